@@ -1,0 +1,24 @@
+# How everything in this project is compiled, and where it is put.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+# The build tree has the shape of the installed tree, so that the program finds its plugins and pipelines in
+# both by the same rule: relative to itself.
+set(SHEAF_API_MAJOR 1)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
+set(SHEAF_PLUGIN_DIR lib/sheaf/${SHEAF_API_MAJOR})
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+                    $<$<BOOL:${SHEAF_WERROR}>:-Werror>
+                    # GCC 12 reports false positives here for std::string and std::variant at -O2.
+                    -Wno-restrict -Wno-maybe-uninitialized -Wno-missing-field-initializers)

@@ -1,0 +1,36 @@
+// Dates as letters print them, day first.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheaf/document.hpp"
+#include "sheaf/export.hpp"
+
+namespace sheaf {
+
+/// A calendar date of the Gregorian calendar; always valid.
+struct Date {
+    int year = 0, month = 0, day = 0;
+    friend auto operator<=>(const Date&, const Date&) = default;
+};
+
+/// ISO 8601: `2026-04-07`.
+SHEAF_API std::string to_iso(const Date& date);
+SHEAF_API std::optional<Date> date_from_iso(std::string_view text);
+
+/// A date or a range of dates in running text. A single date has `first == last`.
+struct DateMention {
+    Date first, last;
+    Range range;  ///< in the text that was searched
+};
+
+/// Every date and date range: `7 April 2026`, `07/04/2026`, `13.03.2017`, `23 – 25 February 2026`,
+/// `27 September to 8 October 2021`, `12 June – 7 July 2017`, `12 November 2018 to 23 November 2018`, with
+/// weekday names and ordinal suffixes, English and Welsh month names. A range whose end lies before its start
+/// is no mention.
+SHEAF_API std::vector<DateMention> find_dates(std::string_view text);
+
+}  // namespace sheaf

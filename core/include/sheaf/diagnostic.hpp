@@ -1,0 +1,69 @@
+// What a stage has to say about a letter, and the one exception that may cross the plugin border.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "sheaf/export.hpp"
+
+namespace sheaf {
+
+/// How much a diagnostic matters, in rising order.
+enum class Severity : std::uint8_t {
+    note,      ///< worth knowing; the result is as good as ever
+    repaired,  ///< the input was damaged, and what was damaged was put right
+    doubtful,  ///< something in the result may be wrong or missing: a person should look
+    error,     ///< the letter (or the run) could not be done
+};
+
+/// The severity's name as outputs print it: `note`, `repaired`, `doubtful` or `error`.
+SHEAF_API std::string_view name(Severity severity);
+/// The severity of that name, or nothing.
+SHEAF_API std::optional<Severity> severity_named(std::string_view name);
+
+/// A rectangle in points (1/72 inch), origin at the top left of the page as it is shown, y downwards.
+struct Box {
+    double left = 0, top = 0, right = 0, bottom = 0;
+    friend bool operator==(const Box&, const Box&) = default;
+};
+
+/// Where a diagnostic points. Any part may be absent: zero, or empty.
+struct Place {
+    std::string file;        ///< a pipeline or profile file, as the user named it
+    int line = 0;            ///< 1-based; 0 when unknown
+    int column = 0;          ///< 1-based, in code points; 0 when unknown
+    int page = 0;            ///< 1-based; 0 when unknown or the format has no pages
+    std::optional<Box> box;  ///< on that page
+    std::string part;        ///< a part of a package, such as `word/document.xml`
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+struct Diagnostic {
+    Severity severity = Severity::note;
+    std::string code;     ///< stable, documented, such as `pdf-encrypted`: lower case words joined by hyphens
+    std::string message;  ///< one sentence for a person: what is wrong, with the values concerned
+    std::string stage;    ///< the stage that says it; the host fills it in
+    Place place;
+    std::string hint;  ///< what to do about it; may be empty
+    friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
+};
+
+/// The only exception that a plugin throws on purpose: this letter cannot be done by this stage.
+/// The host catches it at every call and turns it into an error diagnostic.
+class SHEAF_API StageError : public std::runtime_error {
+  public:
+    StageError(std::string code, std::string message, std::string hint = {}, Place place = {});
+    ~StageError() override;
+    StageError(const StageError&);
+    StageError& operator=(const StageError&) = delete;
+
+    const Diagnostic& diagnostic() const noexcept { return diagnostic_; }
+
+  private:
+    Diagnostic diagnostic_;
+};
+
+}  // namespace sheaf

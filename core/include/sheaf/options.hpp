@@ -1,0 +1,88 @@
+// Declared options, and the typed values that the host parses and validates for a stage.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "sheaf/diagnostic.hpp"
+#include "sheaf/export.hpp"
+
+namespace sheaf {
+
+enum class OptionType : std::uint8_t {
+    flag,     ///< true or false
+    integer,  ///< 64-bit
+    number,   ///< double
+    text,
+    choice,    ///< one of `choices`
+    pattern,   ///< an RE2 regular expression; it has been compiled once, so it is known to be valid
+    texts,     ///< list of text
+    patterns,  ///< list of patterns
+    choices,   ///< list, each one of `choices`
+    table,     ///< a table whose keys are declared in `keys`
+    tables,    ///< an array of such tables
+    text_map,  ///< a table with free keys and text values
+};
+
+/// One row of a declared option table. Plain data: it may be read before any code of the plugin runs.
+struct OptionSpec {
+    const char* name;
+    OptionType type;
+    const char* help;  ///< one sentence: meaning, unit, range
+    const char* default_value =
+        nullptr;                    ///< as TOML, such as `true`, `"auto"` or `[]`; null: absent unless given
+    const char* choices = nullptr;  ///< `a|b|c`
+    double minimum = 0, maximum = 0;  ///< inclusive range of integer and number; equal: no limit
+    bool required = false;
+    std::span<const OptionSpec> keys = {};  ///< of table and tables
+};
+
+/// The validated values of one option table. Asking for a name that is not declared, or for another type than
+/// the declared one, is a programming error and throws `std::logic_error`.
+class SHEAF_API Options {
+  public:
+    Options();
+    ~Options();
+    Options(const Options&);
+    Options(Options&&) noexcept;
+    Options& operator=(const Options&);
+    Options& operator=(Options&&) noexcept;
+
+    /// The option was given or has a default.
+    bool has(std::string_view name) const;
+
+    bool flag(std::string_view name) const;
+    std::int64_t integer(std::string_view name) const;
+    double number(std::string_view name) const;
+    /// Of text, choice and pattern; empty when absent.
+    const std::string& text(std::string_view name) const;
+    /// Of texts, patterns and choices; empty when absent.
+    const std::vector<std::string>& texts(std::string_view name) const;
+    /// Of table; a table without values when absent.
+    const Options& table(std::string_view name) const;
+    /// Of tables, in file order; empty when absent.
+    const std::vector<Options>& tables(std::string_view name) const;
+    /// Of text_map, in file order; empty when absent.
+    const std::vector<std::pair<std::string, std::string>>& text_map(std::string_view name) const;
+
+    /// Where the table itself begins (file, line, column), for messages.
+    const Place& place() const;
+
+    using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Options,
+                               std::vector<Options>, std::vector<std::pair<std::string, std::string>>>;
+    /// For the host and for tests: sets a value.
+    void set(std::string name, Value value);
+    void set_place(Place place);
+
+  private:
+    struct Data;
+    std::unique_ptr<Data> data_;
+};
+
+}  // namespace sheaf

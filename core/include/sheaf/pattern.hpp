@@ -1,0 +1,62 @@
+// Regular expressions for rules that users write: RE2, linear time in the text.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheaf/document.hpp"
+#include "sheaf/export.hpp"
+
+namespace sheaf {
+
+/// A match: the whole and the groups, by position and by name (`(?P<name>...)`).
+struct Match {
+    Range whole;
+    std::vector<std::optional<Range>> groups;  ///< groups[0] is the first group
+};
+
+/// A compiled RE2 pattern, UTF-8. Cheap to move and to copy (shared, immutable).
+class SHEAF_API Pattern {
+  public:
+    /// Throws `StageError` (`pattern-invalid`) with RE2's reason.
+    explicit Pattern(std::string_view expression, bool ignore_case = false);
+    ~Pattern();
+    Pattern(const Pattern&);
+    Pattern(Pattern&&) noexcept;
+    Pattern& operator=(const Pattern&);
+    Pattern& operator=(Pattern&&) noexcept;
+
+    const std::string& expression() const;
+    bool found_in(std::string_view text) const;
+    bool matches_all(std::string_view text) const;
+    std::optional<Match> find(std::string_view text, std::size_t from = 0) const;
+    /// Position of a named group in `Match::groups`.
+    std::optional<std::size_t> group(std::string_view name) const;
+
+    /// What is wrong with an expression, or empty.
+    static std::string check(std::string_view expression);
+
+  private:
+    struct Compiled;
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+/// Many patterns looked for in one pass (RE2::Set).
+class SHEAF_API PatternSet {
+  public:
+    explicit PatternSet(const std::vector<std::string>& expressions, bool ignore_case = false);
+    ~PatternSet();
+    PatternSet(PatternSet&&) noexcept;
+    PatternSet& operator=(PatternSet&&) noexcept;
+    /// Positions of the expressions that are found, ascending.
+    std::vector<std::size_t> found_in(std::string_view text) const;
+
+  private:
+    struct Compiled;
+    std::unique_ptr<const Compiled> compiled_;
+};
+
+}  // namespace sheaf

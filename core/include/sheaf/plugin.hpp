@@ -1,0 +1,171 @@
+// The plugin contract. A plugin is a shared library that exports one plain-data `PluginDescriptor` under the
+// name `sheaf_plugin`. The host checks the descriptor before it calls anything.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sheaf/diagnostic.hpp"
+#include "sheaf/document.hpp"
+#include "sheaf/export.hpp"
+#include "sheaf/options.hpp"
+
+namespace sheaf {
+
+inline constexpr std::uint64_t plugin_magic = 0x4641454853ULL;  ///< "SHEAF", little-endian
+/// Raised when a plugin built against the old headers can no longer be called.
+inline constexpr std::uint16_t api_major = 1;
+/// Raised when something is added; a plugin that needs a newer minor than the host's is refused.
+inline constexpr std::uint16_t api_minor = 0;
+
+// Compiler, its major version, C++ library ABI, and whether the address sanitizer is built in: what must be
+// equal for C++ types to cross the border.
+#define SHEAF_STRING_(x) #x
+#define SHEAF_STRING(x) SHEAF_STRING_(x)
+#if defined(__clang__)
+#define SHEAF_COMPILER_TAG "clang-" SHEAF_STRING(__clang_major__)
+#else
+#define SHEAF_COMPILER_TAG "gcc-" SHEAF_STRING(__GNUC__)
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define SHEAF_SANITIZER_TAG "-asan"
+#else
+#define SHEAF_SANITIZER_TAG ""
+#endif
+#define SHEAF_ABI_TAG \
+    SHEAF_COMPILER_TAG "-libstdc++-cxx11abi" SHEAF_STRING(_GLIBCXX_USE_CXX11_ABI) SHEAF_SANITIZER_TAG
+
+// ---- What a stage declares: plain data -----------------------------------------------------------------
+
+enum class StageKind : std::uint8_t { input, transform, output };
+
+enum class FieldType : std::uint8_t { text, date, integer, number, flag, texts };
+
+struct FieldSpec {
+    const char* name;
+    FieldType type;
+    const char* help;
+};
+
+/// A record type that a stage makes. Names that the host writes for every record are not free for fields:
+/// `id`, `page`, `regions`, `block`, `anchors`, `stage`, `rule`, `confidence`.
+struct RecordSpec {
+    const char* name;
+    const char* help;
+    std::span<const FieldSpec> fields;
+};
+
+/// A diagnostic that a stage may report.
+struct DiagnosticSpec {
+    const char* code;
+    Severity severity;
+    const char* help;  ///< what it means and what to do
+};
+
+/// A family's rules as one stage sees them: the profile file's table that carries the stage's name.
+struct ProfileRules {
+    std::string name;   ///< the profile's name
+    std::string title;  ///< for people
+    Options rules;      ///< by the stage's `profile_options`; without values when the file has no such table
+};
+
+/// What a stage gets when it is created, once for a run.
+struct Setup {
+    const Options& options;                  ///< of the pipeline file, by the stage's `options`
+    std::span<const ProfileRules> profiles;  ///< every loaded profile, in order of name
+};
+
+/// What a stage may ask of the host while it handles a letter.
+class SHEAF_API Context {
+  public:
+    virtual ~Context();
+    /// Adds to the document's diagnostics; the host fills in the stage. `code` must be declared by the stage.
+    virtual void report(Severity severity, std::string_view code, std::string message, Place place = {},
+                        std::string hint = {}) = 0;
+    /// Every record type that the stages of this pipeline declare, in pipeline order.
+    virtual std::span<const RecordSpec> record_types() const = 0;
+    /// Supplied by the user for encrypted letters; empty when none.
+    virtual std::string_view password() const = 0;
+};
+
+/// Reads one file format. Objects are used for one letter at a time, many in turn.
+class SHEAF_API Input {
+  public:
+    virtual ~Input();
+    /// How sure the plugin is that it reads these bytes, by content alone: 0 (no) to 100 (the format's own
+    /// signature at its place). The plugin with the highest value reads the letter; of equals the first in the
+    /// pipeline file.
+    virtual int sniff(std::string_view bytes) const = 0;
+    /// Reads a letter. Fills everything but `source.name`, `source.sha256`, `source.size`, sections and records.
+    /// Throws `StageError` when the letter cannot be read.
+    virtual Document read(std::string_view bytes, Context& context) = 0;
+};
+
+/// Changes a document: adds records, decides headings, redacts.
+class SHEAF_API Transform {
+  public:
+    virtual ~Transform();
+    virtual void apply(Document& document, Context& context) = 0;
+};
+
+/// Takes the files that an output makes for one letter.
+class SHEAF_API Sink {
+  public:
+    virtual ~Sink();
+    /// A whole file. Its name is the letter's output name with `suffix` (such as `.json`) behind it; it
+    /// appears under that name only after all outputs of the letter are complete.
+    virtual void write(std::string_view suffix, std::string_view bytes) = 0;
+};
+
+/// Writes documents.
+class SHEAF_API Output {
+  public:
+    virtual ~Output();
+    virtual void write(const Document& document, Sink& sink, Context& context) = 0;
+};
+
+struct StageSpec {
+    StageKind kind;
+    const char* name;  ///< what a pipeline file's `use` says
+    const char* help;
+    std::span<const OptionSpec> options = {};
+    std::span<const OptionSpec> profile_options = {};  ///< keys of the profile table with this stage's name
+    std::span<const RecordSpec> provides = {};         ///< record types made
+    std::span<const char* const> needs = {};           ///< record types that an earlier stage must make
+    std::span<const DiagnosticSpec> diagnostics = {};
+    Input* (*create_input)(const Setup&) = nullptr;  ///< one of the three, by kind; may throw StageError
+    Transform* (*create_transform)(const Setup&) = nullptr;
+    Output* (*create_output)(const Setup&) = nullptr;
+};
+
+struct PluginDescriptor {
+    std::uint64_t magic;
+    std::uint32_t struct_size;
+    std::uint16_t api_major, api_minor;
+    const char* abi_tag;
+    const char* id;       ///< unique among plugins, such as `sheaf.pdf`
+    const char* version;  ///< of the plugin; part of what decides whether a letter is converted again
+    const char* summary;
+    const char* licence;  ///< SPDX expression
+    std::span<const StageSpec> stages;
+};
+
+}  // namespace sheaf
+
+/// Exports the descriptor. Once in a plugin, at namespace scope:
+/// `SHEAF_PLUGIN("sheaf.json", "1.0.0", "JSON form of a letter", "MIT", stages)`
+#define SHEAF_PLUGIN(ID, VERSION, SUMMARY, LICENCE, STAGES)                                   \
+    extern "C" SHEAF_API const sheaf::PluginDescriptor sheaf_plugin;                          \
+    extern "C" const sheaf::PluginDescriptor sheaf_plugin = {sheaf::plugin_magic,             \
+                                                             sizeof(sheaf::PluginDescriptor), \
+                                                             sheaf::api_major,                \
+                                                             sheaf::api_minor,                \
+                                                             SHEAF_ABI_TAG,                   \
+                                                             ID,                              \
+                                                             VERSION,                         \
+                                                             SUMMARY,                         \
+                                                             LICENCE,                         \
+                                                             STAGES};

@@ -1,0 +1,79 @@
+// Text helpers over ICU. All text is UTF-8; all offsets are bytes on code-point boundaries.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheaf/document.hpp"
+#include "sheaf/export.hpp"
+
+namespace sheaf::text {
+
+/// NFC. Fast when the text is already normalised, as nearly all is.
+SHEAF_API std::string to_nfc(std::string_view text);
+SHEAF_API bool is_nfc(std::string_view text);
+SHEAF_API bool is_valid_utf8(std::string_view text);
+
+/// Unicode White_Space, with U+FEFF and U+200B added: what typography puts between words.
+SHEAF_API bool is_space(char32_t c);
+/// Runs of white space to single spaces, none at the ends.
+SHEAF_API std::string squeeze(std::string_view text);
+/// Code points that are not white space (Unicode White_Space, U+FEFF and U+200B): the ledger's unit.
+SHEAF_API std::uint64_t count_visible(std::string_view text);
+
+/// For comparing words that typography may have changed: NFKC, case-folded, quotation marks and dashes made
+/// plain, soft hyphens and zero-width characters removed, white space squeezed.
+SHEAF_API std::string fold(std::string_view text);
+
+/// Decodes the code point at `at` and moves `at` behind it. `at` must be in bounds and on a boundary.
+SHEAF_API char32_t next(std::string_view text, std::size_t& at);
+SHEAF_API void append(std::string& text, char32_t c);
+SHEAF_API bool is_letter(char32_t c);
+SHEAF_API bool is_upper(char32_t c);
+SHEAF_API bool is_lower(char32_t c);
+SHEAF_API bool is_digit(char32_t c);  ///< Nd
+
+/// Sentences: ranges that cover the text without the white space between them. ICU's rules, corrected for
+/// what official letters print: abbreviations (`e.g.`, `Dr`, `No.`), initials, decimal numbers, footnote marks.
+SHEAF_API std::vector<Range> sentences(std::string_view text);
+
+/// A label at the start of a line or paragraph.
+struct Label {
+    enum class Kind : std::uint8_t { number, letter, roman, bullet };
+    Kind kind;
+    std::string_view printed;  ///< as printed, with its closing punctuation: `4.11`, `1.`, `(a)`, `◼`
+    std::size_t text_at;       ///< where the labelled text begins
+};
+/// The label that the text begins with, when white space and more text follow it. `1`, `1.`, `4.11`, `4.11.`,
+/// `(a)`, `a)`, `a.`, `iv.`, `(iv)`, and bullets, those of private fonts included. Years, dates and sums are no labels.
+SHEAF_API std::optional<Label> leading_label(std::string_view text);
+/// Whether the code point is a list bullet (U+2022, U+25AA, U+25FC, U+F06E, `-`, ...).
+SHEAF_API bool is_bullet(char32_t c);
+/// The Unicode character that a symbol font's private code point shows (Wingdings U+F06E -> U+25FC), or the
+/// code point itself.
+SHEAF_API char32_t unicode_of_symbol(char32_t c);
+
+/// What becomes of the hyphen at the end of a line when the next line is joined to it.
+enum class LineHyphen : std::uint8_t { keep, remove };
+/// Decides line-end hyphens by the letter's own words first: collect every word of the letter that does not
+/// stand at a line end, then ask.
+class SHEAF_API HyphenVocabulary {
+  public:
+    HyphenVocabulary();
+    ~HyphenVocabulary();
+    HyphenVocabulary(HyphenVocabulary&&) noexcept;
+    HyphenVocabulary& operator=(HyphenVocabulary&&) noexcept;
+    /// Adds every word of the line, hyphenated compounds as one.
+    void add(std::string_view line);
+    /// `before` is the line up to and without its final hyphen, `after` the next line. `basis` gets the reason.
+    LineHyphen decide(std::string_view before, std::string_view after, std::string* basis = nullptr) const;
+
+  private:
+    struct Data;
+    Data* data_;
+};
+
+}  // namespace sheaf::text

@@ -1,0 +1,129 @@
+// What one reading of a PDF gives: glyph runs with their place and their marked-content id, rules and images,
+// and the structure tree. Plain values; no Poppler type appears here. `reader.hpp` makes it, `layout.hpp`
+// turns it into blocks.
+//
+// Coordinates are points, origin at the top left of the page as it is shown (crop box, after rotation), y
+// downwards.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheaf/diagnostic.hpp"
+#include "sheaf/document.hpp"
+
+namespace sheaf::pdf {
+
+struct Font {
+    std::string name;  ///< without the subset prefix
+    bool bold = false, italic = false;
+    bool symbolic = false;  ///< a symbol font (Wingdings, Symbol): private code points mean pictures
+    bool fixed_pitch = false;
+    float ascent = 0.75F, descent = -0.25F;  ///< of 1 em
+};
+
+/// One glyph of a run, in the order of the content stream.
+struct Glyph {
+    std::uint32_t text = 0;     ///< where its UTF-8 begins in `PageContent::text`
+    std::uint8_t length = 0;    ///< bytes of it; 0 when the glyph has no Unicode
+    float left = 0, right = 0;  ///< along the run's direction, measured on the page
+};
+
+enum class Artifact : std::uint8_t { none, header, footer, page_number, watermark, other };
+
+/// Glyphs shown one after the other on one baseline with one font, size, colour and marked-content id.
+struct Run {
+    std::uint32_t first = 0, count = 0;              ///< in `PageContent::glyphs`
+    std::uint32_t font = 0;                          ///< in `Content::fonts`
+    float size = 0;                                  ///< font size as shown
+    float left = 0, right = 0, top = 0, bottom = 0;  ///< box of the run: advance widths by ascent and descent
+    float baseline = 0;                              ///< y of the baseline (of horizontal text)
+    std::int16_t direction = 0;  ///< degrees clockwise in which the text runs: 0, 90, 180, 270
+    std::int32_t mcid = -1;      ///< marked-content id, or -1
+    std::uint32_t stream = 0;    ///< object number of the form XObject that shows it; 0: the page
+    Artifact artifact = Artifact::none;
+    bool is_artifact = false;       ///< inside any /Artifact marked content
+    std::uint8_t render_mode = 0;   ///< ISO 32000-1, 9.3.6: 3 is invisible
+    std::uint32_t color = 0;        ///< fill colour as 0xRRGGBB, device colours converted plainly
+    std::int32_t actual_text = -1;  ///< in `PageContent::actual_texts`: the marked content that replaces it
+    std::int32_t link = -1;         ///< in `PageContent::links`
+    bool clipped = false;           ///< wholly outside the crop box or the current clip rectangle
+    bool optional_hidden = false;   ///< in an optional-content group that is off
+};
+
+/// A ruled line or a filled or stroked rectangle; thin ones are lines.
+struct Rule {
+    Box box;
+    bool filled = false;
+    std::uint32_t color = 0;
+};
+
+struct Image {
+    Box box;
+    std::int32_t mcid = -1;
+};
+
+struct Link {
+    Box box;
+    std::string uri;  ///< a URI action's target; empty for a destination in the document
+    int page = 0;     ///< destination page, 1-based
+    double top = 0;   ///< destination's y on that page
+};
+
+struct PageContent {
+    int number = 0;
+    double width = 0, height = 0;
+    int rotation = 0;
+    std::string label;
+    std::string text;  ///< of all glyphs, NFC left alone, ligatures resolved (U+FB00..U+FB06)
+    std::vector<Glyph> glyphs;
+    std::vector<Run> runs;
+    std::vector<Rule> rules;
+    std::vector<Image> images;
+    std::vector<Link> links;
+    std::vector<std::string> actual_texts;
+};
+
+/// An element of the structure tree (ISO 32000-1, 14.7). Nodes stand in document order, parents first.
+struct StructNode {
+    std::string
+        role;  ///< standard type after the role map: `P`, `H1`, `L`, `LI`, `Lbl`, `LBody`, `Table`, ...
+    std::string raw_role;
+    std::int32_t parent = -1;
+    std::int32_t depth = 0;
+    std::string alt, actual_text, language;
+    int column_span = 1, row_span = 1;
+};
+
+/// Marked content joined to its element.
+struct ContentKey {
+    std::int32_t page = 0;  ///< 1-based
+    std::uint32_t stream = 0;
+    std::int32_t mcid = 0;
+    friend auto operator<=>(const ContentKey&, const ContentKey&) = default;
+};
+struct ContentRef {
+    ContentKey key;
+    std::int32_t node = -1;
+    std::int32_t order = 0;  ///< position among all references in the tree's own order
+};
+
+struct Structure {
+    std::vector<StructNode> nodes;
+    std::vector<ContentRef> refs;  ///< ascending by key
+    /// The reference of that marked content, or null.
+    const ContentRef* find(const ContentKey& key) const;
+};
+
+struct Content {
+    std::vector<Font> fonts;
+    std::vector<PageContent> pages;
+    Structure structure;
+    bool tagged = false;
+    std::string producer, title, language;
+    std::vector<Diagnostic> diagnostics;  ///< repairs, limits, Poppler's capped messages
+};
+
+}  // namespace sheaf::pdf

@@ -1,0 +1,25 @@
+// Reads a PDF's glyph runs and structure tree. The only part of the project that sees Poppler.
+#pragma once
+
+#include <string_view>
+
+#include "content.hpp"
+
+namespace sheaf::pdf {
+
+/// Hard limits on what a file may make the reader do; reaching one ends the reading of that page (or of the
+/// structure tree) and is reported.
+struct Limits {
+    int form_depth = 28;                     ///< nested form XObjects
+    std::uint64_t operators = 50'000'000;    ///< content operators in a letter
+    std::uint64_t glyphs = 20'000'000;       ///< glyphs in a letter
+    std::uint64_t inflated = 2'000'000'000;  ///< bytes of content streams in a letter
+    int structure_depth = 512;
+    std::uint64_t structure_nodes = 5'000'000;
+};
+
+/// Reads a whole PDF from memory. `password` opens encrypted files whose empty password does not.
+/// Throws `StageError` (`pdf-encrypted`, `pdf-damaged`) when there are no pages to be had.
+Content read_content(std::string_view bytes, std::string_view password, const Limits& limits);
+
+}  // namespace sheaf::pdf
