@@ -1,0 +1,238 @@
+// Labels at the start of a paragraph, and the bullets that symbol fonts show.
+#include <algorithm>
+#include <array>
+
+#include "months.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::text {
+namespace {
+
+/// Code points of Wingdings and Symbol, as Word puts them into the private use area (U+F000 + the font's code).
+constexpr std::array<std::pair<char16_t, char16_t>, 34> symbols = {{
+    {0xF02D, 0x2212}, {0xF06C, 0x25CF}, {0xF06D, 0x274D}, {0xF06E, 0x25FC}, {0xF06F, 0x25A1},
+    {0xF070, 0x25A1}, {0xF071, 0x2751}, {0xF072, 0x2752}, {0xF073, 0x2B27}, {0xF074, 0x29EB},
+    {0xF075, 0x25C6}, {0xF076, 0x2756}, {0xF077, 0x2B25}, {0xF07D, 0x275D}, {0xF09E, 0x00B7},
+    {0xF09F, 0x2022}, {0xF0A0, 0x25AA}, {0xF0A1, 0x25CB}, {0xF0A4, 0x25C9}, {0xF0A7, 0x25AA},
+    {0xF0A8, 0x25FB}, {0xF0AB, 0x2605}, {0xF0B7, 0x2022}, {0xF0BE, 0x2013}, {0xF0D8, 0x27A2},
+    {0xF0DC, 0x27B2}, {0xF0E0, 0x2192}, {0xF0E8, 0x2794}, {0xF0F0, 0x21E8}, {0xF0FB, 0x2717},
+    {0xF0FC, 0x2713}, {0xF0FD, 0x2612}, {0xF0FE, 0x2611}, {0xF0FF, 0x25A0},
+}};
+
+bool is_private_symbol(char32_t c) {
+    return c >= 0xF020 && c <= 0xF0FF;
+}
+
+/// A sign that is a bullet wherever it stands first; the others are so only before white space.
+bool is_bullet_shape(char32_t c) {
+    switch (c) {
+        case 0x2022:
+        case 0x2023:
+        case 0x2043:
+        case 0x204C:
+        case 0x204D:
+        case 0x2219:
+        case 0x25A0:
+        case 0x25A1:
+        case 0x25AA:
+        case 0x25AB:
+        case 0x25B6:
+        case 0x25B8:
+        case 0x25BA:
+        case 0x25C6:
+        case 0x25C7:
+        case 0x25C9:
+        case 0x25CB:
+        case 0x25CF:
+        case 0x25E6:
+        case 0x25FB:
+        case 0x25FC:
+        case 0x25FD:
+        case 0x25FE:
+        case 0x2605:
+        case 0x2611:
+        case 0x2612:
+        case 0x2713:
+        case 0x2714:
+        case 0x2717:
+        case 0x274D:
+        case 0x2751:
+        case 0x2752:
+        case 0x2756:
+        case 0x2794:
+        case 0x27A2:
+        case 0x27A4:
+        case 0x27B2:
+        case 0x29BF:
+        case 0x29EB:
+        case 0x2B25:
+        case 0x2B27:
+        case 0x2B29:
+            return true;
+        default:
+            return is_private_symbol(c);
+    }
+}
+
+bool is_ascii_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_ascii_letter(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+std::size_t after_space(std::string_view text, std::size_t at) {
+    while (at < text.size()) {
+        std::size_t probe = at;
+        if (!is_space(next(text, probe))) break;
+        at = probe;
+    }
+    return at;
+}
+
+/// Roman numerals of list items: 1 to 39, all in one case.
+bool is_roman(std::string_view text) {
+    if (text.empty() || text.size() > 7) return false;
+    const bool upper = text[0] < 'a';
+    std::size_t at = 0;
+    const auto is = [&](std::size_t i, char c) { return i < text.size() && text[i] == (upper ? c - 32 : c); };
+    int tens = 0;
+    while (is(at, 'x') && tens < 3) ++at, ++tens;
+    if (is(at, 'i') && (is(at + 1, 'x') || is(at + 1, 'v'))) return at + 2 == text.size();
+    if (is(at, 'v')) ++at;
+    int ones = 0;
+    while (is(at, 'i') && ones < 3) ++at, ++ones;
+    return at == text.size();
+}
+
+/// Words behind a bare number that make it a quantity or a date, not a label.
+bool makes_quantity(std::string_view word) {
+    static constexpr std::array words = {
+        std::string_view("billion"), std::string_view("fte"),      std::string_view("gb"),
+        std::string_view("km"),      std::string_view("mb"),       std::string_view("miles"),
+        std::string_view("million"), std::string_view("per"),      std::string_view("percent"),
+        std::string_view("pm"),      std::string_view("thousand"), std::string_view("wte")};
+    std::string lower(word);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return std::find(words.begin(), words.end(), lower) != words.end();
+}
+
+Label label(Label::Kind kind, std::string_view text, std::size_t start, std::size_t end,
+            std::size_t text_at) {
+    return {kind, text.substr(start, end - start), text_at};
+}
+
+std::optional<Label> bullet(std::string_view text, std::size_t start) {
+    std::size_t end = start;
+    const char32_t c = next(text, end);
+    if (!is_bullet(c)) return std::nullopt;
+    const std::size_t text_at = after_space(text, end);
+    if (text_at == text.size() || (text_at == end && !is_bullet_shape(c))) return std::nullopt;
+    return label(Label::Kind::bullet, text, start, end, text_at);
+}
+
+/// Digits in groups of one to three, joined by full stops. Returns behind the last digit, or `start`.
+struct Digits {
+    std::size_t end;
+    int groups = 0;
+    bool zero_first = false;  ///< a group begins with 0: a time or a decimal fraction
+    bool two_each = true;     ///< every group has two digits: 12.06.17
+};
+Digits digits(std::string_view text, std::size_t start) {
+    Digits result{start};
+    std::size_t at = start;
+    while (true) {
+        std::size_t end = at;
+        while (end < text.size() && is_ascii_digit(text[end])) ++end;
+        if (end == at || end - at > 3) break;
+        result.zero_first |= text[at] == '0';
+        result.two_each &= end - at == 2;
+        ++result.groups;
+        result.end = end;
+        if (end + 1 >= text.size() || text[end] != '.' || !is_ascii_digit(text[end + 1])) return result;
+        at = end + 1;
+    }
+    return {start};
+}
+
+std::optional<Label> number(std::string_view text, std::size_t start) {
+    const bool open = text[start] == '(';
+    const Digits run = digits(text, open ? start + 1 : start);
+    if (run.groups == 0 || run.zero_first || run.groups > 5) return std::nullopt;
+    std::size_t end = run.end;
+    // `3a.`, `4.11b`
+    if (end < text.size() && text[end] >= 'a' && text[end] <= 'h' &&
+        (end + 1 == text.size() || !is_ascii_letter(text[end + 1])))
+        ++end;
+    const std::size_t bare = end;
+    if (open) {
+        if (end >= text.size() || text[end] != ')') return std::nullopt;
+        ++end;
+    } else {
+        if (end < text.size() && text[end] == '.') ++end;
+        if (end < text.size() && text[end] == ')') ++end;
+    }
+    const std::size_t text_at = after_space(text, end);
+    if (text_at == end || text_at == text.size()) return std::nullopt;
+    std::size_t probe = text_at;
+    const char32_t c = next(text, probe);
+    if (run.groups == 3 && run.two_each) return std::nullopt;
+    if (end == bare) {
+        // Without punctuation only what can begin a sentence may follow.
+        const bool quoted = c == 0x2018 || c == 0x201C || c == '\'' || c == '"';
+        if (!is_upper(c) && !quoted) return std::nullopt;
+        std::size_t word_end = text_at;
+        while (word_end < text.size() && is_ascii_letter(text[word_end])) ++word_end;
+        const std::string_view word = text.substr(text_at, word_end - text_at);
+        if (makes_quantity(word) || month_named(word)) return std::nullopt;
+    } else if (!is_letter(c) && !is_digit(c) && c != 0x2018 && c != 0x201C && c != '\'' && c != '"' &&
+               c != '(') {
+        return std::nullopt;
+    }
+    return label(Label::Kind::number, text, start, end, text_at);
+}
+
+std::optional<Label> letters(std::string_view text, std::size_t start) {
+    const bool open = text[start] == '(';
+    const std::size_t first = open ? start + 1 : start;
+    std::size_t end = first;
+    while (end < text.size() && is_ascii_letter(text[end])) ++end;
+    const std::string_view word = text.substr(first, end - first);
+    const bool roman = is_roman(word);
+    if (word.empty() || (word.size() > 1 && !roman) || end == text.size()) return std::nullopt;
+    const char closing = text[end];
+    if (closing != ')' && (open || closing != '.')) return std::nullopt;
+    // `A.` and `I.` are initials.
+    if (closing == '.' && word.size() == 1 && word[0] < 'a') return std::nullopt;
+    ++end;
+    const std::size_t text_at = after_space(text, end);
+    if (text_at == end || text_at == text.size()) return std::nullopt;
+    return label(roman ? Label::Kind::roman : Label::Kind::letter, text, start, end, text_at);
+}
+
+}  // namespace
+
+char32_t unicode_of_symbol(char32_t c) {
+    if (!is_private_symbol(c)) return c;
+    const auto found = std::lower_bound(symbols.begin(), symbols.end(), c,
+                                        [](const auto& entry, char32_t code) { return entry.first < code; });
+    return found != symbols.end() && found->first == c ? found->second : c;
+}
+
+bool is_bullet(char32_t c) {
+    return c == '-' || c == '*' || c == 0xB7 || (c >= 0x2010 && c <= 0x2014) || c == 0x2212 ||
+           is_bullet_shape(c);
+}
+
+std::optional<Label> leading_label(std::string_view text) {
+    const std::size_t start = after_space(text, 0);
+    if (start == text.size()) return std::nullopt;
+    const char first = text[start];
+    const char inner = first == '(' && start + 1 < text.size() ? text[start + 1] : first;
+    if (is_ascii_digit(inner)) return number(text, start);
+    if (is_ascii_letter(inner)) return letters(text, start);
+    return bullet(text, start);
+}
+
+}  // namespace sheaf::text

@@ -1,0 +1,66 @@
+#include <catch2/catch.hpp>
+
+#include "sheaf/text.hpp"
+
+using namespace sheaf;
+using text::LineHyphen;
+
+TEST_CASE("the letter's own words decide first") {
+    text::HyphenVocabulary words;
+    words.add("The multi-agency team saw children and the co-ordinator.");
+    std::string basis;
+    CHECK(words.decide("a strong multi", "agency response", &basis) == LineHyphen::keep);
+    CHECK(basis == "the letter writes multi-agency");
+    CHECK(words.decide("all chil", "dren were", &basis) == LineHyphen::remove);
+    CHECK(basis == "the letter writes children");
+    CHECK(words.decide("two co", "ordinators", &basis) == LineHyphen::keep);
+}
+
+TEST_CASE("what a line end cuts is no word of the letter") {
+    text::HyphenVocabulary words;
+    words.add("we saw the de-");
+    words.add("cision of the board about the cision-x");
+    CHECK(words.decide("by de", "cision", nullptr) == LineHyphen::remove);
+}
+
+TEST_CASE("capitals, numbers and compounds of several parts keep the hyphen") {
+    const text::HyphenVocabulary words;
+    CHECK(words.decide("Anna Lloyd", "Price said") == LineHyphen::keep);
+    CHECK(words.decide("Newtown-on", "Sea") == LineHyphen::keep);
+    CHECK(words.decide("an up-to", "date plan") == LineHyphen::keep);
+    CHECK(words.decide("aged 16", "year") == LineHyphen::keep);
+    CHECK(words.decide("the years 2016", "17") == LineHyphen::keep);
+    CHECK(words.decide("some words ", "and more") == LineHyphen::keep);
+    CHECK(words.decide("", "") == LineHyphen::keep);
+}
+
+TEST_CASE("English spelling decides where the letter has no such word") {
+    const text::HyphenVocabulary words;
+    CHECK(words.decide("its self", "evaluation") == LineHyphen::keep);
+    CHECK(words.decide("no non", "attendance") == LineHyphen::keep);
+    CHECK(words.decide("their well", "being") == LineHyphen::keep);
+    CHECK(words.decide("good decision", "making") == LineHyphen::keep);
+    CHECK(words.decide("a risk", "based view") == LineHyphen::keep);
+    CHECK(words.decide("the assess", "ments") == LineHyphen::remove);
+    CHECK(words.decide("their informa", "tion") == LineHyphen::remove);
+    CHECK(words.decide("the child", "hood") == LineHyphen::remove);
+}
+
+TEST_CASE("a letter that cuts many lines loses unknown hyphens, any other keeps them") {
+    text::HyphenVocabulary cutting;
+    text::HyphenVocabulary plain;
+    for (int i = 0; i < 10; ++i) {
+        cutting.add("many lines end in a hy-");
+        cutting.add("phen here and go on");
+        plain.add("no line of this letter ends so");
+    }
+    CHECK(cutting.decide("a bro", "ken word") == LineHyphen::remove);
+    CHECK(plain.decide("a bro", "ken word") == LineHyphen::keep);
+}
+
+TEST_CASE("ill-formed text is survived") {
+    text::HyphenVocabulary words;
+    words.add("\xFF\xC3-");
+    words.add("\x80 a\xE2\x80");
+    CHECK_NOTHROW(words.decide("\xC3", "\xFF\xFE"));
+}

@@ -1,0 +1,100 @@
+#include <catch2/catch.hpp>
+
+#include "sheaf/text.hpp"
+
+using namespace sheaf;
+using Kind = text::Label::Kind;
+
+static std::string printed(std::string_view s) {
+    const auto label = text::leading_label(s);
+    return label ? std::string(label->printed) : std::string();
+}
+
+TEST_CASE("numbers at the start of a paragraph are labels") {
+    CHECK(printed("4.11 In few instances") == "4.11");
+    CHECK(printed("4.11. In few instances") == "4.11.");
+    CHECK(printed("1. Ensure") == "1.");
+    CHECK(printed("1) ensure") == "1)");
+    CHECK(printed("(2) Ensure") == "(2)");
+    CHECK(printed("12 Improve the quality") == "12");
+    CHECK(printed("4.2.1 Plans") == "4.2.1");
+    CHECK(printed("3a. Plans") == "3a.");
+    CHECK(printed("7 ‘Quoted’ text") == "7");
+    const auto label = text::leading_label("  4.11\u00A0 In few");
+    REQUIRE(label);
+    CHECK(label->kind == Kind::number);
+    CHECK(std::string_view("  4.11\u00A0 In few").substr(label->text_at) == "In few");
+}
+
+TEST_CASE("years, dates, sums and quantities are no labels") {
+    for (const auto* s : {"2014 was a hard year",
+                          "1.5 million pounds",
+                          "12 June 2017",
+                          "12 Mehefin 2017",
+                          "12 March saw a change",
+                          "12.06.17 Visit",
+                          "12/06/2017 Visit",
+                          "25% of children",
+                          "1,500 children",
+                          "£5 Million",
+                          "3 children were seen",
+                          "1.5 Million",
+                          "2.5 FTE posts",
+                          "0.5 Posts",
+                          "9.05 Start",
+                          "1st Avenue",
+                          "23 – 25 February 2026",
+                          "2014",
+                          "4.11",
+                          "1.",
+                          "(1)",
+                          "5 . 6",
+                          "12345 Words",
+                          "1.2.3.4.5.6 Deep"}) {
+        CAPTURE(s);
+        CHECK_FALSE(text::leading_label(s));
+    }
+}
+
+TEST_CASE("letters and roman numerals with their punctuation are labels") {
+    CHECK(printed("(a) the first") == "(a)");
+    CHECK(printed("a) the first") == "a)");
+    CHECK(printed("a. the first") == "a.");
+    CHECK(printed("B) The second") == "B)");
+    CHECK(printed("iv. the fourth") == "iv.");
+    CHECK(printed("(iv) the fourth") == "(iv)");
+    CHECK(printed("II. Second") == "II.");
+    CHECK(text::leading_label("iv. the fourth")->kind == Kind::roman);
+    CHECK(text::leading_label("(xxxix) last")->kind == Kind::roman);
+    CHECK(text::leading_label("(b) the second")->kind == Kind::letter);
+    for (const auto* s : {"a child", "A. Smith", "I. Jones", "e.g. this", "iiii. wrong", "(vx) wrong",
+                          "mix. wrong", "(a)", "did. That", "(see a) b"}) {
+        CAPTURE(s);
+        CHECK_FALSE(text::leading_label(s));
+    }
+}
+
+TEST_CASE("bullets are labels, those of private fonts included") {
+    CHECK(printed("◼ Improve") == "◼");
+    CHECK(printed("\uF06E Improve") == "\uF06E");
+    CHECK(printed("• Improve") == "•");
+    CHECK(printed("•Improve") == "•");
+    CHECK(printed("- improve") == "-");
+    CHECK(printed("– improve") == "–");
+    CHECK_FALSE(text::leading_label("-5 degrees"));
+    CHECK_FALSE(text::leading_label("–"));
+    CHECK_FALSE(text::leading_label("•  "));
+    CHECK(text::leading_label("\uF0B7 x")->kind == Kind::bullet);
+}
+
+TEST_CASE("a symbol font's private code points are shown as what they look like") {
+    CHECK(text::unicode_of_symbol(0xF06E) == 0x25FC);
+    CHECK(text::unicode_of_symbol(0xF0B7) == 0x2022);
+    CHECK(text::unicode_of_symbol(0xF0A7) == 0x25AA);
+    CHECK(text::unicode_of_symbol(0xF0D8) == 0x27A2);
+    CHECK(text::unicode_of_symbol(0xF021) == 0xF021);
+    CHECK(text::unicode_of_symbol(U'a') == U'a');
+    for (char32_t c = 0xF020; c <= 0xF0FF; ++c) CHECK(text::is_bullet(c));
+    CHECK_FALSE(text::is_bullet(U'o'));
+    CHECK_FALSE(text::is_bullet(U'1'));
+}

@@ -1,0 +1,89 @@
+#include <catch2/catch.hpp>
+
+#include "sheaf/text.hpp"
+
+using namespace sheaf;
+
+TEST_CASE("text is brought to NFC") {
+    CHECK(text::to_nfc("plain") == "plain");
+    CHECK(text::to_nfc("cafe\u0301") == "café");
+    CHECK(text::to_nfc("w\u0302yn") == "ŵyn");
+    CHECK(text::to_nfc("‘quoted’ – and dashed") == "‘quoted’ – and dashed");
+    CHECK(text::is_nfc("Ynys Môn – tŷ"));
+    CHECK_FALSE(text::is_nfc("e\u0301"));
+    CHECK_FALSE(text::is_nfc("a\xFFz"));
+    // U+2126 (ohm) and U+2000 change although they are no combining characters.
+    CHECK(text::to_nfc("\u2126") == "\u03A9");
+    CHECK_FALSE(text::is_nfc("a\u2000b"));
+}
+
+TEST_CASE("ill-formed bytes become replacement characters and crash nothing") {
+    for (const std::string bad :
+         {"\xFF", "a\xC3", "\xE2\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80\x80 b", "\xC0\xAF"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(text::is_valid_utf8(bad));
+        CHECK(text::is_valid_utf8(text::to_nfc(bad)));
+        CHECK(text::is_valid_utf8(text::squeeze(bad)));
+        CHECK(text::is_valid_utf8(text::fold(bad)));
+        text::sentences(bad + ". " + bad);
+        text::leading_label(bad + " " + bad);
+        text::leading_label("(" + bad);
+        CHECK(text::count_visible(bad) > 0);
+    }
+}
+
+TEST_CASE("decoding moves from boundary to boundary") {
+    const std::string_view s = "a–𝄞";
+    std::size_t at = 0;
+    CHECK(text::next(s, at) == U'a');
+    CHECK(at == 1);
+    CHECK(text::next(s, at) == U'–');
+    CHECK(at == 4);
+    CHECK(text::next(s, at) == U'\U0001D11E');
+    CHECK(at == 8);
+}
+
+TEST_CASE("code points are appended as UTF-8, surrogates as replacement characters") {
+    std::string s;
+    text::append(s, U'x');
+    text::append(s, U'é');
+    text::append(s, 0xD800);
+    text::append(s, 0x110000);
+    CHECK(s == "xé\uFFFD\uFFFD");
+}
+
+TEST_CASE("white space of typography counts as white space") {
+    for (const char32_t c :
+         {U' ', U'\t', U'\n', U'\u00A0', U'\u2009', U'\u200B', U'\u202F', U'\u3000', U'\uFEFF', U'\u2028'})
+        CHECK(text::is_space(c));
+    CHECK_FALSE(text::is_space(U'\u00AD'));
+    CHECK_FALSE(text::is_space(U'\u200D'));
+    CHECK(text::squeeze("  a\u00A0\u200B b\t\r\nc ") == "a b c");
+    CHECK(text::squeeze(" \n ").empty());
+}
+
+TEST_CASE("the ledger's unit is the visible code point") {
+    CHECK(text::count_visible("a b\u00A0c\u200B") == 3);
+    CHECK(text::count_visible("tŷ – 𝄞") == 4);
+    CHECK(text::count_visible("") == 0);
+}
+
+TEST_CASE("folded texts are equal when only typography differs") {
+    CHECK(text::fold("Children’s  Services") == text::fold("children's services"));
+    CHECK(text::fold("multi\u2011agency") == text::fold("multi-agency"));
+    CHECK(text::fold("co\u00ADordinate") == "coordinate");
+    CHECK(text::fold("ﬁnance") == "finance");
+    CHECK(text::fold("Ŵyn") == text::fold("ŵYN"));
+    CHECK(text::fold("“a” – b…") == "\"a\" - b...");
+    CHECK(text::fold("ﬁ – “x”") == "fi - \"x\"");
+    CHECK(text::fold("  ") == "");
+}
+
+TEST_CASE("letters, cases and digits are told apart beyond ASCII") {
+    CHECK(text::is_letter(U'ŵ'));
+    CHECK(text::is_upper(U'Ŵ'));
+    CHECK(text::is_lower(U'ŵ'));
+    CHECK(text::is_digit(U'٣'));
+    CHECK_FALSE(text::is_letter(U'–'));
+    CHECK_FALSE(text::is_digit(U'½'));
+}

@@ -1,0 +1,105 @@
+// Code points: decoding, properties, white space.
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::text {
+
+char32_t next(std::string_view text, std::size_t& at) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (first < 0x80) {
+        ++at;
+        return first;
+    }
+    const auto length = static_cast<std::int64_t>(text.size());
+    auto position = static_cast<std::int64_t>(at);
+    UChar32 c;
+    U8_NEXT_OR_FFFD(text.data(), position, length, c);
+    at = static_cast<std::size_t>(position);
+    return static_cast<char32_t>(c);
+}
+
+void append(std::string& text, char32_t c) {
+    if (c < 0x80) {
+        text += static_cast<char>(c);
+        return;
+    }
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
+    char bytes[4];
+    int length = 0;
+    U8_APPEND_UNSAFE(bytes, length, static_cast<UChar32>(c));
+    text.append(bytes, static_cast<std::size_t>(length));
+}
+
+bool is_space(char32_t c) {
+    if (c < 0x80) return c == ' ' || (c >= 0x09 && c <= 0x0D);
+    if (c < 0x1680) return c == 0x85 || c == 0xA0;
+    return (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+           c == 0x3000 || c == 0x1680 || c == 0xFEFF;
+}
+
+bool is_letter(char32_t c) {
+    if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    return u_isalpha(static_cast<UChar32>(c));
+}
+
+bool is_upper(char32_t c) {
+    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    return u_isupper(static_cast<UChar32>(c));
+}
+
+bool is_lower(char32_t c) {
+    if (c < 0x80) return c >= 'a' && c <= 'z';
+    return u_islower(static_cast<UChar32>(c));
+}
+
+bool is_digit(char32_t c) {
+    if (c < 0x80) return c >= '0' && c <= '9';
+    return u_isdigit(static_cast<UChar32>(c));
+}
+
+bool is_valid_utf8(std::string_view text) {
+    const auto length = static_cast<std::int64_t>(text.size());
+    std::int64_t at = 0;
+    while (at < length) {
+        if (static_cast<unsigned char>(text[static_cast<std::size_t>(at)]) < 0x80) {
+            ++at;
+            continue;
+        }
+        UChar32 c;
+        U8_NEXT(text.data(), at, length, c);
+        if (c < 0) return false;
+    }
+    return true;
+}
+
+std::string squeeze(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    bool gap = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        const char32_t c = next(text, at);
+        if (is_space(c)) {
+            gap = true;
+            continue;
+        }
+        if (gap && !out.empty()) out += ' ';
+        gap = false;
+        if (c == 0xFFFD)
+            append(out, c);  // ill-formed bytes leave as U+FFFD
+        else
+            out.append(text.substr(start, at - start));
+    }
+    return out;
+}
+
+std::uint64_t count_visible(std::string_view text) {
+    std::uint64_t count = 0;
+    for (std::size_t at = 0; at < text.size();)
+        if (!is_space(next(text, at))) ++count;
+    return count;
+}
+
+}  // namespace sheaf::text
