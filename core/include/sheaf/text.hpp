@@ -36,8 +36,8 @@ SHEAF_API bool is_upper(char32_t c);
 SHEAF_API bool is_lower(char32_t c);
 SHEAF_API bool is_digit(char32_t c);  ///< Nd
 
-/// Sentences: ranges that cover the text without the white space between them. ICU's rules, corrected for
-/// what official letters print: abbreviations (`e.g.`, `Dr`, `No.`), initials, decimal numbers, footnote marks.
+/// Sentences: ranges that cover the text without the white space between them. The rules of UAX #29, corrected
+/// for what official letters print: abbreviations (`e.g.`, `Dr`, `No.`), initials, labels, footnote marks.
 SHEAF_API std::vector<Range> sentences(std::string_view text);
 
 /// A label at the start of a line or paragraph.
@@ -66,7 +66,8 @@ class SHEAF_API HyphenVocabulary {
     ~HyphenVocabulary();
     HyphenVocabulary(HyphenVocabulary&&) noexcept;
     HyphenVocabulary& operator=(HyphenVocabulary&&) noexcept;
-    /// Adds every word of the line, hyphenated compounds as one.
+    /// Adds every word of the line, hyphenated compounds as one. Lines are given in reading order: the halves
+    /// of a word that a line end cuts are no words.
     void add(std::string_view line);
     /// `before` is the line up to and without its final hyphen, `after` the next line. `basis` gets the reason.
     LineHyphen decide(std::string_view before, std::string_view after, std::string* basis = nullptr) const;

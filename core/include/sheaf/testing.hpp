@@ -1,0 +1,251 @@
+// For tests of stages: documents built in a few lines, and a context that remembers what was reported.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sheaf/document.hpp"
+#include "sheaf/plugin.hpp"
+
+namespace sheaf::testing {
+
+/// Builds a valid document block by block, in reading order. Blocks get regions on the current page, line
+/// under line; headings open sections; the ledger adds up.
+class DocumentBuilder {
+  public:
+    DocumentBuilder() { page(); }
+
+    /// The blocks that follow stand on a new page of A4.
+    DocumentBuilder& page() {
+        Page next;
+        next.number = static_cast<int>(document_.pages.size()) + 1;
+        next.width = 595;
+        next.height = 842;
+        document_.pages.push_back(next);
+        top_ = 60;
+        return *this;
+    }
+    DocumentBuilder& profile(std::string name) {
+        document_.profile = std::move(name);
+        return *this;
+    }
+    /// No block gets a region: as from a format without pages.
+    DocumentBuilder& without_pages() {
+        paged_ = false;
+        document_.pages.clear();
+        return *this;
+    }
+
+    /// A heading, and the section that it opens.
+    DocumentBuilder& heading(int level, std::string text, std::string number = {}) {
+        Section section;
+        section.level = level;
+        section.title = text;
+        section.number = number;
+        for (SectionId at = section_; at; at = document_[at].parent)
+            if (document_[at].level < level) {
+                section.parent = at;
+                break;
+            }
+        section_ = {static_cast<std::uint32_t>(document_.sections.size())};
+        section.heading = {static_cast<std::uint32_t>(document_.blocks.size())};
+        document_.sections.push_back(std::move(section));
+        Block block = made(BlockKind::heading, std::move(text), std::move(number));
+        block.level = level;
+        return add(std::move(block)).bold(14);
+    }
+    /// A heading as an input plugin proposes it: no section is opened.
+    DocumentBuilder& proposed_heading(int level, std::string text, std::string number = {}) {
+        Block block = made(BlockKind::heading, std::move(text), std::move(number));
+        block.level = level;
+        return add(std::move(block));
+    }
+    DocumentBuilder& paragraph(std::string text, std::string label = {}) {
+        return add(made(BlockKind::paragraph, std::move(text), std::move(label)));
+    }
+    DocumentBuilder& item(std::string text, std::string label = "•", int level = 1) {
+        Block block = made(BlockKind::list_item, std::move(text), std::move(label));
+        block.level = level;
+        return add(std::move(block));
+    }
+    DocumentBuilder& footnote(std::string text, std::string mark) {
+        return add(made(BlockKind::footnote, std::move(text), std::move(mark)));
+    }
+    DocumentBuilder& furniture(std::string text) {
+        return add(made(BlockKind::furniture, std::move(text), {}));
+    }
+
+    /// A table of one paragraph a cell; an empty text is an empty cell. The first `header_rows` are headers.
+    DocumentBuilder& table(const std::vector<std::vector<std::string>>& rows, std::size_t header_rows = 0) {
+        const BlockId table = next();
+        add(container(BlockKind::table, {}));
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            const BlockId row = next();
+            Block row_block = container(BlockKind::row, table);
+            row_block.header = r < header_rows;
+            add(std::move(row_block));
+            const double top = top_;
+            double bottom = top;
+            for (std::size_t c = 0; c < rows[r].size(); ++c) {
+                const BlockId cell = next();
+                Block cell_block = container(BlockKind::cell, row);
+                cell_block.header = r < header_rows;
+                add(std::move(cell_block));
+                if (rows[r][c].empty()) continue;
+                top_ = top;
+                column_ = {70 + 455.0 * static_cast<double>(c) / static_cast<double>(rows[r].size()),
+                           70 + 455.0 * static_cast<double>(c + 1) / static_cast<double>(rows[r].size())};
+                Block block = made(BlockKind::paragraph, rows[r][c], {});
+                block.parent = cell;
+                add(std::move(block));
+                bottom = std::max(bottom, top_);
+            }
+            column_ = {70, 525};
+            top_ = bottom;
+        }
+        return *this;
+    }
+
+    /// Any block; its section is the current one unless it has one.
+    DocumentBuilder& add(Block block) {
+        if (!block.section && block.kind != BlockKind::furniture) block.section = section_;
+        document_.blocks.push_back(std::move(block));
+        return *this;
+    }
+
+    /// The whole of the last block is bold, and `size` points high.
+    DocumentBuilder& bold(float size = 12) {
+        Style style;
+        style.bold = true;
+        return styled(style, size);
+    }
+    DocumentBuilder& size(float points) { return styled({}, points); }
+    /// A footnote mark behind the first `before` of the last block.
+    DocumentBuilder& mark(std::string_view before, std::string mark) {
+        Block& block = document_.blocks.back();
+        const auto at = static_cast<std::uint32_t>(block.text.find(before) + before.size());
+        Span span;
+        span.range = {at, at};
+        span.mark = std::move(mark);
+        span.style.superscript = true;
+        block.spans = {span};
+        return *this;
+    }
+    /// The last block goes on at the top of a new page, from `from` on.
+    DocumentBuilder& continues_on_next_page(std::string_view from) {
+        Block& block = document_.blocks.back();
+        const auto at = static_cast<std::uint32_t>(block.text.find(from));
+        page();
+        if (!block.regions.empty()) {
+            block.regions.back().range.end = at;
+            block.regions.push_back({static_cast<int>(document_.pages.size()),
+                                     {column_.first, top_, column_.second, top_ + 14},
+                                     {at, static_cast<std::uint32_t>(block.text.size())}});
+        }
+        top_ += 20;
+        return *this;
+    }
+    Block& last() { return document_.blocks.back(); }
+
+    /// The document so far.
+    Document build() const {
+        Document document = document_;
+        document.source.name = "test";
+        document.source.sha256 = std::string(64, '0');
+        document.source.media_type = "application/x-test";
+        const auto count = static_cast<std::uint32_t>(document.blocks.size());
+        for (std::uint32_t i = 0; i < document.sections.size(); ++i) {
+            Section& section = document.sections[i];
+            section.first = section.heading;
+            section.last = {count - 1};
+            for (std::uint32_t j = i + 1; j < document.sections.size(); ++j)
+                if (document.sections[j].level <= section.level) {
+                    section.last = {document.sections[j].heading.value - 1};
+                    break;
+                }
+        }
+        const auto [blocks, furniture] = count_text(document);
+        document.ledger.blocks = blocks;
+        document.ledger.furniture = furniture;
+        document.ledger.read = blocks + furniture;
+        return document;
+    }
+    operator Document() const { return build(); }
+
+  private:
+    BlockId next() const { return {static_cast<std::uint32_t>(document_.blocks.size())}; }
+
+    Block made(BlockKind kind, std::string text, std::string label) {
+        Block block;
+        block.kind = kind;
+        block.text = std::move(text);
+        block.label = std::move(label);
+        if (paged_) {
+            const double height = 14 * (1 + static_cast<double>(block.text.size() / 90));
+            Region region;
+            region.page = static_cast<int>(document_.pages.size());
+            region.box = {column_.first, top_, column_.second, top_ + height};
+            region.range = {0, static_cast<std::uint32_t>(block.text.size())};
+            block.regions = {region};
+            top_ += height + 6;
+        }
+        return block;
+    }
+    static Block container(BlockKind kind, BlockId parent) {
+        Block block;
+        block.kind = kind;
+        block.parent = parent;
+        return block;
+    }
+    DocumentBuilder& styled(Style style, float size) {
+        Block& block = document_.blocks.back();
+        style.size = size;
+        Span span;
+        span.range = {0, static_cast<std::uint32_t>(block.text.size())};
+        span.style = std::move(style);
+        block.spans = {span};
+        return *this;
+    }
+
+    Document document_;
+    SectionId section_;
+    bool paged_ = true;
+    double top_ = 60;
+    std::pair<double, double> column_ = {70, 525};
+};
+
+/// A context that keeps what is reported.
+class TestContext : public Context {
+  public:
+    explicit TestContext(std::span<const RecordSpec> types = {}) : types_(types) {}
+    void report(Severity severity, std::string_view code, std::string message, Place place,
+                std::string hint) override {
+        diagnostics.push_back(
+            {severity, std::string(code), std::move(message), {}, std::move(place), std::move(hint)});
+    }
+    std::span<const RecordSpec> record_types() const override { return types_; }
+    std::string_view password() const override { return {}; }
+
+    bool reported(std::string_view code) const {
+        for (const Diagnostic& diagnostic : diagnostics)
+            if (diagnostic.code == code) return true;
+        return false;
+    }
+
+    std::vector<Diagnostic> diagnostics;
+
+  private:
+    std::span<const RecordSpec> types_;
+};
+
+/// Option values as a stage gets them: `options({{"name", "x"}, {"patterns", std::vector<std::string>{"a"}}})`.
+inline Options options(const std::vector<std::pair<std::string, Options::Value>>& values) {
+    Options made;
+    for (const auto& [name, value] : values) made.set(name, value);
+    return made;
+}
+
+}  // namespace sheaf::testing
