@@ -1,0 +1,371 @@
+#include "headings.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::sections {
+
+namespace {
+
+/// Points by which a heading is larger than the body: less is the drift of one style.
+constexpr float clearly_larger = 0.9F;
+/// Points by which a bold line may be smaller than the body and still be a heading.
+constexpr float hardly_smaller = 1.1F;
+/// A tag alone makes a heading of so many words, a vocabulary word alone of so many.
+constexpr std::size_t tag_words = 14, bare_words = 8;
+/// Longest sentence, in words, that may close with a full stop and be a heading.
+constexpr std::size_t stopped_words = 14;
+
+struct Fact {
+    std::string folded;  ///< of the text, only for blocks that are short enough
+    Look look;
+    Named named;
+    bool text = false;      ///< running text, not furniture, footnote or container
+    bool brief = false;     ///< short enough for a heading
+    bool in_cell = false;   ///< inside a table of more than one cell
+    bool contents = false;  ///< an entry of the contents list
+    bool closed = false;    ///< below the closing formula
+    bool before = false;    ///< above the salutation of a letter
+};
+
+std::size_t words(std::string_view text) {
+    std::size_t n = 0;
+    bool in = false;
+    for (const char c : text) {
+        const bool space = c == ' ' || c == '\n';
+        if (!space && !in) ++n;
+        in = !space;
+    }
+    return n;
+}
+
+bool has_letter(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();)
+        if (text::is_letter(text::next(text, at))) return true;
+    return false;
+}
+
+/// The first letter of the text is a small one.
+bool begins_small(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = text::next(text, at);
+        if (text::is_letter(c)) return text::is_lower(c);
+        if (text::is_digit(c)) return false;
+    }
+    return false;
+}
+
+bool is_number_label(std::string_view label) {
+    return !label.empty() && text::is_digit(static_cast<char32_t>(label[0]));
+}
+
+std::string without_closing(std::string_view label) {
+    while (!label.empty() && (label.back() == '.' || label.back() == ')' || label.back() == ':'))
+        label.remove_suffix(1);
+    return std::string(label);
+}
+
+/// The table that holds the block has one cell only: a box drawn round text.
+bool is_box(const Document& document, BlockId table) {
+    std::size_t cells = 0;
+    for (std::size_t i = table.value + 1; i < document.blocks.size(); ++i) {
+        const Block& block = document.blocks[i];
+        if (!block.parent || block.parent.value < table.value) break;
+        if (block.kind == BlockKind::cell) ++cells;
+    }
+    return cells <= 1;
+}
+
+std::vector<Fact> facts_of(const Document& document, const Rules& rules, const Customs& customs) {
+    std::vector<Fact> facts(document.blocks.size());
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        const Block& block = document.blocks[i];
+        Fact& fact = facts[i];
+        if (block.parent) {
+            const Block& parent = document[block.parent];
+            // Containers stand before what they hold, so a parent's fact is known.
+            fact.in_cell = facts[block.parent.value].in_cell;
+            if (parent.kind == BlockKind::table)
+                fact.in_cell = fact.in_cell || !is_box(document, block.parent);
+        }
+        const bool running = block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
+                             block.kind == BlockKind::list_item;
+        fact.text = running && !block.text.empty();
+        fact.brief = fact.text && block.text.size() <= customs.longest;
+        if (!fact.brief) continue;
+        fact.folded = text::fold(block.text);
+        fact.look = look_of(block);
+        fact.named = rules.name(fact.folded);
+        if (!fact.named.heading && is_number_label(block.label)) {
+            const Named numbered = rules.name(block.label + " " + fact.folded);
+            fact.named.heading = numbered.heading;
+            fact.named.never = fact.named.never || numbered.never;
+        }
+    }
+    return facts;
+}
+
+/// Marks what stands above a letter's salutation and below its closing formula. The closing formula counts
+/// only where a salutation came before it.
+void mark_letter(const Customs& customs, std::vector<Fact>& facts) {
+    std::optional<std::size_t> salutation;
+    for (std::size_t i = 0; i < facts.size() && !salutation; ++i)
+        if (facts[i].brief && customs.salutation.found_in(facts[i].folded)) salutation = i;
+    if (!salutation) return;
+    for (std::size_t i = 0; i <= *salutation; ++i) facts[i].before = true;
+    bool closed = false;
+    for (std::size_t i = *salutation; i < facts.size(); ++i) {
+        closed = closed || (facts[i].brief && customs.closing.found_in(facts[i].folded));
+        facts[i].closed = closed;
+    }
+}
+
+/// The text closes with a page number, as the entries of a contents list do.
+bool closes_with_number(std::string_view text) {
+    return !text.empty() && text.back() >= '0' && text.back() <= '9';
+}
+
+/// Marks the entries of a contents list: what follows its heading on the same page, or, without pages, as
+/// long as entries close with a page number.
+void mark_contents(const Document& document, const Customs& customs, std::vector<Fact>& facts) {
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (!facts[i].brief || facts[i].contents || !customs.contents.found_in(facts[i].folded)) continue;
+        const int page = document.blocks[i].page();
+        std::size_t end = i + 1, numbers = 0;
+        for (std::size_t j = i + 1; j < facts.size(); ++j) {
+            const Block& block = document.blocks[j];
+            if (!facts[j].text) continue;
+            if (!facts[j].brief || (page > 0 && block.page() != page)) break;
+            const bool number = closes_with_number(facts[j].folded);
+            if (page == 0 && !number) break;
+            numbers += number;
+            end = j + 1;
+        }
+        if (numbers < 2) continue;
+        for (std::size_t j = i + 1; j < end; ++j) facts[j].contents = true;
+    }
+}
+
+/// Why a block that the vocabulary does not know is a heading; empty when it is none.
+std::string looks_like_heading(const Block& block, const Fact& fact, const Body& body) {
+    const std::string_view text = block.text;
+    if (!has_letter(text) || fact.in_cell || fact.contents || fact.before) return {};
+    const bool numbered = is_number_label(block.label);
+    if (!block.label.empty() && !numbered) return {};
+    const std::size_t n = words(text);
+    const char last = text.back();
+    if (last == ';' || last == ',') return {};
+    if (last == ':' && n > stopped_words / 2) return {};
+    if ((last == '.' || last == '!') && n > stopped_words) return {};
+    if (text.find(". ") != std::string_view::npos && n > stopped_words) return {};
+    if (begins_small(text)) return {};
+
+    const float over = larger(fact.look, body);
+    const bool bold = stands_out(fact.look, body) && over > -hardly_smaller;
+    const bool large = over >= clearly_larger;
+    const bool tagged = block.kind == BlockKind::heading;
+    // Signatures are bold, and nothing stands under them.
+    if (fact.closed && !large && !(tagged && bold)) return {};
+    std::string basis;
+    if (tagged) basis = "tag H" + std::to_string(block.level);
+    const std::string look = describe(fact.look, body);
+    if (bold || large) return basis + (basis.empty() ? "" : ", ") + look;
+    if (tagged && n <= tag_words && last != '.' && over > -hardly_smaller) return basis;
+    return {};
+}
+
+/// Why a block that the vocabulary knows is a heading here; empty when it is running text.
+/// `styled`: the letter has bold text, so that a heading without is suspicious.
+std::string named_heading(const Block& block, const Fact& fact, const Body& body, bool styled) {
+    if (fact.contents || (fact.in_cell && !fact.named.heading->in_table)) return {};
+    const bool bullet = !block.label.empty() && !is_number_label(block.label);
+    if (bullet && block.kind == BlockKind::list_item) return {};
+    std::string basis = "profile";
+    const bool bold = stands_out(fact.look, body), large = larger(fact.look, body) >= clearly_larger;
+    if (block.kind == BlockKind::heading) basis += ", tag H" + std::to_string(block.level);
+    if (bold || large) return basis + ", " + describe(fact.look, body);
+    if (block.kind == BlockKind::heading) return basis;
+    // Plain text with the words of a heading, as OCR reads it: only a line of its own that is no sentence.
+    if (styled || words(block.text) > bare_words || block.text.back() == '.' || block.text.back() == ';')
+        return {};
+    return basis;
+}
+
+/// The block opens a subtitle: bold, directly below a heading that has one.
+bool is_subtitle(const Block& block, const Fact& fact, const Body& body) {
+    return block.label.empty() && stands_out(fact.look, body) && has_letter(block.text);
+}
+
+/// A wrapped heading that the input left in two blocks.
+bool goes_on(const Heading& heading, const Document& document, std::size_t at, const Fact& fact) {
+    const Block& before = document.blocks[heading.blocks.back()];
+    const Block& block = document.blocks[at];
+    if (!block.label.empty() || fact.named.heading || !begins_small(block.text)) return false;
+    const char last = before.text.back();
+    if (last == '.' || last == '?' || last == '!' || last == ':') return false;
+    return fact.look.bold == heading.look.bold &&
+           std::abs(fact.look.size - heading.look.size) < clearly_larger;
+}
+
+/// Moves a printed number at the start of a heading's text to its label, as inputs do for paragraphs.
+void split_number(Block& block) {
+    if (!block.label.empty()) return;
+    const auto label = text::leading_label(block.text);
+    if (!label || label->kind != text::Label::Kind::number) return;
+    const auto cut = static_cast<std::uint32_t>(label->text_at);
+    const std::string printed(label->printed);
+    const auto shift = [cut](Range& range) {
+        range.start = range.start > cut ? range.start - cut : 0;
+        range.end = range.end > cut ? range.end - cut : 0;
+    };
+    block.text.erase(0, cut);
+    for (Region& region : block.regions) shift(region.range);
+    std::erase_if(block.spans, [&](Span& span) {
+        shift(span.range);
+        return span.range.start == span.range.end && span.mark.empty();
+    });
+    block.label = printed;
+}
+
+class Finder {
+  public:
+    Finder(Document& document, const Rules& rules, const Customs& customs, const Body& body)
+        : document_(document), rules_(rules), body_(body), facts_(facts_of(document, rules, customs)) {
+        mark_letter(customs, facts_);
+        mark_contents(document, customs, facts_);
+        styled_ = std::any_of(facts_.begin(), facts_.end(), [](const Fact& fact) { return fact.look.bold; });
+    }
+
+    std::vector<Heading> find() {
+        const std::size_t from = rules_.has_title() ? take_title() : 0;
+        if (from == 0) find_subject();
+        for (std::size_t i = 0; i < facts_.size(); ++i) {
+            if (i < from || i == subject_) continue;
+            if (facts_[i].text) visit(i);
+        }
+        std::stable_sort(headings_.begin(), headings_.end(), [](const Heading& a, const Heading& b) {
+            return a.blocks.front() < b.blocks.front();
+        });
+        return std::move(headings_);
+    }
+
+  private:
+    /// The title block as the profile describes it. Returns the position behind it, or 0 without one.
+    std::size_t take_title() {
+        std::vector<std::size_t> lines;
+        std::size_t first = facts_.size();
+        for (std::size_t i = 0; i < facts_.size(); ++i)
+            if (facts_[i].brief && !facts_[i].contents && rules_.title_begins(facts_[i].folded) &&
+                !facts_[i].named.never) {
+                first = i;
+                break;
+            }
+        std::size_t end = first;
+        const int page = first < facts_.size() ? document_.blocks[first].page() : 0;
+        for (std::size_t i = first; i < facts_.size(); ++i) {
+            if (!facts_[i].text) continue;
+            if (!facts_[i].brief || facts_[i].named.heading || document_.blocks[i].page() != page) break;
+            if (!lines.empty() && rules_.title_ends(facts_[i].folded)) break;
+            lines.push_back(i);
+            end = i + 1;
+            if (!rules_.title_has_end()) break;
+        }
+        if (lines.empty()) return 0;
+        for (std::size_t n = 0; n < lines.size(); ++n) {
+            // Lines of one look are one wrapped line.
+            if (n > 0 && (rules_.title_joined() || facts_[lines[n]].look == headings_.back().look)) {
+                headings_.back().blocks.push_back(static_cast<std::uint32_t>(lines[n]));
+                continue;
+            }
+            const int level = headings_.empty() ? 1 : headings_.back().level + 1;
+            Heading& heading = add(lines[n], "title of the profile");
+            heading.title = true;
+            heading.level = level;
+        }
+        return end;
+    }
+
+    /// A letter's subject line: the bold or larger line next below the salutation is its title.
+    void find_subject() {
+        std::size_t i = 0;
+        while (i < facts_.size() && facts_[i].before) ++i;
+        if (i == 0) return;
+        while (i < facts_.size() && !facts_[i].text) ++i;
+        if (i == facts_.size() || !facts_[i].brief) return;
+        const std::string basis = looks_like_heading(document_.blocks[i], facts_[i], body_);
+        if (basis.empty()) return;
+        Heading& heading = add(i, basis + ", below the salutation");
+        heading.title = true;
+        heading.level = 1;
+        subject_ = i;
+    }
+
+    void visit(std::size_t i) {
+        const Block& block = document_.blocks[i];
+        const Fact& fact = facts_[i];
+        if (!fact.brief) return;
+        const bool adjacent = !headings_.empty() && last_text_before(i) == headings_.back().blocks.back();
+        if (fact.named.heading) {
+            const std::string basis = named_heading(block, fact, body_, styled_);
+            if (!basis.empty()) {
+                Heading& heading = add(i, basis);
+                heading.rule = fact.named.heading;
+                heading.level = fact.named.heading->level;
+            }
+            return;
+        }
+        if (fact.named.never) return;
+        if (adjacent && !fact.contents && !fact.in_cell) {
+            Heading& before = headings_.back();
+            if (goes_on(before, document_, i, fact)) {
+                before.blocks.push_back(static_cast<std::uint32_t>(i));
+                return;
+            }
+            if (before.rule && before.rule->subtitle && is_subtitle(block, fact, body_)) {
+                add(i, describe(fact.look, body_) + ", below a heading with a subtitle").subtitle = true;
+                return;
+            }
+        }
+        const std::string basis = looks_like_heading(block, fact, body_);
+        if (!basis.empty()) add(i, basis);
+    }
+
+    /// The position of the last running text before `i`, or of `i` itself.
+    std::size_t last_text_before(std::size_t i) const {
+        for (std::size_t j = i; j-- > 0;)
+            if (facts_[j].text) return j;
+        return i;
+    }
+
+    Heading& add(std::size_t i, std::string basis) {
+        Block& block = document_.blocks[i];
+        split_number(block);
+        Heading heading;
+        heading.blocks.push_back(static_cast<std::uint32_t>(i));
+        if (is_number_label(block.label)) heading.number = without_closing(block.label);
+        heading.look = facts_[i].look;
+        heading.tag = block.kind == BlockKind::heading ? block.level : 0;
+        heading.basis = std::move(basis);
+        headings_.push_back(std::move(heading));
+        return headings_.back();
+    }
+
+    Document& document_;
+    const Rules& rules_;
+    const Body& body_;
+    std::vector<Fact> facts_;
+    std::vector<Heading> headings_;
+    bool styled_ = false;
+    std::size_t subject_ = static_cast<std::size_t>(-1);
+};
+
+}  // namespace
+
+std::vector<Heading> find_headings(Document& document, const Rules& rules, const Customs& customs,
+                                   const Body& body) {
+    return Finder(document, rules, customs, body).find();
+}
+
+}  // namespace sheaf::sections

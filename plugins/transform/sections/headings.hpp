@@ -1,0 +1,39 @@
+// Which blocks are headings.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "look.hpp"
+#include "rules.hpp"
+#include "sheaf/document.hpp"
+#include "sheaf/pattern.hpp"
+
+namespace sheaf::sections {
+
+/// What holds for letters of every family; the stage's options.
+struct Customs {
+    Pattern salutation, closing, contents;  ///< of folded texts
+    std::size_t longest = 200;              ///< bytes that a heading may have
+};
+
+/// A heading, over one block or several.
+struct Heading {
+    std::vector<std::uint32_t> blocks;  ///< positions in Document::blocks, in reading order
+    std::string number;                 ///< printed number without closing punctuation: `4`, `4.2`
+    int level = 0;                      ///< 0 until it is decided
+    bool title = false;                 ///< (part of) the letter's title
+    bool subtitle = false;              ///< belongs one level below the heading before it
+    Look look;
+    int tag = 0;  ///< the level that the input proposed, 0 when it proposed none
+    const HeadingRule* rule = nullptr;
+    std::string basis;
+};
+
+/// The headings in reading order. Levels are set where the profile or the title's rules fix them.
+/// Splits a printed number off a heading's text into its label.
+std::vector<Heading> find_headings(Document& document, const Rules& rules, const Customs& customs,
+                                   const Body& body);
+
+}  // namespace sheaf::sections

@@ -1,0 +1,150 @@
+#include "levels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+namespace sheaf::sections {
+
+namespace {
+
+/// Points by which peers of one style may differ.
+constexpr float drift = 1.1F;
+
+/// The most frequent key; of equals the smallest.
+std::optional<int> most(const std::map<int, int>& votes) {
+    std::optional<int> best;
+    int n = 0;
+    for (const auto& [value, count] : votes)
+        if (count > n) {
+            n = count;
+            best = value;
+        }
+    return best;
+}
+
+int depth(const Heading& heading) {
+    return heading.number.empty()
+               ? 0
+               : 1 + static_cast<int>(std::count(heading.number.begin(), heading.number.end(), '.'));
+}
+
+bool alike(const Look& a, const Look& b) {
+    return a.bold == b.bold && a.italic == b.italic && std::abs(a.size - b.size) < 0.6F;
+}
+
+/// The first strikes the eye more than the second.
+bool stronger(const Look& a, const Look& b) {
+    if (std::abs(a.size - b.size) >= 0.6F) return a.size > b.size;
+    if (a.bold != b.bold) return a.bold;
+    return !a.italic && b.italic;
+}
+
+/// Levels of headings that the profile does not fix, from those that it does.
+void follow_the_fixed(std::vector<Heading>& headings) {
+    int highest = 0;
+    for (const Heading& heading : headings)
+        if (heading.level && !heading.title)
+            highest = highest ? std::min(highest, heading.level) : heading.level;
+    if (highest == 0) highest = 2;
+    const std::vector<Heading> fixed = headings;
+    for (Heading& heading : headings) {
+        if (heading.level || heading.subtitle) continue;
+        std::map<int, int> by_depth, by_look, above;
+        for (const Heading& other : fixed) {
+            if (!other.level || other.title) continue;
+            if (depth(heading) && depth(other) == depth(heading)) ++by_depth[other.level];
+            if (alike(other.look, heading.look)) ++by_look[other.level];
+            if (stronger(other.look, heading.look)) ++above[other.level];
+        }
+        if (const auto level = most(by_depth))
+            heading.level = *level;
+        else if (const auto same = most(by_look))
+            heading.level = *same;
+        else
+            heading.level = above.empty() ? highest : above.rbegin()->first + 1;
+    }
+}
+
+/// Headings of one visible rank in a letter without fixed levels.
+struct Rank {
+    float size = 0;  ///< the largest of the rank
+    bool bold = false, italic = false;
+    int tag = 0, depth = 0;
+    std::vector<std::size_t> headings;
+};
+
+bool same_rank(const Rank& rank, const Heading& heading) {
+    // Numbering and tags hold peers together whose size drifts, and part ranks that look alike.
+    if (rank.depth || depth(heading)) return rank.depth == depth(heading);
+    if (rank.tag && heading.tag) return rank.tag == heading.tag;
+    return rank.bold == heading.look.bold && rank.italic == heading.look.italic &&
+           std::abs(rank.size - heading.look.size) < drift;
+}
+
+bool before(const Rank& a, const Rank& b) {
+    if (a.depth && b.depth) return a.depth < b.depth;
+    if (std::abs(a.size - b.size) >= drift) return a.size > b.size;
+    if (a.tag && b.tag) return a.tag < b.tag;
+    if (a.bold != b.bold) return a.bold;
+    return !a.italic && b.italic;
+}
+
+void rank_by_look(std::vector<Heading>& headings) {
+    const bool titled =
+        std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return h.title; });
+    std::vector<Rank> ranks;
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+        const Heading& heading = headings[i];
+        if (heading.level || heading.subtitle) continue;
+        auto rank =
+            std::find_if(ranks.begin(), ranks.end(), [&](const Rank& r) { return same_rank(r, heading); });
+        if (rank == ranks.end()) {
+            ranks.push_back({0, heading.look.bold, heading.look.italic, heading.tag, depth(heading), {}});
+            rank = std::prev(ranks.end());
+        }
+        rank->size = std::max(rank->size, heading.look.size);
+        rank->headings.push_back(i);
+    }
+    // Insertion keeps it defined although the order is not transitive over drifting sizes.
+    std::vector<Rank> ordered;
+    for (Rank& rank : ranks) {
+        auto at = std::find_if(ordered.begin(), ordered.end(),
+                               [&](const Rank& other) { return before(rank, other); });
+        ordered.insert(at, std::move(rank));
+    }
+    int level = titled ? 2 : 1;
+    // A letter's first heading, if no other looks like it, is its title, even where it is set smaller.
+    if (!titled) {
+        auto title = std::find_if(ordered.begin(), ordered.end(), [&](const Rank& rank) {
+            return rank.headings.size() == 1 && rank.headings.front() == 0 && rank.depth == 0;
+        });
+        if (title != ordered.end() && ordered.size() > 1) {
+            headings.front().title = true;
+            std::rotate(ordered.begin(), title, title + 1);
+        }
+    }
+    for (const Rank& rank : ordered) {
+        for (const std::size_t i : rank.headings) headings[i].level = level;
+        ++level;
+    }
+}
+
+}  // namespace
+
+void decide_levels(std::vector<Heading>& headings) {
+    const bool fixed =
+        std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return h.level && !h.title; });
+    if (fixed)
+        follow_the_fixed(headings);
+    else
+        rank_by_look(headings);
+    int above = 0;
+    for (Heading& heading : headings) {
+        if (heading.subtitle) heading.level = above + 1;
+        above = heading.level;
+    }
+}
+
+}  // namespace sheaf::sections
