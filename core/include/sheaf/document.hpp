@@ -209,7 +209,8 @@ struct Document {
     std::vector<Page> pages;
     std::vector<Block> blocks;
     std::vector<Section> sections;
-    std::vector<Record> records;  ///< of all types; within a type in reading order
+    /// Grouped by type, the types in any order; within a type in reading order. `add_record` keeps them so.
+    std::vector<Record> records;
     std::vector<Diagnostic> diagnostics;
     Ledger ledger;
     friend bool operator==(const Document&, const Document&) = default;
@@ -239,6 +240,9 @@ SHEAF_API Severity worst(const Document& document);
 
 /// The metadata record, or null. There is at most one record of type `metadata`.
 SHEAF_API const Record* metadata(const Document& document);
+
+/// Puts the record behind the last one of its type, or at the end.
+SHEAF_API Record& add_record(Document& document, Record record);
 
 /// An id for a record: 16 hexadecimal digits of a SHA-256 over type, the key texts and how many records with
 /// the same type and key texts the document already holds.
