@@ -22,3 +22,9 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverl
                     $<$<BOOL:${SHEAF_WERROR}>:-Werror>
                     # GCC 12 reports false positives here for std::string and std::variant at -O2.
                     -Wno-restrict -Wno-maybe-uninitialized -Wno-missing-field-initializers)
+
+option(SHEAF_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+if(SHEAF_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
