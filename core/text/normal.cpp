@@ -165,4 +165,35 @@ std::string fold(std::string_view text) {
     return squeeze(out);
 }
 
+Plain plain(std::string_view text) {
+    Plain out;
+    out.text.reserve(text.size());
+    out.origin.reserve(text.size() + 1);
+    const auto put = [&](std::string_view bytes, std::size_t from) {
+        out.text.append(bytes);
+        out.origin.insert(out.origin.end(), bytes.size(), static_cast<std::uint32_t>(from));
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t start = at;
+        const char32_t c = next(text, at);
+        if (is_space(c)) {
+            const bool after_space = !out.text.empty() && (out.text.back() == ' ' || out.text.back() == '\n');
+            if (c == '\n' && !out.text.empty() && out.text.back() == ' ')
+                out.text.back() = '\n';
+            else if (c == '\n' || (!after_space && c != 0x200B && c != 0xFEFF))
+                put(c == '\n' ? "\n" : " ", start);
+            continue;
+        }
+        const char* folded = c < 0x80 ? nullptr : simple_fold(c);
+        if (folded)
+            put(folded, start);
+        else if (c == 0xFFFD)
+            put("\xEF\xBF\xBD", start);
+        else
+            for (std::size_t i = start; i < at; ++i) put(text.substr(i, 1), i);
+    }
+    out.origin.push_back(static_cast<std::uint32_t>(text.size()));
+    return out;
+}
+
 }  // namespace sheaf::text

@@ -28,6 +28,17 @@ SHEAF_API std::uint64_t count_visible(std::string_view text);
 /// plain, soft hyphens and zero-width characters removed, white space squeezed.
 SHEAF_API std::string fold(std::string_view text);
 
+/// A text as the patterns of profiles see it: quotation marks and dashes made plain, soft hyphens and zero-width
+/// characters left out, each run of white space one space. Line breaks stay, and so do letters and their case.
+struct SHEAF_API Plain {
+    std::string text;
+    std::vector<std::uint32_t>
+        origin;  ///< for each byte of `text`, and for its end: the offset in the original
+    /// The original's range that a range of `text` stands for.
+    Range original(Range range) const { return {origin[range.start], origin[range.end]}; }
+};
+SHEAF_API Plain plain(std::string_view text);
+
 /// Decodes the code point at `at` and moves `at` behind it. `at` must be in bounds and on a boundary.
 SHEAF_API char32_t next(std::string_view text, std::size_t& at);
 SHEAF_API void append(std::string& text, char32_t c);
