@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "text/sha256.hpp"
 #include "sheaf/text.hpp"
+#include "text/sha256.hpp"
 
 namespace sheaf {
 

@@ -12,7 +12,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 [[noreturn]] void malformed(const std::string& pointer, const std::string& reason) {
-    throw StageError("json-malformed", "The document's JSON is malformed at \"" + pointer + "\": " + reason + ".",
+    throw StageError("json-malformed",
+                     "The document's JSON is malformed at \"" + pointer + "\": " + reason + ".",
                      "The form is described by sheaf-document-1.schema.json.");
 }
 
@@ -76,7 +77,8 @@ class Value {
     template <class Take>
     void members(Take take) const {
         if (!json_.is_object()) fail("an object is wanted");
-        for (auto it = json_.begin(); it != json_.end(); ++it) take(it.key(), Value(it.value(), *this, it.key()));
+        for (auto it = json_.begin(); it != json_.end(); ++it)
+            take(it.key(), Value(it.value(), *this, it.key()));
     }
     /// Calls with every element of an array.
     template <class Take>
@@ -127,7 +129,8 @@ class Object {
     void done() const {
         if (found_ == value_.json().size()) return;
         value_.members([&](const std::string& name, const Value& member) {
-            if (("\n" + names_).find("\n" + name + "\n") == std::string::npos) member.fail("the key is unknown");
+            if (("\n" + names_).find("\n" + name + "\n") == std::string::npos)
+                member.fail("the key is unknown");
         });
     }
 
@@ -206,9 +209,8 @@ class Reader {
         });
         object.required("source", [&](const Value& v) { read_source(v); });
         object.optional("metadata", [&](const Value& v) { read_metadata(v); });
-        object.optional("pages", [&](const Value& v) {
-            v.elements([&](const Value& page) { read_page(page); });
-        });
+        object.optional("pages",
+                        [&](const Value& v) { v.elements([&](const Value& page) { read_page(page); }); });
         // Ids may be used before the blocks and sections that bear them.
         object.optional("sections", [&](const Value& v) { sections_.read(v); });
         object.required("blocks", [&](const Value& v) { blocks_.read(v); });
@@ -382,7 +384,8 @@ class Reader {
         if (json.is_number_integer()) return value.integer<std::int64_t>();
         if (json.is_number()) return value.number();
         if (json.is_string()) return value.text();
-        if (!json.is_array()) value.fail("a field is text, a number, true or false, a list of texts, or null");
+        if (!json.is_array())
+            value.fail("a field is text, a number, true or false, a list of texts, or null");
         std::vector<std::string> texts;
         value.elements([&](const Value& text) { texts.push_back(text.text()); });
         return texts;

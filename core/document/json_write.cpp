@@ -1,5 +1,5 @@
-// The JSON form of a document: writing. Blocks, sections and pages stand one to a line, records one field to a
-// line, and what has its default value is left out, so that files stay small and differences readable.
+// The JSON form of a document: writing. Blocks, sections and pages stand one to a line, records one field to
+// a line, and what has its default value is left out, so that files stay small and differences readable.
 #include <algorithm>
 #include <iterator>
 

@@ -27,19 +27,23 @@ std::optional<Enum> named(std::string_view name, const std::array<std::string_vi
 
 }  // namespace
 
-std::string_view name(Severity severity) { return name_of(severity, severity_names); }
+std::string_view name(Severity severity) {
+    return name_of(severity, severity_names);
+}
 std::optional<Severity> severity_named(std::string_view name) {
     return named<Severity>(name, severity_names);
 }
 
-std::string_view name(BlockKind kind) { return name_of(kind, block_kind_names); }
+std::string_view name(BlockKind kind) {
+    return name_of(kind, block_kind_names);
+}
 std::optional<BlockKind> block_kind_named(std::string_view name) {
     return named<BlockKind>(name, block_kind_names);
 }
 
 StageError::StageError(std::string code, std::string message, std::string hint, Place place)
-    : std::runtime_error(message),
-      diagnostic_{Severity::error, std::move(code), std::move(message), {}, std::move(place), std::move(hint)} {}
+    : std::runtime_error(message), diagnostic_{Severity::error,  std::move(code), std::move(message), {},
+                                               std::move(place), std::move(hint)} {}
 StageError::~StageError() = default;
 StageError::StageError(const StageError&) = default;
 

@@ -1,6 +1,6 @@
 // Output: the document in its JSON form.
-#include "sheaf/json.hpp"
 #include "sheaf/plugin.hpp"
+#include "sheaf/json.hpp"
 
 namespace {
 
