@@ -1,0 +1,272 @@
+#include "extract.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "items.hpp"
+#include "rows.hpp"
+#include "scope.hpp"
+
+namespace sheaf::recommendations {
+
+namespace {
+
+// What lowers the confidence in an item, as factors.
+constexpr double second_choice = 0.9;  ///< the section has other units than the family's usual ones
+constexpr double joined = 0.8;         ///< a paragraph that seems to go on with the item was joined to it
+constexpr double gap = 0.7;            ///< the printed numbers jump before it
+constexpr double by_look = 0.95;       ///< the heading above it is known by its look alone
+
+struct Candidate {
+    Item item;
+    const Rule* rule = nullptr;
+    SectionId root;
+    double confidence = 1;
+};
+
+/// What a rule found in the whole letter.
+struct Tally {
+    std::size_t items = 0;
+    bool none = false;             ///< the letter says that there are none
+    std::optional<BlockId> place;  ///< the heading of the section that should hold items
+};
+
+Place place_of(const Document& document, BlockId block) {
+    Place place;
+    if (block.value < document.blocks.size() && !document[block].regions.empty()) {
+        place.page = document[block].regions.front().page;
+        place.box = document[block].regions.front().box;
+    }
+    return place;
+}
+
+std::optional<int> last_number(std::string_view label) {
+    while (!label.empty() && (label.back() < '0' || label.back() > '9')) label.remove_suffix(1);
+    const std::size_t begin = label.find_last_not_of("0123456789");
+    const std::string_view digits = begin == std::string_view::npos ? label : label.substr(begin + 1);
+    int number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+    return number;
+}
+
+/// The lowest confidence of the words by OCR; 1 where the letter was not read by it.
+double reading(const Document& document, const Item& item) {
+    double lowest = 1;
+    for (const Anchor& anchor : item.anchors)
+        for (const Span& span : document[anchor.block].spans)
+            if (span.range.start < anchor.range.end && anchor.range.start < span.range.end)
+                lowest = std::min(lowest, static_cast<double>(span.style.confidence));
+    return lowest;
+}
+
+std::string theme_of(const Document& document, const Candidate& candidate) {
+    if (!candidate.root || !candidate.item.section) return {};
+    if (candidate.rule->theme == Theme::above) {
+        const SectionId above = document[candidate.root].parent;
+        // A letter's title is no theme.
+        return above && document[above].parent ? document[above].title : std::string();
+    }
+    if (candidate.rule->theme == Theme::below && candidate.item.section != candidate.root)
+        return document[candidate.item.section].title;
+    return {};
+}
+
+FieldValue text_or_absent(std::string text) {
+    if (text.empty()) return std::monostate{};
+    return text;
+}
+
+/// The body that the paragraph above a list names: `Leaders need to ensure that:`.
+Words responsible_of(const Document& document, const Item& item, const Rule& rule) {
+    if (!item.responsible.text.empty()) return item.responsible;
+    if (!rule.lead_in || item.lead_in.anchors.empty()) return {};
+    const auto group = rule.lead_in->group("responsible");
+    const auto match = rule.lead_in->find(item.lead_in.text);
+    if (!group || !match || !match->groups[*group]) return {};
+    const Anchor anchor{item.lead_in.anchors.front().block, *match->groups[*group]};
+    return {text_of(document, {anchor}), {anchor}};
+}
+
+Record record_of(const Document& document, const Candidate& candidate, const Demand& demand) {
+    const Item& item = candidate.item;
+    const Rule& rule = *candidate.rule;
+    const std::string text = text_of(document, item.anchors);
+    std::string modality = item.modality;
+    if (modality.empty()) modality = demand.modality(text).value_or("");
+    if (modality.empty()) modality = demand.modality(item.lead_in.text).value_or("");
+    const Words responsible = responsible_of(document, item, rule);
+    Field deadline{"deadline", std::monostate{}, {}};
+    for (const Anchor& anchor : item.anchors) {
+        const auto due = demand.deadline(text_of(document, {anchor}));
+        if (!due) continue;
+        deadline.value = due->date;
+        // The text of one anchor is the block's own unless white space was squeezed in it.
+        const std::string_view block = document[anchor.block].text;
+        if (block.substr(anchor.range.start, anchor.range.end - anchor.range.start) ==
+            text_of(document, {anchor}))
+            deadline.anchors = {
+                {anchor.block, {anchor.range.start + due->range.start, anchor.range.start + due->range.end}}};
+        break;
+    }
+
+    Record record;
+    record.type = "recommendation";
+    record.rule = rule.name;
+    record.anchors = item.anchors;
+    const bool sectioned = item.section && item.section.value < document.sections.size();
+    const Anchor heading = sectioned ? whole(document, document[item.section].heading.value) : Anchor{};
+    record.fields = {
+        {"text", text, {}},
+        {"label", text_or_absent(item.label), {}},
+        {"kind", rule.kind, {}},
+        {"modality", text_or_absent(modality), {}},
+        {"section", sectioned ? FieldValue(document[item.section].title) : FieldValue(),
+         sectioned ? std::vector<Anchor>{heading} : std::vector<Anchor>{}},
+        {"section_path", section_path(document, item.section), {}},
+        {"responsible", text_or_absent(responsible.text), responsible.anchors},
+        std::move(deadline),
+        {"theme", text_or_absent(theme_of(document, candidate)), {}},
+    };
+    record.confidence = std::round(candidate.confidence * reading(document, item) * 100) / 100;
+    record.id = record_id(document, record.type, {text, rule.kind});
+    return record;
+}
+
+class Extraction {
+  public:
+    Extraction(Document& document, const Family& family, const Demand& demand, Context& context)
+        : document_(document), family_(family), demand_(demand), context_(context) {}
+
+    void run() {
+        const std::vector<bool> decoys = find_decoys(document_, family_);
+        const std::vector<Scope> scopes = find_scopes(document_, family_);
+        for (const Rule& rule : family_.rules) {
+            const bool rows = std::find(rule.units.begin(), rule.units.end(), Unit::rows) != rule.units.end();
+            std::size_t found = 0;
+            if (rows)
+                for (const std::uint32_t table : find_tables(document_, rule, decoys)) {
+                    Items items = find_rows(document_, table, rule);
+                    found += items.items.size();
+                    take(rule, document_.blocks[table].section, std::move(items));
+                }
+            for (const Scope& scope : scopes) {
+                if (scope.rule != &rule) continue;
+                Tally& tally = tallies_[rule.name];
+                if (scope.root && !tally.place) tally.place = document_[scope.root].heading;
+                if (found == 0) take(rule, scope.root, find_items(document_, scope));
+            }
+        }
+        std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
+            const Anchor &x = a.item.anchors.front(), &y = b.item.anchors.front();
+            return std::pair(x.block.value, x.range.start) < std::pair(y.block.value, y.range.start);
+        });
+        check_numbers();
+        for (const Candidate& candidate : candidates_)
+            add_record(document_, record_of(document_, candidate, demand_));
+        check_expected();
+    }
+
+  private:
+    void take(const Rule& rule, SectionId root, Items items) {
+        Tally& tally = tallies_[rule.name];
+        tally.items += items.items.size();
+        tally.none = tally.none || !items.none.empty();
+        for (const BlockId block : items.none)
+            context_.report(Severity::note, "recommendations-none",
+                            "the letter says that there are none: " + document_[block].text,
+                            place_of(document_, block));
+        if (!items.leftover.empty())
+            context_.report(Severity::doubtful, "recommendations-leftover",
+                            "text between or behind the items under `" + title(root) +
+                                "` belongs to none of them: " +
+                                document_[items.leftover.front()].text.substr(0, cut(items.leftover.front())),
+                            place_of(document_, items.leftover.front()),
+                            "a heading below the items may have been missed");
+        for (Item& item : items.items) {
+            Candidate candidate{std::move(item), &rule, root, 1};
+            if (!rule.units.empty() && rule.units.front() != items.unit)
+                candidate.confidence *= second_choice;
+            if (candidate.item.continued) candidate.confidence *= joined;
+            if (root && document_[document_[root].heading].basis.rfind("profile", 0) != 0)
+                candidate.confidence *= by_look;
+            candidates_.push_back(std::move(candidate));
+        }
+    }
+
+    std::string title(SectionId section) const {
+        return section ? document_[section].title : std::string("the letter");
+    }
+
+    /// About sixty bytes of a block's text, on a code-point boundary.
+    std::size_t cut(BlockId block) const {
+        const std::string& text = document_[block].text;
+        std::size_t at = std::min<std::size_t>(text.size(), 60);
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+        return at;
+    }
+
+    /// Numbers of items under one rule and heading follow each other; a jump most often means lost text.
+    void check_numbers() {
+        for (std::size_t i = 1; i < candidates_.size(); ++i) {
+            Candidate& candidate = candidates_[i];
+            const Candidate& before = candidates_[i - 1];
+            if (candidate.root != before.root || candidate.rule != before.rule) continue;
+            if (std::find(candidate.rule->units.begin(), candidate.rule->units.end(), Unit::sentences) !=
+                candidate.rule->units.end())
+                continue;
+            const auto number = last_number(candidate.item.label), last = last_number(before.item.label);
+            if (!number || !last || *number == *last + 1) continue;
+            candidate.confidence *= gap;
+            context_.report(Severity::doubtful, "recommendations-gap",
+                            "item " + candidate.item.label + " follows item " + before.item.label +
+                                " under `" + title(candidate.root) + "`",
+                            place_of(document_, candidate.item.anchors.front().block),
+                            "an item may have been lost");
+        }
+    }
+
+    void check_expected() {
+        for (const Expected& expected : family_.expected) {
+            std::size_t items = 0;
+            bool none = false;
+            std::optional<BlockId> place;
+            for (const std::string& rule : expected.rules) {
+                const Tally& tally = tallies_[rule];
+                items += tally.items;
+                none = none || tally.none;
+                if (tally.place && !place) place = tally.place;
+            }
+            if (items < expected.at_least && !(items == 0 && none))
+                context_.report(Severity::doubtful,
+                                items ? "recommendations-count" : "recommendations-missing",
+                                items ? "only " + std::to_string(items) + " of the expected " + expected.name
+                                : place ? "the section for " + expected.name + " has no items"
+                                        : "no section for " + expected.name + " was found",
+                                place ? place_of(document_, *place) : Place{}, "look for them in the letter");
+            if (expected.at_most && items > expected.at_most)
+                context_.report(Severity::doubtful, "recommendations-count",
+                                std::to_string(items) + " items are more than the family's letters have of " +
+                                    expected.name,
+                                place ? place_of(document_, *place) : Place{},
+                                "running text may have been taken for items");
+        }
+    }
+
+    Document& document_;
+    const Family& family_;
+    const Demand& demand_;
+    Context& context_;
+    std::vector<Candidate> candidates_;
+    std::map<std::string, Tally> tallies_;
+};
+
+}  // namespace
+
+void extract(Document& document, const Family& family, const Demand& demand, Context& context) {
+    Extraction(document, family, demand, context).run();
+}
+
+}  // namespace sheaf::recommendations

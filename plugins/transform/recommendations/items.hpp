@@ -1,0 +1,50 @@
+// The items of a section: bullets, numbers, paragraphs, table rows or sentences.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules.hpp"
+#include "scope.hpp"
+#include "sheaf/document.hpp"
+
+namespace sheaf::recommendations {
+
+/// A text and the words that it was taken from.
+struct Words {
+    std::string text;
+    std::vector<Anchor> anchors;
+};
+
+struct Item {
+    std::vector<Anchor> anchors;  ///< the words of the item, in reading order
+    std::string label;            ///< its printed number, or empty
+    Words responsible;            ///< from a column, a lead-in or the sentence; may be empty
+    std::string modality;         ///< where the sentence's form gives it
+    Words lead_in;                ///< the paragraph above the list that the item belongs to
+    SectionId section;
+    bool continued = false;  ///< a paragraph that seems to go on with it was joined to it
+};
+
+/// The items of a scope, and what is worth knowing about them.
+struct Items {
+    Unit unit = Unit::bullets;
+    std::vector<Item> items;
+    std::vector<BlockId> none;      ///< blocks that say that there are none
+    std::vector<BlockId> leftover;  ///< text between or behind the items that belongs to none of them
+};
+
+/// Bullets, numbers, paragraphs or sentences, whichever of the rule's units the scope has first.
+Items find_items(const Document& document, const Scope& scope);
+
+/// The text of the anchors, joined by single spaces.
+std::string text_of(const Document& document, const std::vector<Anchor>& anchors);
+
+/// The whole text of a block.
+Anchor whole(const Document& document, std::uint32_t block);
+
+/// `1.`, `4.11`, `12)`: a printed number, not a letter or a bullet.
+bool is_number(std::string_view label);
+
+}  // namespace sheaf::recommendations

@@ -1,0 +1,99 @@
+#include "rows.hpp"
+
+#include <algorithm>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::recommendations {
+
+namespace {
+
+struct Cell {
+    std::vector<std::uint32_t> blocks;  ///< its text
+    std::string folded;
+};
+struct Row {
+    std::vector<Cell> cells;
+    bool header = false;
+};
+
+bool is_text(const Block& block) {
+    return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item ||
+            block.kind == BlockKind::heading) &&
+           !block.text.empty();
+}
+
+std::vector<Row> rows_of(const Document& document, std::uint32_t table) {
+    std::vector<Row> rows;
+    for (std::uint32_t i = table + 1; i < document.blocks.size(); ++i) {
+        const Block& block = document.blocks[i];
+        if (!block.parent || block.parent.value < table) break;
+        if (block.kind == BlockKind::row) {
+            rows.push_back({{}, block.header});
+        } else if (block.kind == BlockKind::cell && !rows.empty()) {
+            rows.back().cells.emplace_back();
+        } else if (is_text(block) && !rows.empty() && !rows.back().cells.empty()) {
+            Cell& cell = rows.back().cells.back();
+            cell.blocks.push_back(i);
+            cell.folded += (cell.folded.empty() ? "" : " ") + text::fold(block.text);
+        }
+    }
+    return rows;
+}
+
+bool any_cell(const Row& row, const std::optional<Pattern>& pattern) {
+    return pattern && std::any_of(row.cells.begin(), row.cells.end(), [&](const Cell& cell) {
+               return !cell.folded.empty() && pattern->found_in(cell.folded);
+           });
+}
+
+/// The row heads the table: it names the table or its responsible column.
+bool is_head(const Row& row, const Rule& rule) {
+    return any_cell(row, rule.table) || any_cell(row, rule.responsible_column);
+}
+
+}  // namespace
+
+Items find_rows(const Document& document, std::uint32_t table, const Rule& rule) {
+    Items found;
+    found.unit = Unit::rows;
+    std::size_t responsible = static_cast<std::size_t>(-1);
+    for (const Row& row : rows_of(document, table)) {
+        if (is_head(row, rule)) {
+            for (std::size_t c = 0; c < row.cells.size() && rule.responsible_column; ++c)
+                if (rule.responsible_column->found_in(row.cells[c].folded)) responsible = c;
+            continue;
+        }
+        Item item;
+        for (std::size_t c = 0; c < row.cells.size(); ++c)
+            for (const std::uint32_t i : row.cells[c].blocks)
+                (c == responsible ? item.responsible.anchors : item.anchors).push_back(whole(document, i));
+        if (item.anchors.empty()) continue;
+        item.responsible.text = text_of(document, item.responsible.anchors);
+        const Block& first = document[item.anchors.front().block];
+        item.section = first.section;
+        if (is_number(first.label)) item.label = first.label;
+        const std::string text = text_of(document, item.anchors);
+        if (rule.none && rule.none->found_in(text)) {
+            found.none.push_back(item.anchors.front().block);
+            continue;
+        }
+        found.items.push_back(std::move(item));
+    }
+    return found;
+}
+
+std::vector<std::uint32_t> find_tables(const Document& document, const Rule& rule,
+                                       const std::vector<bool>& decoys) {
+    std::vector<std::uint32_t> tables;
+    if (!rule.table) return tables;
+    for (std::uint32_t i = 0; i < document.blocks.size(); ++i) {
+        const Block& block = document.blocks[i];
+        if (block.kind != BlockKind::table || (block.section && decoys[block.section.value])) continue;
+        const std::vector<Row> rows = rows_of(document, i);
+        if (!rows.empty() && any_cell(rows.front(), rule.table)) tables.push_back(i);
+    }
+    return tables;
+}
+
+}  // namespace sheaf::recommendations

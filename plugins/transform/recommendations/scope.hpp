@@ -1,0 +1,25 @@
+// Which rules hold where in a letter.
+#pragma once
+
+#include <vector>
+
+#include "rules.hpp"
+#include "sheaf/document.hpp"
+
+namespace sheaf::recommendations {
+
+/// A rule, and the part of the letter in which it holds.
+struct Scope {
+    const Rule* rule = nullptr;
+    SectionId root;                     ///< the section that the rule names; none: the whole letter
+    std::vector<std::uint32_t> blocks;  ///< its text, headings left out, in reading order
+};
+
+/// The scopes in reading order. A section belongs to the rules that name the innermost section above it (or
+/// itself); under a decoy no rule holds.
+std::vector<Scope> find_scopes(const Document& document, const Family& family);
+
+/// Whether the section is a decoy or stands under one.
+std::vector<bool> find_decoys(const Document& document, const Family& family);
+
+}  // namespace sheaf::recommendations
