@@ -76,6 +76,9 @@ class SHEAF_API Options {
 
     using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Options,
                                std::vector<Options>, std::vector<std::pair<std::string, std::string>>>;
+    /// For the host: the names and types that may be asked for. Without a declaration (in tests) every name
+    /// that was not set reads as absent.
+    void declare(std::span<const OptionSpec> specs);
     /// For the host and for tests: sets a value.
     void set(std::string name, Value value);
     void set_place(Place place);

@@ -1,0 +1,39 @@
+// sheaf check: every mistake of a pipeline file and its profiles, without running a stage.
+#include <cstdio>
+
+#include "cli/commands.hpp"
+#include "pipeline/plan.hpp"
+
+namespace sheaf {
+
+namespace {
+
+std::string names_of(const std::vector<PlannedStage>& stages) {
+    std::string names;
+    for (const PlannedStage& stage : stages) names += (names.empty() ? "" : ", ") + std::string(stage.name());
+    return names;
+}
+
+std::string ok_line(const Plan& plan) {
+    std::string line = plan.file + ": ok: " + names_of(plan.inputs) + " -> ";
+    if (!plan.transforms.empty()) line += names_of(plan.transforms) + " -> ";
+    line += names_of(plan.outputs);
+    if (!plan.profiles.empty())
+        line += "; " + std::to_string(plan.profiles.size()) +
+                (plan.profiles.size() == 1 ? " profile" : " profiles");
+    return line;
+}
+
+}  // namespace
+
+Exit check(const CommonOptions& common, const std::string& pipeline) {
+    Console console(common.log(), common.quiet);
+    PluginRegistry plugins = open_plugins(common);
+    const CheckedPipeline checked = check_pipeline(pipeline, plugins);
+    console.print({}, checked.diagnostics);
+    if (!checked.plan) return Exit::nothing_ran;
+    std::puts(ok_line(*checked.plan).c_str());
+    return Exit::success;
+}
+
+}  // namespace sheaf

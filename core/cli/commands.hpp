@@ -1,0 +1,45 @@
+// The commands of the program, as functions of what the command line says.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/console.hpp"
+#include "plugin/registry.hpp"
+
+namespace sheaf {
+
+/// What every command takes.
+struct CommonOptions {
+    std::vector<std::string> plugin_folders;
+    std::string log_format = "text";
+    bool quiet = false;
+
+    LogFormat log() const { return log_format == "json" ? LogFormat::json : LogFormat::text; }
+};
+
+struct ConvertOptions {
+    std::vector<std::string> inputs;
+    std::string pipeline;    ///< empty: the installed one
+    std::string out = "out"; ///< a folder, or `-`
+    std::string password_file;
+    bool check_stages = false;
+};
+
+struct ListOptions {
+    std::string stage;  ///< empty: all
+    bool json = false, markdown = false, schema = false;
+};
+
+Exit convert(const CommonOptions& common, const ConvertOptions& options);
+Exit check(const CommonOptions& common, const std::string& pipeline);
+Exit list_plugins(const CommonOptions& common, const ListOptions& options);
+Exit list_options(const CommonOptions& common, const ListOptions& options);
+
+/// The registry over the folders that the user and the environment name.
+PluginRegistry open_plugins(const CommonOptions& common);
+
+/// The pipeline that is used when none is named.
+std::string default_pipeline();
+
+}  // namespace sheaf

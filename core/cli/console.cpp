@@ -1,0 +1,161 @@
+#include "cli/console.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace sheaf {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+/// Control characters, which could steer a terminal, become spaces.
+std::string printable(std::string text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+    return text;
+}
+
+std::size_t terminal_width() {
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+}  // namespace
+
+std::string place_text(const Place& place) {
+    std::string text = place.file;
+    if (place.line > 0) {
+        text += ":" + std::to_string(place.line);
+        if (place.column > 0) text += ":" + std::to_string(place.column);
+    }
+    return text;
+}
+
+std::string diagnostic_text(const std::string& subject, const Diagnostic& diagnostic) {
+    const std::string place = place_text(diagnostic.place);
+    std::string text = !subject.empty() ? subject : !place.empty() ? place : "sheaf";
+    text += ": " + std::string(name(diagnostic.severity)) + "[" + diagnostic.code + "]: ";
+    if (!diagnostic.stage.empty()) text += diagnostic.stage + ": ";
+    text += diagnostic.message;
+    if (!subject.empty() && !place.empty()) text += " (" + place + ")";
+    if (diagnostic.place.page > 0) text += " (page " + std::to_string(diagnostic.place.page) + ")";
+    if (!diagnostic.place.part.empty()) text += " (" + diagnostic.place.part + ")";
+    if (!diagnostic.hint.empty()) text += "; " + diagnostic.hint;
+    return printable(text);
+}
+
+std::string diagnostic_json(const std::string& subject, const Diagnostic& diagnostic) {
+    Json json;
+    if (!subject.empty()) json["letter"] = subject;
+    json["severity"] = name(diagnostic.severity);
+    json["code"] = diagnostic.code;
+    json["message"] = diagnostic.message;
+    if (!diagnostic.stage.empty()) json["stage"] = diagnostic.stage;
+    const Place& place = diagnostic.place;
+    if (!place.file.empty()) json["file"] = place.file;
+    if (place.line > 0) json["line"] = place.line;
+    if (place.column > 0) json["column"] = place.column;
+    if (place.page > 0) json["page"] = place.page;
+    if (place.box) json["box"] = {place.box->left, place.box->top, place.box->right, place.box->bottom};
+    if (!place.part.empty()) json["part"] = place.part;
+    if (!diagnostic.hint.empty()) json["hint"] = diagnostic.hint;
+    return dump(json);
+}
+
+std::string result_json(const std::string& letter, const LetterResult& result) {
+    Json records = Json::object();
+    for (const auto& [type, count] : result.records) records[type] = count;
+    return dump({{"letter", letter},
+                 {"converted", result.converted},
+                 {"doubtful", result.worst() == Severity::doubtful},
+                 {"profile", result.profile},
+                 {"pages", result.pages},
+                 {"sections", result.sections},
+                 {"records", records},
+                 {"outputs", result.files}});
+}
+
+Console::Console(LogFormat format, bool quiet) : format_(format), quiet_(quiet) {}
+
+Console::~Console() { end_progress(); }
+
+void Console::print(const std::string& subject, const Diagnostic& diagnostic) {
+    if (quiet_ && diagnostic.severity != Severity::error) return;
+    write(format_ == LogFormat::json ? diagnostic_json(subject, diagnostic)
+                                     : diagnostic_text(subject, diagnostic));
+}
+
+void Console::print(const std::string& subject, const std::vector<Diagnostic>& diagnostics) {
+    for (const Diagnostic& diagnostic : diagnostics) print(subject, diagnostic);
+}
+
+void Console::line(const std::string& text, const std::string& json) {
+    if (quiet_) return;
+    if (format_ == LogFormat::text)
+        write(printable(text));
+    else if (!json.empty())
+        write(json);
+}
+
+void Console::start_progress(std::size_t letters) {
+    if (quiet_ || format_ == LogFormat::json || !::isatty(STDERR_FILENO)) return;
+    total_ = letters;
+    start_ = std::chrono::steady_clock::now();
+    ticker_ = std::jthread([this](std::stop_token stop) {
+        std::unique_lock lock(mutex_);
+        auto pause = std::chrono::milliseconds(1000);  // shorter runs show no bar
+        while (!wake_.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); })) {
+            draw();
+            pause = std::chrono::milliseconds(200);
+        }
+        erase();
+    });
+}
+
+void Console::progress(std::size_t done, const std::string& letter) {
+    const std::lock_guard lock(mutex_);
+    done_ = done;
+    current_ = letter;
+}
+
+void Console::end_progress() {
+    if (!ticker_.joinable()) return;
+    ticker_.request_stop();
+    ticker_.join();
+}
+
+void Console::write(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    const bool again = drawn_;
+    erase();
+    std::fputs((line + "\n").c_str(), stderr);
+    if (again) draw();
+}
+
+/// `[#####---------------] 5/22  12 s  2024/a.pdf`, cut to the terminal's width.
+void Console::draw() {
+    constexpr std::size_t width = 20;
+    const std::size_t filled = total_ > 0 ? width * done_ / total_ : 0;
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start_).count();
+    std::string bar = "[" + std::string(filled, '#') + std::string(width - filled, '-') + "] " +
+                      std::to_string(done_) + "/" + std::to_string(total_) + "  " + std::to_string(seconds) +
+                      " s  " + printable(current_);
+    std::size_t end = std::min(bar.size(), terminal_width() - 1);
+    while (end > 0 && end < bar.size() && (static_cast<unsigned char>(bar[end]) & 0xC0) == 0x80) --end;
+    std::fputs(("\r\x1b[K" + bar.substr(0, end)).c_str(), stderr);
+    drawn_ = true;
+}
+
+void Console::erase() {
+    if (drawn_) std::fputs("\r\x1b[K", stderr);
+    drawn_ = false;
+}
+
+}  // namespace sheaf

@@ -1,0 +1,76 @@
+// What people and machines see on standard error: diagnostics, one line a letter, progress.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "run/convert.hpp"
+#include "sheaf/diagnostic.hpp"
+
+namespace sheaf {
+
+enum class LogFormat { text, json };
+
+/// Exit statuses of every command.
+enum class Exit : int {
+    success = 0,
+    some_failed = 1,   ///< the other letters are complete
+    nothing_ran = 2,   ///< usage, pipeline or plugin error
+    some_doubtful = 3, ///< all converted
+    internal = 70,
+};
+
+/// `file:line:column`, as much of it as is known.
+std::string place_text(const Place& place);
+
+/// `subject: severity[code]: message (page 3); hint`. `subject` is a letter's name, or empty for the place's
+/// file.
+std::string diagnostic_text(const std::string& subject, const Diagnostic& diagnostic);
+std::string diagnostic_json(const std::string& subject, const Diagnostic& diagnostic);
+
+/// What became of a letter, as one line of JSON.
+std::string result_json(const std::string& letter, const LetterResult& result);
+
+/// Writes whole lines to standard error, and a progress bar below them when standard error is a terminal and
+/// the run takes more than a second.
+class Console {
+  public:
+    Console(LogFormat format, bool quiet);
+    ~Console();
+    Console(const Console&) = delete;
+    Console& operator=(const Console&) = delete;
+
+    LogFormat format() const { return format_; }
+
+    /// Quiet consoles leave out what is no error.
+    void print(const std::string& subject, const Diagnostic& diagnostic);
+    void print(const std::string& subject, const std::vector<Diagnostic>& diagnostics);
+    /// A line for people, left out by quiet consoles; `json` is its form for machines, empty for none.
+    void line(const std::string& text, const std::string& json = {});
+
+    void start_progress(std::size_t letters);
+    /// The letter that is under way; `done` are finished.
+    void progress(std::size_t done, const std::string& letter);
+    void end_progress();
+
+  private:
+    void write(const std::string& line);
+    void draw();
+    void erase();
+
+    LogFormat format_;
+    bool quiet_;
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::jthread ticker_;
+    std::chrono::steady_clock::time_point start_;
+    std::size_t total_ = 0, done_ = 0;
+    std::string current_;
+    bool drawn_ = false;
+};
+
+}  // namespace sheaf

@@ -1,0 +1,141 @@
+// sheaf convert: letters now, in this process.
+#include <cstdio>
+
+#include "cli/commands.hpp"
+#include "cli/console.hpp"
+#include "pipeline/file_text.hpp"
+#include "plugin/codes.hpp"
+#include "run/convert.hpp"
+#include "sheaf/json.hpp"
+
+namespace sheaf {
+
+namespace {
+
+std::string plural(std::size_t count, const std::string& noun) {
+    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+/// `a.pdf: converted (doubtful): profile x, 15 pages, 12 sections, 8 recommendation, 3 judgement`
+std::string summary_line(const std::string& letter, const LetterResult& result) {
+    if (!result.converted) return letter + ": not converted";
+    std::string line = letter + ": converted";
+    if (result.worst() == Severity::doubtful) line += " (doubtful)";
+    line += ": " + (result.profile.empty() ? "no profile" : "profile " + result.profile);
+    if (result.pages > 0) line += ", " + plural(result.pages, "page");
+    line += ", " + plural(result.sections, "section");
+    for (const auto& [type, count] : result.records)
+        if (count > 0) line += ", " + std::to_string(count) + " " + type;
+    return line;
+}
+
+struct Totals {
+    std::size_t converted = 0, doubtful = 0, failed = 0;
+
+    void add(const LetterResult& result) {
+        if (!result.converted)
+            ++failed;
+        else if (result.worst() == Severity::doubtful)
+            ++doubtful;
+        else
+            ++converted;
+    }
+    Exit exit() const {
+        return failed > 0 ? Exit::some_failed : doubtful > 0 ? Exit::some_doubtful : Exit::success;
+    }
+    std::string text() const {
+        return plural(converted + doubtful + failed, "letter") + ": " +
+               std::to_string(converted + doubtful) + " converted" +
+               (doubtful > 0 ? ", " + std::to_string(doubtful) + " of them doubtful" : "") +
+               (failed > 0 ? ", " + std::to_string(failed) + " failed" : "");
+    }
+};
+
+/// The first line of the file, without its line break.
+std::optional<std::string> password_in(const std::string& file, Console& console) {
+    if (file.empty()) return std::string();
+    std::vector<Diagnostic> problems;
+    auto text = read_file(file, problems);
+    console.print({}, problems);
+    if (text) text->resize(std::min(text->find_first_of("\r\n"), text->size()));
+    return text;
+}
+
+Exit convert_into_folder(const std::vector<Letter>& letters, const Plan& plan, LiveStages& stages,
+                         const RunSettings& settings, Console& console) {
+    Totals totals;
+    console.start_progress(letters.size());
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+        console.progress(i, letters[i].name);
+        const LetterResult result = convert_letter(letters[i], plan, stages, settings);
+        console.print(letters[i].name, result.diagnostics);
+        console.line(summary_line(letters[i].name, result), result_json(letters[i].name, result));
+        totals.add(result);
+    }
+    console.end_progress();
+    std::string last = totals.text();
+    if (totals.converted + totals.doubtful > 0) last += "; outputs are in " + settings.out.string();
+    console.line(last);
+    return totals.exit();
+}
+
+/// The JSON form of one letter on standard output, whatever outputs the pipeline names.
+Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, LiveStages& stages,
+                       const RunSettings& settings, Console& console) {
+    if (letters.size() != 1) {
+        console.print({}, diagnose(codes::usage, "`-o -` takes one letter, and there are " +
+                                                     std::to_string(letters.size()),
+                                   {}, "name one letter, or an output folder"));
+        return Exit::nothing_ran;
+    }
+    Totals totals;
+    std::vector<Diagnostic> diagnostics;
+    const Letter& letter = letters.front();
+    const auto document = read_letter(letter, plan, stages, settings, diagnostics);
+    LetterResult result;
+    if (document) {
+        const std::string json = to_json(*document, plan.record_types);
+        result = summary_of(*document, plan);
+        result.converted = std::fwrite(json.data(), 1, json.size(), stdout) == json.size() &&
+                           std::fflush(stdout) == 0;
+        if (!result.converted)
+            result.diagnostics.push_back(
+                diagnose(codes::output_unwritable, "standard output cannot be written"));
+    } else {
+        result.diagnostics = std::move(diagnostics);
+    }
+    console.print(letter.name, result.diagnostics);
+    console.line(summary_line(letter.name, result), result_json(letter.name, result));
+    totals.add(result);
+    return totals.exit();
+}
+
+}  // namespace
+
+Exit convert(const CommonOptions& common, const ConvertOptions& options) {
+    Console console(common.log(), common.quiet);
+    PluginRegistry plugins = open_plugins(common);
+    const CheckedPipeline checked =
+        check_pipeline(options.pipeline.empty() ? default_pipeline() : options.pipeline, plugins);
+    console.print({}, checked.diagnostics);
+    if (!checked.plan) return Exit::nothing_ran;
+
+    RunSettings settings;
+    settings.check_stages = options.check_stages;
+    settings.out = options.out;
+    const auto password = password_in(options.password_file, console);
+    if (!password) return Exit::nothing_ran;
+    settings.password = *password;
+
+    std::vector<Diagnostic> problems;
+    LiveStages stages = create_stages(*checked.plan, problems);
+    console.print({}, problems);
+    if (!problems.empty()) return Exit::nothing_ran;
+
+    const bool to_output = options.out == "-";
+    const std::vector<Letter> letters = find_letters(options.inputs, to_output ? "" : options.out);
+    return to_output ? convert_to_output(letters, *checked.plan, stages, settings, console)
+                     : convert_into_folder(letters, *checked.plan, stages, settings, console);
+}
+
+}  // namespace sheaf

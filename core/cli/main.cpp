@@ -1,0 +1,101 @@
+// The command line.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "cli/commands.hpp"
+#include "cli/version.hpp"
+
+namespace {
+
+struct CommandLine {
+    sheaf::CommonOptions common;
+    sheaf::ConvertOptions convert;
+    sheaf::ListOptions list;
+    std::string pipeline;
+    sheaf::Exit exit = sheaf::Exit::success;
+};
+
+void add_common(CLI::App& app, CommandLine& line) {
+    app.add_option("--plugin-dir", line.common.plugin_folders, "Look for plugins in this folder first")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    app.add_option("--log-format", line.common.log_format, "How messages are written to standard error")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    app.add_flag("-q,--quiet", line.common.quiet, "Write errors only");
+}
+
+void add_convert(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("convert", "Convert letters now");
+    command->add_option("INPUT", line.convert.inputs, "Files, and folders with all that is in them")
+        ->required()
+        ->type_name("");
+    command->add_option("-p,--pipeline", line.convert.pipeline, "The pipeline file [inspection-letters]")
+        ->type_name("FILE");
+    command->add_option("-o,--output", line.convert.out,
+                        "The output folder; - writes one letter's JSON form to standard output")
+        ->type_name("DIR")
+        ->capture_default_str();
+    command->add_option("--password-file", line.convert.password_file,
+                        "The first line of this file opens encrypted letters")
+        ->type_name("FILE");
+    command->add_flag("--check", line.convert.check_stages, "Check the document after every stage");
+    command->callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });
+}
+
+void add_check(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("check", "Report every mistake in a pipeline file and its profiles");
+    command->add_option("PIPELINE", line.pipeline, "The pipeline file")->required()->type_name("");
+    command->callback([&line] { line.exit = sheaf::check(line.common, line.pipeline); });
+}
+
+void add_plugins(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("plugins", "List plugins and their stages, and plugins refused");
+    command->add_flag("--json", line.list.json, "Write JSON");
+    command->callback([&line] { line.exit = sheaf::list_plugins(line.common, line.list); });
+}
+
+void add_options(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand(
+        "options", "Describe a stage: its options, profile keys, record types and diagnostics");
+    command->add_option("STAGE", line.list.stage, "The stage's name; all stages when absent")->type_name("");
+    auto* json = command->add_flag("--json", line.list.json, "Write JSON");
+    auto* markdown = command->add_flag("--markdown", line.list.markdown, "Write a reference page");
+    auto* schema = command->add_flag("--schema", line.list.schema, "Write the JSON Schema of pipeline files");
+    json->excludes(markdown)->excludes(schema);
+    markdown->excludes(schema);
+    command->callback([&line] { line.exit = sheaf::list_options(line.common, line.list); });
+}
+
+int run(int argc, char** argv) {
+    CommandLine line;
+    CLI::App app("Turns official letters into data that can be checked.", "sheaf");
+    app.set_version_flag("--version", "sheaf " SHEAF_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    add_common(app, line);
+    add_convert(app, line);
+    add_check(app, line);
+    add_plugins(app, line);
+    add_options(app, line);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        // Help and version are asked for and go to standard output; the rest is wrong usage.
+        return app.exit(error) == 0 ? 0 : static_cast<int>(sheaf::Exit::nothing_ran);
+    }
+    return static_cast<int>(line.exit);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "sheaf: internal error: %s\n", error.what());
+    } catch (...) {
+        std::fprintf(stderr, "sheaf: internal error\n");
+    }
+    return static_cast<int>(sheaf::Exit::internal);
+}

@@ -1,0 +1,61 @@
+// sheaf plugins: what is installed, and what was refused and why.
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+
+namespace sheaf {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void print_text(const PluginRegistry& plugins) {
+    for (const Plugin& plugin : plugins.plugins()) {
+        const PluginDescriptor& descriptor = *plugin.descriptor;
+        std::printf("%s %s  %s  (%s)\n", descriptor.id, descriptor.version,
+                    descriptor.summary ? descriptor.summary : "", plugin.file.c_str());
+        for (const StageSpec& stage : descriptor.stages)
+            std::printf("  %-9s  %-16s  %s\n", std::string(name(stage.kind)).c_str(), stage.name,
+                        stage.help ? stage.help : "");
+    }
+}
+
+void print_json(const PluginRegistry& plugins) {
+    Json list = Json::array();
+    for (const Plugin& plugin : plugins.plugins()) {
+        const PluginDescriptor& descriptor = *plugin.descriptor;
+        Json stages = Json::array();
+        for (const StageSpec& stage : descriptor.stages)
+            stages.push_back({{"kind", name(stage.kind)},
+                              {"name", stage.name},
+                              {"help", stage.help ? stage.help : ""}});
+        list.push_back({{"id", descriptor.id},
+                        {"version", descriptor.version},
+                        {"summary", descriptor.summary ? descriptor.summary : ""},
+                        {"licence", descriptor.licence ? descriptor.licence : ""},
+                        {"file", plugin.file.string()},
+                        {"stages", std::move(stages)}});
+    }
+    Json refused = Json::array();
+    for (const Diagnostic& problem : plugins.problems()) refused.push_back(Json::parse(diagnostic_json({}, problem)));
+    std::puts(Json{{"plugins", list}, {"refused", refused}}.dump(2).c_str());
+}
+
+}  // namespace
+
+Exit list_plugins(const CommonOptions& common, const ListOptions& options) {
+    Console console(common.log(), common.quiet);
+    PluginRegistry plugins = open_plugins(common);
+    plugins.load_all();
+    if (options.json)
+        print_json(plugins);
+    else
+        print_text(plugins);
+    console.print({}, plugins.problems());
+    for (const Diagnostic& problem : plugins.problems())
+        if (problem.severity == Severity::error) return Exit::nothing_ran;
+    return Exit::success;
+}
+
+}  // namespace sheaf

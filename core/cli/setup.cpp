@@ -1,0 +1,16 @@
+// What all commands need before they begin.
+#include "cli/commands.hpp"
+
+namespace sheaf {
+
+PluginRegistry open_plugins(const CommonOptions& common) {
+    std::vector<Diagnostic> problems;
+    auto folders = plugin_folders(common.plugin_folders, problems);
+    return PluginRegistry(std::move(folders), std::move(problems));
+}
+
+std::string default_pipeline() {
+    return (install_prefix() / "share" / "sheaf" / "pipelines" / "inspection-letters.toml").string();
+}
+
+}  // namespace sheaf

@@ -1,0 +1,269 @@
+#include "pipeline/options_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "pipeline/suggest.hpp"
+#include "plugin/codes.hpp"
+#include "sheaf/pattern.hpp"
+
+namespace sheaf {
+
+namespace {
+
+std::string_view described(const toml::node& node) {
+    switch (node.type()) {
+        case toml::node_type::table: return "a table";
+        case toml::node_type::array: return "a list";
+        case toml::node_type::string: return "text";
+        case toml::node_type::integer: return "a whole number";
+        case toml::node_type::floating_point: return "a number";
+        case toml::node_type::boolean: return "true or false";
+        case toml::node_type::date: return "a date";
+        case toml::node_type::time: return "a time";
+        case toml::node_type::date_time: return "a date with time";
+        case toml::node_type::none: break;
+    }
+    return "nothing";
+}
+
+std::string shortest(double value) {
+    char buffer[32];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+    return std::string(buffer, end);
+}
+
+std::string with_article(const OptionSpec& spec) {
+    if (spec.type == OptionType::choice) return "one of " + listed(choices_of(spec));
+    return std::string(described(spec.type));
+}
+
+std::vector<std::string> names_of(std::span<const OptionSpec> specs, const std::vector<std::string>& others) {
+    std::vector<std::string> names = others;
+    for (const OptionSpec& spec : specs) names.emplace_back(spec.name);
+    return names;
+}
+
+}  // namespace
+
+std::string_view described(OptionType type) {
+    switch (type) {
+        case OptionType::flag: return "true or false";
+        case OptionType::integer: return "a whole number";
+        case OptionType::number: return "a number";
+        case OptionType::text: return "text";
+        case OptionType::choice: return "a choice";
+        case OptionType::pattern: return "a regular expression";
+        case OptionType::texts: return "a list of texts";
+        case OptionType::patterns: return "a list of regular expressions";
+        case OptionType::choices: return "a list of choices";
+        case OptionType::table: return "a table";
+        case OptionType::tables: return "a list of tables";
+        case OptionType::text_map: return "a table of texts";
+    }
+    return "a value";
+}
+
+std::vector<std::string> choices_of(const OptionSpec& spec) {
+    std::vector<std::string> choices;
+    std::string_view rest = spec.choices ? spec.choices : "";
+    while (!rest.empty()) {
+        choices.emplace_back(rest.substr(0, rest.find('|')));
+        rest.remove_prefix(std::min(choices.back().size() + 1, rest.size()));
+    }
+    return choices;
+}
+
+Options OptionsReader::read(const TomlFile& file, const toml::table& table, std::span<const OptionSpec> specs,
+                            const Place& place, const std::vector<std::string>& others) {
+    Options options;
+    options.declare(specs);
+    options.set_place(place);
+    for (const auto& [key, node] : table) {
+        if (std::find(others.begin(), others.end(), key.str()) != others.end()) continue;
+        const auto spec = std::find_if(specs.begin(), specs.end(),
+                                       [&](const OptionSpec& one) { return key.str() == one.name; });
+        if (spec == specs.end())
+            problems_.push_back(diagnose(codes::unknown_key, "unknown key \"" + std::string(key.str()) + "\"",
+                                         place_of(file, key.source()),
+                                         did_you_mean(key.str(), names_of(specs, others))));
+        else if (auto read = value(file, node, *spec))
+            options.set(spec->name, std::move(*read));
+    }
+    for (const OptionSpec& spec : specs) {
+        if (table.contains(spec.name)) continue;
+        if (const auto& value = default_of(spec))
+            options.set(spec.name, *value);
+        else if (spec.required && !file.damaged)
+            problems_.push_back(diagnose(codes::missing_key,
+                                         "the key \"" + std::string(spec.name) + "\" (" + with_article(spec) +
+                                             ") is missing",
+                                         place, spec.help ? spec.help : ""));
+    }
+    return options;
+}
+
+std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const toml::node& node,
+                                                   const OptionSpec& spec) {
+    switch (spec.type) {
+        case OptionType::flag:
+            if (const auto* flag = node.as_boolean()) return Options::Value(flag->get());
+            break;
+        case OptionType::integer:
+        case OptionType::number: return number(file, node, spec);
+        case OptionType::text:
+        case OptionType::choice:
+        case OptionType::pattern:
+            if (auto read = text(file, node, spec)) return Options::Value(std::move(*read));
+            return std::nullopt;
+        case OptionType::texts:
+        case OptionType::patterns:
+        case OptionType::choices: return list(file, node, spec);
+        case OptionType::table:
+            if (const auto* table = node.as_table())
+                return Options::Value(read(file, *table, spec.keys, place_of(file, node.source())));
+            break;
+        case OptionType::tables: return tables(file, node, spec);
+        case OptionType::text_map: return text_map(file, node, spec);
+    }
+    wrong_type(file, node, spec);
+    return std::nullopt;
+}
+
+std::optional<Options::Value> OptionsReader::number(const TomlFile& file, const toml::node& node,
+                                                    const OptionSpec& spec) {
+    const bool whole = spec.type == OptionType::integer;
+    const auto* integer = node.as_integer();
+    const auto* floating = node.as_floating_point();
+    if (!integer && (whole || !floating)) {
+        wrong_type(file, node, spec);
+        return std::nullopt;
+    }
+    const double value = integer ? static_cast<double>(integer->get()) : floating->get();
+    const bool limited = spec.minimum != spec.maximum;
+    // The comparison is written so that a NaN is refused, too.
+    if (limited && !(value >= spec.minimum && value <= spec.maximum)) {
+        problems_.push_back(diagnose(codes::out_of_range,
+                                     "\"" + std::string(spec.name) + "\" is " + shortest(value) +
+                                         " but must lie from " + shortest(spec.minimum) + " to " +
+                                         shortest(spec.maximum),
+                                     place_of(file, node.source())));
+        return std::nullopt;
+    }
+    if (whole) return Options::Value(integer->get());
+    return Options::Value(value);
+}
+
+/// One text, choice or pattern: a value of its own or an element of a list.
+std::optional<std::string> OptionsReader::text(const TomlFile& file, const toml::node& node,
+                                               const OptionSpec& spec) {
+    const auto* string = node.as_string();
+    if (!string) {
+        wrong_type(file, node, spec);
+        return std::nullopt;
+    }
+    const std::string& value = string->get();
+    if (spec.type == OptionType::pattern || spec.type == OptionType::patterns) {
+        const std::string fault = Pattern::check(value);
+        if (!fault.empty()) {
+            problems_.push_back(diagnose(codes::pattern_invalid,
+                                         "the regular expression `" + value + "` is not valid: " + fault,
+                                         place_of(file, node.source())));
+            return std::nullopt;
+        }
+    }
+    if (spec.type == OptionType::choice || spec.type == OptionType::choices) {
+        const std::vector<std::string> choices = choices_of(spec);
+        if (std::find(choices.begin(), choices.end(), value) == choices.end()) {
+            problems_.push_back(diagnose(codes::unknown_choice,
+                                         "\"" + std::string(spec.name) + "\" is \"" + value +
+                                             "\" but must be one of " + listed(choices),
+                                         place_of(file, node.source()), did_you_mean(value, choices)));
+            return std::nullopt;
+        }
+    }
+    return value;
+}
+
+std::optional<Options::Value> OptionsReader::list(const TomlFile& file, const toml::node& node,
+                                                  const OptionSpec& spec) {
+    const auto* array = node.as_array();
+    if (!array) {
+        wrong_type(file, node, spec);
+        return std::nullopt;
+    }
+    std::vector<std::string> values;
+    for (const toml::node& element : *array)
+        if (auto read = text(file, element, spec)) values.push_back(std::move(*read));
+    return Options::Value(std::move(values));
+}
+
+std::optional<Options::Value> OptionsReader::tables(const TomlFile& file, const toml::node& node,
+                                                    const OptionSpec& spec) {
+    const auto* array = node.as_array();
+    if (!array) {
+        wrong_type(file, node, spec);
+        return std::nullopt;
+    }
+    std::vector<Options> values;
+    for (const toml::node& element : *array) {
+        if (const auto* table = element.as_table())
+            values.push_back(read(file, *table, spec.keys, place_of(file, element.source())));
+        else
+            wrong_type(file, element, spec);
+    }
+    return Options::Value(std::move(values));
+}
+
+std::optional<Options::Value> OptionsReader::text_map(const TomlFile& file, const toml::node& node,
+                                                      const OptionSpec& spec) {
+    const auto* table = node.as_table();
+    if (!table) {
+        wrong_type(file, node, spec);
+        return std::nullopt;
+    }
+    struct Entry {
+        toml::source_position at;
+        std::pair<std::string, std::string> value;
+    };
+    std::vector<Entry> entries;
+    for (const auto& [key, element] : *table) {
+        if (const auto* string = element.as_string())
+            entries.push_back({key.source().begin, {std::string(key.str()), string->get()}});
+        else
+            wrong_type(file, element, spec);
+    }
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
+    std::vector<std::pair<std::string, std::string>> values;
+    for (Entry& entry : entries) values.push_back(std::move(entry.value));
+    return Options::Value(std::move(values));
+}
+
+const std::optional<Options::Value>& OptionsReader::default_of(const OptionSpec& spec) {
+    auto [known, fresh] = defaults_.try_emplace(&spec);
+    if (!fresh || !spec.default_value) return known->second;
+    const std::size_t before = problems_.size();
+    const TomlFile file = parse_toml("value = " + std::string(spec.default_value), "", problems_);
+    std::optional<Options::Value> read;
+    if (const toml::node* node = file.root.get("value")) read = value(file, *node, spec);
+    if (problems_.size() > before || !read) {
+        problems_.resize(before);
+        problems_.push_back(diagnose(codes::plugin_descriptor,
+                                     "the default of option \"" + std::string(spec.name) + "\", `" +
+                                         spec.default_value + "`, is no valid value of it"));
+    }
+    return defaults_[&spec] = std::move(read);
+}
+
+void OptionsReader::wrong_type(const TomlFile& file, const toml::node& node, const OptionSpec& spec) {
+    std::string hint;
+    const bool wants_list = spec.type == OptionType::texts || spec.type == OptionType::patterns ||
+                            spec.type == OptionType::choices;
+    if (wants_list && node.is_string()) hint = "write it in square brackets: [\"...\"]";
+    problems_.push_back(diagnose(codes::wrong_type,
+                                 "\"" + std::string(spec.name) + "\" must be " + with_article(spec) +
+                                     ", not " + std::string(described(node)),
+                                 place_of(file, node.source()), hint));
+}
+
+}  // namespace sheaf

@@ -1,0 +1,293 @@
+// Checks a pipeline file and makes the plan.
+#include <algorithm>
+#include <set>
+
+#include "pipeline/file_text.hpp"
+#include "pipeline/options_reader.hpp"
+#include "pipeline/plan.hpp"
+#include "pipeline/profile_file.hpp"
+#include "pipeline/suggest.hpp"
+#include "plugin/codes.hpp"
+
+namespace sheaf {
+
+namespace {
+
+constexpr OptionSpec own_keys[] = {
+    {.name = "format",
+     .type = OptionType::integer,
+     .help = "version of the pipeline format: 1",
+     .required = true},
+    {.name = "name", .type = OptionType::text, .help = "the pipeline's name for people"},
+    {.name = "profiles",
+     .type = OptionType::texts,
+     .help = "folders of profile files, relative to the pipeline file",
+     .default_value = "[]"},
+};
+
+const std::vector<std::string> stage_keys = {"input", "transform", "output"};
+
+class PipelineCheck {
+  public:
+    PipelineCheck(const std::filesystem::path& path, PluginRegistry& plugins)
+        : path_(path), plugins_(plugins), reader_(problems_) {}
+
+    CheckedPipeline run();
+
+  private:
+    void read_own_keys();
+    void read_stages(StageKind kind, std::vector<PlannedStage>& stages);
+    void read_stage(StageKind kind, const toml::table& table, std::vector<PlannedStage>& stages);
+    std::optional<StageRef> find_stage(StageKind kind, const toml::node& use, const std::string& name);
+    void check_order();
+    void check_needs(const PlannedStage& stage, const std::set<std::string_view>& made);
+    void add_record_types(const PlannedStage& stage);
+    void read_profiles();
+    void add_plugin_problems();
+    void report(const DiagnosticSpec& code, std::string message, Place place, std::string hint = {}) {
+        problems_.push_back(diagnose(code, std::move(message), std::move(place), std::move(hint)));
+    }
+
+    const std::filesystem::path& path_;
+    PluginRegistry& plugins_;
+    std::vector<Diagnostic> problems_;
+    OptionsReader reader_;
+    TomlFile file_;
+    Plan plan_;
+    std::vector<std::pair<std::string, Place>> folders_;  ///< of profiles
+    bool stage_missing_ = false;
+};
+
+Place start_of(const std::string& file) {
+    Place place = in_file(file);
+    place.line = place.column = 1;
+    return place;
+}
+
+/// In file order: a stable sort by place keeps what has none at the front.
+void sort_by_place(std::vector<Diagnostic>::iterator begin, std::vector<Diagnostic>::iterator end) {
+    std::stable_sort(begin, end, [](const Diagnostic& a, const Diagnostic& b) {
+        return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+    });
+}
+
+CheckedPipeline PipelineCheck::run() {
+    const auto text = read_file(path_, problems_);
+    if (!text) return {std::nullopt, std::move(problems_)};
+    file_ = parse_toml(*text, path_.string(), problems_);
+    plan_.file = path_.string();
+    if (file_.usable) {
+        read_own_keys();
+        read_stages(StageKind::input, plan_.inputs);
+        read_stages(StageKind::transform, plan_.transforms);
+        read_stages(StageKind::output, plan_.outputs);
+        check_order();
+        sort_by_place(problems_.begin(), problems_.end());
+        read_profiles();
+        add_plugin_problems();
+    }
+    CheckedPipeline result;
+    const bool failed = std::any_of(problems_.begin(), problems_.end(),
+                                    [](const Diagnostic& one) { return one.severity == Severity::error; });
+    if (!failed) result.plan = std::move(plan_);
+    result.diagnostics = std::move(problems_);
+    return result;
+}
+
+void PipelineCheck::read_own_keys() {
+    const Options options = reader_.read(file_, file_.root, own_keys, start_of(file_.name), stage_keys);
+    if (options.has("format") && options.integer("format") != 1)
+        report(codes::format_unsupported,
+               "pipeline format " + std::to_string(options.integer("format")) +
+                   " is not supported: this program reads format 1",
+               place_of(file_, file_.root.get("format")->source()));
+    plan_.name = options.has("name") ? options.text("name") : path_.stem().string();
+    if (const toml::array* folders = file_.root["profiles"].as_array())
+        for (const toml::node& folder : *folders)
+            if (const auto* text = folder.as_string())
+                folders_.emplace_back(text->get(), place_of(file_, folder.source()));
+}
+
+void PipelineCheck::read_stages(StageKind kind, std::vector<PlannedStage>& stages) {
+    const std::string key(name(kind));
+    const toml::node* node = file_.root.get(key);
+    if (!node) return;
+    const toml::array* array = node->as_array();
+    if (!array) {
+        report(codes::wrong_type, "\"" + key + "\" must be a list of tables",
+               place_of(file_, node->source()), "write [[" + key + "]] in two brackets");
+        return;
+    }
+    for (const toml::node& element : *array) {
+        if (const toml::table* table = element.as_table())
+            read_stage(kind, *table, stages);
+        else
+            report(codes::wrong_type, "each \"" + key + "\" must be a table",
+                   place_of(file_, element.source()), "write [[" + key + "]] with use = \"...\" below it");
+    }
+}
+
+void PipelineCheck::read_stage(StageKind kind, const toml::table& table, std::vector<PlannedStage>& stages) {
+    const Place place = place_of(file_, table.source());
+    const toml::node* use = table.get("use");
+    if (!use) {
+        if (!file_.damaged)
+            report(codes::missing_key, "the key \"use\" (the name of a stage) is missing", place,
+                   "sheaf plugins lists the stages");
+        return;
+    }
+    const auto* stage_name = use->as_string();
+    if (!stage_name) {
+        report(codes::wrong_type, "\"use\" must be text: the name of a stage",
+               place_of(file_, use->source()));
+        return;
+    }
+    const auto stage = find_stage(kind, *use, stage_name->get());
+    if (!stage) {
+        stage_missing_ = true;
+        return;
+    }
+    for (const PlannedStage& other : stages)
+        if (kind != StageKind::output && other.stage.spec == stage->spec)
+            report(codes::stage_repeated,
+                   "the " + std::string(name(kind)) + " \"" + stage_name->get() + "\" stands twice",
+                   place_of(file_, use->source()), "remove one of them");
+    PlannedStage planned;
+    planned.stage = *stage;
+    planned.place = place_of(file_, use->source());
+    planned.options = reader_.read(file_, table, stage->spec->options, place, {"use"});
+    stages.push_back(std::move(planned));
+}
+
+std::optional<StageRef> PipelineCheck::find_stage(StageKind kind, const toml::node& use,
+                                                  const std::string& stage_name) {
+    if (auto found = plugins_.find(kind, stage_name)) return found;
+    std::vector<std::string> names;
+    std::string other_kind;
+    for (const StageRef& stage : plugins_.stages()) {
+        if (stage.spec->kind == kind) names.emplace_back(stage.spec->name);
+        if (stage.spec->name == stage_name) other_kind = name(stage.spec->kind);
+    }
+    const std::string article = kind == StageKind::transform ? "a " : "an ";
+    std::string hint = did_you_mean(stage_name, names);
+    if (!other_kind.empty())
+        hint = "\"" + stage_name + "\" is a stage of kind " + other_kind + ": write it under [[" + other_kind +
+               "]]";
+    else if (hint.empty())
+        hint = names.empty() ? "no plugin with " + article + std::string(name(kind)) + " is installed"
+                             : "there are " + listed(names);
+    report(codes::unknown_stage,
+           "no plugin offers " + article + std::string(name(kind)) + " \"" + stage_name + "\"",
+           place_of(file_, use.source()), hint);
+    return std::nullopt;
+}
+
+void PipelineCheck::check_order() {
+    const Place end = start_of(file_.name);
+    if (!file_.root.contains("input") && !file_.damaged)
+        report(codes::no_input, "the pipeline has no input", end, "add [[input]] with use = \"...\"");
+    if (!file_.root.contains("output") && !file_.damaged)
+        report(codes::no_output, "the pipeline has no output", end, "add [[output]] with use = \"...\"");
+    std::set<std::string_view> made;
+    for (const auto* stages : {&plan_.inputs, &plan_.transforms, &plan_.outputs})
+        for (const PlannedStage& stage : *stages) {
+            // A missing stage may be the one that makes the records: it is reported, this is not.
+            if (!stage_missing_) check_needs(stage, made);
+            for (const RecordSpec& record : stage.stage.spec->provides) made.insert(record.name);
+            add_record_types(stage);
+        }
+}
+
+void PipelineCheck::check_needs(const PlannedStage& stage, const std::set<std::string_view>& made) {
+    for (const char* need : stage.stage.spec->needs) {
+        if (made.count(need)) continue;
+        plugins_.load_all();
+        std::vector<std::string> makers;
+        for (const StageRef& other : plugins_.stages())
+            for (const RecordSpec& record : other.spec->provides)
+                if (std::string_view(record.name) == need) makers.emplace_back(other.spec->name);
+        report(codes::record_not_made,
+               "\"" + std::string(stage.name()) + "\" needs records of type \"" + need +
+                   "\", which no earlier stage makes",
+               stage.place,
+               makers.empty() ? "no installed stage makes them" : "put " + listed(makers) + " before it");
+    }
+}
+
+bool same_fields(const RecordSpec& a, const RecordSpec& b) {
+    return std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
+                      [](const FieldSpec& x, const FieldSpec& y) {
+                          return std::string_view(x.name) == y.name && x.type == y.type;
+                      });
+}
+
+void PipelineCheck::add_record_types(const PlannedStage& stage) {
+    for (const RecordSpec& record : stage.stage.spec->provides) {
+        const auto known = std::find_if(
+            plan_.record_types.begin(), plan_.record_types.end(),
+            [&](const RecordSpec& one) { return std::string_view(one.name) == record.name; });
+        if (known == plan_.record_types.end())
+            plan_.record_types.push_back(record);
+        else if (!same_fields(*known, record))
+            report(codes::record_conflict,
+                   "\"" + std::string(stage.name()) + "\" declares the record type \"" + record.name +
+                       "\" with other fields than an earlier stage",
+                   stage.place);
+    }
+}
+
+void PipelineCheck::read_profiles() {
+    std::vector<StageRef> stages;
+    for (const auto* list : {&plan_.inputs, &plan_.transforms, &plan_.outputs})
+        for (const PlannedStage& stage : *list) stages.push_back(stage.stage);
+    for (const auto& [folder, place] : folders_) {
+        const std::filesystem::path path = (path_.parent_path() / folder).lexically_normal();
+        std::error_code error;
+        const auto files = profile_files(path, error);
+        if (error) report(codes::file_missing, "the profile folder cannot be read: " + error.message(), place);
+        for (const std::filesystem::path& file : files) {
+            const std::size_t before = problems_.size();
+            auto profile = read_profile(file, stages, plugins_, reader_, problems_);
+            sort_by_place(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end());
+            if (!profile) continue;
+            for (const Profile& other : plan_.profiles)
+                if (other.name == profile->name)
+                    report(codes::profile_duplicate,
+                           "the profile name \"" + profile->name + "\" is also that of `" + other.file + "`",
+                           start_of(profile->file), "rename one of the two");
+            plan_.profiles.push_back(std::move(*profile));
+        }
+    }
+    std::stable_sort(plan_.profiles.begin(), plan_.profiles.end(),
+                     [](const Profile& a, const Profile& b) { return a.name < b.name; });
+}
+
+/// A plugin that is not needed may be broken; one that may hold the missing stage, and two that claim the
+/// same name, are told.
+void PipelineCheck::add_plugin_problems() {
+    for (const Diagnostic& problem : plugins_.problems()) {
+        const bool always = problem.code == codes::plugin_duplicate.code ||
+                            problem.code == codes::plugin_folder_missing.code ||
+                            problem.severity != Severity::error;
+        if (always || stage_missing_) problems_.push_back(problem);
+    }
+}
+
+}  // namespace
+
+std::vector<ProfileRules> Plan::rules_for(const StageSpec& stage) const {
+    std::vector<ProfileRules> list;
+    for (const Profile& profile : profiles) {
+        const auto own = profile.rules.find(std::string_view(stage.name));
+        Options rules;
+        rules.declare(stage.profile_options);
+        list.push_back({profile.name, profile.title, own == profile.rules.end() ? rules : own->second});
+    }
+    return list;
+}
+
+CheckedPipeline check_pipeline(const std::filesystem::path& file, PluginRegistry& plugins) {
+    return PipelineCheck(file, plugins).run();
+}
+
+}  // namespace sheaf

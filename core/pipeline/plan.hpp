@@ -1,0 +1,51 @@
+// A pipeline file, checked: what a run needs to know, as a value.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/registry.hpp"
+#include "sheaf/plugin.hpp"
+
+namespace sheaf {
+
+/// A stage of the pipeline with its validated options.
+struct PlannedStage {
+    StageRef stage;
+    Options options;
+    Place place;  ///< of its `use`
+
+    std::string_view name() const { return stage.spec->name; }
+};
+
+/// A profile file, checked.
+struct Profile {
+    std::string name;
+    std::string title;
+    std::string file;
+    std::map<std::string, Options, std::less<>> rules;  ///< by stage
+};
+
+struct Plan {
+    std::string name;  ///< as the file says
+    std::string file;  ///< as the user named it
+    std::vector<PlannedStage> inputs, transforms, outputs;
+    std::vector<Profile> profiles;         ///< in order of name
+    std::vector<RecordSpec> record_types;  ///< of all stages, in pipeline order, each name once
+    /// Every loaded profile as the stage sees it.
+    std::vector<ProfileRules> rules_for(const StageSpec& stage) const;
+};
+
+struct CheckedPipeline {
+    std::optional<Plan> plan;           ///< absent when there is an error
+    std::vector<Diagnostic> diagnostics;  ///< the pipeline file's in file order, then each profile's
+};
+
+/// Reads and checks a pipeline file and its profiles. Runs no stage code: plugins are loaded, and only their
+/// declarations are read.
+CheckedPipeline check_pipeline(const std::filesystem::path& file, PluginRegistry& plugins);
+
+}  // namespace sheaf

@@ -1,0 +1,18 @@
+// Profile files: how one family of letters is recognised, and the rules for it.
+#pragma once
+
+#include "pipeline/options_reader.hpp"
+#include "pipeline/plan.hpp"
+
+namespace sheaf {
+
+/// The profile files (`*.toml`) of a folder, in order of name.
+std::vector<std::filesystem::path> profile_files(const std::filesystem::path& folder, std::error_code& error);
+
+/// Reads and checks one profile file. `stages` are the names of the pipeline's stages; rules for others are
+/// checked when their plugin is installed.
+std::optional<Profile> read_profile(const std::filesystem::path& file, const std::vector<StageRef>& stages,
+                                    PluginRegistry& plugins, OptionsReader& reader,
+                                    std::vector<Diagnostic>& problems);
+
+}  // namespace sheaf

@@ -1,0 +1,27 @@
+// TOML text to a tree of nodes that know their line and column.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <toml++/toml.h>
+#include <vector>
+
+#include "sheaf/diagnostic.hpp"
+
+namespace sheaf {
+
+struct TomlFile {
+    std::string name;  ///< as diagnostics print it
+    toml::table root;
+    bool damaged = false;  ///< lines with syntax errors were left out, so keys may be missing
+    bool usable = true;    ///< false when a damaged line was a table's header: keys may stand in wrong tables
+};
+
+/// Parses the text. A line with a syntax error is reported, left out, and the rest parsed on, so that one pass
+/// finds all mistakes.
+TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<Diagnostic>& problems);
+
+/// Where a node or a key begins.
+Place place_of(const TomlFile& file, const toml::source_region& source);
+
+}  // namespace sheaf

@@ -1,0 +1,78 @@
+// The host's own diagnostics: every code with its severity and what it means. Nothing is reported under a code
+// that is not in this list.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "sheaf/diagnostic.hpp"
+#include "sheaf/plugin.hpp"
+
+// clang-format off
+#define SHEAF_HOST_CODES(X) \
+    X(usage, error, "usage", "The command line asks for something that cannot be done.") \
+    X(plugin_folder_missing, error, "plugin-folder-missing", "A folder given with --plugin-dir does not exist or cannot be read.") \
+    X(plugin_folder_relative, note, "plugin-folder-relative", "An entry of SHEAF_PLUGIN_PATH is not an absolute path and is left out: plugins are never looked for relative to the working directory.") \
+    X(plugin_writable, error, "plugin-writable", "Everybody may write to a plugin library or its folder, so that anybody could run code in this program: it is not loaded.") \
+    X(plugin_not_loaded, error, "plugin-not-loaded", "A file that is named like a plugin is no shared library for this machine, or cannot be read.") \
+    X(plugin_dependency, error, "plugin-dependency", "A shared library that the plugin needs is not installed.") \
+    X(plugin_undefined_symbol, error, "plugin-undefined-symbol", "The plugin uses a function that neither it nor its libraries define: it was linked wrongly or built against another version.") \
+    X(plugin_no_descriptor, error, "plugin-no-descriptor", "The library exports no `sheaf_plugin`: it is no plugin.") \
+    X(plugin_magic, error, "plugin-magic", "The library's `sheaf_plugin` is not a plugin descriptor.") \
+    X(plugin_api, error, "plugin-api", "The plugin was built for another version of the plugin interface.") \
+    X(plugin_struct_size, error, "plugin-struct-size", "The plugin's descriptor has another size than this version's: it was built with changed headers.") \
+    X(plugin_abi, error, "plugin-abi", "The plugin was built with another compiler or C++ library than the program: C++ values cannot pass between them.") \
+    X(plugin_descriptor, error, "plugin-descriptor", "The plugin's descriptor contradicts itself: a name, a function or a default value is missing or wrong.") \
+    X(plugin_duplicate, error, "plugin-duplicate", "Two plugin files have the same id, or two plugins offer a stage of the same kind and name.") \
+    X(file_missing, error, "file-missing", "There is no such file or folder.") \
+    X(file_unreadable, error, "file-unreadable", "The file or folder exists but cannot be read.") \
+    X(not_a_file, error, "not-a-file", "A file is wanted, and this is something else, such as a folder, a pipe or a device.") \
+    X(toml_syntax, error, "toml-syntax", "The file is not valid TOML.") \
+    X(unknown_key, error, "unknown-key", "The key is not known at this place.") \
+    X(unknown_table, note, "unknown-table", "A profile has rules for a stage that is not installed: they are not checked.") \
+    X(missing_key, error, "missing-key", "A required key is absent.") \
+    X(wrong_type, error, "wrong-type", "The value has another type than the key asks for.") \
+    X(out_of_range, error, "out-of-range", "The number lies outside the range that the key allows.") \
+    X(unknown_choice, error, "unknown-choice", "The value is none of those that the key allows.") \
+    X(pattern_invalid, error, "pattern-invalid", "The regular expression is not valid RE2.") \
+    X(format_unsupported, error, "format-unsupported", "The file declares a format version that this program does not read.") \
+    X(unknown_stage, error, "unknown-stage", "No plugin offers a stage of that kind and name.") \
+    X(no_input, error, "no-input", "The pipeline has no input, so it can read nothing.") \
+    X(no_output, error, "no-output", "The pipeline has no output, so it would write nothing.") \
+    X(stage_repeated, error, "stage-repeated", "The same input or transform stands twice in a pipeline.") \
+    X(record_not_made, error, "record-not-made", "A stage needs records that no earlier stage of the pipeline makes.") \
+    X(record_conflict, error, "record-conflict", "Two stages of the pipeline declare the same record type with different fields.") \
+    X(profile_duplicate, error, "profile-duplicate", "Two profile files have the same name.") \
+    X(folder_empty, error, "folder-empty", "The folder holds no file to convert.") \
+    X(empty_file, error, "empty-file", "The file has no content.") \
+    X(not_recognised, error, "not-recognised", "No input of the pipeline recognises the file by its content.") \
+    X(stage_failed, error, "stage-failed", "A stage ended with an unexpected exception: the plugin has a defect, or memory ran out.") \
+    X(record_undeclared, error, "record-undeclared", "A stage made a record or a field that it does not declare, or a value of another type: the plugin has a defect.") \
+    X(diagnostic_undeclared, error, "diagnostic-undeclared", "A stage reported a diagnostic that it does not declare: the plugin has a defect (looked for under --check).") \
+    X(document_invalid, error, "document-invalid", "After a stage the document breaks a rule of the document model: the plugin has a defect (looked for under --check).") \
+    X(text_unaccounted, doubtful, "text-unaccounted", "Some characters that the input read stand in no block and were not refused with a reason.") \
+    X(output_unwritable, error, "output-unwritable", "An output file or folder cannot be written.") \
+    X(output_collision, error, "output-collision", "Two outputs would have the same file name.")
+// clang-format on
+
+namespace sheaf::codes {
+
+#define SHEAF_DECLARE_CODE(NAME, SEVERITY, CODE, HELP) \
+    inline constexpr DiagnosticSpec NAME{CODE, Severity::SEVERITY, HELP};
+SHEAF_HOST_CODES(SHEAF_DECLARE_CODE)
+#undef SHEAF_DECLARE_CODE
+
+/// Every code of the host, by subject.
+std::span<const DiagnosticSpec> all();
+
+}  // namespace sheaf::codes
+
+namespace sheaf {
+
+/// A diagnostic of the host.
+Diagnostic diagnose(const DiagnosticSpec& spec, std::string message, Place place = {}, std::string hint = {});
+
+/// A place that names a file only.
+Place in_file(std::string file);
+
+}  // namespace sheaf

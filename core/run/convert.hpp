@@ -1,0 +1,44 @@
+// One letter through the stages of a plan.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "run/letters.hpp"
+#include "run/stages.hpp"
+
+namespace sheaf {
+
+struct RunSettings {
+    std::string password;        ///< for encrypted letters; empty when none
+    bool check_stages = false;   ///< `validate` after every stage, and only declared diagnostics
+    std::filesystem::path out;   ///< the output folder
+};
+
+/// What became of a letter.
+struct LetterResult {
+    bool converted = false;  ///< all outputs are in their places
+    std::vector<Diagnostic> diagnostics;
+    std::string profile;
+    std::size_t pages = 0, sections = 0;
+    std::vector<std::pair<std::string, std::size_t>> records;  ///< by type, in pipeline order
+    std::vector<std::string> files;                            ///< below the output folder
+
+    Severity worst() const;
+};
+
+/// Reads a letter and applies the transforms. Nothing when the letter cannot be done; `diagnostics` says why.
+/// Those of a letter that was done stand in the document.
+std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
+                                    const RunSettings& settings, std::vector<Diagnostic>& diagnostics);
+
+/// Reads a letter and writes its outputs, all or none.
+LetterResult convert_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
+                            const RunSettings& settings);
+
+/// The counts and diagnostics of a document.
+LetterResult summary_of(const Document& document, const Plan& plan);
+
+}  // namespace sheaf

@@ -1,0 +1,93 @@
+#include "run/output_names.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "pipeline/file_text.hpp"
+#include "run/letters.hpp"
+#include "sheaf/text.hpp"
+#include "text/sha256.hpp"
+
+namespace sheaf {
+
+namespace {
+
+// File systems take 255 bytes; what an output adds to the name needs room.
+constexpr std::size_t longest_component = 180;
+constexpr std::size_t mark_digits = 8;
+
+/// The length of the UTF-8 sequence that begins here, or 0.
+std::size_t sequence_length(std::string_view text, std::size_t at) {
+    for (std::size_t length = 1; length <= 4 && at + length <= text.size(); ++length)
+        if (text::is_valid_utf8(text.substr(at, length))) return length;
+    return 0;
+}
+
+/// Copies the text; invalid bytes become `instead`.
+std::string repaired(std::string_view text, std::string_view instead) {
+    if (text::is_valid_utf8(text)) return std::string(text);
+    std::string valid;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = sequence_length(text, at);
+        valid += length > 0 ? text.substr(at, length) : instead;
+        at += std::max<std::size_t>(1, length);
+    }
+    return valid;
+}
+
+bool refused_somewhere(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F || std::string_view("\\:*?\"<>|").find(c) != std::string_view::npos;
+}
+
+std::string mark(std::string_view of) { return "~" + sha256_hex(of).substr(0, mark_digits); }
+
+std::string safe_component(std::string_view component) {
+    std::string safe = repaired(component, "_");
+    std::replace_if(safe.begin(), safe.end(), refused_somewhere, '_');
+    if (safe.empty()) return "_";
+    if (safe.back() == '.' || safe.back() == ' ') safe.back() = '_';
+    if (safe.size() <= longest_component) return safe;
+    std::size_t end = longest_component;
+    while ((static_cast<unsigned char>(safe[end]) & 0xC0) == 0x80) --end;
+    return safe.substr(0, end) + mark(component);
+}
+
+}  // namespace
+
+std::string readable_name(std::string_view path) { return repaired(path, "\xEF\xBF\xBD"); }
+
+std::string safe_name(std::string_view path) {
+    std::string safe;
+    while (true) {
+        const std::size_t slash = path.find('/');
+        safe += safe_component(path.substr(0, slash));
+        if (slash == std::string_view::npos) return safe;
+        safe += '/';
+        path.remove_prefix(slash + 1);
+    }
+}
+
+void make_unique(std::vector<Letter>& letters) {
+    std::map<std::string, std::vector<std::size_t>> by_folded_name;
+    for (std::size_t i = 0; i < letters.size(); ++i)
+        if (!letters[i].problem) by_folded_name[text::fold(letters[i].output_name)].push_back(i);
+
+    std::set<std::size_t> repeated;
+    for (const auto& [folded, group] : by_folded_name) {
+        if (group.size() == 1) continue;
+        std::set<std::string> taken;
+        for (std::size_t i : group) {
+            Letter& letter = letters[i];
+            std::vector<Diagnostic> unread;  // an unreadable file is reported when its turn comes
+            const auto bytes = read_file(letter.file, unread);
+            letter.output_name += mark(letter.name + '\n' + sha256_hex(bytes.value_or("")));
+            if (!taken.insert(letter.output_name).second) repeated.insert(i);
+        }
+    }
+    for (auto i = repeated.rbegin(); i != repeated.rend(); ++i)
+        letters.erase(letters.begin() + static_cast<std::ptrdiff_t>(*i));
+}
+
+}  // namespace sheaf
