@@ -20,8 +20,8 @@ struct CommonOptions {
 
 struct ConvertOptions {
     std::vector<std::string> inputs;
-    std::string pipeline;    ///< empty: the installed one
-    std::string out = "out"; ///< a folder, or `-`
+    std::string pipeline;     ///< empty: the installed one
+    std::string out = "out";  ///< a folder, or `-`
     std::string password_file;
     bool check_stages = false;
 };

@@ -12,7 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 /// Control characters, which could steer a terminal, become spaces.
 std::string printable(std::string text) {
@@ -83,7 +85,9 @@ std::string result_json(const std::string& letter, const LetterResult& result) {
 
 Console::Console(LogFormat format, bool quiet) : format_(format), quiet_(quiet) {}
 
-Console::~Console() { end_progress(); }
+Console::~Console() {
+    end_progress();
+}
 
 void Console::print(const std::string& subject, const Diagnostic& diagnostic) {
     if (quiet_ && diagnostic.severity != Severity::error) return;

@@ -18,9 +18,9 @@ enum class LogFormat { text, json };
 /// Exit statuses of every command.
 enum class Exit : int {
     success = 0,
-    some_failed = 1,   ///< the other letters are complete
-    nothing_ran = 2,   ///< usage, pipeline or plugin error
-    some_doubtful = 3, ///< all converted
+    some_failed = 1,    ///< the other letters are complete
+    nothing_ran = 2,    ///< usage, pipeline or plugin error
+    some_doubtful = 3,  ///< all converted
     internal = 70,
 };
 

@@ -44,9 +44,8 @@ struct Totals {
         return failed > 0 ? Exit::some_failed : doubtful > 0 ? Exit::some_doubtful : Exit::success;
     }
     std::string text() const {
-        return plural(converted + doubtful + failed, "letter") + ": " +
-               std::to_string(converted + doubtful) + " converted" +
-               (doubtful > 0 ? ", " + std::to_string(doubtful) + " of them doubtful" : "") +
+        return plural(converted + doubtful + failed, "letter") + ": " + std::to_string(converted + doubtful) +
+               " converted" + (doubtful > 0 ? ", " + std::to_string(doubtful) + " of them doubtful" : "") +
                (failed > 0 ? ", " + std::to_string(failed) + " failed" : "");
     }
 };
@@ -83,8 +82,8 @@ Exit convert_into_folder(const std::vector<Letter>& letters, const Plan& plan, L
 Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, LiveStages& stages,
                        const RunSettings& settings, Console& console) {
     if (letters.size() != 1) {
-        console.print({}, diagnose(codes::usage, "`-o -` takes one letter, and there are " +
-                                                     std::to_string(letters.size()),
+        console.print({}, diagnose(codes::usage,
+                                   "`-o -` takes one letter, and there are " + std::to_string(letters.size()),
                                    {}, "name one letter, or an output folder"));
         return Exit::nothing_ran;
     }
@@ -96,8 +95,8 @@ Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, Liv
     if (document) {
         const std::string json = to_json(*document, plan.record_types);
         result = summary_of(*document, plan);
-        result.converted = std::fwrite(json.data(), 1, json.size(), stdout) == json.size() &&
-                           std::fflush(stdout) == 0;
+        result.converted =
+            std::fwrite(json.data(), 1, json.size(), stdout) == json.size() && std::fflush(stdout) == 0;
         if (!result.converted)
             result.diagnostics.push_back(
                 diagnose(codes::output_unwritable, "standard output cannot be written"));

@@ -32,12 +32,14 @@ void add_convert(CLI::App& app, CommandLine& line) {
         ->type_name("");
     command->add_option("-p,--pipeline", line.convert.pipeline, "The pipeline file [inspection-letters]")
         ->type_name("FILE");
-    command->add_option("-o,--output", line.convert.out,
-                        "The output folder; - writes one letter's JSON form to standard output")
+    command
+        ->add_option("-o,--output", line.convert.out,
+                     "The output folder; - writes one letter's JSON form to standard output")
         ->type_name("DIR")
         ->capture_default_str();
-    command->add_option("--password-file", line.convert.password_file,
-                        "The first line of this file opens encrypted letters")
+    command
+        ->add_option("--password-file", line.convert.password_file,
+                     "The first line of this file opens encrypted letters")
         ->type_name("FILE");
     command->add_flag("--check", line.convert.check_stages, "Check the document after every stage");
     command->callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });

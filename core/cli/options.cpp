@@ -1,8 +1,121 @@
 // sheaf options: what a stage can be told, what it makes and what it may report.
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
 #include "cli/commands.hpp"
+#include "cli/describe.hpp"
+#include "pipeline/suggest.hpp"
+#include "plugin/codes.hpp"
 
 namespace sheaf {
 
-Exit list_options(const CommonOptions&, const ListOptions&) { return Exit::success; }
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void print_help(const std::string& indent, const char* help) {
+    if (help && *help) std::printf("%s    %s\n", indent.c_str(), help);
+}
+
+void print_options(std::span<const OptionSpec> specs, const std::string& indent) {
+    for (const OptionSpec& spec : specs) {
+        std::string line = indent + spec.name + "  (" + std::string(type_name(spec.type));
+        if (spec.choices) line += ": " + std::string(spec.choices);
+        if (spec.required) line += ", required";
+        if (spec.default_value) line += ", default " + std::string(spec.default_value);
+        line += ")";
+        if (spec.minimum != spec.maximum) {
+            char range[80];
+            std::snprintf(range, sizeof range, " from %g to %g", spec.minimum, spec.maximum);
+            line += range;
+        }
+        std::puts(line.c_str());
+        print_help(indent, spec.help);
+        print_options(spec.keys, indent + "    ");
+    }
+}
+
+void print_records(std::span<const RecordSpec> records) {
+    for (const RecordSpec& record : records) {
+        std::printf("\nRecords of type %s: %s\n", record.name, record.help ? record.help : "");
+        for (const FieldSpec& field : record.fields)
+            std::printf("  %s  (%s)  %s\n", field.name, std::string(type_name(field.type)).c_str(),
+                        field.help ? field.help : "");
+    }
+}
+
+void print_text(const StageRef& stage) {
+    const StageSpec& spec = *stage.spec;
+    std::printf("%s %s: %s\n(plugin %s %s)\n", std::string(name(spec.kind)).c_str(), spec.name,
+                spec.help ? spec.help : "", stage.plugin->descriptor->id, stage.plugin->descriptor->version);
+    std::puts(spec.options.empty() ? "\nNo options." : "\nOptions:");
+    print_options(spec.options, "  ");
+    if (!spec.profile_options.empty()) {
+        std::printf("\nKeys of [%s] in profile files:\n", spec.name);
+        print_options(spec.profile_options, "  ");
+    }
+    for (const char* need : spec.needs)
+        std::printf("\nNeeds records of type %s from an earlier stage.\n", need);
+    print_records(spec.provides);
+    if (!spec.diagnostics.empty()) std::puts("\nDiagnostics:");
+    for (const DiagnosticSpec& one : spec.diagnostics)
+        std::printf("  %s[%s]  %s\n", std::string(name(one.severity)).c_str(), one.code,
+                    one.help ? one.help : "");
+}
+
+/// The stages of that name, of whatever kind; all when the name is empty.
+std::vector<StageRef> stages_named(const std::string& wanted, const PluginRegistry& plugins) {
+    std::vector<StageRef> stages;
+    for (const StageRef& stage : plugins.stages())
+        if (wanted.empty() || stage.spec->name == wanted) stages.push_back(stage);
+    return stages;
+}
+
+Diagnostic unknown(const std::string& wanted, const PluginRegistry& plugins) {
+    std::vector<std::string> names;
+    for (const StageRef& stage : plugins.stages()) names.emplace_back(stage.spec->name);
+    std::string hint = did_you_mean(wanted, names);
+    if (hint.empty()) hint = names.empty() ? "no plugin is installed" : "there are " + listed(names);
+    return diagnose(codes::unknown_stage, "no plugin offers a stage \"" + wanted + "\"", {}, hint);
+}
+
+void print_json(const std::vector<StageRef>& stages, bool one) {
+    Json list = Json::array();
+    for (const StageRef& stage : stages) list.push_back(describe(stage));
+    std::puts((one && list.size() == 1 ? list.front() : list).dump(2).c_str());
+}
+
+void print_markdown(const std::vector<StageRef>& stages, bool all) {
+    std::string text;
+    for (const StageRef& stage : stages) text += (text.empty() ? "" : "\n") + reference_page(stage);
+    if (all) text += "\n" + host_reference_page();
+    std::fputs(text.c_str(), stdout);
+}
+
+}  // namespace
+
+Exit list_options(const CommonOptions& common, const ListOptions& options) {
+    Console console(common.log(), common.quiet);
+    PluginRegistry plugins = open_plugins(common);
+    plugins.load_all();
+    console.print({}, plugins.problems());
+    const std::vector<StageRef> stages = stages_named(options.stage, plugins);
+    if (stages.empty()) {
+        console.print({}, unknown(options.stage, plugins));
+        return Exit::nothing_ran;
+    }
+    if (options.schema)
+        std::puts(pipeline_schema(stages).dump(2).c_str());
+    else if (options.json)
+        print_json(stages, !options.stage.empty());
+    else if (options.markdown)
+        print_markdown(stages, options.stage.empty());
+    else
+        for (std::size_t i = 0; i < stages.size(); ++i) {
+            if (i > 0) std::puts("");
+            print_text(stages[i]);
+        }
+    return Exit::success;
+}
 
 }  // namespace sheaf

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "pipeline/declaration.hpp"
+#include "plugin/codes.hpp"
 
 namespace sheaf {
 
@@ -27,9 +29,8 @@ void print_json(const PluginRegistry& plugins) {
         const PluginDescriptor& descriptor = *plugin.descriptor;
         Json stages = Json::array();
         for (const StageSpec& stage : descriptor.stages)
-            stages.push_back({{"kind", name(stage.kind)},
-                              {"name", stage.name},
-                              {"help", stage.help ? stage.help : ""}});
+            stages.push_back(
+                {{"kind", name(stage.kind)}, {"name", stage.name}, {"help", stage.help ? stage.help : ""}});
         list.push_back({{"id", descriptor.id},
                         {"version", descriptor.version},
                         {"summary", descriptor.summary ? descriptor.summary : ""},
@@ -38,8 +39,17 @@ void print_json(const PluginRegistry& plugins) {
                         {"stages", std::move(stages)}});
     }
     Json refused = Json::array();
-    for (const Diagnostic& problem : plugins.problems()) refused.push_back(Json::parse(diagnostic_json({}, problem)));
+    for (const Diagnostic& problem : plugins.problems())
+        refused.push_back(Json::parse(diagnostic_json({}, problem)));
     std::puts(Json{{"plugins", list}, {"refused", refused}}.dump(2).c_str());
+}
+
+void add_faulty_defaults(const Plugin& plugin, std::vector<Diagnostic>& problems) {
+    for (const StageSpec& stage : plugin.descriptor->stages)
+        for (const auto& options : {stage.options, stage.profile_options})
+            for (std::string& fault : faulty_defaults(options))
+                problems.push_back(
+                    diagnose(codes::plugin_descriptor, std::move(fault), in_file(plugin.file.string())));
 }
 
 }  // namespace
@@ -52,8 +62,10 @@ Exit list_plugins(const CommonOptions& common, const ListOptions& options) {
         print_json(plugins);
     else
         print_text(plugins);
-    console.print({}, plugins.problems());
-    for (const Diagnostic& problem : plugins.problems())
+    std::vector<Diagnostic> problems = plugins.problems();
+    for (const Plugin& plugin : plugins.plugins()) add_faulty_defaults(plugin, problems);
+    console.print({}, problems);
+    for (const Diagnostic& problem : problems)
         if (problem.severity == Severity::error) return Exit::nothing_ran;
     return Exit::success;
 }

@@ -37,13 +37,13 @@ std::optional<std::string> read_file(const std::filesystem::path& file, std::vec
         problems.push_back(reason_not_opened(file, errno));
         return std::nullopt;
     }
-    struct stat status{};
+    struct stat status {};
     if (::fstat(opened.number, &status) != 0 || !S_ISREG(status.st_mode)) {
         const bool folder = S_ISDIR(status.st_mode);
-        problems.push_back(diagnose(codes::not_a_file,
-                                    folder ? "this is a folder; a file is wanted"
-                                           : "this is no regular file; a file is wanted",
-                                    in_file(file.string()), "name a file"));
+        problems.push_back(diagnose(
+            codes::not_a_file,
+            folder ? "this is a folder; a file is wanted" : "this is no regular file; a file is wanted",
+            in_file(file.string()), "name a file"));
         return std::nullopt;
     }
     std::string bytes(static_cast<std::size_t>(status.st_size), '\0');

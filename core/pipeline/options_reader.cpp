@@ -13,16 +13,26 @@ namespace {
 
 std::string_view described(const toml::node& node) {
     switch (node.type()) {
-        case toml::node_type::table: return "a table";
-        case toml::node_type::array: return "a list";
-        case toml::node_type::string: return "text";
-        case toml::node_type::integer: return "a whole number";
-        case toml::node_type::floating_point: return "a number";
-        case toml::node_type::boolean: return "true or false";
-        case toml::node_type::date: return "a date";
-        case toml::node_type::time: return "a time";
-        case toml::node_type::date_time: return "a date with time";
-        case toml::node_type::none: break;
+        case toml::node_type::table:
+            return "a table";
+        case toml::node_type::array:
+            return "a list";
+        case toml::node_type::string:
+            return "text";
+        case toml::node_type::integer:
+            return "a whole number";
+        case toml::node_type::floating_point:
+            return "a number";
+        case toml::node_type::boolean:
+            return "true or false";
+        case toml::node_type::date:
+            return "a date";
+        case toml::node_type::time:
+            return "a time";
+        case toml::node_type::date_time:
+            return "a date with time";
+        case toml::node_type::none:
+            break;
     }
     return "nothing";
 }
@@ -46,34 +56,6 @@ std::vector<std::string> names_of(std::span<const OptionSpec> specs, const std::
 
 }  // namespace
 
-std::string_view described(OptionType type) {
-    switch (type) {
-        case OptionType::flag: return "true or false";
-        case OptionType::integer: return "a whole number";
-        case OptionType::number: return "a number";
-        case OptionType::text: return "text";
-        case OptionType::choice: return "a choice";
-        case OptionType::pattern: return "a regular expression";
-        case OptionType::texts: return "a list of texts";
-        case OptionType::patterns: return "a list of regular expressions";
-        case OptionType::choices: return "a list of choices";
-        case OptionType::table: return "a table";
-        case OptionType::tables: return "a list of tables";
-        case OptionType::text_map: return "a table of texts";
-    }
-    return "a value";
-}
-
-std::vector<std::string> choices_of(const OptionSpec& spec) {
-    std::vector<std::string> choices;
-    std::string_view rest = spec.choices ? spec.choices : "";
-    while (!rest.empty()) {
-        choices.emplace_back(rest.substr(0, rest.find('|')));
-        rest.remove_prefix(std::min(choices.back().size() + 1, rest.size()));
-    }
-    return choices;
-}
-
 Options OptionsReader::read(const TomlFile& file, const toml::table& table, std::span<const OptionSpec> specs,
                             const Place& place, const std::vector<std::string>& others) {
     Options options;
@@ -95,10 +77,10 @@ Options OptionsReader::read(const TomlFile& file, const toml::table& table, std:
         if (const auto& value = default_of(spec))
             options.set(spec.name, *value);
         else if (spec.required && !file.damaged)
-            problems_.push_back(diagnose(codes::missing_key,
-                                         "the key \"" + std::string(spec.name) + "\" (" + with_article(spec) +
-                                             ") is missing",
-                                         place, spec.help ? spec.help : ""));
+            problems_.push_back(
+                diagnose(codes::missing_key,
+                         "the key \"" + std::string(spec.name) + "\" (" + with_article(spec) + ") is missing",
+                         place, spec.help ? spec.help : ""));
     }
     return options;
 }
@@ -110,7 +92,8 @@ std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const t
             if (const auto* flag = node.as_boolean()) return Options::Value(flag->get());
             break;
         case OptionType::integer:
-        case OptionType::number: return number(file, node, spec);
+        case OptionType::number:
+            return number(file, node, spec);
         case OptionType::text:
         case OptionType::choice:
         case OptionType::pattern:
@@ -118,13 +101,16 @@ std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const t
             return std::nullopt;
         case OptionType::texts:
         case OptionType::patterns:
-        case OptionType::choices: return list(file, node, spec);
+        case OptionType::choices:
+            return list(file, node, spec);
         case OptionType::table:
             if (const auto* table = node.as_table())
                 return Options::Value(read(file, *table, spec.keys, place_of(file, node.source())));
             break;
-        case OptionType::tables: return tables(file, node, spec);
-        case OptionType::text_map: return text_map(file, node, spec);
+        case OptionType::tables:
+            return tables(file, node, spec);
+        case OptionType::text_map:
+            return text_map(file, node, spec);
     }
     wrong_type(file, node, spec);
     return std::nullopt;
@@ -248,9 +234,9 @@ const std::optional<Options::Value>& OptionsReader::default_of(const OptionSpec&
     if (const toml::node* node = file.root.get("value")) read = value(file, *node, spec);
     if (problems_.size() > before || !read) {
         problems_.resize(before);
-        problems_.push_back(diagnose(codes::plugin_descriptor,
-                                     "the default of option \"" + std::string(spec.name) + "\", `" +
-                                         spec.default_value + "`, is no valid value of it"));
+        problems_.push_back(
+            diagnose(codes::plugin_descriptor, "the default of option \"" + std::string(spec.name) + "\", `" +
+                                                   spec.default_value + "`, is no valid value of it"));
     }
     return defaults_[&spec] = std::move(read);
 }

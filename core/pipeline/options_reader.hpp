@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/declaration.hpp"
 #include "pipeline/toml_text.hpp"
 #include "sheaf/options.hpp"
 
@@ -21,6 +22,9 @@ class OptionsReader {
     Options read(const TomlFile& file, const toml::table& table, std::span<const OptionSpec> specs,
                  const Place& place, const std::vector<std::string>& others = {});
 
+    /// The declared default; a default that is no valid value is reported once.
+    const std::optional<Options::Value>& default_of(const OptionSpec& spec);
+
   private:
     std::optional<Options::Value> value(const TomlFile& file, const toml::node& node, const OptionSpec& spec);
     std::optional<Options::Value> number(const TomlFile& file, const toml::node& node,
@@ -31,17 +35,10 @@ class OptionsReader {
                                          const OptionSpec& spec);
     std::optional<Options::Value> text_map(const TomlFile& file, const toml::node& node,
                                            const OptionSpec& spec);
-    const std::optional<Options::Value>& default_of(const OptionSpec& spec);
     void wrong_type(const TomlFile& file, const toml::node& node, const OptionSpec& spec);
 
     std::vector<Diagnostic>& problems_;
     std::map<const OptionSpec*, std::optional<Options::Value>> defaults_;
 };
-
-/// The choices of a declaration: `a|b|c`.
-std::vector<std::string> choices_of(const OptionSpec& spec);
-
-/// What a value of that type is called in messages: `true or false`, `a list of texts`.
-std::string_view described(OptionType type);
 
 }  // namespace sheaf

@@ -114,8 +114,8 @@ void PipelineCheck::read_stages(StageKind kind, std::vector<PlannedStage>& stage
     if (!node) return;
     const toml::array* array = node->as_array();
     if (!array) {
-        report(codes::wrong_type, "\"" + key + "\" must be a list of tables",
-               place_of(file_, node->source()), "write [[" + key + "]] in two brackets");
+        report(codes::wrong_type, "\"" + key + "\" must be a list of tables", place_of(file_, node->source()),
+               "write [[" + key + "]] in two brackets");
         return;
     }
     for (const toml::node& element : *array) {
@@ -171,8 +171,8 @@ std::optional<StageRef> PipelineCheck::find_stage(StageKind kind, const toml::no
     const std::string article = kind == StageKind::transform ? "a " : "an ";
     std::string hint = did_you_mean(stage_name, names);
     if (!other_kind.empty())
-        hint = "\"" + stage_name + "\" is a stage of kind " + other_kind + ": write it under [[" + other_kind +
-               "]]";
+        hint = "\"" + stage_name + "\" is a stage of kind " + other_kind + ": write it under [[" +
+               other_kind + "]]";
     else if (hint.empty())
         hint = names.empty() ? "no plugin with " + article + std::string(name(kind)) + " is installed"
                              : "there are " + listed(names);
@@ -223,9 +223,9 @@ bool same_fields(const RecordSpec& a, const RecordSpec& b) {
 
 void PipelineCheck::add_record_types(const PlannedStage& stage) {
     for (const RecordSpec& record : stage.stage.spec->provides) {
-        const auto known = std::find_if(
-            plan_.record_types.begin(), plan_.record_types.end(),
-            [&](const RecordSpec& one) { return std::string_view(one.name) == record.name; });
+        const auto known =
+            std::find_if(plan_.record_types.begin(), plan_.record_types.end(),
+                         [&](const RecordSpec& one) { return std::string_view(one.name) == record.name; });
         if (known == plan_.record_types.end())
             plan_.record_types.push_back(record);
         else if (!same_fields(*known, record))
@@ -244,7 +244,8 @@ void PipelineCheck::read_profiles() {
         const std::filesystem::path path = (path_.parent_path() / folder).lexically_normal();
         std::error_code error;
         const auto files = profile_files(path, error);
-        if (error) report(codes::file_missing, "the profile folder cannot be read: " + error.message(), place);
+        if (error)
+            report(codes::file_missing, "the profile folder cannot be read: " + error.message(), place);
         for (const std::filesystem::path& file : files) {
             const std::size_t before = problems_.size();
             auto profile = read_profile(file, stages, plugins_, reader_, problems_);

@@ -40,7 +40,7 @@ struct Plan {
 };
 
 struct CheckedPipeline {
-    std::optional<Plan> plan;           ///< absent when there is an error
+    std::optional<Plan> plan;             ///< absent when there is an error
     std::vector<Diagnostic> diagnostics;  ///< the pipeline file's in file order, then each profile's
 };
 

@@ -91,8 +91,8 @@ std::optional<Profile> read_profile(const std::filesystem::path& path, const std
             continue;
         }
         if (const auto* table = node.as_table())
-            profile.rules.emplace(stage->name, reader.read(file, *table, stage->profile_options,
-                                                           place_of(file, key.source())));
+            profile.rules.emplace(
+                stage->name, reader.read(file, *table, stage->profile_options, place_of(file, key.source())));
         else
             problems.push_back(diagnose(codes::wrong_type,
                                         "\"" + std::string(key.str()) + "\" must be a table of rules",

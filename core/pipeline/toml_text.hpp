@@ -1,9 +1,9 @@
 // TOML text to a tree of nodes that know their line and column.
 #pragma once
 
+#include <toml++/toml.h>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "sheaf/diagnostic.hpp"

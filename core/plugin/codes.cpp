@@ -10,7 +10,9 @@ constexpr DiagnosticSpec table[] = {
 };
 }  // namespace
 
-std::span<const DiagnosticSpec> codes::all() { return table; }
+std::span<const DiagnosticSpec> codes::all() {
+    return table;
+}
 
 Diagnostic diagnose(const DiagnosticSpec& spec, std::string message, Place place, std::string hint) {
     Diagnostic diagnostic;

@@ -1,5 +1,5 @@
-// The host's own diagnostics: every code with its severity and what it means. Nothing is reported under a code
-// that is not in this list.
+// The host's own diagnostics: every code with its severity and what it means. Nothing is reported under a
+// code that is not in this list.
 #pragma once
 
 #include <span>

@@ -20,7 +20,9 @@ std::string hex(std::uint64_t value) {
     return "0x" + text;
 }
 
-bool empty(const char* text) { return !text || !*text; }
+bool empty(const char* text) {
+    return !text || !*text;
+}
 
 constexpr std::array<std::string_view, 8> reserved_fields = {"id",      "page",  "regions", "block",
                                                              "anchors", "stage", "rule",    "confidence"};
@@ -94,10 +96,9 @@ std::optional<Diagnostic> check_descriptor(const PluginDescriptor& plugin,
                         place, rebuild);
     const std::string found = plugin.abi_tag ? plugin.abi_tag : "none";
     if (found != SHEAF_ABI_TAG)
-        return diagnose(
-            codes::plugin_abi,
-            "the plugin is built for `" + found + "`, this program for `" SHEAF_ABI_TAG "`", place,
-            "rebuild the plugin with the compiler that built this program");
+        return diagnose(codes::plugin_abi,
+                        "the plugin is built for `" + found + "`, this program for `" SHEAF_ABI_TAG "`",
+                        place, "rebuild the plugin with the compiler that built this program");
     if (std::string fault = fault_in_content(plugin); !fault.empty())
         return diagnose(codes::plugin_descriptor, fault, place);
     return std::nullopt;

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* descriptor_symbol = "sheaf_plugin";
 
 bool writable_by_all(const std::filesystem::path& path) {
-    struct stat status{};
+    struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return false;
     // A sticky folder such as /tmp lets everybody add files, so it is no better.
     return (status.st_mode & S_IWOTH) != 0;
@@ -36,7 +36,9 @@ std::string loader_message(const std::exception& error, const std::string& file)
     return message;
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 Diagnostic load_failure(const std::exception& error, const std::filesystem::path& file) {
     const std::string reason = loader_message(error, file.string());

@@ -22,18 +22,26 @@ namespace {
 /// Position of the type in Options::Value.
 std::size_t value_index(OptionType type) {
     switch (type) {
-        case OptionType::flag: return 0;
-        case OptionType::integer: return 1;
-        case OptionType::number: return 2;
+        case OptionType::flag:
+            return 0;
+        case OptionType::integer:
+            return 1;
+        case OptionType::number:
+            return 2;
         case OptionType::text:
         case OptionType::choice:
-        case OptionType::pattern: return 3;
+        case OptionType::pattern:
+            return 3;
         case OptionType::texts:
         case OptionType::patterns:
-        case OptionType::choices: return 4;
-        case OptionType::table: return 5;
-        case OptionType::tables: return 6;
-        case OptionType::text_map: return 7;
+        case OptionType::choices:
+            return 4;
+        case OptionType::table:
+            return 5;
+        case OptionType::tables:
+            return 6;
+        case OptionType::text_map:
+            return 7;
     }
     return std::variant_npos;
 }
@@ -90,11 +98,15 @@ bool Options::has(std::string_view name) const {
     return false;
 }
 
-bool Options::flag(std::string_view name) const { return value_or_empty<bool>(*data_, name); }
+bool Options::flag(std::string_view name) const {
+    return value_or_empty<bool>(*data_, name);
+}
 std::int64_t Options::integer(std::string_view name) const {
     return value_or_empty<std::int64_t>(*data_, name);
 }
-double Options::number(std::string_view name) const { return value_or_empty<double>(*data_, name); }
+double Options::number(std::string_view name) const {
+    return value_or_empty<double>(*data_, name);
+}
 const std::string& Options::text(std::string_view name) const {
     return value_or_empty<std::string>(*data_, name);
 }
@@ -116,7 +128,9 @@ const Options& Options::table(std::string_view name) const {
     return empty;
 }
 
-const Place& Options::place() const { return data_->place; }
+const Place& Options::place() const {
+    return data_->place;
+}
 
 void Options::declare(std::span<const OptionSpec> specs) {
     data_->specs = specs;
@@ -138,6 +152,8 @@ void Options::set(std::string name, Value value) {
         data_->values.emplace_back(std::move(name), std::move(value));
 }
 
-void Options::set_place(Place place) { data_->place = std::move(place); }
+void Options::set_place(Place place) {
+    data_->place = std::move(place);
+}
 
 }  // namespace sheaf

@@ -12,9 +12,12 @@ namespace fs = std::filesystem;
 
 std::string_view name(StageKind kind) {
     switch (kind) {
-        case StageKind::input: return "input";
-        case StageKind::transform: return "transform";
-        case StageKind::output: return "output";
+        case StageKind::input:
+            return "input";
+        case StageKind::transform:
+            return "transform";
+        case StageKind::output:
+            return "output";
     }
     return "stage";
 }
@@ -128,8 +131,8 @@ bool PluginRegistry::collides(const Plugin& plugin) {
             return report(other, "the plugin id `" + std::string(plugin.descriptor->id) + "`");
     for (const StageSpec& stage : plugin.descriptor->stages)
         if (auto other = among_loaded(stage.kind, stage.name))
-            return report(*other->plugin, "the " + std::string(name(stage.kind)) + " stage name `" +
-                                              stage.name + "`");
+            return report(*other->plugin,
+                          "the " + std::string(name(stage.kind)) + " stage name `" + stage.name + "`");
     return false;
 }
 

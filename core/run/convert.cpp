@@ -70,8 +70,9 @@ void check_codes(const StageSpec& stage, std::vector<Diagnostic>& diagnostics) {
             undeclared.push_back(diagnostic.code);
     }
     for (const std::string& code : undeclared)
-        diagnostics.push_back(of_stage(stage, codes::diagnostic_undeclared,
-                                       "the stage reports the code `" + code + "`, which it does not declare"));
+        diagnostics.push_back(
+            of_stage(stage, codes::diagnostic_undeclared,
+                     "the stage reports the code `" + code + "`, which it does not declare"));
 }
 
 /// After a stage has changed the document: names, fields, declared codes, and the model's rules.
@@ -141,15 +142,14 @@ std::optional<Document> read_bytes(const Letter& letter, std::string_view bytes,
     if (!problem) {
         settle(document, *input->plan->stage.spec, plan, settings);
         if (document.ledger.unaccounted > 0 && worst(document) < Severity::doubtful)
-            document.diagnostics.push_back(
-                diagnose(codes::text_unaccounted, std::to_string(document.ledger.unaccounted) +
-                                                      " characters of the letter stand in no block"));
+            document.diagnostics.push_back(diagnose(
+                codes::text_unaccounted,
+                std::to_string(document.ledger.unaccounted) + " characters of the letter stand in no block"));
     }
     return document;
 }
 
-void apply_transforms(Document& document, const Plan& plan, LiveStages& stages,
-                      const RunSettings& settings) {
+void apply_transforms(Document& document, const Plan& plan, LiveStages& stages, const RunSettings& settings) {
     for (LiveStage<Transform>& transform : stages.transforms) {
         if (worst(document) == Severity::error) return;
         const StageSpec& spec = *transform.plan->stage.spec;
@@ -186,7 +186,9 @@ void write_outputs(const Document& document, const Letter& letter, const Plan& p
 
 }  // namespace
 
-Severity LetterResult::worst() const { return worst_of(diagnostics); }
+Severity LetterResult::worst() const {
+    return worst_of(diagnostics);
+}
 
 std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
                                     const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {

@@ -12,9 +12,9 @@
 namespace sheaf {
 
 struct RunSettings {
-    std::string password;        ///< for encrypted letters; empty when none
-    bool check_stages = false;   ///< `validate` after every stage, and only declared diagnostics
-    std::filesystem::path out;   ///< the output folder
+    std::string password;       ///< for encrypted letters; empty when none
+    bool check_stages = false;  ///< `validate` after every stage, and only declared diagnostics
+    std::filesystem::path out;  ///< the output folder
 };
 
 /// What became of a letter.

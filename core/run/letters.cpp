@@ -61,8 +61,8 @@ void add_given(const std::string& given, const fs::path& leave_out, std::vector<
     const fs::file_status status = fs::status(given, error);
     if (!fs::exists(status)) {
         const bool missing = status.type() == fs::file_type::not_found;
-        letters.push_back(missing ? without_file(given, codes::file_missing, "there is no such file or folder",
-                                                 "check the path")
+        letters.push_back(missing ? without_file(given, codes::file_missing,
+                                                 "there is no such file or folder", "check the path")
                                   : without_file(given, codes::file_unreadable,
                                                  "the file cannot be reached: " + error.message(),
                                                  "check who may read it"));
@@ -70,8 +70,9 @@ void add_given(const std::string& given, const fs::path& leave_out, std::vector<
         const std::size_t before = letters.size();
         walk(given, {}, leave_out, letters);
         if (letters.size() == before)
-            letters.push_back(without_file(given, codes::folder_empty, "the folder holds no file to convert",
-                                           "entries that begin with a dot and symbolic links are passed over"));
+            letters.push_back(
+                without_file(given, codes::folder_empty, "the folder holds no file to convert",
+                             "entries that begin with a dot and symbolic links are passed over"));
     } else if (fs::is_regular_file(status)) {
         letters.push_back(letter_at(given, fs::path(given).filename().string()));
     } else {

@@ -51,7 +51,8 @@ OutputFiles::~OutputFiles() {
 
 void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
     if (suffix.empty() || suffix.find_first_of(std::string_view("/\0", 2)) != std::string_view::npos)
-        throw std::logic_error("an output's suffix is `" + std::string(suffix) + "`, which is no end of a file name");
+        throw std::logic_error("an output's suffix is `" + std::string(suffix) +
+                               "`, which is no end of a file name");
     File file;
     file.name = name_ + std::string(suffix);
     file.target = folder_ / file.name;

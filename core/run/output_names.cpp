@@ -41,7 +41,9 @@ bool refused_somewhere(char c) {
     return byte < 0x20 || byte == 0x7F || std::string_view("\\:*?\"<>|").find(c) != std::string_view::npos;
 }
 
-std::string mark(std::string_view of) { return "~" + sha256_hex(of).substr(0, mark_digits); }
+std::string mark(std::string_view of) {
+    return "~" + sha256_hex(of).substr(0, mark_digits);
+}
 
 std::string safe_component(std::string_view component) {
     std::string safe = repaired(component, "_");
@@ -56,7 +58,9 @@ std::string safe_component(std::string_view component) {
 
 }  // namespace
 
-std::string readable_name(std::string_view path) { return repaired(path, "\xEF\xBF\xBD"); }
+std::string readable_name(std::string_view path) {
+    return repaired(path, "\xEF\xBF\xBD");
+}
 
 std::string safe_name(std::string_view path) {
     std::string safe;

@@ -16,12 +16,18 @@ const RecordSpec* type_named(std::span<const RecordSpec> types, std::string_view
 
 std::string_view described(FieldType type) {
     switch (type) {
-        case FieldType::text: return "text";
-        case FieldType::date: return "a date (YYYY-MM-DD)";
-        case FieldType::integer: return "a whole number";
-        case FieldType::number: return "a number";
-        case FieldType::flag: return "true or false";
-        case FieldType::texts: return "a list of texts";
+        case FieldType::text:
+            return "text";
+        case FieldType::date:
+            return "a date (YYYY-MM-DD)";
+        case FieldType::integer:
+            return "a whole number";
+        case FieldType::number:
+            return "a number";
+        case FieldType::flag:
+            return "true or false";
+        case FieldType::texts:
+            return "a list of texts";
     }
     return "a value";
 }
@@ -29,15 +35,20 @@ std::string_view described(FieldType type) {
 bool fits(const FieldValue& value, FieldType type) {
     if (std::holds_alternative<std::monostate>(value)) return true;
     switch (type) {
-        case FieldType::text: return std::holds_alternative<std::string>(value);
+        case FieldType::text:
+            return std::holds_alternative<std::string>(value);
         case FieldType::date: {
             const auto* text = std::get_if<std::string>(&value);
             return text && date_from_iso(*text);
         }
-        case FieldType::integer: return std::holds_alternative<std::int64_t>(value);
-        case FieldType::number: return std::holds_alternative<double>(value);
-        case FieldType::flag: return std::holds_alternative<bool>(value);
-        case FieldType::texts: return std::holds_alternative<std::vector<std::string>>(value);
+        case FieldType::integer:
+            return std::holds_alternative<std::int64_t>(value);
+        case FieldType::number:
+            return std::holds_alternative<double>(value);
+        case FieldType::flag:
+            return std::holds_alternative<bool>(value);
+        case FieldType::texts:
+            return std::holds_alternative<std::vector<std::string>>(value);
     }
     return false;
 }
