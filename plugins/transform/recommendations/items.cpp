@@ -112,10 +112,6 @@ Items find_blocks(const Document& document, const Scope& scope, Unit unit) {
     return found;
 }
 
-Anchor part(std::uint32_t block, Range sentence, Range group) {
-    return {BlockId{block}, {sentence.start + group.start, sentence.start + group.end}};
-}
-
 Items find_sentences(const Document& document, const Scope& scope) {
     Items found;
     found.unit = Unit::sentences;
@@ -127,18 +123,21 @@ Items find_sentences(const Document& document, const Scope& scope) {
         for (const Range& range : text::sentences(block.text)) {
             const std::string_view sentence =
                 std::string_view(block.text).substr(range.start, range.end - range.start);
-            const auto match = rule.sentence->find(sentence);
-            if (!match || (rule.not_sentence && rule.not_sentence->found_in(sentence))) continue;
+            const text::Plain plain = text::plain(sentence);
+            const auto match = rule.sentence->find(plain.text);
+            if (!match || (rule.not_sentence && rule.not_sentence->found_in(plain.text))) continue;
+            const auto words = [&](std::optional<std::size_t> group) -> std::optional<Anchor> {
+                if (!group || !match->groups[*group]) return std::nullopt;
+                const Range printed = plain.original(*match->groups[*group]);
+                return Anchor{BlockId{i}, {range.start + printed.start, range.start + printed.end}};
+            };
             Item item;
             item.anchors.push_back({BlockId{i}, range});
             if (is_number(block.label)) item.label = block.label;
             item.section = block.section;
-            if (responsible && match->groups[*responsible]) {
-                const Anchor anchor = part(i, range, *match->groups[*responsible]);
-                item.responsible = {text_of(document, {anchor}), {anchor}};
-            }
-            if (modality && match->groups[*modality])
-                item.modality = text::fold(text_of(document, {part(i, range, *match->groups[*modality])}));
+            if (const auto anchor = words(responsible))
+                item.responsible = {text_of(document, {*anchor}), {*anchor}};
+            if (const auto anchor = words(modality)) item.modality = text::fold(text_of(document, {*anchor}));
             found.items.push_back(std::move(item));
         }
     }

@@ -47,7 +47,7 @@ void follow_the_fixed(std::vector<Heading>& headings) {
     for (const Heading& heading : headings)
         if (heading.level && !heading.title)
             highest = highest ? std::min(highest, heading.level) : heading.level;
-    if (highest == 0) highest = 2;
+    const bool titled = std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return h.title; });
     const std::vector<Heading> fixed = headings;
     for (Heading& heading : headings) {
         if (heading.level || heading.subtitle) continue;
@@ -63,7 +63,8 @@ void follow_the_fixed(std::vector<Heading>& headings) {
         else if (const auto same = most(by_look))
             heading.level = *same;
         else
-            heading.level = above.empty() ? highest : above.rbegin()->first + 1;
+            // Stronger than all that the profile knows: above them, but below the title.
+            heading.level = above.empty() ? std::max(titled ? 2 : 1, highest - 1) : above.rbegin()->first + 1;
     }
 }
 

@@ -1,0 +1,254 @@
+#include <catch2/catch.hpp>
+
+#include "extract.hpp"
+#include "sheaf/testing.hpp"
+
+using namespace sheaf;
+using recommendations::Demand;
+using sheaf::testing::DocumentBuilder;
+using sheaf::testing::options;
+using sheaf::testing::TestContext;
+
+namespace {
+
+using Strings = std::vector<std::string>;
+
+const Demand& demand() {
+    static const Demand made({"must", "should"}, {"that", "which", "they", "when"}, {"^should (have|a)\\b"},
+                             R"(\b(by|before)( \w+day)? ?$)");
+    return made;
+}
+
+using Values = std::vector<std::pair<std::string, Options::Value>>;
+
+Options rule(std::string name, std::string kind, Strings items, Values more) {
+    more.insert(more.begin(),
+                {{"name", std::move(name)}, {"kind", std::move(kind)}, {"items", std::move(items)}});
+    return options(more);
+}
+Options improvements(Strings items, Values more = {}) {
+    more.push_back({"section", std::string("^areas for improvement")});
+    return rule("improvements", "area_for_improvement", std::move(items), std::move(more));
+}
+
+struct Result {
+    Document document;
+    TestContext context;
+    const std::vector<Record>& records() const { return document.records; }
+    Strings texts(std::string_view field = "text") const {
+        Strings all;
+        for (const Record& record : document.records) all.emplace_back(record.text(field));
+        return all;
+    }
+};
+
+Result run(const DocumentBuilder& builder, std::vector<Options> rules, Strings decoys = {},
+           std::vector<Options> expected = {}) {
+    Result result;
+    result.document = builder.build();
+    const recommendations::Family family = recommendations::compile(options(
+        {{"rule", std::move(rules)}, {"decoys", std::move(decoys)}, {"expected", std::move(expected)}}));
+    recommendations::extract(result.document, family, demand(), result.context);
+    return result;
+}
+
+DocumentBuilder letter() {
+    DocumentBuilder builder;
+    builder.heading(1, "Visit to the harbour").paragraph("We came by sea.");
+    return builder;
+}
+
+}  // namespace
+
+TEST_CASE("each bullet under the section is an item, with its words anchored") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement").item("The light on the pier.").item("The ladder at the quay.");
+    built.heading(2, "Strengths").item("The harbour master is known to all.");
+    const Result result = run(built, {improvements({"bullets"})});
+    REQUIRE(result.texts() == Strings{"The light on the pier.", "The ladder at the quay."});
+    const Record& first = result.records().front();
+    CHECK(first.text("kind") == "area_for_improvement");
+    CHECK(first.text("section") == "Areas for improvement");
+    CHECK(std::get<Strings>(first.field("section_path")->value) ==
+          Strings{"Visit to the harbour", "Areas for improvement"});
+    CHECK(first.rule == "improvements");
+    CHECK(first.anchors == std::vector<Anchor>{{BlockId{3}, {0, 22}}});
+    CHECK(first.field("label")->value == FieldValue{});
+    CHECK(first.field("modality")->value == FieldValue{});
+    CHECK(validate(result.document).empty());
+}
+
+TEST_CASE("nested bullets belong to the text of the bullet above them") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .item("The lights, so that:")
+        .item("they are lit at dusk", "-", 2)
+        .item("they can be seen.", "-", 2);
+    built.item("The ladder.");
+    const Result result = run(built, {improvements({"bullets"})});
+    CHECK(result.texts() ==
+          Strings{"The lights, so that: they are lit at dusk they can be seen.", "The ladder."});
+    CHECK(result.records()[0].anchors.size() == 3);
+}
+
+TEST_CASE("where there are no bullets, plain paragraphs under sub-headings are the items") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .heading(3, "Lights")
+        .paragraph("The lamp is dim.")
+        .paragraph("The lens is dirty.");
+    built.heading(3, "Ropes").paragraph("Ropes fray.");
+    const Result result =
+        run(built, {improvements({"bullets", "paragraphs"}, {{"theme", std::string("below")}})});
+    CHECK(result.texts() == Strings{"The lamp is dim.", "The lens is dirty.", "Ropes fray."});
+    CHECK(result.texts("section") == Strings{"Lights", "Lights", "Ropes"});
+    CHECK(result.texts("theme") == Strings{"Lights", "Lights", "Ropes"});
+}
+
+TEST_CASE("a box with a heading much like the real one is a decoy") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .item("The light.")
+        .heading(3, "Case study: areas for improvement")
+        .item("A boat sank.");
+    const Result result = run(built, {improvements({"bullets"})}, {"^case study"});
+    CHECK(result.texts() == Strings{"The light."});
+}
+
+TEST_CASE("numbered items keep their numbers, and a jump in them is doubtful") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .item("Light the lamp.", "7.")
+        .item("Mend the ladder.", "8.")
+        .item("Paint the boat.", "10.");
+    const Result result = run(built, {improvements({"numbers"})});
+    CHECK(result.texts("label") == Strings{"7.", "8.", "10."});
+    CHECK(result.context.reported("recommendations-gap"));
+    CHECK(result.records()[2].confidence < result.records()[1].confidence);
+}
+
+TEST_CASE(
+    "a sentence of the demand's form inside a numbered paragraph is an item with the paragraph's number") {
+    auto built = letter();
+    built.heading(2, "People").heading(3, "Areas for improvement");
+    built.paragraph("Lamps fail. The board must renew the lamps by 6 October 2031. It has begun.", "4.11");
+    const Result result = run(
+        built,
+        {improvements({"sentences"},
+                      {{"sentence", std::string("^(?P<responsible>the board) (?P<modality>should|must)\\b")},
+                       {"theme", std::string("above")}})});
+    REQUIRE(result.texts() == Strings{"The board must renew the lamps by 6 October 2031."});
+    const Record& record = result.records().front();
+    CHECK(record.text("label") == "4.11");
+    CHECK(record.text("modality") == "must");
+    CHECK(record.text("responsible") == "The board");
+    CHECK(record.text("deadline") == "2031-10-06");
+    CHECK(record.text("theme") == "People");
+    const Anchor responsible = record.field("responsible")->anchors.front();
+    const std::string& text = result.document[responsible.block].text;
+    CHECK(text.substr(responsible.range.start, responsible.range.end - responsible.range.start) ==
+          "The board");
+    const Anchor deadline = record.field("deadline")->anchors.front();
+    CHECK(text.substr(deadline.range.start, deadline.range.end - deadline.range.start) == "6 October 2031");
+}
+
+TEST_CASE("a sentence whose subject is not a body that must act is no item") {
+    auto built = letter();
+    built.heading(2, "Next steps");
+    built.paragraph("The board should write a plan. This should be short. The plan should name the lamps.");
+    const Result result =
+        run(built, {rule("steps", "next_step", {"sentences"},
+                         {{"section", std::string("^next steps")},
+                          {"sentence", std::string("^(?P<responsible>[^.]+?) (?P<modality>should|must)\\b")},
+                          {"not_sentence", std::string("^(This|The plan) should\\b")}})});
+    CHECK(result.texts() == Strings{"The board should write a plan."});
+    CHECK(result.texts("responsible") == Strings{"The board"});
+}
+
+TEST_CASE("a table's rows are items, with the body that its column names") {
+    auto built = letter();
+    built.table({{"Responsible body", "Areas for improvement"},
+                 {"Eastmouth Board", "The board should light the lamp."},
+                 {"Eastmouth Board and Pilots", "The pilots should mend the ladder."}});
+    const Result result = run(built, {rule("rows", "area_for_improvement", {"rows", "bullets"},
+                                           {{"table", std::string("^areas for improvement")},
+                                            {"responsible_column", std::string("^responsible bod")}})});
+    CHECK(result.texts() ==
+          Strings{"The board should light the lamp.", "The pilots should mend the ladder."});
+    CHECK(result.texts("responsible") == Strings{"Eastmouth Board", "Eastmouth Board and Pilots"});
+    CHECK(result.texts("modality") == Strings{"should", "should"});
+    CHECK(result.texts("section") == Strings{"Visit to the harbour", "Visit to the harbour"});
+}
+
+TEST_CASE("the paragraph above a list can name the body and the demand") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .paragraph("The board must see that:")
+        .item("the lamp is lit")
+        .item("the ladder is sound.");
+    const Result result =
+        run(built, {improvements({"bullets"},
+                                 {{"lead_in", std::string("^(?P<responsible>.+?) (?:must|should) .*:$")}})});
+    CHECK(result.texts("responsible") == Strings{"The board", "The board"});
+    CHECK(result.texts("modality") == Strings{"must", "must"});
+}
+
+TEST_CASE("the modality is that of the demand, not of a clause inside it") {
+    CHECK(demand().modality("The board should light the lamp.") == "should");
+    CHECK(demand().modality("Lamps are old. The Board MUST renew them.") == "must");
+    CHECK(demand().modality("Say by when the work must be done.") == std::nullopt);
+    CHECK(demand().modality("The lamps should have been lit.") == std::nullopt);
+    CHECK(demand().modality("A plan is ready should a lamp fail.") == std::nullopt);
+    CHECK(demand().modality("The quality of the light.") == std::nullopt);
+}
+
+TEST_CASE("an item that says that there are none is none, and the letter is not doubtful for it") {
+    const Options expected =
+        options({{"name", std::string("improvements")}, {"rules", Strings{"improvements"}}});
+    auto built = letter();
+    built.heading(2, "Areas for improvement").item("There are no areas for improvement.");
+    const Result result =
+        run(built, {improvements({"bullets"}, {{"none", std::string("\\bno areas\\b")}})}, {}, {expected});
+    CHECK(result.records().empty());
+    CHECK(result.context.reported("recommendations-none"));
+    CHECK_FALSE(result.context.reported("recommendations-missing"));
+}
+
+TEST_CASE("an expected section that is missing or empty makes the letter doubtful, with its place") {
+    const Options expected =
+        options({{"name", std::string("improvements")}, {"rules", Strings{"improvements"}}});
+    const Result missing = run(letter(), {improvements({"bullets"})}, {}, {expected});
+    CHECK(missing.context.reported("recommendations-missing"));
+    auto built = letter();
+    built.page().heading(2, "Areas for improvement").heading(2, "Strengths").item("All is well.");
+    const Result empty = run(built, {improvements({"bullets"})}, {}, {expected});
+    REQUIRE(empty.context.reported("recommendations-missing"));
+    CHECK(empty.context.diagnostics.front().place.page == 2);
+}
+
+TEST_CASE("text behind the items that belongs to none of them is reported, not taken") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .item("The light.")
+        .paragraph("The harbour is old and its walls are thick.");
+    const Result result = run(built, {improvements({"bullets"})});
+    CHECK(result.texts() == Strings{"The light."});
+    CHECK(result.context.reported("recommendations-leftover"));
+}
+
+TEST_CASE("two items with the same words have two ids, the same on every run") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement").item("The light.").item("The light.");
+    const Result one = run(built, {improvements({"bullets"})}), two = run(built, {improvements({"bullets"})});
+    CHECK(one.records()[0].id != one.records()[1].id);
+    CHECK(one.document == two.document);
+}
+
+TEST_CASE("rules that contradict themselves are refused") {
+    CHECK_THROWS_AS(
+        recommendations::compile(options({{"rule", std::vector<Options>{improvements({"sentences"})}}})),
+        StageError);
+    const Options expected = options({{"name", std::string("x")}, {"rules", Strings{"nothing"}}});
+    CHECK_THROWS_AS(recommendations::compile(options({{"expected", std::vector<Options>{expected}}})),
+                    StageError);
+}
