@@ -1,0 +1,181 @@
+// Output: one CSV file for each record type, the same columns for every letter.
+#include <algorithm>
+
+#include "cells.hpp"
+#include "sheaf/plugin.hpp"
+
+namespace sheaf::csv {
+
+namespace {
+
+/// Columns that every record type has, in front of its own fields and behind them.
+constexpr std::string_view leading_columns[] = {"letter", "id"};
+constexpr std::string_view trailing_columns[] = {"page", "block", "stage", "rule", "confidence"};
+
+struct Type {
+    std::string name;
+    std::vector<std::string> columns;
+};
+
+template <class List, class Value>
+bool contains(const List& list, const Value& value) {
+    return std::find(std::begin(list), std::end(list), value) != std::end(list);
+}
+
+void add_new(std::vector<std::string>& list, std::string_view value) {
+    if (!contains(list, value)) list.emplace_back(value);
+}
+
+Type& type_named(std::vector<Type>& types, std::string_view name) {
+    for (Type& type : types)
+        if (type.name == name) return type;
+    return types.emplace_back(Type{std::string(name), {}});
+}
+
+/// The declared types, each with the fields that any stage declares for it, and behind them what the document
+/// holds without a declaration.
+std::vector<Type> types_of(const Document& document, std::span<const RecordSpec> declared) {
+    std::vector<Type> types;
+    for (const RecordSpec& spec : declared) {
+        Type& type = type_named(types, spec.name);
+        for (std::string_view column : leading_columns) add_new(type.columns, column);
+        for (const FieldSpec& field : spec.fields) add_new(type.columns, field.name);
+    }
+    for (const Record& record : document.records) {
+        Type& type = type_named(types, record.type);
+        for (std::string_view column : leading_columns) add_new(type.columns, column);
+        for (const Field& field : record.fields) add_new(type.columns, field.name);
+    }
+    for (Type& type : types)
+        for (std::string_view column : trailing_columns) add_new(type.columns, column);
+    return types;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "`" : ", `") + name + "`";
+    return list;
+}
+
+class CsvOutput final : public Output {
+  public:
+    explicit CsvOutput(const Options& options)
+        : bom_(options.flag("bom")),
+          choose_types_(options.has("records")),
+          choose_columns_(options.has("columns")),
+          chosen_types_(options.texts("records")),
+          chosen_columns_(options.texts("columns")) {}
+
+    void write(const Document& document, Sink& sink, Context& context) override {
+        const std::vector<Type> types = chosen(types_of(document, context.record_types()));
+        for (const Type& type : types) sink.write("." + type.name + ".csv", file(document, type));
+    }
+
+  private:
+    /// The types and columns that the options ask for.
+    std::vector<Type> chosen(std::vector<Type> types) const {
+        if (choose_types_) {
+            std::vector<std::string> names;
+            for (const Type& type : types) names.push_back(type.name);
+            for (const std::string& name : chosen_types_)
+                if (!contains(names, name))
+                    throw StageError("csv-unknown-record",
+                                     "No stage of the pipeline makes records of the type `" + name + "`.",
+                                     "The types are " + listed(names) + ".");
+            std::erase_if(types, [&](const Type& type) { return !contains(chosen_types_, type.name); });
+        }
+        if (choose_columns_) choose_columns(types);
+        return types;
+    }
+
+    void choose_columns(std::vector<Type>& types) const {
+        std::vector<std::string> names;
+        for (const Type& type : types)
+            for (const std::string& column : type.columns) add_new(names, column);
+        for (const std::string& name : chosen_columns_)
+            if (!contains(names, name))
+                throw StageError("csv-unknown-column", "No record type has the column `" + name + "`.",
+                                 "The columns are " + listed(names) + ".");
+        for (Type& type : types) {
+            std::vector<std::string> columns;
+            for (const std::string& name : chosen_columns_)
+                if (contains(type.columns, name)) add_new(columns, name);
+            type.columns = std::move(columns);
+        }
+    }
+
+    std::string file(const Document& document, const Type& type) const {
+        std::string out = bom_ ? "\xEF\xBB\xBF" : "";
+        append_row(out, type.columns);
+        std::vector<std::string> cells;
+        for (const Record& record : document.records) {
+            if (record.type != type.name) continue;
+            cells.clear();
+            for (const std::string& column : type.columns) cells.push_back(cell(document, record, column));
+            append_row(out, cells);
+        }
+        return out;
+    }
+
+    static std::string cell(const Document& document, const Record& record, std::string_view column) {
+        if (column == "letter") return defused(document.source.name);
+        if (column == "id") return record.id;
+        if (column == "page") {
+            const int page = page_of(document, record.anchors);
+            return page == 0 ? std::string() : std::to_string(page);
+        }
+        if (column == "block")
+            return record.anchors.empty()
+                       ? std::string()
+                       : "b" + std::to_string(std::uint64_t{record.anchors.front().block.value} + 1);
+        if (column == "stage") return defused(record.stage);
+        if (column == "rule") return defused(record.rule);
+        if (column == "confidence") return cell_of(record.confidence);
+        const Field* field = record.field(column);
+        return field ? cell_of(field->value) : std::string();
+    }
+
+    bool bom_;
+    bool choose_types_, choose_columns_;
+    std::vector<std::string> chosen_types_, chosen_columns_;
+};
+
+const OptionSpec options[] = {
+    {.name = "bom",
+     .type = OptionType::flag,
+     .help = "Begin each file with a byte order mark, by which Excel knows UTF-8.",
+     .default_value = "false"},
+    {.name = "records",
+     .type = OptionType::texts,
+     .help = "The record types to write; all that the pipeline's stages declare when absent."},
+    {.name = "columns",
+     .type = OptionType::texts,
+     .help = "The columns to write, in this order; a type that lacks one goes without it. When absent: "
+             "letter, id, "
+             "the fields in declared order, page, block, stage, rule, confidence."},
+};
+
+const DiagnosticSpec diagnostics[] = {
+    {"csv-unknown-record", Severity::error,
+     "The option `records` names a type that no stage of the pipeline makes: mend the name."},
+    {"csv-unknown-column", Severity::error,
+     "The option `columns` names a column that no record type has: mend the name."},
+};
+
+const StageSpec stages[] = {{
+    .kind = StageKind::output,
+    .name = "csv",
+    .help =
+        "One CSV file for each record type (RFC 4180, UTF-8), with a header even where there are no records. "
+        "Lists are "
+        "joined with `; `; a cell that a spreadsheet would take for a formula gets an apostrophe in front.",
+    .options = options,
+    .diagnostics = diagnostics,
+    .create_output = [](const Setup& setup) -> Output* { return new CsvOutput(setup.options); },
+}};
+
+}  // namespace
+
+}  // namespace sheaf::csv
+
+SHEAF_PLUGIN("sheaf.csv", "1.0.0", "Records as CSV files", "MIT", sheaf::csv::stages)
