@@ -1,0 +1,295 @@
+#include "extract.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "letter.hpp"
+#include "sheaf/date.hpp"
+#include "sheaf/text.hpp"
+#include "units.hpp"
+#include "values.hpp"
+
+namespace sheaf::metadata_stage {
+namespace {
+
+constexpr std::array field_names = {"title",          "document_type", "document_date",  "inspection_start",
+                                    "inspection_end", "authority",     "lead_inspector", "addressees",
+                                    "signatories",    "language"};
+
+/// In a format without pages, this much text counts as the first page.
+constexpr std::size_t first_page_bytes = 3000;
+
+struct Value {
+    std::vector<std::string> texts;  ///< one; of a range of dates two
+    std::vector<Anchor> anchors;
+    int page = 0;
+    std::string says;  ///< the value for messages
+};
+
+class Extraction {
+  public:
+    Extraction(const Document& document, const Rules& rules, Context& context)
+        : document_(document), rules_(rules), context_(context), frame_(find_frame(document, rules.letter)) {}
+
+    Record run(const FrequentWords& words) {
+        find_title();
+        apply_rules();
+        if (!rules_.document_type.empty()) set("document_type", rules_.document_type, {});
+        if (rules_.letter.salutation) set_texts("addressees", addressees(document_, frame_, rules_));
+        if (rules_.letter.closing) set_texts("signatories", signatories(document_, frame_, rules_));
+        if (const std::string language = language_of(document_, words); !language.empty())
+            set("language", language, {});
+        report_missing();
+        return record();
+    }
+
+  private:
+    // ---- the title --------------------------------------------------------------------------------------
+
+    void find_title() {
+        const auto top = std::find_if(document_.sections.begin(), document_.sections.end(),
+                                      [](const Section& section) { return section.level == 1; });
+        if (top == document_.sections.end()) return;
+        std::string title = top->title;
+        std::vector<Anchor> anchors = heading_anchors(*top);
+        // A heading that the title begins and this one ends: the council's name above its subtitle.
+        const auto below = top + 1;
+        if (rules_.subtitle && below != document_.sections.end() &&
+            below->heading.value <= top->heading.value + 2 &&
+            rules_.subtitle->found_in(text::plain(below->title).text)) {
+            title += ' ' + below->title;
+            for (const Anchor& anchor : heading_anchors(*below)) anchors.push_back(anchor);
+        }
+        title = text::squeeze(without_trailing_date(title));
+        if (title.empty()) return;
+        title_ = title;
+        title_anchors_ = anchors;
+        set("title", title, anchors);
+    }
+
+    std::vector<Anchor> heading_anchors(const Section& section) const {
+        const auto size = static_cast<std::uint32_t>(document_[section.heading].text.size());
+        return {{section.heading, {0, size}}};
+    }
+
+    // ---- rules ------------------------------------------------------------------------------------------
+
+    void apply_rules() {
+        for (const FieldRule& rule : rules_.fields) {
+            const bool known = values_.contains(key(rule));
+            if (known != rule.check) continue;
+            const auto value = rule.where == Where::title ? in_title(rule) : in_units(rule);
+            if (!value) continue;
+            if (rule.check)
+                compare(rule, *value);
+            else
+                keep(rule, *value);
+        }
+    }
+
+    static std::string key(const FieldRule& rule) {
+        return rule.field == "inspection" ? "inspection_start" : rule.field;
+    }
+
+    std::optional<Value> in_title(const FieldRule& rule) const {
+        if (title_.empty()) return std::nullopt;
+        const text::Plain plain = text::plain(title_);
+        const auto range = matched(rule, plain.text);
+        if (!range) return std::nullopt;
+        const auto value = cleaned(rule, plain.text, *range);
+        if (!value) return std::nullopt;
+        const Range words = plain.original(*value);
+        return Value{{rule.value.empty() ? title_.substr(words.start, words.end - words.start) : rule.value},
+                     title_anchors_,
+                     1,
+                     {}};
+    }
+
+    std::optional<Value> in_units(const FieldRule& rule) {
+        for (const Unit& unit : looked_in(rule)) {
+            const auto range = matched(rule, unit.text);
+            if (!range) continue;
+            if (auto value = value_of(rule, unit, *range)) return value;
+        }
+        return std::nullopt;
+    }
+
+    /// The range of the value's words in the text when the rule's pattern is found there.
+    static std::optional<Range> matched(const FieldRule& rule, std::string_view plain) {
+        if (!rule.pattern) return Range{0, static_cast<std::uint32_t>(plain.size())};
+        const auto match = rule.pattern->find(plain);
+        if (!match) return std::nullopt;
+        if (rule.value_group && match->groups[*rule.value_group]) return match->groups[*rule.value_group];
+        return match->whole;
+    }
+
+    std::optional<Range> cleaned(const FieldRule& rule, std::string_view plain, Range range) const {
+        const std::string_view words = plain.substr(range.start, range.end - range.start);
+        std::optional<Range> part = Range{0, range.end - range.start};
+        if (rule.kind == Kind::name) part = name_in(words, rules_);
+        if (rule.field == "authority") part = authority_in(words, rules_);
+        if (!part) return std::nullopt;
+        return Range{range.start + part->start, range.start + part->end};
+    }
+
+    std::optional<Value> value_of(const FieldRule& rule, const Unit& unit, Range range) const {
+        Value value;
+        value.page = unit.page(document_);
+        if (rule.kind == Kind::date || rule.kind == Kind::date_range) {
+            // The whole unit is read, since the words before the value may make it a range: `between 3 and 7
+            // May`.
+            for (const DateMention& mention : find_dates(unit.text)) {
+                if (mention.range.end <= range.start || mention.range.start >= range.end) continue;
+                if (rule.kind == Kind::date && mention.first != mention.last) continue;
+                value.texts = {to_iso(mention.first), to_iso(mention.last)};
+                value.anchors = unit.anchors(mention.range);
+                value.says = unit.printed(document_, mention.range);
+                return value;
+            }
+            return std::nullopt;
+        }
+        const auto words = cleaned(rule, unit.text, range);
+        if (!words) return std::nullopt;
+        value.texts = {rule.value.empty() ? unit.printed(document_, *words) : rule.value};
+        value.anchors = unit.anchors(*words);
+        if (value.texts[0].empty()) return std::nullopt;
+        return value;
+    }
+
+    // ---- where rules look -------------------------------------------------------------------------------
+
+    const std::vector<Unit>& looked_in(const FieldRule& rule) {
+        if (rule.where == Where::section) {
+            section_units_ = units(document_, [&](BlockId, const Block& block) {
+                return is_text(block) && in_section(block.section, *rule.section);
+            });
+            return section_units_;
+        }
+        auto& slot = units_[static_cast<std::size_t>(rule.where)];
+        if (!slot) slot = made(rule.where);
+        return *slot;
+    }
+
+    std::vector<Unit> made(Where where) const {
+        std::size_t seen = 0;
+        return units(document_, [&](BlockId id, const Block& block) {
+            if (where == Where::furniture) return block.kind == BlockKind::furniture;
+            if (!is_text(block)) return false;
+            switch (where) {
+                case Where::first_page:
+                    if (!document_.pages.empty()) return block.page() == 1;
+                    seen += block.text.size();
+                    return seen <= first_page_bytes;
+                case Where::opening:
+                    return frame_.in_opening(id);
+                case Where::closing:
+                    return frame_.in_closing(id);
+                default:
+                    return true;
+            }
+        });
+    }
+
+    bool in_section(SectionId section, const Pattern& title) const {
+        for (SectionId at = section; at; at = document_[at].parent)
+            if (title.found_in(text::plain(document_[at].title).text)) return true;
+        return false;
+    }
+
+    // ---- values -----------------------------------------------------------------------------------------
+
+    void keep(const FieldRule& rule, const Value& value) {
+        if (rule.field == "inspection") {
+            set("inspection_start", value.texts[0], value.anchors);
+            set("inspection_end", value.texts[1], value.anchors);
+        } else {
+            set(rule.field, value.texts[0], value.anchors);
+            if (rule.field == "title") title_ = value.texts[0], title_anchors_ = value.anchors;
+        }
+    }
+
+    void compare(const FieldRule& rule, const Value& value) {
+        const auto text = [&](const std::string& name) {
+            const auto* found = std::get_if<std::string>(&values_.at(name).value);
+            return found ? *found : std::string();
+        };
+        std::string kept = text(key(rule));
+        bool same = text::fold(kept) == text::fold(value.texts[0]);
+        if (rule.field == "inspection") {
+            same = same && text("inspection_end") == value.texts[1];
+            kept += " to " + text("inspection_end");
+        }
+        if (same) return;
+        ++disagreements_;
+        Place place;
+        place.page = value.page;
+        const std::string& other = value.says.empty() ? value.texts[0] : value.says;
+        context_.report(
+            Severity::doubtful, "metadata-disagreement",
+            rule.field + " is " + kept + " in one place and `" + other + "` in another; the first is kept",
+            place, "compare the two places");
+    }
+
+    void set(const std::string& name, FieldValue value, std::vector<Anchor> anchors) {
+        values_[name] = {name, std::move(value), std::move(anchors)};
+    }
+
+    void set_texts(const std::string& name, Found found) {
+        if (!found.values.empty()) set(name, std::move(found.values), std::move(found.anchors));
+    }
+
+    void report_missing() {
+        for (const std::string& name : rules_.expected) {
+            if (values_.contains(name)) continue;
+            ++missing_;
+            context_.report(Severity::doubtful, "metadata-missing", "no " + name + " was found", {},
+                            "letters of this family print it: look at the first page");
+        }
+    }
+
+    Record record() {
+        Record record;
+        record.type = "metadata";
+        record.stage = "metadata";
+        record.rule = document_.profile;
+        std::vector<std::string_view> keys;
+        for (const char* name : field_names) {
+            const auto found = values_.find(name);
+            record.fields.push_back(found == values_.end() ? Field{name, std::monostate{}, {}}
+                                                           : found->second);
+            if (const auto* text = std::get_if<std::string>(&record.fields.back().value))
+                keys.push_back(*text);
+            for (const Anchor& anchor : record.fields.back().anchors) record.anchors.push_back(anchor);
+        }
+        std::sort(record.anchors.begin(), record.anchors.end(), [](const Anchor& a, const Anchor& b) {
+            return a.block != b.block ? a.block < b.block : a.range < b.range;
+        });
+        record.anchors.erase(std::unique(record.anchors.begin(), record.anchors.end()), record.anchors.end());
+        // Named evidence: nothing that the family prints is missing, and no two places disagree.
+        record.confidence = std::max(0.1, 1.0 - 0.1 * missing_ - 0.2 * disagreements_);
+        record.id = record_id(document_, record.type, keys);
+        return record;
+    }
+
+    const Document& document_;
+    const Rules& rules_;
+    Context& context_;
+    Frame frame_;
+    std::string title_;
+    std::vector<Anchor> title_anchors_;
+    std::map<std::string, Field> values_;
+    std::array<std::optional<std::vector<Unit>>, 7> units_;
+    std::vector<Unit> section_units_;
+    int missing_ = 0;
+    int disagreements_ = 0;
+};
+
+}  // namespace
+
+Record extract(const Document& document, const Rules& rules, const FrequentWords& words, Context& context) {
+    return Extraction(document, rules, context).run(words);
+}
+
+}  // namespace sheaf::metadata_stage

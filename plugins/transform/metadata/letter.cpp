@@ -1,0 +1,130 @@
+#include "letter.hpp"
+
+#include <algorithm>
+
+#include "sheaf/date.hpp"
+#include "sheaf/text.hpp"
+#include "values.hpp"
+
+namespace sheaf::metadata_stage {
+namespace {
+
+/// The salutation stands among the first blocks of a letter, or it is none.
+constexpr int opening_blocks = 80;
+/// A block longer than this is no part of an address block or a signature.
+constexpr std::size_t longest_signature = 300;
+
+std::optional<Spot> line_matching(const Document& document, BlockId block, const Pattern& pattern) {
+    for (const Line& line : lines_of(document, block))
+        if (pattern.found_in(line.plain)) return Spot{block, line.range.start};
+    return std::nullopt;
+}
+
+std::string words(const Document& document, const Line& line) {
+    const Block& block = document[line.block];
+    std::string out;
+    if (line.range.start == 0 && !block.label.empty()) out = block.label + ' ';
+    out.append(block.text, line.range.start, line.range.end - line.range.start);
+    return text::squeeze(out);
+}
+
+bool is_date_only(std::string_view plain) {
+    const auto dates = find_dates(plain);
+    return dates.size() == 1 && dates[0].range.end - dates[0].range.start + 8 >= plain.size();
+}
+
+/// The line goes on with what the line before began: by its words alone.
+bool goes_on(std::string_view before, std::string_view plain) {
+    std::size_t at = 0;
+    if (text::is_lower(text::next(plain, at)) || plain.starts_with("& ") || plain.starts_with("("))
+        return true;
+    for (const std::string_view open : {" and", " of", " for", " the", " &", " with", "-", ","})
+        if (before.ends_with(open)) return true;
+    return false;
+}
+
+}  // namespace
+
+Frame find_frame(const Document& document, const LetterRules& rules) {
+    Frame frame;
+    const auto count = static_cast<std::uint32_t>(document.blocks.size());
+    int seen = 0;
+    for (std::uint32_t i = 0; rules.salutation && i < count && seen < opening_blocks && !frame.salutation;
+         ++i) {
+        const Block& block = document.blocks[i];
+        if (!is_text(block) || block.text.empty()) continue;
+        ++seen;
+        frame.salutation = line_matching(document, {i}, *rules.salutation);
+    }
+    for (std::uint32_t i = count; rules.closing && i-- > 0 && !frame.closing;) {
+        const Block& block = document.blocks[i];
+        if (is_text(block) && block.text.size() < longest_signature)
+            frame.closing = line_matching(document, {i}, *rules.closing);
+    }
+    return frame;
+}
+
+Found addressees(const Document& document, const Frame& frame, const Rules& rules) {
+    Found found;
+    if (!frame.salutation) return found;
+    std::string before;  // the line before, plain
+    for (std::uint32_t i = 0; i <= frame.salutation->block.value; ++i) {
+        const Block& block = document.blocks[i];
+        if (!is_text(block) || block.text.size() > longest_signature * 10) continue;
+        for (const Line& line : lines_of(document, {i})) {
+            if (i == frame.salutation->block.value && line.range.start >= frame.salutation->offset) break;
+            const bool unwanted =
+                std::any_of(rules.letter.not_addressee.begin(), rules.letter.not_addressee.end(),
+                            [&](const Pattern& pattern) { return pattern.found_in(line.plain); });
+            if (unwanted || is_date_only(line.plain)) {
+                before.clear();
+                continue;
+            }
+            const bool begins = rules.letter.addressee ? rules.letter.addressee->found_in(line.plain) : true;
+            const std::string text = words(document, line);
+            if (!found.values.empty() && !before.empty() && (!begins || goes_on(before, line.plain)))
+                found.values.back() += ' ' + text;
+            else
+                found.values.push_back(text);
+            found.anchors.push_back({line.block, line.range});
+            before = line.plain;
+        }
+    }
+    return found;
+}
+
+Found signatories(const Document& document, const Frame& frame, const Rules& rules) {
+    Found found;
+    if (!frame.closing) return found;
+    const auto count = static_cast<std::uint32_t>(document.blocks.size());
+    for (std::uint32_t i = frame.closing->block.value; i < count; ++i) {
+        const Block& block = document.blocks[i];
+        if (!is_text(block) || block.text.empty()) continue;
+        if (block.text.size() > longest_signature) break;
+        bool signature = false;
+        for (const Line& line : lines_of(document, {i})) {
+            if (i == frame.closing->block.value && line.range.start <= frame.closing->offset) {
+                signature = true;
+                continue;
+            }
+            const std::string_view printed =
+                std::string_view(block.text).substr(line.range.start, line.range.end - line.range.start);
+            const text::Plain plain = text::plain(printed);
+            if (const auto name = name_in(plain.text, rules)) {
+                signature = true;
+                const Range range = plain.original(*name);
+                found.values.push_back(text::squeeze(printed.substr(range.start, range.end - range.start)));
+                found.anchors.push_back(
+                    {line.block, {line.range.start + range.start, line.range.start + range.end}});
+            } else if (rules.name_end) {
+                const auto role = rules.name_end->find(line.plain);
+                signature = signature || (role && role->whole.start == 0);
+            }
+        }
+        // A heading that names nobody and no role begins what follows the letter: an appendix.
+        if (block.kind == BlockKind::heading && !signature) break;
+    }
+    return found;
+}
+
+}  // namespace sheaf::metadata_stage

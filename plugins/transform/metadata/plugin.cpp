@@ -1,0 +1,171 @@
+// The `metadata` transform: what a letter says about itself.
+#include "sheaf/plugin.hpp"
+
+#include <map>
+
+#include "extract.hpp"
+
+namespace {
+
+using namespace sheaf;
+
+class MetadataStage final : public Transform {
+  public:
+    explicit MetadataStage(const Setup& setup) {
+        for (const ProfileRules& profile : setup.profiles)
+            rules_.emplace(profile.name, metadata_stage::compile(profile.rules));
+        for (const auto& [language, words] : setup.options.text_map("languages")) {
+            std::vector<std::string> list;
+            for (std::size_t at = 0; at < words.size();) {
+                const std::size_t end = std::min(words.find(' ', at), words.size());
+                if (end > at) list.push_back(words.substr(at, end - at));
+                at = end + 1;
+            }
+            words_.emplace_back(language, std::move(list));
+        }
+    }
+
+    void apply(Document& document, Context& context) override {
+        const auto rules = rules_.find(document.profile);
+        if (rules == rules_.end() || !rules->second.present) return;
+        add_record(document, metadata_stage::extract(document, rules->second, words_, context));
+    }
+
+  private:
+    std::map<std::string, metadata_stage::Rules> rules_;
+    metadata_stage::FrequentWords words_;
+};
+
+constexpr OptionSpec options[] = {
+    {.name = "languages",
+     .type = OptionType::text_map,
+     .help = "By language (BCP 47), frequent words in lower case that the other languages do not have; they "
+             "decide "
+             "the letter's language.",
+     .default_value = R"({ en = "the of and to for that is are with have", )"
+                      R"(cy = "yn y yr ac ar wedi gan mae sy cael eu" })"},
+};
+
+constexpr OptionSpec field_keys[] = {
+    {.name = "name",
+     .type = OptionType::choice,
+     .help =
+         "The field; `inspection` fills inspection_start and inspection_end. Rules of one field are tried in "
+         "order, the first that gives a value wins.",
+     .choices = "title|document_date|inspection|authority|lead_inspector",
+     .required = true},
+    {.name = "where",
+     .type = OptionType::choice,
+     .help = "Where to look: the title, blocks of the first page, those before the salutation or after the "
+             "closing, "
+             "those of sections (`section`), of the whole letter, or running headers and footers. Default: "
+             "`section` "
+             "where that is given, else `first_page`.",
+     .choices = "title|first_page|opening|closing|section|text|furniture"},
+    {.name = "section",
+     .type = OptionType::pattern,
+     .help = "Found in the title of a section that is looked in, or of one above it."},
+    {.name = "pattern",
+     .type = OptionType::pattern,
+     .help = "Found in a block or in a table's row (cells joined by tabs). The group `value`, or the whole "
+             "match, "
+             "holds the value. `^` and `$` are line boundaries.",
+     .required = true},
+    {.name = "kind",
+     .type = OptionType::choice,
+     .help =
+         "What the words are: `date` and `date_range` take the first date in them, `name` the person's name "
+         "that they begin with. Default: by field.",
+     .choices = "text|name|date|date_range"},
+    {.name = "value",
+     .type = OptionType::text,
+     .help = "A fixed value for letters in which the pattern is found."},
+    {.name = "check",
+     .type = OptionType::flag,
+     .help =
+         "The words are only compared with the value that an earlier rule found; a disagreement makes the "
+         "letter doubtful.",
+     .default_value = "false"},
+};
+
+constexpr OptionSpec letter_keys[] = {
+    {.name = "salutation",
+     .type = OptionType::pattern,
+     .help = "The line that ends the address block, such as `^dear `."},
+    {.name = "closing",
+     .type = OptionType::pattern,
+     .help = "The line above the signatures, such as `^yours sincerely`."},
+    {.name = "addressee",
+     .type = OptionType::pattern,
+     .help = "A line of the address block that begins an addressee; other lines go on with the one before. "
+             "Without "
+             "it every line is an addressee of its own."},
+    {.name = "not_addressee",
+     .type = OptionType::patterns,
+     .help = "Lines of the address block that are no addressee. Lines that are only a date are none anyway."},
+};
+
+constexpr OptionSpec profile_keys[] = {
+    {.name = "document_type", .type = OptionType::text, .help = "What letters of this family are called."},
+    {.name = "subtitle",
+     .type = OptionType::pattern,
+     .help = "A heading directly below the title that is part of it."},
+    {.name = "field", .type = OptionType::tables, .help = "How a field is found.", .keys = field_keys},
+    {.name = "authority_strip",
+     .type = OptionType::patterns,
+     .help = "What stands before or behind an authority's short name and is left off, such as `^london "
+             "borough of ` "
+             "or ` council$`; tried again until nothing is left to take off."},
+    {.name = "name_end",
+     .type = OptionType::pattern,
+     .help = "What follows a person's name on the same line and ends it: post-nominals, roles, bodies."},
+    {.name = "letter",
+     .type = OptionType::table,
+     .help = "The frame of a letter, for addressees and signatories.",
+     .keys = letter_keys},
+    {.name = "expected",
+     .type = OptionType::choices,
+     .help = "Fields that every letter of this family prints; one that is absent makes the letter doubtful.",
+     .default_value = "[]",
+     .choices = "title|document_date|inspection_start|inspection_end|authority|lead_inspector|addressees|"
+                "signatories|language"},
+};
+
+constexpr FieldSpec fields[] = {
+    {"title", FieldType::text, "The title as printed, joined over its lines, without a date at its end."},
+    {"document_type", FieldType::text, "What letters of this family are called."},
+    {"document_date", FieldType::date, "The date of the letter or of publication, where it is printed."},
+    {"inspection_start", FieldType::date, "The first day of the inspection."},
+    {"inspection_end", FieldType::date, "The last day of the inspection."},
+    {"authority", FieldType::text, "The authority or area inspected, in its short form."},
+    {"lead_inspector", FieldType::text, "Name of the lead inspector, without post-nominals."},
+    {"addressees", FieldType::texts, "Each line of the address block, joined where it wraps."},
+    {"signatories", FieldType::texts, "Name of everybody who signs."},
+    {"language", FieldType::text, "Language of the text (BCP 47)."},
+};
+
+constexpr RecordSpec records[] = {
+    {"metadata", "What the letter says about itself; one record a letter.", fields},
+};
+
+constexpr DiagnosticSpec diagnostics[] = {
+    {"metadata-disagreement", Severity::doubtful,
+     "Two places of the letter give different values; the value of the earlier rule, mostly page 1, is "
+     "kept."},
+    {"metadata-missing", Severity::doubtful, "A field that letters of this family print was not found."},
+};
+
+constexpr StageSpec stages[] = {
+    {.kind = StageKind::transform,
+     .name = "metadata",
+     .help = "Finds title, dates, authority, people and language by the rules of the letter's profile.",
+     .options = options,
+     .profile_options = profile_keys,
+     .provides = records,
+     .diagnostics = diagnostics,
+     .create_transform = [](const Setup& setup) -> Transform* { return new MetadataStage(setup); }},
+};
+
+}  // namespace
+
+SHEAF_PLUGIN("sheaf.metadata", "1.0.0", "Title, dates, authority and people of a letter", "MIT", stages)

@@ -1,0 +1,113 @@
+#include "units.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::metadata_stage {
+namespace {
+
+void add(Unit& unit, const Document& document, BlockId id, char separator) {
+    const Block& block = document[id];
+    const auto end = [&] { return static_cast<std::uint32_t>(unit.text.size()); };
+    const auto put = [&](std::string_view text, std::uint32_t origin) {
+        unit.text += text;
+        unit.origin.insert(unit.origin.end(), text.size(), origin);
+    };
+    if (!unit.text.empty()) put(std::string_view(&separator, 1), 0);
+    if (!block.label.empty()) {
+        const std::uint32_t start = end();
+        put(text::plain(block.label).text, 0);
+        unit.pieces.push_back({{start, end()}, id, true, 0});
+        put(" ", 0);
+    }
+    const text::Plain plain = text::plain(block.text);
+    const std::uint32_t start = end();
+    unit.text += plain.text;
+    unit.origin.insert(unit.origin.end(), plain.origin.begin(), plain.origin.end() - 1);
+    unit.pieces.push_back({{start, end()}, id, false, static_cast<std::uint32_t>(block.text.size())});
+}
+
+/// The range of the block's text that the part of `range` in `piece` stands for.
+std::optional<Range> in_block(const Unit& unit, const Unit::Piece& piece, Range range) {
+    const std::uint32_t start = std::max(range.start, piece.range.start);
+    const std::uint32_t end = std::min(range.end, piece.range.end);
+    if (start >= end) return std::nullopt;
+    return Range{unit.origin[start], end < piece.range.end ? unit.origin[end] : piece.size};
+}
+
+}  // namespace
+
+std::vector<Anchor> Unit::anchors(Range range) const {
+    std::vector<Anchor> found;
+    for (const Piece& piece : pieces)
+        if (const auto words = piece.label ? std::nullopt : in_block(*this, piece, range))
+            found.push_back({piece.block, *words});
+    return found;
+}
+
+std::string Unit::printed(const Document& document, Range range) const {
+    std::string out;
+    for (const Piece& piece : pieces) {
+        const auto words = in_block(*this, piece, range);
+        if (!words) continue;
+        if (!out.empty()) out += ' ';
+        if (piece.label)
+            out.append(text, piece.range.start, piece.range.end - piece.range.start);
+        else
+            out.append(document[piece.block].text, words->start, words->end - words->start);
+    }
+    return text::squeeze(out);
+}
+
+bool is_text(const Block& block) {
+    return block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
+           block.kind == BlockKind::list_item;
+}
+
+BlockId row_of(const Document& document, BlockId block) {
+    for (BlockId at = document[block].parent; at; at = document[at].parent)
+        if (document[at].kind == BlockKind::row) return at;
+    return {};
+}
+
+std::vector<Unit> units(const Document& document, const std::function<bool(BlockId, const Block&)>& wanted) {
+    std::vector<Unit> found;
+    BlockId row;
+    BlockId cell;
+    for (std::uint32_t i = 0; i < document.blocks.size(); ++i) {
+        const BlockId id{i};
+        const Block& block = document[id];
+        if (block.text.empty() || !wanted(id, block)) continue;
+        const BlockId in_row = block.parent ? row_of(document, id) : BlockId();
+        if (!in_row || in_row != row) {
+            found.emplace_back();
+            add(found.back(), document, id, ' ');
+        } else {
+            add(found.back(), document, id, block.parent == cell ? '\n' : '\t');
+        }
+        row = in_row;
+        cell = block.parent;
+    }
+    return found;
+}
+
+std::vector<Line> lines_of(const Document& document, BlockId id) {
+    const Block& block = document[id];
+    std::vector<Line> found;
+    std::size_t start = 0;
+    while (start <= block.text.size()) {
+        const std::size_t end = std::min(block.text.find('\n', start), block.text.size());
+        if (end > start) {
+            std::string plain = text::plain(std::string_view(block.text).substr(start, end - start)).text;
+            if (found.empty() && !block.label.empty()) plain = text::plain(block.label).text + ' ' + plain;
+            found.push_back(
+                {id, {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)}, plain});
+        }
+        start = end + 1;
+    }
+    return found;
+}
+
+}  // namespace sheaf::metadata_stage

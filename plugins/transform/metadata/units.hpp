@@ -1,0 +1,52 @@
+// What patterns are matched against: blocks and table rows as plain text, with the way back to the words.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheaf/document.hpp"
+
+namespace sheaf::metadata_stage {
+
+/// A block, or a table's row with its cells joined by tabs, as plain text. Blocks of one cell are joined by
+/// line breaks; a block's label stands before its text.
+struct Unit {
+    struct Piece {
+        Range range;  ///< in `text`
+        BlockId block;
+        bool label = false;
+        std::uint32_t size = 0;  ///< of the block's text
+    };
+    std::string text;
+    std::vector<std::uint32_t> origin;  ///< for each byte of `text`: the offset in its block
+    std::vector<Piece> pieces;
+
+    /// The words of the document that a range of `text` stands for.
+    std::vector<Anchor> anchors(Range range) const;
+    /// Those words as printed, white space squeezed.
+    std::string printed(const Document& document, Range range) const;
+    int page(const Document& document) const {
+        return pieces.empty() ? 0 : document[pieces.front().block].page();
+    }
+};
+
+/// Paragraph, heading or list item.
+bool is_text(const Block& block);
+
+/// The row that the block stands in, the innermost; none when it stands in no table.
+BlockId row_of(const Document& document, BlockId block);
+
+/// The units of the blocks that `wanted` takes, in reading order.
+std::vector<Unit> units(const Document& document, const std::function<bool(BlockId, const Block&)>& wanted);
+
+/// One line of a block: up to a line break that the author made.
+struct Line {
+    BlockId block;
+    Range range;        ///< in the block's text
+    std::string plain;  ///< the block's label first where the line is the block's first
+};
+std::vector<Line> lines_of(const Document& document, BlockId block);
+
+}  // namespace sheaf::metadata_stage
