@@ -26,9 +26,11 @@ struct Font {
 
 /// One glyph of a run, in the order of the content stream.
 struct Glyph {
-    std::uint32_t text = 0;     ///< where its UTF-8 begins in `PageContent::text`
-    std::uint8_t length = 0;    ///< bytes of it; 0 when the glyph has no Unicode
-    float left = 0, right = 0;  ///< along the run's direction, measured on the page
+    std::uint32_t text = 0;   ///< where its UTF-8 begins in `PageContent::text`
+    std::uint8_t length = 0;  ///< bytes of it; 0 when the glyph has no Unicode
+    /// Where it begins and ends (character spacing left out) on the page's axis that the run follows: x of
+    /// runs in direction 0 and 180, y of 90 and 270; `left > right` in direction 180 and 270.
+    float left = 0, right = 0;
 };
 
 enum class Artifact : std::uint8_t { none, header, footer, page_number, watermark, other };
@@ -41,8 +43,11 @@ struct Run {
     float left = 0, right = 0, top = 0, bottom = 0;  ///< box of the run: advance widths by ascent and descent
     float baseline = 0;                              ///< y of the baseline (of horizontal text)
     std::int16_t direction = 0;  ///< degrees clockwise in which the text runs: 0, 90, 180, 270
+    bool oblique = false;        ///< the text runs more than two degrees off that direction
     std::int32_t mcid = -1;      ///< marked-content id, or -1
-    std::uint32_t stream = 0;    ///< object number of the form XObject that shows it; 0: the page
+    /// Object number of the form XObject whose content opened the marked content (that shows the run, where
+    /// there is no id); 0: the page.
+    std::uint32_t stream = 0;
     Artifact artifact = Artifact::none;
     bool is_artifact = false;       ///< inside any /Artifact marked content
     std::uint8_t render_mode = 0;   ///< ISO 32000-1, 9.3.6: 3 is invisible

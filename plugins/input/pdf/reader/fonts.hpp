@@ -1,0 +1,71 @@
+// The fonts of a letter: what each character code shows and how far it moves the pen. Built once for a letter
+// from Poppler's fonts; this header knows no Poppler.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "content.hpp"
+
+class Object;
+class XRef;
+
+namespace sheaf::pdf {
+
+/// What a character code of a font shows. Distances are in text space for a font size of 1.
+struct FontChar {
+    std::uint32_t text = 0;   ///< where its UTF-8 begins in the font's texts
+    std::uint8_t length = 0;  ///< bytes of it
+    std::uint8_t bytes = 1;   ///< bytes of the character code
+    bool known = false;
+    double advance_x = 0, advance_y = 0;  ///< displacement of the pen
+    double origin_x = 0, origin_y = 0;    ///< vertical writing: from the pen to the glyph's origin
+};
+
+class LetterFont {
+  public:
+    LetterFont();
+    ~LetterFont();
+    LetterFont(LetterFont&&) noexcept;
+
+    /// The character that `codes` begins with; `codes` is not empty. The reference holds until the next call.
+    const FontChar& next(std::string_view codes) const;
+    std::string_view text(const FontChar& c) const {
+        return std::string_view(texts_).substr(c.text, c.length);
+    }
+
+    std::uint32_t index = 0;  ///< in `Content::fonts`
+    bool vertical = false;
+    float ascent = 0.75F, descent = -0.25F;  ///< of 1 em
+    /// Em per unit of font size: 1 but for Type 3 fonts, whose glyph space is their own.
+    double em = 1;
+
+  private:
+    friend class FontCache;
+    struct Source;
+    void read(std::string_view codes, FontChar& into) const;
+
+    std::unique_ptr<Source> source_;
+    mutable std::vector<FontChar> single_;              ///< by one-byte code
+    mutable std::vector<std::vector<FontChar>> pages_;  ///< by first and second byte of a two-byte code
+    mutable FontChar uncached_;
+    mutable std::string texts_;
+};
+
+/// Every font of a letter, made when it is first asked for.
+class FontCache {
+  public:
+    FontCache(XRef* xref, std::vector<Font>& fonts);
+    ~FontCache();
+    /// The font of a font dictionary or of a reference to one; null when it is none.
+    const LetterFont* find(const Object& reference_or_dictionary);
+
+  private:
+    struct Data;
+    std::unique_ptr<Data> data_;
+};
+
+}  // namespace sheaf::pdf

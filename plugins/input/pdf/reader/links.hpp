@@ -1,0 +1,26 @@
+// The link annotations of a page.
+#pragma once
+
+#include <functional>
+
+#include "content.hpp"
+#include "matrix.hpp"
+#include "structure.hpp"
+
+class Catalog;
+class Object;
+class XRef;
+
+namespace sheaf::pdf {
+
+/// How user space of a page leads to the page as shown; none for a page that cannot be had.
+using PageMatrix = std::function<const Matrix*(int page)>;
+
+/// Reads the link annotations of a page's annotation array into `page.links`.
+void read_links(XRef* xref, Catalog* catalog, const Object& annotations, const PageNumbers& pages,
+                const PageMatrix& matrix, PageContent& page);
+
+/// Gives every run the link that it lies in; a run that a link's edge cuts is divided there.
+void join_links(PageContent& page);
+
+}  // namespace sheaf::pdf

@@ -1,0 +1,85 @@
+// What content operators refer to by name: fonts, form XObjects, images, property lists, graphics states,
+// colour spaces. This header knows no Poppler.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "fonts.hpp"
+
+class Dict;
+class Object;
+class XRef;
+class OCGs;
+
+namespace sheaf::pdf {
+
+class StreamReader;
+
+/// What a letter's objects are read with; outlives all resources of the letter.
+struct Objects {
+    XRef* xref = nullptr;
+    OCGs* optional_content = nullptr;  ///< null when the letter has none
+    FontCache* fonts = nullptr;
+    StreamReader* streams = nullptr;
+};
+
+/// A colour space as far as turning components into plain RGB goes.
+struct ColorSpace {
+    enum class Kind : std::uint8_t { gray, rgb, cmyk, lab, tint, pattern };
+    Kind kind = Kind::gray;
+    int components = 1;
+};
+
+/// A marked-content property list: the entries that matter for text.
+struct Properties {
+    std::optional<int> mcid;
+    std::optional<std::string> actual_text;
+    std::string type, subtype;  ///< of artifacts: `Pagination`, `Header`, ...
+    bool hidden = false;        ///< optional content that is off
+};
+
+class Resources;
+
+struct XObject {
+    enum class Kind : std::uint8_t { none, form, image };
+    Kind kind = Kind::none;
+    std::uint32_t number = 0;  ///< object number; 0 for a direct object
+    bool hidden = false;       ///< in optional content that is off
+    // Of a form:
+    std::string content;
+    std::array<double, 6> matrix = {1, 0, 0, 1, 0, 0};
+    std::optional<std::array<double, 4>> box;
+    std::unique_ptr<Resources> resources;  ///< null when the form has none of its own
+};
+
+class Resources {
+  public:
+    Resources(const Objects& objects, const Object& dictionary);
+    ~Resources();
+
+    /// The font of that name, or null.
+    const LetterFont* font(std::string_view name) const;
+    /// Which XObject it is; a form's content is read only by `open`.
+    XObject find(std::string_view name) const;
+    /// Reads a form's content, matrix, box and resources.
+    void open(XObject& form, std::string_view name) const;
+    Properties properties(std::string_view name) const;
+    ColorSpace color_space(std::string_view name) const;
+    struct FontSetting {
+        const LetterFont* font;
+        double size;
+    };
+    /// The font that a graphics state parameter dictionary sets, if it does.
+    std::optional<FontSetting> graphics_state_font(std::string_view name) const;
+
+  private:
+    struct Data;
+    std::unique_ptr<Data> data_;
+};
+
+}  // namespace sheaf::pdf

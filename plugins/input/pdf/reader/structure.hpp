@@ -1,0 +1,29 @@
+// The structure tree of a tagged letter.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+
+#include "content.hpp"
+#include "reader.hpp"
+
+class Object;
+class XRef;
+
+namespace sheaf::pdf {
+
+/// Page numbers (from 1) by the object numbers of the page dictionaries.
+using PageNumbers = std::map<int, int>;
+
+struct StructureReading {
+    Structure structure;  ///< references in the tree's own order; page 0 where the tree names no page
+    bool too_deep = false, too_large = false;
+    std::uint64_t repeated = 0;  ///< elements that the tree holds more than once; the first place counts
+};
+
+/// Walks the dictionaries of the tree below `root`, the catalog's `StructTreeRoot`.
+StructureReading read_structure(XRef* xref, const Object& root, const PageNumbers& pages,
+                                const Limits& limits);
+
+}  // namespace sheaf::pdf
