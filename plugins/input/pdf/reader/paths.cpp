@@ -58,7 +58,7 @@ void Interpreter::paint(bool fill, bool stroke) {
     for (std::size_t first = 0; first < path_.size();) {
         std::size_t end = first + 1;
         bool straight = true;
-        while (end < path_.size() && !path_[end].begins) straight = straight && path_[end++].straight;
+        for (; end < path_.size() && !path_[end].begins; ++end) straight = straight && path_[end].straight;
         const std::size_t count = end - first;
         const PathPoint* p = path_.data() + first;
         // Four corners, perhaps with the first repeated, sides along the axes.
