@@ -8,7 +8,7 @@
 #include "letter.hpp"
 #include "sheaf/date.hpp"
 #include "sheaf/text.hpp"
-#include "units.hpp"
+#include "sheaf/units.hpp"
 #include "values.hpp"
 
 namespace sheaf::metadata_stage {
@@ -108,7 +108,7 @@ class Extraction {
     }
 
     std::optional<Value> in_units(const FieldRule& rule) {
-        for (const Unit& unit : looked_in(rule)) {
+        for (const text::Unit& unit : looked_in(rule)) {
             const auto range = matched(rule, unit.text);
             if (!range) continue;
             if (auto value = value_of(rule, unit, *range)) return value;
@@ -134,7 +134,7 @@ class Extraction {
         return Range{range.start + part->start, range.start + part->end};
     }
 
-    std::optional<Value> value_of(const FieldRule& rule, const Unit& unit, Range range) const {
+    std::optional<Value> value_of(const FieldRule& rule, const text::Unit& unit, Range range) const {
         Value value;
         value.page = unit.page(document_);
         if (rule.kind == Kind::date || rule.kind == Kind::date_range) {
@@ -160,10 +160,10 @@ class Extraction {
 
     // ---- where rules look -------------------------------------------------------------------------------
 
-    const std::vector<Unit>& looked_in(const FieldRule& rule) {
+    const std::vector<text::Unit>& looked_in(const FieldRule& rule) {
         if (rule.where == Where::section) {
-            section_units_ = units(document_, [&](BlockId, const Block& block) {
-                return is_text(block) && in_section(block.section, *rule.section);
+            section_units_ = text::units(document_, [&](BlockId, const Block& block) {
+                return text::is_text(block) && in_section(block.section, *rule.section);
             });
             return section_units_;
         }
@@ -172,11 +172,11 @@ class Extraction {
         return *slot;
     }
 
-    std::vector<Unit> made(Where where) const {
+    std::vector<text::Unit> made(Where where) const {
         std::size_t seen = 0;
-        return units(document_, [&](BlockId id, const Block& block) {
+        return text::units(document_, [&](BlockId id, const Block& block) {
             if (where == Where::furniture) return block.kind == BlockKind::furniture;
-            if (!is_text(block)) return false;
+            if (!text::is_text(block)) return false;
             switch (where) {
                 case Where::first_page:
                     if (!document_.pages.empty()) return block.page() == 1;
@@ -280,8 +280,8 @@ class Extraction {
     std::string title_;
     std::vector<Anchor> title_anchors_;
     std::map<std::string, Field> values_;
-    std::array<std::optional<std::vector<Unit>>, 7> units_;
-    std::vector<Unit> section_units_;
+    std::array<std::optional<std::vector<text::Unit>>, 7> units_;
+    std::vector<text::Unit> section_units_;
     int missing_ = 0;
     int disagreements_ = 0;
 };

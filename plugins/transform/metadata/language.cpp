@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "sheaf/text.hpp"
-#include "units.hpp"
+#include "sheaf/units.hpp"
 
 namespace sheaf::metadata_stage {
 namespace {
@@ -21,7 +21,7 @@ std::string language_of(const Document& document, const FrequentWords& words) {
     int total = 0;
     std::string word;
     for (const Block& block : document.blocks) {
-        if (!is_text(block)) continue;
+        if (!text::is_text(block)) continue;
         for (std::size_t at = 0; at <= block.text.size();) {
             const char32_t c = at < block.text.size() ? text::next(block.text, at) : (++at, U' ');
             if (text::is_letter(c)) {

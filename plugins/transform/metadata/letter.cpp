@@ -15,12 +15,12 @@ constexpr int opening_blocks = 80;
 constexpr std::size_t longest_signature = 300;
 
 std::optional<Spot> line_matching(const Document& document, BlockId block, const Pattern& pattern) {
-    for (const Line& line : lines_of(document, block))
+    for (const text::Line& line : text::lines_of(document, block))
         if (pattern.found_in(line.plain)) return Spot{block, line.range.start};
     return std::nullopt;
 }
 
-std::string words(const Document& document, const Line& line) {
+std::string words(const Document& document, const text::Line& line) {
     const Block& block = document[line.block];
     std::string out;
     if (line.range.start == 0 && !block.label.empty()) out = block.label + ' ';
@@ -52,13 +52,13 @@ Frame find_frame(const Document& document, const LetterRules& rules) {
     for (std::uint32_t i = 0; rules.salutation && i < count && seen < opening_blocks && !frame.salutation;
          ++i) {
         const Block& block = document.blocks[i];
-        if (!is_text(block) || block.text.empty()) continue;
+        if (!text::is_text(block) || block.text.empty()) continue;
         ++seen;
         frame.salutation = line_matching(document, {i}, *rules.salutation);
     }
     for (std::uint32_t i = count; rules.closing && i-- > 0 && !frame.closing;) {
         const Block& block = document.blocks[i];
-        if (is_text(block) && block.text.size() < longest_signature)
+        if (text::is_text(block) && block.text.size() < longest_signature)
             frame.closing = line_matching(document, {i}, *rules.closing);
     }
     return frame;
@@ -70,8 +70,8 @@ Found addressees(const Document& document, const Frame& frame, const Rules& rule
     std::string before;  // the line before, plain
     for (std::uint32_t i = 0; i <= frame.salutation->block.value; ++i) {
         const Block& block = document.blocks[i];
-        if (!is_text(block) || block.text.size() > longest_signature * 10) continue;
-        for (const Line& line : lines_of(document, {i})) {
+        if (!text::is_text(block) || block.text.size() > longest_signature * 10) continue;
+        for (const text::Line& line : text::lines_of(document, {i})) {
             if (i == frame.salutation->block.value && line.range.start >= frame.salutation->offset) break;
             const bool unwanted =
                 std::any_of(rules.letter.not_addressee.begin(), rules.letter.not_addressee.end(),
@@ -99,10 +99,10 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
     const auto count = static_cast<std::uint32_t>(document.blocks.size());
     for (std::uint32_t i = frame.closing->block.value; i < count; ++i) {
         const Block& block = document.blocks[i];
-        if (!is_text(block) || block.text.empty()) continue;
+        if (!text::is_text(block) || block.text.empty()) continue;
         if (block.text.size() > longest_signature) break;
         bool signature = false;
-        for (const Line& line : lines_of(document, {i})) {
+        for (const text::Line& line : text::lines_of(document, {i})) {
             if (i == frame.closing->block.value && line.range.start <= frame.closing->offset) {
                 signature = true;
                 continue;

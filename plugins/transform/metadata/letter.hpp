@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "rules.hpp"
-#include "units.hpp"
+#include "sheaf/units.hpp"
 
 namespace sheaf::metadata_stage {
 

@@ -1,4 +1,5 @@
-// What patterns are matched against: blocks and table rows as plain text, with the way back to the words.
+// What the patterns of profiles are matched against: blocks and table rows as plain text, with the way back
+// to the printed words.
 #pragma once
 
 #include <functional>
@@ -7,12 +8,13 @@
 #include <vector>
 
 #include "sheaf/document.hpp"
+#include "sheaf/export.hpp"
 
-namespace sheaf::metadata_stage {
+namespace sheaf::text {
 
 /// A block, or a table's row with its cells joined by tabs, as plain text. Blocks of one cell are joined by
 /// line breaks; a block's label stands before its text.
-struct Unit {
+struct SHEAF_API Unit {
     struct Piece {
         Range range;  ///< in `text`
         BlockId block;
@@ -33,13 +35,14 @@ struct Unit {
 };
 
 /// Paragraph, heading or list item.
-bool is_text(const Block& block);
+SHEAF_API bool is_text(const Block& block);
 
 /// The row that the block stands in, the innermost; none when it stands in no table.
-BlockId row_of(const Document& document, BlockId block);
+SHEAF_API BlockId row_of(const Document& document, BlockId block);
 
 /// The units of the blocks that `wanted` takes, in reading order.
-std::vector<Unit> units(const Document& document, const std::function<bool(BlockId, const Block&)>& wanted);
+SHEAF_API std::vector<Unit> units(const Document& document,
+                                  const std::function<bool(BlockId, const Block&)>& wanted);
 
 /// One line of a block: up to a line break that the author made.
 struct Line {
@@ -47,6 +50,6 @@ struct Line {
     Range range;        ///< in the block's text
     std::string plain;  ///< the block's label first where the line is the block's first
 };
-std::vector<Line> lines_of(const Document& document, BlockId block);
+SHEAF_API std::vector<Line> lines_of(const Document& document, BlockId block);
 
-}  // namespace sheaf::metadata_stage
+}  // namespace sheaf::text

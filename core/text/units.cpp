@@ -1,11 +1,11 @@
-#include "units.hpp"
+#include "sheaf/units.hpp"
 
 #include <algorithm>
 #include <optional>
 
 #include "sheaf/text.hpp"
 
-namespace sheaf::metadata_stage {
+namespace sheaf::text {
 namespace {
 
 void add(Unit& unit, const Document& document, BlockId id, char separator) {
@@ -18,11 +18,11 @@ void add(Unit& unit, const Document& document, BlockId id, char separator) {
     if (!unit.text.empty()) put(std::string_view(&separator, 1), 0);
     if (!block.label.empty()) {
         const std::uint32_t start = end();
-        put(text::plain(block.label).text, 0);
+        put(plain(block.label).text, 0);
         unit.pieces.push_back({{start, end()}, id, true, 0});
         put(" ", 0);
     }
-    const text::Plain plain = text::plain(block.text);
+    const Plain plain = text::plain(block.text);
     const std::uint32_t start = end();
     unit.text += plain.text;
     unit.origin.insert(unit.origin.end(), plain.origin.begin(), plain.origin.end() - 1);
@@ -58,7 +58,7 @@ std::string Unit::printed(const Document& document, Range range) const {
         else
             out.append(document[piece.block].text, words->start, words->end - words->start);
     }
-    return text::squeeze(out);
+    return squeeze(out);
 }
 
 bool is_text(const Block& block) {
@@ -110,4 +110,4 @@ std::vector<Line> lines_of(const Document& document, BlockId id) {
     return found;
 }
 
-}  // namespace sheaf::metadata_stage
+}  // namespace sheaf::text
