@@ -1,0 +1,210 @@
+#include "flow.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::docx {
+namespace {
+
+constexpr char pending = '\x01';
+
+bool ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+// Bytes that cannot begin anything but an ordinary character: see `add`.
+bool plain_lead(unsigned char c) { return c < 0x80 ? c > ' ' && c != 0x7F : c >= 0xC3 && c <= 0xDF; }
+
+}  // namespace
+
+void Tally::read_and_refuse(std::string_view reason, std::uint64_t count) {
+    read += count;
+    refuse(reason, count);
+}
+
+void Tally::refuse(std::string_view reason, std::uint64_t count) {
+    if (count > 0) refused[std::string(reason)] += count;
+}
+
+void ParagraphText::begin_visible(const sheaf::Style& style) {
+    if (!text_.empty() && (gap_ || break_)) {
+        const char white = break_ ? '\n' : ' ';
+        // The white space goes with the text before it, unless that is a link or underlined.
+        const bool before = !spans_.empty() && spans_.back().range.end == text_.size() && spans_.back().mark.empty() &&
+                            (spans_.back().style == style ||
+                             (spans_.back().style.link.empty() && !spans_.back().style.underline));
+        text_ += white;
+        if (before) spans_.back().range.end = static_cast<std::uint32_t>(text_.size());
+    }
+    gap_ = break_ = false;
+    const auto at = static_cast<std::uint32_t>(text_.size());
+    if (spans_.empty() || spans_.back().range.end != at || !spans_.back().mark.empty() || spans_.back().style != style)
+        spans_.push_back({{at, at}, style, {}});
+}
+
+void ParagraphText::add(std::string_view utf8, const sheaf::Style& style, Tally& tally) {
+    std::string repaired;
+    if (!text::is_valid_utf8(utf8)) {
+        // libxml2 recovers bytes that are no UTF-8; what is still ill-formed becomes U+FFFD.
+        for (std::size_t at = 0; at < utf8.size();) text::append(repaired, text::next(utf8, at));
+        utf8 = repaired;
+    }
+    std::uint64_t visible = 0;
+    for (std::size_t at = 0; at < utf8.size();) {
+        const char first = utf8[at];
+        if (ascii_space(first)) {
+            if (first == '\t') tab();
+            gap_ = true;
+            ++at;
+            continue;
+        }
+        if (plain_lead(static_cast<unsigned char>(first))) {
+            begin_visible(style);
+            const std::size_t start = at;
+            while (at < utf8.size() && (plain_lead(static_cast<unsigned char>(utf8[at])))) {
+                at += static_cast<unsigned char>(utf8[at]) < 0x80 ? 1 : 2;
+                ++visible;
+            }
+            text_.append(utf8.substr(start, at - start));
+            spans_.back().range.end = static_cast<std::uint32_t>(text_.size());
+            continue;
+        }
+        char32_t c = text::next(utf8, at);
+        if (text::is_space(c)) {
+            gap_ = true;
+            continue;
+        }
+        ++visible;
+        if (c == 0xAD) {
+            tally.refuse("soft hyphen", 1);
+            continue;
+        }
+        if (c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0)) {
+            tally.refuse("control character", 1);
+            continue;
+        }
+        if (c == 0x2010 || c == 0x2011) c = '-';
+        if (c >= 0xF020 && c <= 0xF0FF) c = text::unicode_of_symbol(c);
+        begin_visible(style);
+        text::append(text_, c);
+        spans_.back().range.end = static_cast<std::uint32_t>(text_.size());
+    }
+    tally.read += visible;
+}
+
+void ParagraphText::mark(std::string printed, std::string link, Tally& tally) {
+    const auto at = static_cast<std::uint32_t>(text_.size());
+    tally.read += text::count_visible(printed);
+    sheaf::Style style;
+    style.link = std::move(link);
+    style.superscript = true;
+    spans_.push_back({{at, at}, std::move(style), std::move(printed)});
+}
+
+void ParagraphText::finish(Block& block, Tally& tally) {
+    block.text = std::move(text_);
+    block.spans = std::move(spans_);
+    if (text::is_nfc(block.text)) return;
+    const std::uint64_t before = text::count_visible(block.text);
+    // Stretch by stretch, so that spans keep their words.
+    std::string normal;
+    std::uint32_t at = 0;
+    const auto advance = [&](std::uint32_t to) {
+        if (to <= at) return;
+        normal += text::to_nfc(std::string_view(block.text).substr(at, to - at));
+        at = to;
+    };
+    std::vector<Span> moved = block.spans;
+    for (std::size_t k = 0; k < moved.size(); ++k) {
+        advance(block.spans[k].range.start);
+        moved[k].range.start = static_cast<std::uint32_t>(normal.size());
+        advance(block.spans[k].range.end);
+        moved[k].range.end = static_cast<std::uint32_t>(normal.size());
+    }
+    advance(static_cast<std::uint32_t>(block.text.size()));
+    if (!text::is_nfc(normal)) {
+        // A mark that combines over a border of spans: the words matter more than their looks.
+        normal = text::to_nfc(normal);
+        std::erase_if(moved, [](const Span& span) { return span.mark.empty(); });
+        for (Span& span : moved) span.range = {static_cast<std::uint32_t>(normal.size()), static_cast<std::uint32_t>(normal.size())};
+    }
+    block.text = std::move(normal);
+    block.spans = std::move(moved);
+    const std::uint64_t after = text::count_visible(block.text);
+    if (after < before)
+        tally.refuse("composed with the letter before", before - after);
+    else
+        tally.read += after - before;
+}
+
+void cut_front(Block& block, std::size_t count) {
+    const auto cut = static_cast<std::uint32_t>(std::min(count, block.text.size()));
+    block.text.erase(0, cut);
+    std::vector<Span> kept;
+    for (Span& span : block.spans) {
+        if (span.range.end <= cut && span.mark.empty()) continue;
+        span.range.start = span.range.start > cut ? span.range.start - cut : 0;
+        span.range.end = span.range.end > cut ? span.range.end - cut : 0;
+        kept.push_back(std::move(span));
+    }
+    block.spans = std::move(kept);
+}
+
+std::string pending_link(std::string_view anchor) { return pending + std::string(anchor); }
+
+void append(Flow& to, Flow&& from, BlockId parent) {
+    const auto base = static_cast<std::uint32_t>(to.size());
+    for (Draft& draft : from) {
+        if (draft.block.parent)
+            draft.block.parent.value += base;
+        else
+            draft.block.parent = parent;
+        to.push_back(std::move(draft));
+    }
+    from.clear();
+}
+
+void flatten(Flow& flow, BlockKind kind) {
+    dissolve(flow, 0, [&](std::size_t k) {
+        const BlockKind of = flow[k].block.kind;
+        return of == BlockKind::table || of == BlockKind::row || of == BlockKind::cell;
+    });
+    for (Draft& draft : flow) {
+        draft.block.kind = kind;
+        draft.block.level = 0;
+    }
+}
+
+std::uint64_t count_text(const Flow& flow) {
+    std::uint64_t count = 0;
+    for (const Draft& draft : flow) {
+        count += text::count_visible(draft.block.label) + text::count_visible(draft.block.text);
+        for (const Span& span : draft.block.spans) count += text::count_visible(span.mark);
+    }
+    return count;
+}
+
+void place(Document& document, Flow&& flow, std::map<std::string, BlockId, std::less<>>& places) {
+    const auto base = static_cast<std::uint32_t>(document.blocks.size());
+    document.blocks.reserve(document.blocks.size() + flow.size());
+    for (Draft& draft : flow) {
+        const BlockId id{static_cast<std::uint32_t>(document.blocks.size())};
+        for (std::string& anchor : draft.anchors) places.emplace(std::move(anchor), id);
+        if (draft.block.parent) draft.block.parent.value += base;
+        document.blocks.push_back(std::move(draft.block));
+    }
+    flow.clear();
+}
+
+void resolve_links(Document& document, const std::map<std::string, BlockId, std::less<>>& places) {
+    for (Block& block : document.blocks) {
+        for (Span& span : block.spans) {
+            std::string& link = span.style.link;
+            if (link.empty() || link[0] != pending) continue;
+            const auto found = places.find(std::string_view(link).substr(1));
+            link = found == places.end() ? std::string() : "#b" + std::to_string(std::uint64_t{found->second.value} + 1);
+        }
+    }
+}
+
+}  // namespace sheaf::docx

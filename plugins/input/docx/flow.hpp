@@ -1,0 +1,103 @@
+// Blocks while they are being made: a paragraph's text with its spans, and runs of blocks that still wait for
+// their place in the document.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheaf/document.hpp"
+
+namespace sheaf::docx {
+
+/// Where every character that is read goes. Reading counts first; what is not placed is refused with a reason.
+struct Tally {
+    std::uint64_t read = 0;
+    std::map<std::string, std::uint64_t> refused;
+
+    /// Characters that were not counted as read yet.
+    void read_and_refuse(std::string_view reason, std::uint64_t count);
+    /// Characters that were counted as read before.
+    void refuse(std::string_view reason, std::uint64_t count);
+};
+
+/// The text of one paragraph: white space squeezed, hyphens and spaces of typography made plain, line breaks of the
+/// author kept as `\n`, one span for every stretch of one style.
+class ParagraphText {
+  public:
+    /// Adds UTF-8 text. The tally counts it as read, and as refused what stands for nothing (soft hyphens).
+    void add(std::string_view utf8, const sheaf::Style& style, Tally& tally);
+    void space() { gap_ = true; }
+    void line_break() { break_ = true; }
+    void mark(std::string printed, std::string link, Tally& tally);
+    bool empty() const { return text_.empty() && spans_.empty(); }
+    bool has_text() const { return !text_.empty(); }
+    const std::string& text() const { return text_; }
+    /// Whether a tab stood before that byte of the text.
+    bool tab_before(std::size_t at) const { return tab_at_ == at && at > 0; }
+    void tab() {
+        if (tab_at_ == 0) tab_at_ = text_.size() + 1;
+        gap_ = true;
+    }
+
+    /// Moves text and spans into the block: NFC.
+    void finish(Block& block, Tally& tally);
+
+  private:
+    void begin_visible(const sheaf::Style& style);
+
+    std::string text_;
+    std::vector<Span> spans_;
+    bool gap_ = false, break_ = false;
+    std::size_t tab_at_ = 0;  // where the text goes on behind the first tab
+};
+
+/// Takes the first `count` bytes off a block's text, and what spans say of them.
+void cut_front(Block& block, std::size_t count);
+
+/// A block that has no id yet. `block.parent` is its container's index in the same flow.
+struct Draft {
+    Block block;
+    std::vector<std::string> anchors;  ///< what links to this block: `bookmark:NAME`, `note:KEY`
+};
+using Flow = std::vector<Draft>;
+
+/// A link to a place whose block is not known yet; `resolve_links` replaces it.
+std::string pending_link(std::string_view anchor);
+
+/// Appends a flow; blocks without a parent get `parent`.
+void append(Flow& to, Flow&& from, BlockId parent);
+/// Takes containers away and makes every block of that kind, without level.
+void flatten(Flow& flow, BlockKind kind);
+/// Non-white-space code points of labels, texts and marks.
+std::uint64_t count_text(const Flow& flow);
+/// Takes away the drafts for which `drop` holds (all of them containers); what they hold moves to their parents.
+template <class Drop>
+void dissolve(Flow& flow, std::size_t from, Drop&& drop) {
+    std::vector<std::uint32_t> target(flow.size() - from);  // new index of a kept draft, or parent's of a dropped one
+    std::size_t out = from;
+    for (std::size_t k = from; k < flow.size(); ++k) {
+        BlockId& parent = flow[k].block.parent;
+        if (parent && parent.value >= from) parent.value = target[parent.value - from];
+        if (drop(k)) {
+            target[k - from] = parent.value;
+            // What leads to the container leads to what follows.
+            if (!flow[k].anchors.empty() && k + 1 < flow.size())
+                flow[k + 1].anchors.insert(flow[k + 1].anchors.begin(), flow[k].anchors.begin(), flow[k].anchors.end());
+            continue;
+        }
+        target[k - from] = static_cast<std::uint32_t>(out);
+        if (out != k) flow[out] = std::move(flow[k]);
+        ++out;
+    }
+    flow.resize(out);
+}
+
+/// Puts a flow's blocks behind the document's; `places` learns the blocks that anchors name.
+void place(Document& document, Flow&& flow, std::map<std::string, BlockId, std::less<>>& places);
+/// Replaces pending links by `#b...`, and drops those whose place is unknown.
+void resolve_links(Document& document, const std::map<std::string, BlockId, std::less<>>& places);
+
+}  // namespace sheaf::docx

@@ -1,0 +1,286 @@
+// A letter from its package to a document.
+#include "letter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "sheaf/text.hpp"
+#include "story.hpp"
+
+namespace sheaf::docx {
+
+Letter::Letter(Package& package_, const Settings& settings_, Context& context_)
+    : package(package_), settings(settings_), context(context_) {}
+
+void Letter::report_once(Severity severity, std::string_view code, std::string message, Place place, std::string hint) {
+    if (!reported_.insert(std::string(code) + "|" + place.part).second) return;
+    context.report(severity, code, std::move(message), std::move(place), std::move(hint));
+}
+
+void Letter::report_trouble(const XmlReader& xml) {
+    if (xml.trouble().empty()) return;
+    report_once(Severity::doubtful, "docx-part-broken", "the part is broken XML: " + xml.trouble(),
+                {.line = xml.trouble_line(), .part = xml.part()},
+                "what could be read is there; compare it with what Word shows");
+}
+
+std::string external_target(Letter& letter, std::size_t part, std::string_view id) {
+    const Relationships& all = letter.package.relationships(part);
+    const auto found = all.find(std::string(id));
+    if (found == all.end() || !found->second.external) return {};
+    return found->second.target;
+}
+
+Document Letter::convert() {
+    Document document;
+    document.source.media_type = package.kind() == PackageKind::zip
+                                     ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+                                     : "application/xml";
+    read_properties(document);
+    read_settings();
+    read_styles();
+    read_numbering();
+    if (language.empty()) language = styles.defaults().language.value_or(std::string());
+    if (document.source.language.empty()) document.source.language = language;
+
+    std::map<std::string, BlockId, std::less<>> places;
+    place(document, read_body(), places);
+    place(document, take_notes(endnotes), places);
+    place(document, take_notes(comments), places);
+    place_furniture(document, places);
+    resolve_links(document, places);
+    refuse_unreferenced();
+    if (insertions + deletions > 0)
+        context.report(Severity::note, "docx-tracked-changes",
+                       "the letter has tracked changes (" + std::to_string(insertions) + " insertions, " +
+                           std::to_string(deletions) + " deletions); " +
+                           (settings.changes == Changes::accept   ? "they are accepted"
+                            : settings.changes == Changes::reject ? "they are rejected"
+                                                                  : "both are shown"),
+                       {}, "the option `changes` chooses");
+    close_ledger(document);
+    return document;
+}
+
+Flow Letter::read_body() {
+    XmlReader xml = package.open(package.main_part());
+    const bool flat_2003 = package.kind() == PackageKind::word_2003;
+    if (xml.event() != Event::start ||
+        !xml.at(Ns::w, flat_2003 ? Tag::wordDocument : Tag::document))
+        throw StageError("docx-malformed", "the main part is no Word document: its root element has another name",
+                         "the file is damaged or was made by a program that writes no DOCX",
+                         {.line = xml.line(), .part = xml.part()});
+    Flow body;
+    bool found = false;
+    xml.children([&] {
+        if (!xml.at(Ns::w, Tag::body)) return;
+        found = true;
+        Story story(*this, xml, package.main_part(), StoryKind::body);
+        story.after_block = [&](Flow& flow) { append(flow, take_notes(footnotes), {}); };
+        story.read();
+        append(body, story.take(), {});
+        append(body, take_notes(footnotes), {});
+    });
+    report_trouble(xml);
+    if (!found && xml.trouble().empty())
+        throw StageError("docx-malformed", "the main part has no body", {}, {.part = xml.part()});
+    if (!found) throw StageError("docx-malformed", "the main part is broken XML: " + xml.trouble(), {},
+                                 {.line = xml.trouble_line(), .part = xml.part()});
+    return body;
+}
+
+// ---- Notes -----------------------------------------------------------------------------------------------
+
+void Letter::load(NoteKind& kind) {
+    if (kind.loaded) return;
+    kind.loaded = true;
+    const std::size_t part = package.kind() == PackageKind::word_2003
+                                 ? Package::none
+                                 : package.related(package.main_part(), kind.part_type);
+    if (part == Package::none) return;
+    XmlReader xml = package.open(part);
+    xml.children([&] {
+        if (xml.tag() != Tag::footnote && xml.tag() != Tag::endnote && xml.tag() != Tag::comment) return;
+        const std::string_view type = xml.value(Tag::type);
+        if (!type.empty() && type != "normal") return;  // separators
+        const std::string id(xml.value(Tag::id));
+        if (kind.bodies.count(id)) return;
+        if (xml.tag() == Tag::comment) {
+            std::string basis = "comment";
+            const std::string author = text::squeeze(xml.value(Tag::author));
+            const std::string date(xml.value(Tag::date));
+            if (!author.empty()) basis += " by " + author;
+            if (!date.empty()) basis += ", " + date;
+            kind.comment_basis[id] = basis;
+            kind.initials[id] = text::squeeze(xml.value(Tag::initials));
+        }
+        kind.bodies[id];  // a note that refers to itself finds itself empty
+        Story story(*this, xml, part, StoryKind::note);
+        story.read();
+        kind.bodies[id] = story.take();
+    });
+    report_trouble(xml);
+}
+
+std::string Letter::refer(NoteKind& kind, const std::string& id, std::string_view own_mark) {
+    load(kind);
+    if (!kind.bodies.count(id)) {
+        report_once(Severity::doubtful, "docx-note-missing",
+                    "the text refers to a " + std::string(kind.name) + " (" + id + ") that is not in the letter", {});
+        return {};
+    }
+    if (const auto known = kind.labels.find(id); known != kind.labels.end()) return known->second;
+    std::string label;
+    if (!own_mark.empty())
+        label = own_mark;
+    else if (kind.name == "comment")
+        label = kind.initials[id].substr(0, 16) + std::to_string(kind.next++);
+    else
+        label = print_number(kind.next++, kind.format);
+    kind.labels[id] = label;
+    referred_[kind.name].push_back(id);
+    return label;
+}
+
+std::string Letter::add_inline_note(NoteKind& kind, Flow&& body) {
+    const std::string id = "inline " + std::to_string(kind.bodies.size());
+    kind.bodies[id] = std::move(body);
+    return id;
+}
+
+Flow Letter::take_notes(NoteKind& kind) {
+    Flow notes;
+    const std::vector<std::string> ids = std::exchange(referred_[kind.name], {});
+    for (const std::string& id : ids) {
+        Flow body = std::move(kind.bodies[id]);
+        kind.bodies[id].clear();
+        flatten(body, BlockKind::footnote);
+        if (body.empty()) body.emplace_back().block.kind = BlockKind::footnote;
+        Block& first = body.front().block;
+        // The number of a list inside the note goes with its text; the note's label is its mark.
+        for (Draft& draft : body) {
+            Block& block = draft.block;
+            if (!block.label.empty()) {
+                const std::string label = block.label + (block.text.empty() ? "" : " ");
+                for (Span& span : block.spans) {
+                    span.range.start += static_cast<std::uint32_t>(label.size());
+                    span.range.end += static_cast<std::uint32_t>(label.size());
+                }
+                block.text.insert(0, label);
+                block.label.clear();
+            }
+            const auto comment = kind.comment_basis.find(id);
+            block.basis = comment == kind.comment_basis.end() ? std::string(kind.name) : comment->second;
+        }
+        first.label = kind.labels[id];
+        tally.read += text::count_visible(first.label);
+        body.front().anchors.push_back("note:" + std::string(kind.name) + id);
+        append(notes, std::move(body), {});
+    }
+    return notes;
+}
+
+// ---- Headers and footers ----------------------------------------------------------------------------------
+
+void Letter::place_furniture(Document& document, std::map<std::string, BlockId, std::less<>>& places) {
+    std::set<std::string> seen;
+    const auto put = [&](Flow&& flow, bool used, const char* basis) {
+        if (!used) return tally.refuse("header or footer that is not in use", count_text(flow));
+        flatten(flow, BlockKind::furniture);
+        for (Draft& draft : flow) draft.block.basis = basis;
+        place(document, std::move(flow), places);
+    };
+    for (std::size_t k = 0; k < sections.size(); ++k) {
+        // A first page's header is inherited by the sections behind.
+        const bool title_page = std::any_of(sections.begin() + static_cast<std::ptrdiff_t>(k), sections.end(),
+                                            [](const SectionSetup& s) { return s.title_page; });
+        for (const HeaderReference& reference : sections[k].headers) {
+            const bool used = reference.type == "first"  ? title_page
+                              : reference.type == "even" ? even_and_odd_
+                                                         : true;
+            const char* basis = reference.header ? "page header" : "page footer";
+            if (const auto known = inline_headers.find(reference.id); known != inline_headers.end()) {
+                put(std::move(known->second), used, basis);
+                inline_headers.erase(known);
+                continue;
+            }
+            const Relationships& all = package.relationships(package.main_part());
+            const auto found = all.find(reference.id);
+            if (found == all.end() || found->second.external) continue;
+            const std::size_t part = package.find(found->second.target);
+            if (part == Package::none) continue;
+            if (!seen.insert(package.parts()[part].name).second) continue;
+            XmlReader xml = package.open(part);
+            Story story(*this, xml, part, StoryKind::furniture);
+            if (xml.event() == Event::start) story.read();
+            put(story.take(), used, basis);
+            report_trouble(xml);
+        }
+    }
+}
+
+// ---- What nothing refers to, and the ledger ----------------------------------------------------------------
+
+void Letter::refuse_unreferenced() {
+    for (NoteKind* kind : {&footnotes, &endnotes, &comments}) {
+        if (kind == &comments && !settings.comments) continue;
+        load(*kind);
+        std::uint64_t count = 0;
+        for (const auto& [id, flow] : kind->bodies) count += count_text(flow);
+        tally.refuse(std::string(kind->name) + " that nothing refers to", count);
+    }
+    if (package.kind() == PackageKind::word_2003) return;
+    for (std::size_t k = 0; k < package.parts().size(); ++k) {
+        const Part& part = package.parts()[k];
+        const bool text_part = part.type.find("wordprocessingml") != std::string::npos ||
+                               part.type.find("ms-word") != std::string::npos ||
+                               part.type.find("drawingml.diagramData") != std::string::npos ||
+                               part.type.find("drawingml.chart+xml") != std::string::npos;
+        if (part.used || !text_part || !part.type.ends_with("xml")) continue;
+        const bool glossary = part.name.find("/glossary/") != std::string::npos;
+        const bool comment_part = !settings.comments && part.type.find("comments") != std::string::npos;
+        try {
+            XmlReader xml = package.open(k);
+            std::uint64_t count = 0;
+            bool inside = false;
+            while (xml.event() != Event::finished) {
+                if (xml.event() == Event::text && inside) count += text::count_visible(xml.text());
+                if (xml.event() == Event::start || xml.event() == Event::end)
+                    inside = xml.event() == Event::start && (xml.tag() == Tag::t || xml.tag() == Tag::delText);
+                xml.next();
+            }
+            if (count == 0) continue;
+            tally.read_and_refuse(glossary       ? "building blocks (glossary)"
+                                  : comment_part ? "comment"
+                                                 : "part that nothing refers to",
+                                  count);
+            if (!glossary && !comment_part)
+                context.report(Severity::note, "docx-part-unused",
+                               "the part holds text, but nothing in the letter refers to it", {.part = part.name});
+        } catch (const StageError& error) {
+            if (error.diagnostic().code != "docx-malformed") throw;
+            report_once(Severity::note, "docx-part-broken", error.diagnostic().message, error.diagnostic().place);
+        }
+    }
+}
+
+void Letter::close_ledger(Document& document) {
+    const auto [blocks, furniture] = count_text(document);
+    Ledger& ledger = document.ledger;
+    ledger.read = tally.read;
+    ledger.blocks = blocks;
+    ledger.furniture = furniture;
+    ledger.refused = tally.refused;
+    std::uint64_t known = blocks + furniture;
+    for (const auto& [reason, count] : tally.refused) known += count;
+    ledger.unaccounted = tally.read > known ? tally.read - known : 0;
+    if (known != tally.read) {
+        context.report(Severity::doubtful, "docx-ledger",
+                       "characters read (" + std::to_string(tally.read) + ") and characters placed or refused (" +
+                           std::to_string(known) + ") differ",
+                       {}, "please report this letter");
+        ledger.read = known + ledger.unaccounted;
+    }
+}
+
+}  // namespace sheaf::docx

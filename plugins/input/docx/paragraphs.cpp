@@ -1,0 +1,192 @@
+// Paragraphs: what kind of block each is, and its label.
+#include <algorithm>
+#include <utility>
+
+#include "sheaf/text.hpp"
+#include "story.hpp"
+
+namespace sheaf::docx {
+namespace {
+
+constexpr int indent_tolerance = 100;  // twips: 5 points, less than any list indents
+
+// `4.11`, `4.11.`: numbers on more than one level.
+bool is_multi_level_decimal(std::string_view label) {
+    while (label.ends_with('.') || label.ends_with(')')) label.remove_suffix(1);
+    bool dot = false;
+    for (std::size_t k = 0; k < label.size(); ++k) {
+        if (label[k] == '.') {
+            if (k == 0 || label[k - 1] == '.') return false;
+            dot = true;
+        } else if (label[k] < '0' || label[k] > '9') {
+            return false;
+        }
+    }
+    return dot;
+}
+
+}  // namespace
+
+RunLook Story::look_of(const RunProperties& run) const {
+    // table_ is null outside tables; its style and condition are found by the table code.
+    const auto [table_style, condition] = table_look();
+    return letter_.styles.look(table_style, condition, open_ ? open_->style : nullptr, run);
+}
+
+void Story::read_paragraph() {
+    // A paragraph whose mark is deleted or hidden goes on in this one, which gives it its properties.
+    const bool goes_on = carried_ && open_;
+    if (!goes_on) open_.emplace();
+    carried_ = false;
+    open_->properties = {};
+    open_->style = letter_.styles.paragraph_style({});
+    const bool reject = letter_.settings.changes == Changes::reject;
+    xml_.children([&] {
+        if (xml_.tag() == Tag::pPr) {
+            open_->properties = read_paragraph_properties(xml_, reject, [this] { read_section_properties(); });
+            open_->style = letter_.styles.paragraph_style(open_->properties);
+            return;
+        }
+        read_inline({});
+        if (!open_) open_.emplace();
+    });
+    finish_paragraph();
+}
+
+void Story::finish_paragraph() {
+    Paragraph& paragraph = *open_;
+    const ParagraphProperties& properties = paragraph.properties;
+    const Changes changes = letter_.settings.changes;
+    const bool mark_gone = (properties.mark.deleted && changes == Changes::accept) ||
+                           (properties.mark.inserted && changes == Changes::reject);
+    if (properties.mark.deleted) ++letter_.deletions;
+    if (properties.mark.inserted) ++letter_.insertions;
+    const bool hidden_mark =
+        !properties.mark.spec_vanish && look_of(properties.mark).is(Toggle::vanish) && !properties.section_end;
+    if (properties.drop_cap && paragraph.text.has_text()) {
+        carried_ = true;
+        return;
+    }
+    if (mark_gone || hidden_mark) {
+        // An empty one leaves nothing behind, a printed one joins the next.
+        carried_ = !paragraph.text.empty() || !paragraph.after.empty();
+        if (!carried_) open_.reset();
+        return;
+    }
+    emit_paragraph(paragraph);
+    open_.reset();
+}
+
+void Story::add_draft(Draft draft) {
+    draft.block.parent = container_;
+    draft.anchors.insert(draft.anchors.end(), anchors_.begin(), anchors_.end());
+    anchors_.clear();
+    flow_.push_back(std::move(draft));
+}
+
+void Story::emit_paragraph(Paragraph& paragraph) {
+    Draft draft;
+    const bool printed = !paragraph.text.empty();
+    std::optional<ListLabel> list;
+    if (kind_ != StoryKind::furniture || paragraph.properties.number)
+        list = letter_.numbering.advance(paragraph.properties, paragraph.style, letter_.styles);
+    if (printed || (list && !list->text.empty())) {
+        if (list) {
+            draft.block.label = list->text;
+            letter_.tally.read += text::count_visible(list->text);
+        }
+        const Paragraph& p = paragraph;
+        paragraph.text.finish(draft.block, letter_.tally);
+        decide_kind(draft, p, list);
+        add_draft(std::move(draft));
+    }
+    for (Flow& flow : paragraph.after) append(flow_, std::move(flow), container_);
+    paragraph.after.clear();
+}
+
+// The nesting of a list item by its indentation among the items before it; other paragraphs only end lists that are
+// indented more than they are.
+int Story::list_level(int indent, const std::optional<ListLabel>& list, bool item) {
+    const int instance = list ? list->instance : -1;
+    const int level = list ? list->level : 0;
+    while (!list_.empty()) {
+        const ListPlace& last = list_.back();
+        const bool same_list = list && last.instance == instance;
+        const bool ends = same_list && last.level != level ? last.level > level : last.indent > indent + indent_tolerance;
+        if (!ends) break;
+        list_.pop_back();
+    }
+    if (!item) return 0;
+    const bool deeper = list_.empty() ||
+                        (list && list_.back().instance == instance && list_.back().level != level
+                             ? list_.back().level < level
+                             : list_.back().indent < indent - indent_tolerance);
+    if (deeper)
+        list_.push_back({indent, instance, level});
+    else
+        list_.back() = {list_.back().indent, instance, level};
+    return static_cast<int>(list_.size());
+}
+
+void Story::split_typed_label(Block& block, const Paragraph& paragraph) {
+    const auto label = text::leading_label(block.text);
+    if (!label) return;
+    block.label = std::string(label->printed);
+    const bool by_tab = paragraph.text.tab_before(label->text_at);
+    cut_front(block, label->text_at);
+    if (by_tab) block.basis = "label typed before a tab";
+}
+
+void Story::decide_kind(Draft& draft, const Paragraph& paragraph, const std::optional<ListLabel>& list) {
+    Block& block = draft.block;
+    if (kind_ == StoryKind::furniture) {
+        block.kind = BlockKind::furniture;
+        return;
+    }
+    const Style* style = paragraph.style;
+    if (paragraph.in_contents || (style && Styles::is_contents_entry(*style))) {
+        block.basis = paragraph.in_contents ? "toc: field" : "toc: style " + style->name;
+        return;
+    }
+    int outline = -1;
+    std::string basis;
+    if (paragraph.properties.outline) {
+        outline = *paragraph.properties.outline <= 8 ? *paragraph.properties.outline : -1;
+        basis = "outline level " + std::to_string(outline + 1);
+    } else if (style) {
+        outline = letter_.styles.heading_level(*style, &basis);
+    }
+    const bool computed = list && !list->text.empty();
+    if (!computed && block.text.find('\t') == std::string::npos) split_typed_label(block, paragraph);
+
+    const int own_indent = paragraph.properties.indent.value_or(-1);
+    const int style_indent = style ? style->paragraph.indent.value_or(-1) : -1;
+    const int list_indent = list && list->indent ? *list->indent : -1;
+    const bool direct = paragraph.properties.number.has_value();
+    int indent = own_indent;
+    if (indent < 0) indent = direct ? (list_indent >= 0 ? list_indent : style_indent) : (style_indent >= 0 ? style_indent : list_indent);
+    indent = std::max(indent, 0);
+
+    if (outline >= 0 && !block.text.empty()) {
+        block.kind = BlockKind::heading;
+        block.level = std::clamp(outline + 1, 1, 9);
+        block.basis = basis;
+        list_.clear();
+        return;
+    }
+    if (block.label.empty()) {
+        list_level(indent, list, false);
+        return;
+    }
+    const bool numbered_paragraph = is_multi_level_decimal(block.label) && !(list && list->bullet);
+    if (numbered_paragraph) {
+        block.basis = computed ? "numbered by a list" : "number typed";
+        list_level(indent, list, false);
+        return;
+    }
+    block.kind = BlockKind::list_item;
+    block.level = list_level(indent, list, true);
+    block.basis = computed ? "list level " + std::to_string(list->level + 1) : "label typed";
+}
+
+}  // namespace sheaf::docx

@@ -1,0 +1,114 @@
+// The small parts of a letter: properties, settings, styles, numbering.
+#include <utility>
+
+#include "letter.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::docx {
+namespace {
+
+// Opens the part and hands it over; a part that cannot be read makes the letter doubtful and is left out.
+template <class Read>
+void with_part(Letter& letter, std::size_t part, Read&& read) {
+    if (part == Package::none) return;
+    try {
+        XmlReader xml = letter.package.open(part);
+        if (xml.event() == Event::start) read(xml);
+        letter.report_trouble(xml);
+    } catch (const StageError& error) {
+        if (error.diagnostic().code != "docx-malformed") throw;
+        letter.report_once(Severity::doubtful, "docx-part-broken", error.diagnostic().message, error.diagnostic().place);
+    }
+}
+
+// The parts of a Word 2003 file are children of its root.
+template <class Read>
+void with_child(Letter& letter, Tag name, Read&& read) {
+    with_part(letter, letter.package.main_part(), [&](XmlReader& xml) {
+        xml.children([&] {
+            if (xml.tag() == name) read(xml);
+        });
+    });
+}
+
+NumberFormat format_of(XmlReader& xml, NumberFormat format, int& next) {
+    xml.children([&] {
+        if (xml.tag() == Tag::numFmt) format = number_format(xml.value());
+        if (xml.tag() == Tag::numStart) next = integer(xml).value_or(1);
+    });
+    return format;
+}
+
+}  // namespace
+
+void Letter::read_properties(Document& document) {
+    std::string application, version;
+    const auto extended = [&](XmlReader& xml) {
+        xml.children([&] {
+            if (xml.tag() == Tag::Application) application = text::squeeze(xml.all_text());
+            else if (xml.tag() == Tag::AppVersion) version = text::squeeze(xml.all_text());
+        });
+    };
+    const auto core = [&](XmlReader& xml) {
+        xml.children([&] {
+            if (xml.at(Ns::dc, Tag::language)) document.source.language = text::squeeze(xml.all_text());
+        });
+    };
+    if (package.kind() == PackageKind::word_2003) {
+        with_child(*this, Tag::DocumentProperties, extended);
+        if (application.empty()) application = "Microsoft Word 2003 XML";
+    } else {
+        with_part(*this, package.related(Package::none, "extended-properties"), extended);
+        with_part(*this, package.related(Package::none, "extendedProperties"), extended);
+        with_part(*this, package.related(Package::none, "core-properties"), core);
+    }
+    document.source.producer = application + (version.empty() || application.empty() ? "" : " " + version);
+    if (!text::is_nfc(document.source.producer)) document.source.producer = text::to_nfc(document.source.producer);
+    for (const Part& part : package.parts())
+        if (part.name.ends_with("/vbaProject.bin") || part.type.find("macroEnabled") != std::string::npos)
+            report_once(Severity::note, "docx-macros", "the letter holds macros, which are neither run nor read", {});
+}
+
+void Letter::read_settings() {
+    const auto read = [&](XmlReader& xml) {
+        xml.children([&] {
+            switch (xml.tag()) {
+                case Tag::evenAndOddHeaders: even_and_odd_ = on_off(xml); return;
+                case Tag::footnotePr: footnotes.format = format_of(xml, footnotes.format, footnotes.next); return;
+                case Tag::endnotePr: endnotes.format = format_of(xml, endnotes.format, endnotes.next); return;
+                case Tag::themeFontLang:
+                    if (language.empty()) language = xml.value();
+                    return;
+                default: return;
+            }
+        });
+    };
+    if (package.kind() == PackageKind::word_2003) return with_child(*this, Tag::docPr, read);
+    with_part(*this, package.related(package.main_part(), "settings"), read);
+}
+
+void Letter::read_styles() {
+    const auto read = [&](XmlReader& xml) { styles.read(xml); };
+    if (package.kind() == PackageKind::word_2003)
+        with_child(*this, Tag::styles, read);
+    else
+        with_part(*this, package.related(package.main_part(), "styles"), read);
+    if (const std::string overlong = styles.resolve(); !overlong.empty())
+        report_once(Severity::note, "docx-style-chain",
+                    "the style '" + overlong.substr(0, 60) + "' is based on more than " +
+                        std::to_string(Styles::longest_chain) + " others; the chain is cut there",
+                    {});
+    // The text's own default beats what the theme's fonts are for.
+    if (styles.defaults().language) language = *styles.defaults().language;
+}
+
+void Letter::read_numbering() {
+    if (package.kind() == PackageKind::word_2003)
+        with_child(*this, Tag::lists, [&](XmlReader& xml) { numbering.read_lists(xml); });
+    else
+        with_part(*this, package.related(package.main_part(), "numbering"),
+                  [&](XmlReader& xml) { numbering.read(xml); });
+    numbering.resolve(styles);
+}
+
+}  // namespace sheaf::docx

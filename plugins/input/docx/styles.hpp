@@ -1,0 +1,80 @@
+// Styles: what `styles.xml` says (ECMA-376 part 1, 17.7), resolved over `basedOn`.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "package.hpp"
+#include "properties.hpp"
+
+namespace sheaf::docx {
+
+enum class StyleType : std::uint8_t { paragraph, character, table, numbering };
+
+struct TableStyleCondition {
+    RunProperties first_row, first_column;
+    bool has_first_row = false;
+};
+
+struct Style {
+    StyleType type = StyleType::paragraph;
+    std::string id, name, based_on, link;
+    ParagraphProperties paragraph;  ///< after resolution: its own and what it inherits
+    RunProperties run;
+    TableStyleCondition condition;
+    bool borders = false;          ///< of a table style: some border is drawn
+    int number_level_linked = -1;  ///< of a paragraph style: level of the list that names the style, or -1
+    std::vector<std::string> chain;  ///< ids from the style to its root, the style included
+    bool resolved = false;
+};
+
+/// The look of text in the end.
+struct RunLook {
+    std::array<bool, toggle_count> toggles{};
+    float size = 10;  ///< points; 10 is Word's value when nobody says (17.3.2.38)
+    bool underline = false;
+    VerticalAlign align = VerticalAlign::baseline;
+    std::string font, language;
+
+    bool is(Toggle which) const { return toggles[static_cast<std::size_t>(which)]; }
+};
+
+class Styles {
+  public:
+    /// Reads the children of `w:styles`.
+    void read(XmlReader& xml);
+    /// After reading: resolves every style. A chain of `based on` is followed at most `longest_chain` deep; returns
+    /// the id of a style whose chain is longer or goes in a circle, or empty.
+    std::string resolve();
+    static constexpr int longest_chain = 64;
+
+    const Style* find(std::string_view id) const;
+    /// The paragraph's style, or the default paragraph style, or null.
+    const Style* paragraph_style(const ParagraphProperties& paragraph) const;
+    const RunProperties& defaults() const { return run_defaults_; }
+
+    /// How a run looks: document defaults, table style, paragraph style, character style, then the run itself.
+    /// Toggle properties of the styles are combined by exclusive or (17.7.3).
+    RunLook look(const Style* table, const RunProperties* condition, const Style* paragraph,
+                 const RunProperties& run) const;
+
+    /// A paragraph style's outline level, 0 to 8: stated, or that of a built-in heading style by name; else -1.
+    /// `basis` gets the reason.
+    int heading_level(const Style& style, std::string* basis = nullptr) const;
+    /// `toc 1`, `table of figures`: the style of an entry of a generated list.
+    static bool is_contents_entry(const Style& style);
+
+  private:
+    void resolve(std::size_t style, int depth);
+
+    std::vector<Style> styles_;
+    std::unordered_map<std::string, std::size_t> by_id_;
+    std::size_t default_paragraph_ = static_cast<std::size_t>(-1);
+    RunProperties run_defaults_;
+    ParagraphProperties paragraph_defaults_;
+    std::string overlong_;
+};
+
+}  // namespace sheaf::docx

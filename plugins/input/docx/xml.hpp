@@ -1,0 +1,90 @@
+// XML as a stream of events, pulled one by one: libxml2's push parser behind a small window of events, so that
+// memory does not depend on the size of the part. No document type declaration, no entities but XML's own
+// five, no network. Broken XML is read on as far as libxml2 can, and says so afterwards.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "names.hpp"
+#include "settings.hpp"
+
+namespace sheaf::docx {
+
+/// Gives the next bytes: writes at most `room` of them and says how many; 0 at the end. May throw `StageError`.
+using ByteSource = std::function<std::size_t(char* to, std::size_t room)>;
+
+/// How many XML nodes a letter may still have; shared by all readers of one letter.
+struct NodeBudget {
+    std::uint64_t left = 0;
+};
+
+enum class Event : std::uint8_t { none, start, end, text, finished };
+
+/// Reads one part. Every function may throw `StageError`: `docx-limit` at a limit, `docx-malformed` for a
+/// document type declaration or an encoding that a package may not use.
+class XmlReader {
+  public:
+    XmlReader(ByteSource source, std::string part, const Limits& limits, NodeBudget& budget);
+    ~XmlReader();
+    XmlReader(XmlReader&&) noexcept;
+    XmlReader& operator=(XmlReader&&) noexcept;
+
+    /// Moves on. Views that were handed out before are void.
+    Event next();
+    Event event() const;
+    /// Of the element that starts or ends here.
+    Ns ns() const;
+    Tag tag() const;
+    bool at(Ns ns, Tag tag) const { return this->ns() == ns && this->tag() == tag; }
+    /// Of the element that starts or ends here; the root has 1. Of text: that of its parent.
+    int depth() const;
+    std::string_view text() const;
+
+    /// The first attribute of that local name, whatever its namespace.
+    std::optional<std::string_view> attribute(Tag name) const;
+    std::optional<std::string_view> attribute(Ns ns, Tag name) const;
+    /// The attribute, or empty.
+    std::string_view value(Tag name = Tag::val) const;
+    /// `xml:space="preserve"` holds for text here.
+    bool preserves_space() const;
+
+    /// From an element's start to its end.
+    void skip();
+    /// From an element's start to its end, with all text below it.
+    std::string all_text();
+    /// Calls `visit` at the start of every child element and moves behind the child, whatever `visit` read of it.
+    template <class Visit>
+    void children(Visit&& visit) {
+        const int parent = depth();
+        while (true) {
+            const Event now = next();
+            if (now == Event::finished || (now == Event::end && depth() <= parent)) return;
+            if (now != Event::start) continue;
+            const int child = depth();
+            visit();
+            leave(child);
+        }
+    }
+    /// Moves to the end of the open element of that depth, unless it stands there.
+    void leave(int of_depth);
+    /// From here on, the element at whose start the reader stands is all there is.
+    void narrow();
+
+    const std::string& part() const;
+    /// The line of the part that is being read, 1-based, and exact to the few kilobytes that libxml2 reads ahead.
+    int line() const;
+    /// What libxml2 found wrong, or empty; and where.
+    const std::string& trouble() const;
+    int trouble_line() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace sheaf::docx
