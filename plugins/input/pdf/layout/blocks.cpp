@@ -1,0 +1,286 @@
+#include "layout/blocks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "layout/furniture.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// The letter's own words, collected when the first line-end hyphen asks for them.
+class Hyphens {
+  public:
+    explicit Hyphens(const std::vector<Item>& items) : items_(items) {}
+
+    bool removed(std::string_view before, std::string_view after) {
+        if (!vocabulary_) {
+            vocabulary_.emplace();
+            collect(items_);
+        }
+        return vocabulary_->decide(before, after) == text::LineHyphen::remove;
+    }
+
+  private:
+    void collect(const std::vector<Item>& items) {
+        for (const Item& item : items) {
+            collect(item.children);
+            bool cut = false;  // the line before ended within a word
+            for (const Line& line : item.lines) {
+                std::string_view words = line.text;
+                if (cut) words.remove_prefix(std::min(words.size(), words.find(' ')));
+                cut = line.soft_hyphen || (!line.text.empty() && line.text.back() == '-');
+                if (cut) {
+                    const std::size_t space = words.rfind(' ');
+                    words = space == std::string_view::npos ? std::string_view() : words.substr(0, space);
+                }
+                vocabulary_->add(words);
+            }
+        }
+    }
+
+    const std::vector<Item>& items_;
+    std::optional<text::HyphenVocabulary> vocabulary_;
+};
+
+bool is_word(char32_t c) { return text::is_letter(c) || text::is_digit(c); }
+
+char32_t last_of(std::string_view text) {
+    if (text.empty()) return 0;
+    std::size_t at = text.size() - 1;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+    return text::next(text, at);
+}
+
+char32_t first_of(std::string_view text) {
+    if (text.empty()) return 0;
+    std::size_t at = 0;
+    return text::next(text, at);
+}
+
+/// The next line's first word stands for a second half of its own: `short- and long-term`.
+bool is_suspended(std::string_view after) {
+    const std::string_view word = after.substr(0, after.find(' '));
+    return word == "and" || word == "or" || word == "to" || word == "a" || word == "ac" || word == "neu";
+}
+
+Box united(const Box& a, const Box& b) {
+    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+}
+
+double tenth(double v) { return std::round(v * 10) / 10; }
+
+/// Whether a line goes on in the region of the line before it.
+bool same_region(const Line& a, const Line& b) {
+    if (a.page != b.page || a.fragment != b.fragment) return false;
+    if (b.baseline < a.baseline - a.size) return false;
+    return b.box.left <= a.box.right || b.baseline <= a.baseline + 3 * a.size;
+}
+
+class Writer {
+  public:
+    Writer(Work& work, const std::vector<Item>& items) : work_(work), blocks_(work.document.blocks), hyphens_(items) {}
+
+    void write(const Item& item, BlockId parent) {
+        const BlockId id{static_cast<std::uint32_t>(blocks_.size())};
+        {
+            Block& block = blocks_.emplace_back();
+            block.kind = item.kind;
+            block.parent = parent;
+            block.level = item.level;
+            block.label = text::to_nfc(item.label);
+            block.header = item.header;
+            block.column_span = item.column_span;
+            block.row_span = item.row_span;
+            block.basis = item.basis;
+            if (item.kind == BlockKind::figure) {
+                block.text = text::to_nfc(text::squeeze(item.alt));
+                work_.document.ledger.read += text::count_visible(block.text);
+                if (item.box_page) block.regions.push_back({item.box_page, rounded(item.box), {0, static_cast<std::uint32_t>(block.text.size())}});
+            } else if (item.is_text()) {
+                fill(block, item);
+            }
+        }
+        for (const Item& child : item.children) write(child, id);
+        if (!item.is_text() && item.kind != BlockKind::figure) contain(id);
+    }
+
+  private:
+    Box rounded(const Box& box) const { return {tenth(box.left), tenth(box.top), tenth(box.right), tenth(box.bottom)}; }
+
+    /// A container's regions: the boxes of what it holds, page by page.
+    void contain(BlockId id) {
+        std::vector<Region> regions;
+        for (std::size_t b = id.value + 1; b < blocks_.size(); ++b)
+            for (const Region& region : blocks_[b].regions) {
+                auto found = std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.page == region.page; });
+                if (found == regions.end()) regions.push_back({region.page, region.box, {0, 0}});
+                else found->box = united(found->box, region.box);
+            }
+        blocks_[id.value].regions = std::move(regions);
+    }
+
+    /// What stands between two lines of a block: nothing, a space or the author's line break; a hyphen that the
+    /// line made goes.
+    std::string_view joint(std::string& text, const Line& a, const Line& b) {
+        if (a.soft_hyphen) return {};
+        if (a.break_after) return "\n";
+        const char32_t last = last_of(a.text), first = first_of(b.text);
+        if (last == '-' && a.text.size() > 1) {
+            const std::string_view before(a.text.data(), a.text.size() - 1);
+            if (!is_word(last_of(before)) || !is_word(first)) return is_word(last_of(before)) && !is_word(first) ? "" : " ";
+            if (is_suspended(b.text)) return " ";
+            if (text::is_letter(last_of(before)) && text::is_lower(first) && hyphens_.removed(before, b.text)) {
+                text.pop_back();
+                work_.refuse("line-end hyphen", 1);
+            }
+            return {};
+        }
+        if ((last == 0x2013 || last == '/') && a.text.size() > 3 && is_word(first)) {
+            const char32_t prior = last_of(std::string_view(a.text).substr(0, a.text.size() - (last == '/' ? 1 : 3)));
+            if (is_word(prior)) return {};
+        }
+        return " ";
+    }
+
+    void fill(Block& block, const Item& item) {
+        std::string& text = block.text;
+        std::vector<Stretch> stretches;
+        std::vector<Mark> marks;
+        std::uint32_t region_start = 0;
+        for (std::size_t i = 0; i < item.lines.size(); ++i) {
+            const Line& line = item.lines[i];
+            if (i > 0) {
+                const std::string_view between = joint(text, item.lines[i - 1], line);
+                text += between;
+            }
+            const auto at = static_cast<std::uint32_t>(text.size());
+            for (const Stretch& stretch : line.stretches)
+                if (stretches.empty() || stretches.back().style != stretch.style) stretches.push_back({at + stretch.start, stretch.style});
+            for (const Mark& mark : line.marks) marks.push_back({at + mark.at, mark.text});
+            text += line.text;
+            if (i > 0 && same_region(item.lines[i - 1], line)) {
+                block.regions.back().box = united(block.regions.back().box, line.box);
+            } else {
+                if (!block.regions.empty()) block.regions.back().range.end = at;
+                region_start = at;
+                block.regions.push_back({line.page, line.box, {region_start, at}});
+            }
+            block.regions.back().range.end = static_cast<std::uint32_t>(text.size());
+        }
+        for (Region& region : block.regions) region.box = rounded(region.box);
+        normalise(block, stretches, marks);
+        spans(block, stretches, marks);
+    }
+
+    /// To NFC, part by part, so that ranges keep their meaning. Nearly all text is in that form.
+    void normalise(Block& block, std::vector<Stretch>& stretches, std::vector<Mark>& marks) {
+        if (text::is_nfc(block.text)) return;
+        // Boundaries of styles and regions move with the text before them.
+        const std::string old = block.text;
+        const auto moved = [&](std::uint32_t at) {
+            return static_cast<std::uint32_t>(text::to_nfc(std::string_view(old).substr(0, at)).size());
+        };
+        block.text = text::to_nfc(old);
+        const auto before = text::count_visible(old), after = text::count_visible(block.text);
+        if (after < before) work_.refuse("combined by normalisation", before - after);
+        else work_.document.ledger.read += after - before;
+        const auto limit = static_cast<std::uint32_t>(block.text.size());
+        const auto boundary = [&](std::uint32_t at) {
+            at = std::min(moved(at), limit);
+            while (at < limit && at > 0 && (static_cast<unsigned char>(block.text[at]) & 0xC0U) == 0x80U) --at;
+            return at;
+        };
+        for (Stretch& stretch : stretches) stretch.start = boundary(stretch.start);
+        for (Mark& mark : marks) mark.at = boundary(mark.at);
+        for (Region& region : block.regions) region.range = {boundary(region.range.start), boundary(region.range.end)};
+    }
+
+    void spans(Block& block, const std::vector<Stretch>& stretches, const std::vector<Mark>& marks) {
+        std::size_t m = 0;
+        const auto put_marks = [&](std::uint32_t upto) {
+            for (; m < marks.size() && marks[m].at <= upto; ++m) {
+                Span span;
+                span.range = {marks[m].at, marks[m].at};
+                span.style.superscript = true;
+                span.mark = marks[m].text;
+                block.spans.push_back(std::move(span));
+            }
+        };
+        const auto end_of_text = static_cast<std::uint32_t>(block.text.size());
+        for (std::size_t s = 0; s < stretches.size(); ++s) {
+            std::uint32_t begin = stretches[s].start;
+            std::uint32_t end = s + 1 < stretches.size() ? stretches[s + 1].start : end_of_text;
+            const Style& style = work_.styles[stretches[s].style];
+            const auto trim = [&] {
+                std::uint32_t stop = end;
+                while (stop > begin && (block.text[stop - 1] == ' ' || block.text[stop - 1] == '\n')) --stop;
+                return stop;
+            };
+            const std::uint32_t stop = trim();
+            // A mark cuts the span that it stands in.
+            while (m < marks.size() && marks[m].at < stop) {
+                if (marks[m].at > begin) block.spans.push_back({{begin, marks[m].at}, style, {}});
+                begin = std::max(begin, marks[m].at);
+                put_marks(marks[m].at);
+            }
+            if (stop > begin) block.spans.push_back({{begin, stop}, style, {}});
+            put_marks(end);
+        }
+        put_marks(end_of_text);
+    }
+
+    Work& work_;
+    std::vector<Block>& blocks_;
+    Hyphens hyphens_;
+};
+
+/// Leads every mark to the footnote of its label: on its page, else the next one behind it.
+void link_marks(std::vector<Block>& blocks) {
+    std::vector<std::size_t> notes;
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+        if (blocks[b].kind == BlockKind::footnote) notes.push_back(b);
+    if (notes.empty()) return;
+    for (Block& block : blocks)
+        for (Span& span : block.spans) {
+            if (span.mark.empty()) continue;
+            int page = block.page();
+            for (const Region& region : block.regions)
+                if (region.range.start <= span.range.start) page = region.page;
+            std::size_t best = blocks.size();
+            for (const std::size_t n : notes) {
+                if (blocks[n].label != span.mark) continue;
+                if (best == blocks.size() || (blocks[best].page() < page && blocks[n].page() >= page)) best = n;
+                if (blocks[best].page() == page) break;
+            }
+            if (best < blocks.size()) span.style.link = "#b" + std::to_string(best);
+        }
+}
+
+}  // namespace
+
+void write_blocks(Work& work, std::vector<Item>& items) {
+    Writer writer(work, items);
+    const auto pages = static_cast<std::uint32_t>(work.content.pages.size());
+    std::uint32_t next = 0;  // pages whose furniture is out
+    std::vector<Item> foot;
+    const auto open_page = [&] {
+        for (const Item& item : foot) writer.write(item, {});
+        PageFurniture furniture = furniture_of(work, next);
+        for (const Item& item : furniture.head) writer.write(item, {});
+        foot = std::move(furniture.foot);
+        ++next;
+    };
+    for (const Item& item : items) {
+        const int page = item.first_page();
+        while (next < pages && work.content.pages[next].number <= page) open_page();
+        writer.write(item, {});
+    }
+    while (next < pages) open_page();
+    for (const Item& item : foot) writer.write(item, {});
+    link_marks(work.document.blocks);
+}
+
+}  // namespace sheaf::pdf

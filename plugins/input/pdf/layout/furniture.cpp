@@ -1,0 +1,150 @@
+#include "layout/furniture.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/lines.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// Running text stands within this share of the page's height from its head or foot.
+constexpr double margin_share = 0.14;
+
+/// A line at the head or foot of a page.
+struct Candidate {
+    std::uint32_t page;
+    double y;
+    bool head;
+    std::string key;  ///< its text, digits as `#`
+    bool number;      ///< nothing but a page number
+    std::vector<std::uint32_t> runs;
+};
+
+std::string key_of(std::string_view text) {
+    std::string key;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            if (key.empty() || key.back() != '#') key.push_back('#');
+        } else if (c != ' ') {
+            key.push_back(c);
+        }
+    }
+    return key;
+}
+
+/// `12`, `- 12 -`, `Page 12 of 15`, `12/15`.
+bool is_page_number(std::string_view key) {
+    std::string plain;
+    for (const char c : key)
+        if (c != '-' && c != '|' && c != '\xE2' && c != '\x80' && c != '\x93') plain.push_back(c);
+    return plain == "#" || plain == "Page#" || plain == "page#" || plain == "Page#of#" || plain == "#of#" ||
+           plain == "#/#" || plain == "Tudalen#";
+}
+
+std::string raw_text(const PageContent& page, const std::vector<std::uint32_t>& runs) {
+    std::string text;
+    for (const std::uint32_t r : runs) {
+        const Run& run = page.runs[r];
+        for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
+            text.append(page.text, page.glyphs[g].text, page.glyphs[g].length);
+    }
+    return text::squeeze(text);
+}
+
+/// The outermost lines of every page that are no artifacts: at most three at its head and at its foot.
+std::vector<Candidate> candidates(const Work& work) {
+    std::vector<Candidate> result;
+    for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
+        const PageContent& page = work.content.pages[p];
+        for (const bool head : {true, false}) {
+            std::vector<std::uint32_t> runs;
+            const double limit = head ? page.height * margin_share : page.height * (1 - margin_share);
+            for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+                const Run& run = page.runs[r];
+                if (work.fates[p][r] != Fate::text || run.is_artifact || run.direction != 0) continue;
+                if (head ? run.bottom < limit : run.top > limit) runs.push_back(r);
+            }
+            auto lines = baselines(page, runs);
+            std::erase_if(lines, [&](const auto& line) { return raw_text(page, line).empty(); });
+            if (!head) std::reverse(lines.begin(), lines.end());
+            for (std::size_t i = 0; i < lines.size() && i < 3; ++i) {
+                std::string key = key_of(raw_text(page, lines[i]));
+                const bool number = is_page_number(key);
+                result.push_back({p, page.runs[lines[i].front()].baseline, head, std::move(key), number, lines[i]});
+            }
+        }
+    }
+    return result;
+}
+
+bool same_place(const Candidate& a, const Candidate& b) {
+    return a.head == b.head && a.key == b.key && std::abs(a.y - b.y) < 8;
+}
+
+Item furniture_item(const Line& line) {
+    Item item;
+    item.kind = BlockKind::furniture;
+    item.lines.push_back(line);
+    return item;
+}
+
+}  // namespace
+
+void find_furniture(Work& work) {
+    for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
+        const PageContent& page = work.content.pages[p];
+        for (std::size_t r = 0; r < page.runs.size(); ++r)
+            if (work.fates[p][r] == Fate::text && page.runs[r].is_artifact) work.fates[p][r] = Fate::furniture;
+    }
+    const std::vector<Candidate> lines = candidates(work);
+    for (const Candidate& line : lines) {
+        // Text that repeats at one place on at least three pages, or on both of two, runs through the letter.
+        std::size_t pages = 0;
+        for (const Candidate& other : lines) pages += same_place(line, other);
+        const std::size_t enough = line.number ? 2 : std::min<std::size_t>(3, work.content.pages.size());
+        if (pages < enough || pages < 2) continue;
+        for (const std::uint32_t r : line.runs) work.fates[line.page][r] = Fate::furniture;
+    }
+}
+
+PageFurniture furniture_of(Work& work, std::uint32_t page_index) {
+    const PageContent& page = work.content.pages[page_index];
+    std::vector<std::uint32_t> runs;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r)
+        if (work.fates[page_index][r] == Fate::furniture) runs.push_back(r);
+    PageFurniture result;
+    std::vector<Piece> pieces;
+    for (const auto& cluster : baselines(page, runs)) {
+        pieces.clear();
+        for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
+        std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.left < b.left; });
+        // A page number far to the side of a footer's text is furniture of its own.
+        std::size_t begin = 0;
+        for (std::size_t i = 1; i <= pieces.size(); ++i) {
+            if (i < pieces.size() && pieces[i].left - pieces[i - 1].right < 2 * page.runs[pieces[i].run].size) continue;
+            Line line = make_line(work, page_index, {pieces.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                     pieces.begin() + static_cast<std::ptrdiff_t>(i)});
+            begin = i;
+            if (line.text.empty()) continue;
+            auto& side = line.box.bottom < page.height / 2 ? result.head : result.foot;
+            // Lines that stand close together, one under the other, are one block.
+            bool joined = false;
+            for (Item& item : side) {
+                const Line& above = item.lines.back();
+                if (line.box.top - above.box.bottom < 0.6 * line.size && line.baseline > above.baseline + 0.5F * line.size &&
+                    std::abs(line.size - above.size) < 0.5F && std::min(line.box.right, above.box.right) > std::max(line.box.left, above.box.left)) {
+                    item.lines.back().break_after = true;
+                    item.lines.push_back(line);
+                    joined = true;
+                    break;
+                }
+            }
+            if (!joined) side.push_back(furniture_item(line));
+        }
+    }
+    return result;
+}
+
+}  // namespace sheaf::pdf

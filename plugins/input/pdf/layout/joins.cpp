@@ -1,0 +1,128 @@
+#include "layout/joins.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/lines.hpp"
+#include "layout/paragraphs.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// The last character that tells whether a sentence is over, closing quotation marks and brackets aside.
+char32_t closing(const std::string& text) {
+    std::size_t end = text.size();
+    while (end > 0) {
+        std::size_t at = end - 1;
+        while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+        std::size_t next = at;
+        const char32_t c = text::next(text, next);
+        if (c != '"' && c != ')' && c != '\'' && c != 0x2019 && c != 0x201D && c != ']' && !text::is_space(c)) return c;
+        end = at;
+    }
+    return 0;
+}
+
+bool ends_sentence(const Line& line) {
+    const char32_t c = closing(line.text);
+    return c == '.' || c == '?' || c == '!' || c == ':' || c == ';';
+}
+
+bool begins_lower(const Line& line) {
+    std::size_t at = 0;
+    while (at < line.text.size()) {
+        const char32_t c = text::next(line.text, at);
+        if (text::is_letter(c)) return text::is_lower(c);
+        if (text::is_digit(c)) return false;
+        if (text::is_bullet(c)) return false;
+    }
+    return false;
+}
+
+bool same_style(const Line& a, const Line& b) { return std::abs(a.size - b.size) < 0.6F && a.bold == b.bold; }
+
+bool begins_number(std::string_view label) { return !label.empty() && label[0] >= '0' && label[0] <= '9'; }
+
+/// The next block of running text behind `from`.
+std::size_t next_text(const std::vector<Item>& items, std::size_t from) {
+    while (from < items.size() && (items[from].kind == BlockKind::footnote || items[from].kind == BlockKind::figure)) ++from;
+    return from;
+}
+
+/// Whether `b`, at the head of a page or column, goes on with `a`, at the foot of the one before.
+bool goes_on(const std::vector<Item>& items, std::size_t ai, std::size_t bi, float edge) {
+    const Item& a = items[ai];
+    const Item& b = items[bi];
+    const Line& last = a.lines.back();
+    const Line& first = b.lines.front();
+    if (std::abs(last.size - first.size) > 0.6F) return false;
+    const bool open = !ends_sentence(last);
+    if (open && begins_lower(first)) return true;
+    if (!same_style(last, first)) return false;
+    const bool full = edge <= 0 || !would_fit(last, first.first_word, edge);
+    if (!full) return false;
+    // A full line without a full stop: a sentence is cut before a capital or a figure.
+    if (open) return !last.bold;
+    // A full stop at the very end of the page. Only a labelled block shows where a new one would begin.
+    if (a.label.empty()) return false;
+    const float body = static_cast<float>(last.box.left);
+    const bool hangs = a.lines.size() > 1 && std::abs(first.box.left - body) < 3 && body > a.indent + 4;
+    if (!hangs) return false;
+    if (b.list_start) return true;
+    const std::size_t after = next_text(items, bi + 1);
+    return begins_number(a.label) && after < items.size() && begins_number(items[after].label);
+}
+
+/// Whether a tag boundary cuts a paragraph on one page.
+bool cut_by_tags(const Item& a, const Item& b, float edge) {
+    const Line& last = a.lines.back();
+    const Line& first = b.lines.front();
+    if (!same_style(last, first) || b.list_start || last.direction != first.direction) return false;
+    if (std::abs(last.baseline - first.baseline) < 0.3F * last.size)
+        return first.box.left >= last.box.right - 0.2 * last.size && first.box.left - last.box.right < 0.6 * last.size;
+    const float gap = first.baseline - last.baseline;
+    const float usual = a.lines.size() > 1 && a.lines[a.lines.size() - 2].page == last.page
+                            ? last.baseline - a.lines[a.lines.size() - 2].baseline
+                            : 1.3F * last.size;
+    if (gap <= 0 || gap > 1.12F * usual || usual > 1.6F * last.size) return false;
+    const double left = a.lines.size() > 1 || a.label.empty() ? last.box.left : first.box.left;
+    if (std::abs(first.box.left - left) > 3) return false;
+    return !ends_sentence(last) && begins_lower(first) && edge > 0 && !would_fit(last, first.first_word, edge);
+}
+
+bool next_column(const Line& a, const Line& b) {
+    return a.page == b.page && b.baseline < a.baseline - a.size && (b.box.left > a.box.right || b.box.right < a.box.left);
+}
+
+}  // namespace
+
+void join_continuations(std::vector<Item>& items, float edge) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        Item& a = items[i];
+        if (!a.is_text() || a.lines.empty() || a.kind == BlockKind::footnote || a.kind == BlockKind::figure) continue;
+        for (;;) {
+            const std::size_t j = next_text(items, i + 1);
+            if (j >= items.size()) break;
+            Item& b = items[j];
+            if (!b.is_text() || b.lines.empty() || !b.label.empty()) break;
+            if (a.kind == BlockKind::heading || b.kind == BlockKind::heading) break;
+            const Line& last = a.lines.back();
+            const Line& first = b.lines.front();
+            const bool apart = first.page > last.page || next_column(last, first);
+            const bool joined = apart ? goes_on(items, i, j, edge) : j == i + 1 && first.page == last.page && cut_by_tags(a, b, edge);
+            if (!joined) break;
+            if (!apart && std::abs(last.baseline - first.baseline) < 0.3F * last.size) {
+                append_line(a.lines.back(), b.lines.front());
+                b.lines.erase(b.lines.begin());
+            } else {
+                a.lines.back().break_after = false;
+            }
+            if (a.basis.empty()) a.basis = apart ? "goes on over a page or column break" : "one sentence under two tags";
+            for (Line& line : b.lines) a.lines.push_back(std::move(line));
+            items.erase(items.begin() + static_cast<std::ptrdiff_t>(j));
+        }
+    }
+}
+
+}  // namespace sheaf::pdf

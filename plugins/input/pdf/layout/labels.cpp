@@ -1,0 +1,169 @@
+#include "layout/labels.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/lines.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+using text::Label;
+
+char32_t first_of(std::string_view text) {
+    if (text.empty()) return 0;
+    std::size_t at = 0;
+    return text::next(text, at);
+}
+
+bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2212 || c == '*'; }
+
+struct Found {
+    std::size_t length = 0;  ///< bytes of the label
+    std::size_t text_at = 0;
+    Label::Kind kind = Label::Kind::bullet;
+};
+
+/// `10.Social workers`: the number of a tagged list item that touches its text.
+std::size_t touching_number(std::string_view line) {
+    std::size_t at = 0;
+    while (at < line.size() && line[at] >= '0' && line[at] <= '9') ++at;
+    if (at == 0 || at > 3 || at + 1 >= line.size() || (line[at] != '.' && line[at] != ')')) return 0;
+    std::size_t next = at + 1;
+    const char32_t c = text::next(line, next);
+    return text::is_upper(c) ? at + 1 : 0;
+}
+
+/// The label that the item's first line begins with. What the text alone leaves open, the tag or the room behind
+/// the label decides.
+bool find_label(const Item& item, Found& found) {
+    const Line& line = item.lines.front();
+    const auto label = text::leading_label(line.text);
+    if (!label) {
+        const char32_t c = first_of(line.text);
+        if (text::is_bullet(c) && !is_dash(c)) {
+            // A bullet that touches its text.
+            std::string mark;
+            text::append(mark, c);
+            if (mark.size() >= line.text.size()) return false;
+            found = {mark.size(), mark.size(), Label::Kind::bullet};
+            return true;
+        }
+        if (!item.list_start) return false;
+        const std::size_t number = touching_number(line.text);
+        if (number == 0) return false;
+        found = {number, number, Label::Kind::number};
+        return true;
+    }
+    found = {label->printed.size(), label->text_at, label->kind};
+    const bool room = std::any_of(line.gaps.begin(), line.gaps.end(),
+                                  [&](const Gap& gap) { return gap.at == label->text_at; });
+    if (item.list_start || item.tagged_label || room) return true;
+    const char32_t next = label->text_at < line.text.size() ? first_of(std::string_view(line.text).substr(label->text_at)) : 0;
+    const char last = label->printed.back();
+    switch (label->kind) {
+        case Label::Kind::bullet: return !is_dash(first_of(label->printed));
+        case Label::Kind::number:
+            // `4.11 In few instances`, `3. The`; not `1.5 million`, not `12 people`.
+            if (last == '.' || last == ')') return true;
+            return label->printed.find('.') != std::string_view::npos && text::is_upper(next);
+        case Label::Kind::letter:
+        case Label::Kind::roman: return last == ')';
+    }
+    return false;
+}
+
+bool only_label(const Item& item) {
+    if (!item.is_text() || item.lines.size() != 1) return false;
+    const std::string& line = item.lines.front().text;
+    if (line.size() > 8 || line.find(' ') != std::string::npos) return false;
+    const auto label = text::leading_label(line + " x");
+    if (!label) return false;
+    if (label->kind != Label::Kind::number) return true;
+    // `2019` or `75` alone is a number in its own right, `1.` is not.
+    return line.back() == '.' || line.back() == ')' || line.find('.') != std::string::npos;
+}
+
+bool same_line(const Line& a, const Line& b) {
+    return a.page == b.page && std::abs(a.baseline - b.baseline) < 0.4F * std::max(a.size, b.size);
+}
+
+bool is_numeric(std::string_view label) { return !label.empty() && label[0] >= '0' && label[0] <= '9'; }
+
+/// A whole sentence of some length, as numbered paragraphs are and entries of short lists are not.
+bool is_prose(const Item& item) {
+    std::size_t words = 0;
+    char last = 0;
+    for (const Line& line : item.lines) {
+        words += static_cast<std::size_t>(std::count(line.text.begin(), line.text.end(), ' ')) + 1;
+        if (!line.text.empty()) last = line.text.back();
+    }
+    return words >= 8 && (last == '.' || last == '?' || last == '!' || last == ':' || item.lines.size() > 2);
+}
+
+bool multi_level(std::string_view label) {
+    const std::size_t dot = label.find('.');
+    return dot != std::string_view::npos && dot + 1 < label.size() && label[dot + 1] >= '0' && label[dot + 1] <= '9';
+}
+
+}  // namespace
+
+bool begins_with_bullet(std::string_view line) {
+    const char32_t c = first_of(line);
+    return text::is_bullet(c) && !is_dash(c);
+}
+
+void join_lone_labels(std::vector<Item>& items) {
+    for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+        Item& a = items[i];
+        Item& b = items[i + 1];
+        if (!only_label(a) || !b.is_text() || b.lines.empty() || !same_line(a.lines.front(), b.lines.front())) continue;
+        if (b.lines.front().box.left < a.lines.front().box.right) continue;
+        Line line = std::move(a.lines.front());
+        append_line(line, b.lines.front());
+        line.bold = b.lines.front().bold;
+        line.size = b.lines.front().size;
+        line.break_after = b.lines.front().break_after;
+        b.lines.front() = std::move(line);
+        b.list_start = true;
+        b.tagged_label = true;
+        a.lines.clear();
+    }
+    std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
+}
+
+void split_labels(std::vector<Item>& items) {
+    for (Item& item : items) {
+        if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty()) continue;
+        Found found;
+        if (!find_label(item, found)) {
+            if (item.kind == BlockKind::list_item) item.kind = BlockKind::paragraph;
+            continue;
+        }
+        Line& line = item.lines.front();
+        item.label = line.text.substr(0, found.length);
+        item.indent = static_cast<float>(line.box.left);
+        cut_front(line, found.text_at);
+        item.kind = found.kind == Label::Kind::number ? BlockKind::paragraph : BlockKind::list_item;
+    }
+}
+
+void decide_lists(std::vector<Item>& items) {
+    std::vector<float> indents;  // of the list items that the next one may nest in
+    for (Item& item : items) {
+        if (item.kind == BlockKind::figure || item.kind == BlockKind::footnote) continue;
+        if (item.kind == BlockKind::paragraph && is_numeric(item.label) && !multi_level(item.label) && !is_prose(item))
+            item.kind = BlockKind::list_item;
+        if (item.kind != BlockKind::list_item) {
+            const Line* line = item.first_line();
+            if (!line || !item.label.empty() || indents.empty() || line->box.left < indents.front() + 2) indents.clear();
+            continue;
+        }
+        while (!indents.empty() && item.indent < indents.back() - 4) indents.pop_back();
+        if (indents.empty() || item.indent > indents.back() + 6) indents.push_back(item.indent);
+        item.level = static_cast<int>(indents.size());
+    }
+}
+
+}  // namespace sheaf::pdf

@@ -1,0 +1,164 @@
+#include "layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/blocks.hpp"
+#include "layout/columns.hpp"
+#include "layout/footnotes.hpp"
+#include "layout/furniture.hpp"
+#include "layout/joins.hpp"
+#include "layout/labels.hpp"
+#include "layout/paragraphs.hpp"
+#include "layout/structure.hpp"
+#include "layout/tables.hpp"
+#include "layout/visible.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// A flow is what a cell holds, or the letter itself.
+void set_paragraphs(std::vector<Item>& items) {
+    const float edge = text_edge(items);
+    join_lone_labels(items);
+    split_paragraphs(items, edge);
+    split_labels(items);
+    for (Item& item : items) set_paragraphs(item.children);
+}
+
+void join_all(std::vector<Item>& items) {
+    join_continuations(items, text_edge(items));
+    decide_lists(items);
+    for (Item& item : items) join_all(item.children);
+}
+
+/// Headings as tagged: a proposal.
+void propose_headings(const Structure& structure, std::vector<Item>& items) {
+    for (Item& item : items) {
+        propose_headings(structure, item.children);
+        if (item.node < 0 || !item.is_text() || item.kind == BlockKind::footnote || !item.basis.empty()) continue;
+        const std::string& role = structure.nodes[static_cast<std::size_t>(item.node)].role;
+        if (role.size() == 2 && role[0] == 'H' && role[1] >= '1' && role[1] <= '9') {
+            if (item.kind == BlockKind::list_item) continue;
+            item.kind = BlockKind::heading;
+            item.level = role[1] - '0';
+            item.basis = "tag " + role;
+        } else if (role == "Title" || role == "H") {
+            item.kind = BlockKind::heading;
+            item.level = 1;
+            item.basis = "tag " + role;
+        }
+    }
+}
+
+/// Where figures stand is known from their images.
+void place_figures(const Content& content, const Structure& structure, std::vector<Item>& items) {
+    std::vector<std::pair<std::int32_t, std::pair<int, Box>>> boxes;
+    for (const PageContent& page : content.pages)
+        for (const Image& image : page.images) {
+            const ContentRef* ref = image.mcid >= 0 ? structure.find({page.number, 0, image.mcid}) : nullptr;
+            if (ref && ref->node >= 0) boxes.push_back({ref->node, {page.number, image.box}});
+        }
+    const auto place = [&](auto& self, std::vector<Item>& list) -> void {
+        for (Item& item : list) {
+            self(self, item.children);
+            if (item.kind != BlockKind::figure) continue;
+            for (const auto& [node, where] : boxes)
+                if (node == item.node) {
+                    item.box_page = where.first;
+                    item.box = where.second;
+                    break;
+                }
+        }
+        std::erase_if(list, [](const Item& item) {
+            return item.kind == BlockKind::figure && (text::squeeze(item.alt).empty() || item.box_page == 0);
+        });
+    };
+    place(place, items);
+}
+
+/// Puts text that no tag claims after the block that its page shows before it.
+void insert_loose(std::vector<Item>& items, std::vector<Item>&& loose) {
+    for (Item& item : loose) {
+        const int page = item.first_page();
+        const std::uint32_t order = item.first_order();
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const int there = items[i].first_page();
+            if (there == 0) continue;
+            if (there < page || (there == page && items[i].first_order() < order)) at = i + 1;
+        }
+        items.insert(items.begin() + static_cast<std::ptrdiff_t>(at), std::move(item));
+    }
+}
+
+void add_up(Document& document) {
+    Ledger& ledger = document.ledger;
+    const auto [blocks, furniture] = count_text(document);
+    ledger.blocks = blocks;
+    ledger.furniture = furniture;
+    std::uint64_t placed = blocks + furniture;
+    for (const auto& [reason, count] : ledger.refused) placed += count;
+    ledger.unaccounted = 0;
+    if (ledger.read > placed) {
+        ledger.unaccounted = ledger.read - placed;
+        document.diagnostics.push_back({Severity::doubtful, "pdf-text-lost",
+                                        std::to_string(ledger.unaccounted) + " characters that were read stand in no block",
+                                        {}, {}, "compare the letter with its pages"});
+    } else if (ledger.read < placed) {
+        document.diagnostics.push_back({Severity::doubtful, "pdf-text-doubled",
+                                        std::to_string(placed - ledger.read) + " characters stand in more than one block",
+                                        {}, {}, "compare the letter with its pages"});
+        ledger.read = placed;
+    }
+}
+
+void note_empty_pages(const Work& work) {
+    std::string pages;
+    int count = 0, first = 0;
+    for (const PageContent& page : work.content.pages) {
+        const bool text = std::any_of(page.runs.begin(), page.runs.end(), [&](const Run& run) {
+            for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
+                if (page.glyphs[g].length > 0 && page.text[page.glyphs[g].text] != ' ') return true;
+            return false;
+        });
+        if (text || page.images.empty()) continue;
+        if (!first) first = page.number;
+        ++count;
+        if (count <= 20) pages += (pages.empty() ? "" : ", ") + std::to_string(page.number);
+    }
+    if (!count) return;
+    if (count > 20) pages += ", ...";
+    Place place;
+    place.page = first;
+    work.document.diagnostics.push_back({Severity::doubtful, "pdf-no-text",
+                                         (count == 1 ? "page " : "pages ") + pages + (count == 1 ? " is" : " are") + " a picture without text: nothing was read there",
+                                         {}, place, "the letter was scanned; read it by OCR"});
+}
+
+}  // namespace
+
+void lay_out(const Content& content, Document& document) {
+    Work work(content, document);
+    for (const PageContent& page : content.pages)
+        document.pages.push_back({page.number, page.width, page.height, page.rotation, page.label});
+    find_visible(work);
+    find_furniture(work);
+    Skeleton skeleton = join_structure(work);
+    fill_lines(work, skeleton);
+    place_figures(content, content.structure, skeleton.items);
+    std::vector<Item> items = std::move(skeleton.items);
+    settle_tables(work, items);
+    insert_loose(items, read_columns(work, skeleton.loose));
+    set_paragraphs(items);
+    find_footnotes(work, items);
+    propose_headings(content.structure, items);
+    join_all(items);
+    take_marks(work, items);
+    write_blocks(work, items);
+    note_empty_pages(work);
+    add_up(document);
+}
+
+}  // namespace sheaf::pdf

@@ -1,0 +1,339 @@
+#include "layout/lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// A gap of this many em is a space even where no space glyph stands. Words in justified text stand at least
+/// 0.2 em apart; kerning moves letters by less than 0.12 em.
+constexpr float space_em = 0.16F;
+/// A gap of this many em is more than a space between words: a tab, a column, a hole that another run fills.
+constexpr float wide_em = 0.75F;
+
+bool is_private(char32_t c) { return c >= 0xE000 && c <= 0xF8FF; }
+
+/// The character that a glyph shows.
+char32_t shown(char32_t c, const Font& font) {
+    if (is_private(c)) return text::unicode_of_symbol(c);
+    if (c == 0x2010 || c == 0x2011) return U'-';
+    if (font.symbolic && c > 0x20 && c < 0x100 && font.name.find("ingdings") != std::string::npos) {
+        const char32_t symbol = text::unicode_of_symbol(0xF000 + c);
+        return is_private(symbol) ? c : symbol;
+    }
+    return c;
+}
+
+bool is_control(char32_t c) { return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0 && c != 0x85); }
+
+struct Weights {
+    std::array<std::pair<float, std::uint32_t>, 8> entries{};
+    std::size_t used = 0;
+    void add(float value, std::uint32_t weight) {
+        for (std::size_t i = 0; i < used; ++i)
+            if (entries[i].first == value) {
+                entries[i].second += weight;
+                return;
+            }
+        if (used < entries.size()) entries[used++] = {value, weight};
+    }
+    float heaviest() const {
+        float best = 0;
+        std::uint32_t weight = 0;
+        for (std::size_t i = 0; i < used; ++i)
+            if (entries[i].second > weight) {
+                best = entries[i].first;
+                weight = entries[i].second;
+            }
+        return best;
+    }
+};
+
+/// Adds characters to a line one after the other.
+struct LineMaker {
+    Work& work;
+    const PageContent& page;
+    Line line;
+    bool space = false;         // white space is due before the next character
+    bool any = false;
+    float end = 0;              // right edge of the last visible character
+    std::uint32_t style = 0;    // of the next characters
+    bool all_bold = true, all_italic = true;
+
+    void put(char32_t c, float left, float size) {
+        if (any) {
+            const float gap = left - end;
+            if (gap > space_em * size) space = true;
+            if (space && gap > wide_em * size)
+                line.gaps.push_back({static_cast<std::uint32_t>(line.text.size() + 1), end, left});
+        }
+        if (space && !line.text.empty()) line.text.push_back(' ');
+        space = false;
+        any = true;
+        const auto at = static_cast<std::uint32_t>(line.text.size());
+        if (line.stretches.empty()) line.stretches.push_back({0, style});
+        else if (line.stretches.back().style != style) line.stretches.push_back({at, style});
+        if (c < 0x80) line.text.push_back(static_cast<char>(c));
+        else text::append(line.text, c);
+    }
+};
+
+std::string link_target(const PageContent& page, const Run& run) {
+    if (run.link < 0 || static_cast<std::size_t>(run.link) >= page.links.size()) return {};
+    return page.links[static_cast<std::size_t>(run.link)].uri;
+}
+
+/// Whether two runs stand on one baseline: most of the lower one's height lies within the other's.
+bool share_line(const Run& a, float top, float bottom) {
+    const float overlap = std::min(a.bottom, bottom) - std::max(a.top, top);
+    const float height = std::min(a.bottom - a.top, bottom - top);
+    return overlap > 0.5F * height;
+}
+
+}  // namespace
+
+void append_pieces(const PageContent& page, std::uint32_t index, std::vector<Piece>& pieces) {
+    const Run& run = page.runs[index];
+    Piece piece{index, run.first, 0, run.left, run.left};
+    bool any = false;
+    for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
+        const Glyph& glyph = page.glyphs[g];
+        const bool blank = glyph.length == 0 || (glyph.length == 1 && page.text[glyph.text] == ' ');
+        if (!blank) {
+            if (any && std::abs(glyph.left - piece.right) > wide_em * run.size && run.direction == 0) {
+                pieces.push_back(piece);
+                piece = {index, g, 0, glyph.left, glyph.right};
+            }
+            if (!any) piece.left = glyph.left;
+            any = true;
+            piece.right = std::max(piece.right, glyph.right);
+        }
+        ++piece.count;
+    }
+    if (!any) piece.right = run.right;
+    pieces.push_back(piece);
+}
+
+Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) {
+    const PageContent& page = work.content.pages[page_index];
+    // Word writes a run for every change of style or spelling mark, in reading order; the order on the page is
+    // what a reader sees, and it is also right where tags or streams are not.
+    std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.left < b.left; });
+
+    Weights sizes, bases;
+    for (const Piece& piece : pieces) {
+        const Run& run = page.runs[piece.run];
+        sizes.add(run.size, piece.count);
+        bases.add(run.baseline, piece.count);
+    }
+    LineMaker maker{work, page, {}};
+    Line& line = maker.line;
+    line.page = page.number;
+    line.size = sizes.heaviest();
+    line.baseline = bases.heaviest();
+    line.order = pieces.empty() ? 0 : pieces.front().run;
+    line.direction = pieces.empty() ? std::int16_t{0} : page.runs[pieces.front().run].direction;
+    line.box = {1e9, 1e9, -1e9, -1e9};
+
+    struct Placed {
+        char32_t c;
+        float left;
+    };
+    std::vector<Placed> recent;  // what stands in the last few points, to see text that is printed twice
+    std::uint64_t twice = 0, control = 0, soft = 0;
+
+    for (const Piece& piece : pieces) {
+        const Run& run = page.runs[piece.run];
+        const Font& font = work.content.fonts[run.font];
+        line.order = std::min(line.order, piece.run);
+        Style style;
+        style.bold = font.bold;
+        style.italic = font.italic;
+        style.size = std::round(run.size * 10) / 10;
+        style.superscript = run.size < 0.9F * line.size && run.baseline < line.baseline - 0.12F * line.size;
+        style.link = link_target(page, run);
+        maker.style = work.styles.intern(style);
+        bool visible = false;
+        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+            const Glyph& glyph = page.glyphs[g];
+            const std::string* source = &page.text;
+            std::size_t at = glyph.text;
+            std::size_t stop = at + glyph.length;
+            if (run.actual_text >= 0)
+                if (const auto found = work.repaired.find(glyph_key(page_index, g)); found != work.repaired.end()) {
+                    source = &found->second;
+                    at = 0;
+                    stop = source->size();
+                }
+            while (at < stop) {
+                const auto byte = static_cast<unsigned char>((*source)[at]);
+                char32_t c = byte;
+                if (byte < 0x80) ++at;
+                else c = text::next(*source, at);
+                if (c == ' ' || text::is_space(c)) {
+                    maker.space = true;
+                    continue;
+                }
+                if (is_control(c)) {
+                    ++control;
+                    continue;
+                }
+                if (c == 0xAD) {
+                    ++soft;
+                    line.soft_hyphen = true;
+                    continue;
+                }
+                c = shown(c, font);
+                // The same glyph at the same place again is how some producers make bold.
+                if (maker.any && glyph.left < maker.end - 0.1F * run.size) {
+                    const bool again = std::any_of(recent.begin(), recent.end(), [&](const Placed& p) {
+                        return p.c == c && std::abs(p.left - glyph.left) < 0.12F * run.size;
+                    });
+                    if (again) {
+                        ++twice;
+                        continue;
+                    }
+                }
+                if (recent.size() > 6) recent.erase(recent.begin());
+                recent.push_back({c, glyph.left});
+                maker.put(c, glyph.left, run.size);
+                line.soft_hyphen = false;
+                maker.end = std::max(maker.end, glyph.right);
+                visible = true;
+                line.box.left = std::min<double>(line.box.left, glyph.left);
+                line.box.right = std::max<double>(line.box.right, glyph.right);
+                if (c > 0x40) {
+                    maker.all_bold = maker.all_bold && style.bold;
+                    maker.all_italic = maker.all_italic && style.italic;
+                }
+            }
+        }
+        if (visible) {
+            line.box.top = std::min<double>(line.box.top, run.top);
+            line.box.bottom = std::max<double>(line.box.bottom, run.bottom);
+        }
+    }
+    work.refuse("printed twice", twice);
+    work.refuse("control character", control);
+    work.refuse("soft hyphen", soft);
+    if (line.text.empty()) return line;
+    line.bold = maker.all_bold;
+    line.italic = maker.all_italic;
+    const std::size_t space = line.text.find(' ');
+    const double share = space == std::string::npos ? 1.0 : static_cast<double>(space) / static_cast<double>(line.text.size());
+    line.first_word = static_cast<float>((line.box.right - line.box.left) * share);
+    return line;
+}
+
+std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page, const std::vector<std::uint32_t>& runs) {
+    struct Cluster {
+        float top, bottom;
+        float base;
+        std::int16_t direction;
+        std::vector<std::uint32_t> runs;
+    };
+    std::vector<Cluster> clusters;
+    for (const std::uint32_t r : runs) {
+        const Run& run = page.runs[r];
+        Cluster* found = nullptr;
+        for (auto c = clusters.rbegin(); c != clusters.rend(); ++c)
+            if (c->direction == run.direction && share_line(run, c->top, c->bottom)) {
+                found = &*c;
+                break;
+            }
+        if (!found) {
+            clusters.push_back({run.top, run.bottom, run.baseline, run.direction, {}});
+            found = &clusters.back();
+        } else if (run.bottom - run.top > 1.2F * (found->bottom - found->top)) {
+            // The line is as high as its largest text.
+            found->top = run.top;
+            found->bottom = run.bottom;
+            found->base = run.baseline;
+        }
+        found->runs.push_back(r);
+    }
+    std::stable_sort(clusters.begin(), clusters.end(),
+                     [](const Cluster& a, const Cluster& b) { return a.base < b.base; });
+    std::vector<std::vector<std::uint32_t>> result;
+    result.reserve(clusters.size());
+    for (Cluster& cluster : clusters) result.push_back(std::move(cluster.runs));
+    return result;
+}
+
+std::vector<Line> make_lines(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs) {
+    const PageContent& page = work.content.pages[page_index];
+    // Text of one block that jumps up, beside what it has filled, goes on in the next column.
+    std::vector<std::vector<std::uint32_t>> fragments(1);
+    float right = -1e9F, left = 1e9F, bottom = -1e9F;
+    for (const std::uint32_t r : runs) {
+        const Run& run = page.runs[r];
+        if (run.direction == 0 && !fragments.back().empty() && run.bottom < bottom - 1.5F * run.size &&
+            (run.left > right || run.right < left)) {
+            fragments.emplace_back();
+            right = -1e9F, left = 1e9F, bottom = -1e9F;
+        }
+        fragments.back().push_back(r);
+        right = std::max(right, run.right);
+        left = std::min(left, run.left);
+        bottom = std::max(bottom, run.bottom);
+    }
+    std::vector<Line> lines;
+    std::vector<Piece> pieces;
+    for (std::size_t f = 0; f < fragments.size(); ++f)
+        for (const auto& cluster : baselines(page, fragments[f])) {
+            pieces.clear();
+            for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
+            Line line = make_line(work, page_index, pieces);
+            if (line.text.empty()) continue;
+            line.fragment = static_cast<std::uint16_t>(f);
+            lines.push_back(std::move(line));
+        }
+    return lines;
+}
+
+void append_line(Line& line, const Line& next) {
+    line.text.push_back(' ');
+    const auto shift = static_cast<std::uint32_t>(line.text.size());
+    if (next.box.left - line.box.right > wide_em * line.size)
+        line.gaps.push_back({shift, static_cast<float>(line.box.right), static_cast<float>(next.box.left)});
+    line.text += next.text;
+    for (Stretch stretch : next.stretches) line.stretches.push_back({stretch.start + shift, stretch.style});
+    for (Gap gap : next.gaps) line.gaps.push_back({gap.at + shift, gap.left, gap.right});
+    for (const Mark& mark : next.marks) line.marks.push_back({mark.at + shift, mark.text});
+    line.box.left = std::min(line.box.left, next.box.left);
+    line.box.right = std::max(line.box.right, next.box.right);
+    line.box.top = std::min(line.box.top, next.box.top);
+    line.box.bottom = std::max(line.box.bottom, next.box.bottom);
+    line.order = std::min(line.order, next.order);
+    line.soft_hyphen = next.soft_hyphen;
+}
+
+std::uint32_t style_at(const std::vector<Stretch>& stretches, std::uint32_t at) {
+    std::uint32_t style = 0;
+    for (const Stretch& stretch : stretches) {
+        if (stretch.start > at) break;
+        style = stretch.style;
+    }
+    return style;
+}
+
+void cut_front(Line& line, std::size_t bytes) {
+    while (bytes < line.text.size() && line.text[bytes] == ' ') ++bytes;
+    const auto cut = static_cast<std::uint32_t>(bytes);
+    const std::uint32_t style = style_at(line.stretches, cut);
+    for (const Gap& gap : line.gaps)
+        if (gap.at == cut) line.box.left = gap.right;
+    line.text.erase(0, bytes);
+    std::vector<Stretch> stretches{{0, style}};
+    for (const Stretch& stretch : line.stretches)
+        if (stretch.start > cut) stretches.push_back({stretch.start - cut, stretch.style});
+    line.stretches = std::move(stretches);
+    std::erase_if(line.gaps, [&](const Gap& gap) { return gap.at <= cut; });
+    for (Gap& gap : line.gaps) gap.at -= cut;
+    for (Mark& mark : line.marks) mark.at = mark.at > cut ? mark.at - cut : 0;
+}
+
+}  // namespace sheaf::pdf

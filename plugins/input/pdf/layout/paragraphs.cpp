@@ -1,0 +1,125 @@
+#include "layout/paragraphs.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/labels.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+bool follows_below(const Line& a, const Line& b) {
+    return a.page == b.page && a.fragment == b.fragment && a.direction == b.direction && b.baseline > a.baseline;
+}
+
+/// The usual distance between baselines of the item: the smallest that occurs, since paragraphs are only ever
+/// further apart than lines.
+float line_distance(const Item& item) {
+    float least = 0;
+    for (std::size_t i = 1; i < item.lines.size(); ++i) {
+        const Line& a = item.lines[i - 1];
+        const Line& b = item.lines[i];
+        if (!follows_below(a, b) || std::abs(a.size - b.size) > 0.5F) continue;
+        const float distance = b.baseline - a.baseline;
+        if (distance > 0.8F * a.size && (least == 0 || distance < least)) least = distance;
+    }
+    return least;
+}
+
+/// Heading style against body style: weight or size of whole lines.
+bool style_breaks(const Line& a, const Line& b) {
+    if (std::abs(a.size - b.size) > 0.9F) return true;
+    return a.bold != b.bold;
+}
+
+/// Whether lines wrap at the item's own width, as in an indented paragraph: no line has room for the next word.
+bool wraps_at_own_width(const Item& item) {
+    float edge = 0;
+    for (const Line& line : item.lines) edge = std::max(edge, static_cast<float>(line.box.right));
+    for (std::size_t i = 1; i < item.lines.size(); ++i)
+        if (would_fit(item.lines[i - 1], item.lines[i].first_word, edge)) return false;
+    return true;
+}
+
+void mark_breaks(Item& item, float edge) {
+    if (item.lines.size() < 2 || edge <= 0) return;
+    if (item.lines.size() >= 4 && wraps_at_own_width(item)) return;
+    for (std::size_t i = 1; i < item.lines.size(); ++i) {
+        Line& a = item.lines[i - 1];
+        const Line& b = item.lines[i];
+        if (a.page != b.page || a.fragment != b.fragment || a.soft_hyphen || a.text.back() == '-') continue;
+        a.break_after = would_fit(a, b.first_word, edge);
+    }
+}
+
+/// Whether a new paragraph begins with line `b`.
+bool begins_paragraph(const Item& item, std::size_t first, std::size_t i, float distance, float edge) {
+    const Line& a = item.lines[i - 1];
+    const Line& b = item.lines[i];
+    if (a.direction != b.direction) return true;
+    if (!follows_below(a, b)) return false;
+    const bool early = edge > 0 && would_fit(a, b.first_word, edge);
+    const float gap = b.baseline - a.baseline;
+    const float usual = distance > 0 ? std::min(distance, 1.5F * a.size) : 1.4F * a.size;
+    if (gap > 1.55F * usual + std::max(0.0F, b.size - a.size) && (early || gap > 1.9F * usual)) return true;
+    if (style_breaks(a, b)) {
+        // All lines so far are set alike, and the next is not: a heading before its text, or the other way round.
+        bool uniform = true;
+        for (std::size_t k = first; k < i; ++k) uniform = uniform && !style_breaks(item.lines[k], a);
+        if (uniform && (early || gap > 1.25F * usual || std::abs(a.size - b.size) > 1.5F)) return true;
+    }
+    // A list whose items share one tag: each begins with a bullet at the same place as the first.
+    const Line& head = item.lines[first];
+    if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) && begins_with_bullet(b.text)) return true;
+    return false;
+}
+
+}  // namespace
+
+float text_edge(const std::vector<Item>& items) {
+    float edge = 0;
+    for (const Item& item : items)
+        for (std::size_t i = 1; i < item.lines.size(); ++i)
+            if (follows_below(item.lines[i - 1], item.lines[i]))
+                edge = std::max(edge, static_cast<float>(item.lines[i - 1].box.right));
+    return edge;
+}
+
+bool would_fit(const Line& line, float word, float edge) {
+    return line.box.right + 0.3F * line.size + word < edge - 0.35F * line.size;
+}
+
+void split_paragraphs(std::vector<Item>& items, float edge) {
+    std::vector<Item> result;
+    result.reserve(items.size());
+    for (Item& item : items) {
+        if (!item.is_text() || item.lines.size() < 2) {
+            result.push_back(std::move(item));
+            continue;
+        }
+        const float distance = line_distance(item);
+        std::size_t first = 0;
+        std::vector<std::size_t> starts{0};
+        for (std::size_t i = 1; i < item.lines.size(); ++i)
+            if (begins_paragraph(item, first, i, distance, edge)) starts.push_back(first = i);
+        std::vector<Line> lines = std::move(item.lines);
+        for (std::size_t s = 0; s < starts.size(); ++s) {
+            const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : lines.size();
+            Item part = item;
+            part.lines.clear();
+            for (std::size_t i = starts[s]; i < end; ++i) part.lines.push_back(std::move(lines[i]));
+            if (s > 0) {
+                part.tagged_label = false;
+                part.list_start = false;
+                if (part.kind == BlockKind::list_item) part.kind = BlockKind::paragraph;
+                part.basis = "split from the block before by typography";
+            }
+            mark_breaks(part, edge);
+            result.push_back(std::move(part));
+        }
+    }
+    items = std::move(result);
+}
+
+}  // namespace sheaf::pdf

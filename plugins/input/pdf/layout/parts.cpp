@@ -1,0 +1,47 @@
+#include "layout/parts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace sheaf::pdf {
+
+const Line* Item::first_line() const {
+    if (!lines.empty()) return &lines.front();
+    for (const Item& child : children)
+        if (const Line* line = child.first_line()) return line;
+    return nullptr;
+}
+
+const Line* Item::last_line() const {
+    if (!lines.empty()) return &lines.back();
+    for (auto child = children.rbegin(); child != children.rend(); ++child)
+        if (const Line* line = child->last_line()) return line;
+    return nullptr;
+}
+
+int Item::first_page() const {
+    const Line* line = first_line();
+    return line ? line->page : box_page;
+}
+
+int Item::last_page() const {
+    const Line* line = last_line();
+    return line ? line->page : box_page;
+}
+
+std::uint32_t Item::first_order() const {
+    const Line* line = first_line();
+    return line ? line->order : 0;
+}
+
+Styles::Styles() { styles_.emplace_back(); }
+
+std::uint32_t Styles::intern(const Style& style) {
+    // Letters have a few dozen styles, and the last ones are asked for again and again.
+    for (std::size_t i = styles_.size(); i-- > 0;)
+        if (styles_[i] == style) return static_cast<std::uint32_t>(i);
+    styles_.push_back(style);
+    return static_cast<std::uint32_t>(styles_.size() - 1);
+}
+
+}  // namespace sheaf::pdf

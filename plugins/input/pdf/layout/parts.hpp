@@ -1,0 +1,133 @@
+// What layout works with between glyph runs and blocks: pieces of runs, lines, and items (blocks to be).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "content.hpp"
+#include "sheaf/document.hpp"
+
+namespace sheaf::pdf {
+
+/// What becomes of a run as a whole. Single glyphs of a run that is text may still be refused.
+enum class Fate : std::uint8_t { text, furniture, refused };
+
+/// A run of a page, by position.
+struct RunRef {
+    std::uint32_t page = 0;  ///< in `Content::pages`
+    std::uint32_t run = 0;   ///< in `PageContent::runs`
+};
+
+/// Consecutive glyphs of one run without a wide gap between them.
+struct Piece {
+    std::uint32_t run = 0;
+    std::uint32_t first = 0, count = 0;  ///< in `PageContent::glyphs`
+    float left = 0, right = 0;
+};
+
+/// From `start` (a byte of the line's or item's text) to the next stretch, text has one style.
+struct Stretch {
+    std::uint32_t start = 0;
+    std::uint32_t style = 0;  ///< in `Styles`
+};
+
+/// White space within a line that is wider than what stands between words.
+struct Gap {
+    std::uint32_t at = 0;  ///< byte of the text that follows it
+    float left = 0, right = 0;
+};
+
+/// A footnote mark taken out of the text.
+struct Mark {
+    std::uint32_t at = 0;  ///< byte of the text before which it stands
+    std::string text;
+};
+
+/// Text on one baseline, within one block.
+struct Line {
+    int page = 0;  ///< 1-based
+    Box box;
+    float baseline = 0;
+    float size = 0;                    ///< of most of its characters, in points
+    bool bold = false, italic = false;  ///< all of its letters are
+    std::string text;                  ///< single spaces, none at the ends
+    std::vector<Stretch> stretches;    ///< ascending; the first at 0
+    std::vector<Gap> gaps;
+    std::vector<Mark> marks;
+    float first_word = 0;     ///< width of the first word, in points
+    std::uint32_t order = 0;  ///< its first run's position in the page's content stream
+    std::int16_t direction = 0;
+    std::uint16_t fragment = 0;  ///< rises where a block goes on in another column of the page
+    bool break_after = false;    ///< the author ended the line here
+    bool soft_hyphen = false;    ///< ended in a soft hyphen, which has been taken off
+};
+
+/// A block to be. Text items have lines, containers have children.
+struct Item {
+    BlockKind kind = BlockKind::paragraph;
+    int level = 0;
+    std::string label;
+    std::vector<Line> lines;
+    std::vector<Item> children;
+    std::int32_t node = -1;        ///< structure element, or -1
+    std::int32_t group = -1;       ///< marked content that makes it up, until lines are made
+    int list_depth = 0;            ///< how many lists it stands in
+    float indent = 0;              ///< left edge of the label, once it is split off
+    bool list_start = false;       ///< tagged as a list item of its own, not as a part of one
+    bool tagged_label = false;     ///< the list item has a Lbl element with text
+    bool header = false;
+    int column_span = 1, row_span = 1;
+    std::string alt;               ///< of figures
+    Box box;                       ///< of figures and cells, where known
+    int box_page = 0;
+    std::string basis;
+
+    bool is_text() const {
+        return kind != BlockKind::table && kind != BlockKind::row && kind != BlockKind::cell &&
+               kind != BlockKind::figure;
+    }
+    int first_page() const;
+    int last_page() const;
+    std::uint32_t first_order() const;  ///< of its first line in the page's content stream
+    const Line* first_line() const;
+    const Line* last_line() const;
+};
+
+/// The letter's distinct styles.
+class Styles {
+  public:
+    Styles();
+    std::uint32_t intern(const Style& style);
+    const Style& operator[](std::uint32_t id) const { return styles_[id]; }
+
+  private:
+    std::vector<Style> styles_;
+};
+
+inline std::uint64_t glyph_key(std::uint32_t page, std::uint32_t glyph) {
+    return (std::uint64_t{page} << 32U) | glyph;
+}
+
+/// A letter under way.
+struct Work {
+    Work(const Content& content_, Document& document_) : content(content_), document(document_) {}
+    const Content& content;
+    Document& document;
+    Styles styles;
+    std::vector<std::vector<Fate>> fates;  ///< by page and run
+    /// Text that an ActualText repairs, by page and glyph (`glyph_key`).
+    std::unordered_map<std::uint64_t, std::string> repaired;
+    float body_size = 0;  ///< size of most of the letter's text
+
+    /// Counts characters that stand in no block, with the reason.
+    void refuse(const char* reason, std::uint64_t count) {
+        if (count) document.ledger.refused[reason] += count;
+    }
+};
+
+}  // namespace sheaf::pdf

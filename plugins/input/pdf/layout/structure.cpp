@@ -1,0 +1,393 @@
+#include "layout/structure.hpp"
+
+#include <algorithm>
+
+#include "layout/lines.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// What an element does to the flow of blocks.
+enum class Role : std::uint8_t {
+    container,  ///< holds blocks, is none
+    leaf,       ///< is a block
+    inline_,    ///< is a part of the block around it
+    label,
+    body,
+    list,
+    item,
+    table,
+    row,
+    cell,
+    figure,
+    note,
+};
+
+Role role_of(std::string_view role) {
+    if (role == "P" || role == "Caption" || role == "TOCI" || role == "Title" || role == "H" || role == "Formula" ||
+        (role.size() == 2 && role[0] == 'H' && role[1] >= '1' && role[1] <= '9'))
+        return Role::leaf;
+    if (role == "L") return Role::list;
+    if (role == "LI") return Role::item;
+    if (role == "Lbl") return Role::label;
+    if (role == "LBody") return Role::body;
+    if (role == "Table") return Role::table;
+    if (role == "TR") return Role::row;
+    if (role == "TD" || role == "TH") return Role::cell;
+    if (role == "Figure") return Role::figure;
+    if (role == "Note" || role == "FENote") return Role::note;
+    if (role == "Span" || role == "Quote" || role == "Reference" || role == "BibEntry" || role == "Code" ||
+        role == "Link" || role == "Annot" || role == "Ruby" || role == "RB" || role == "RT" || role == "RP" ||
+        role == "Warichu" || role == "WT" || role == "WP" || role == "Em" || role == "Strong" || role == "Sub" ||
+        role == "Form")
+        return Role::inline_;
+    return Role::container;
+}
+
+/// Where in the tree the walk is.
+struct Place {
+    std::int32_t group = -1;      ///< block that inline content belongs to
+    int list_depth = 0;
+    bool in_item = false;         ///< inside LI, before its first block
+    bool note = false;
+};
+
+class Walk {
+  public:
+    Walk(const Structure& structure, Skeleton& skeleton) : nodes_(structure.nodes), skeleton_(skeleton) {
+        first_child_.assign(nodes_.size(), -1);
+        next_.assign(nodes_.size(), -1);
+        std::vector<std::int32_t> last(nodes_.size(), -1);
+        for (std::size_t n = 0; n < nodes_.size(); ++n) {
+            const std::int32_t parent = nodes_[n].parent;
+            const auto id = static_cast<std::int32_t>(n);
+            std::int32_t& tail = parent < 0 ? last_root_ : last[static_cast<std::size_t>(parent)];
+            std::int32_t& head = parent < 0 ? first_root_ : first_child_[static_cast<std::size_t>(parent)];
+            if (tail < 0) head = id;
+            else next_[static_cast<std::size_t>(tail)] = id;
+            tail = id;
+        }
+        has_content_.assign(nodes_.size(), false);
+        for (const ContentRef& ref : structure.refs)
+            if (ref.node >= 0) has_content_[static_cast<std::size_t>(ref.node)] = true;
+        group_of.assign(nodes_.size(), -1);
+    }
+
+    void run() { children(first_root_, {}, skeleton_.items); }
+
+    std::vector<std::int32_t> group_of;  ///< by node
+
+  private:
+    std::int32_t new_group() {
+        skeleton_.groups.emplace_back();
+        return static_cast<std::int32_t>(skeleton_.groups.size() - 1);
+    }
+
+    Item& new_item(std::vector<Item>& out, std::int32_t node, std::int32_t group, const Place& place) {
+        Item& item = out.emplace_back();
+        item.node = node;
+        item.group = group;
+        item.list_depth = place.list_depth;
+        if (place.note) item.kind = BlockKind::footnote;
+        return item;
+    }
+
+    /// Elements from `node` on, siblings of each other. Inline elements outside any block share one.
+    void children(std::int32_t node, Place place, std::vector<Item>& out) {
+        std::int32_t shared = -1;
+        for (; node >= 0; node = next_[static_cast<std::size_t>(node)]) {
+            const Role role = role_of(nodes_[static_cast<std::size_t>(node)].role);
+            if (role == Role::inline_ && place.group < 0) {
+                if (shared < 0) {
+                    shared = new_group();
+                    new_item(out, node, shared, place);
+                }
+                Place inside = place;
+                inside.group = shared;
+                element(node, role, inside, out);
+            } else {
+                if (role != Role::inline_) shared = -1;
+                element(node, role, place, out);
+                if (place.in_item && (role == Role::leaf || (role == Role::body && started_))) {
+                    // Only an item's first block shares the line with its label.
+                    place.in_item = false;
+                    place.group = -1;
+                }
+            }
+        }
+    }
+
+    void element(std::int32_t id, Role role, Place place, std::vector<Item>& out) {
+        const auto n = static_cast<std::size_t>(id);
+        const StructNode& node = nodes_[n];
+        const std::int32_t child = first_child_[n];
+        switch (role) {
+            case Role::inline_:
+                group_of[n] = place.group;
+                children(child, place, out);
+                return;
+            case Role::leaf: {
+                if (place.in_item && place.group >= 0) {
+                    // A paragraph inside a list item: with the label, one block.
+                    group_of[n] = place.group;
+                    Item& item = out[item_at_];
+                    if (node.role[0] == 'H') item.node = id;
+                    started_ = true;
+                } else {
+                    group_of[n] = new_group();
+                    new_item(out, id, group_of[n], place);
+                }
+                Place inside = place;
+                inside.group = group_of[n];
+                inside.in_item = false;
+                children(child, inside, out);
+                return;
+            }
+            case Role::item: {
+                group_of[n] = new_group();
+                item_at_ = out.size();
+                Item& item = new_item(out, id, group_of[n], place);
+                item.list_start = true;
+                if (!place.note) item.kind = BlockKind::list_item;
+                Place inside = place;
+                inside.group = group_of[n];
+                inside.in_item = true;
+                started_ = false;
+                children(child, inside, out);
+                started_ = false;
+                return;
+            }
+            case Role::label:
+            case Role::body: {
+                if (place.group < 0) {
+                    group_of[n] = new_group();
+                    new_item(out, id, group_of[n], place);
+                    place.group = group_of[n];
+                } else {
+                    group_of[n] = place.group;
+                }
+                if (role == Role::label) {
+                    if (place.in_item && (has_content_[n] || child >= 0)) out[item_at_].tagged_label = true;
+                    // Whatever a label holds is in the label's line.
+                    inline_all(child, place.group);
+                    return;
+                }
+                if (has_content_[n]) started_ = true;
+                if (started_ && place.in_item) place.in_item = false;
+                if (!place.in_item) {
+                    // Direct content of the body is the item; blocks inside follow it.
+                    Place inside = place;
+                    inside.in_item = false;
+                    body_children(child, inside, out);
+                    return;
+                }
+                children(child, place, out);
+                return;
+            }
+            case Role::list: {
+                Place inside = place;
+                inside.group = -1;
+                inside.in_item = false;
+                ++inside.list_depth;
+                const std::size_t item = item_at_;
+                const bool started = started_;
+                children(child, inside, out);
+                item_at_ = item;
+                started_ = started;
+                return;
+            }
+            case Role::table: {
+                // Rows of rows of items; what is no row goes before the table.
+                Item table;
+                table.kind = BlockKind::table;
+                table.node = id;
+                table.list_depth = place.list_depth;
+                Place inside = place;
+                inside.group = -1;
+                inside.in_item = false;
+                group_of[n] = -1;
+                rows(child, inside, table, out);
+                out.push_back(std::move(table));
+                return;
+            }
+            case Role::figure: {
+                Item figure;
+                figure.kind = BlockKind::figure;
+                figure.node = id;
+                figure.alt = node.alt;
+                out.push_back(std::move(figure));
+                group_of[n] = new_group();
+                Place inside;
+                inside.group = group_of[n];
+                inside.list_depth = place.list_depth;
+                new_item(out, id, group_of[n], inside);
+                children(child, inside, out);
+                return;
+            }
+            case Role::note: {
+                Place inside = place;
+                inside.note = true;
+                inside.in_item = false;
+                inside.group = new_group();
+                group_of[n] = inside.group;
+                const std::size_t at = out.size();
+                new_item(out, id, inside.group, inside);
+                note_children(child, inside, out, at);
+                return;
+            }
+            case Role::row:
+            case Role::cell:
+            case Role::container: {
+                Place inside = place;
+                if (place.group >= 0 && !place.in_item && role == Role::container && child < 0) {
+                    group_of[n] = place.group;
+                    return;
+                }
+                if (!place.in_item) inside.group = -1;
+                if (has_content_[n]) {
+                    group_of[n] = new_group();
+                    new_item(out, id, group_of[n], place);
+                }
+                children(child, inside, out);
+                return;
+            }
+        }
+    }
+
+    /// Everything below belongs to one group.
+    void inline_all(std::int32_t node, std::int32_t group) {
+        for (; node >= 0; node = next_[static_cast<std::size_t>(node)]) {
+            group_of[static_cast<std::size_t>(node)] = group;
+            inline_all(first_child_[static_cast<std::size_t>(node)], group);
+        }
+    }
+
+    /// Of a list item's body that has text of its own: inline elements belong to it, blocks stand alone.
+    void body_children(std::int32_t node, Place place, std::vector<Item>& out) {
+        for (; node >= 0; node = next_[static_cast<std::size_t>(node)]) {
+            const Role role = role_of(nodes_[static_cast<std::size_t>(node)].role);
+            Place inside = place;
+            if (role != Role::inline_) inside.group = -1;
+            element(node, role, inside, out);
+        }
+    }
+
+    /// A note's paragraphs: the first belongs to the note with its label.
+    void note_children(std::int32_t node, Place place, std::vector<Item>& out, std::size_t) {
+        bool first = true;
+        for (; node >= 0; node = next_[static_cast<std::size_t>(node)]) {
+            const Role role = role_of(nodes_[static_cast<std::size_t>(node)].role);
+            if (role == Role::inline_ || role == Role::label || (role == Role::leaf && first)) {
+                if (role == Role::leaf) first = false;
+                inline_all(first_child_[static_cast<std::size_t>(node)], place.group);
+                group_of[static_cast<std::size_t>(node)] = place.group;
+            } else {
+                Place inside = place;
+                inside.group = -1;
+                element(node, role, inside, out);
+            }
+        }
+    }
+
+    void rows(std::int32_t node, const Place& place, Item& table, std::vector<Item>& before) {
+        for (; node >= 0; node = next_[static_cast<std::size_t>(node)]) {
+            const auto n = static_cast<std::size_t>(node);
+            const StructNode& element_node = nodes_[n];
+            if (element_node.role == "THead" || element_node.role == "TBody" || element_node.role == "TFoot") {
+                rows(first_child_[n], place, table, before);
+                continue;
+            }
+            const Role role = role_of(element_node.role);
+            if (role != Role::row) {
+                element(node, role, place, before);
+                continue;
+            }
+            Item& row = table.children.emplace_back();
+            row.kind = BlockKind::row;
+            row.node = node;
+            for (std::int32_t c = first_child_[n]; c >= 0; c = next_[static_cast<std::size_t>(c)]) {
+                const StructNode& cell_node = nodes_[static_cast<std::size_t>(c)];
+                const Role cell_role = role_of(cell_node.role);
+                if (cell_role == Role::cell || row.children.empty()) {
+                    Item& cell = row.children.emplace_back();
+                    cell.kind = BlockKind::cell;
+                    cell.node = c;
+                    cell.header = cell_node.role == "TH";
+                    cell.column_span = std::max(1, cell_node.column_span);
+                    cell.row_span = std::max(1, cell_node.row_span);
+                }
+                Item& cell = row.children.back();
+                if (cell_role == Role::cell) {
+                    if (has_content_[static_cast<std::size_t>(c)]) {
+                        group_of[static_cast<std::size_t>(c)] = new_group();
+                        new_item(cell.children, c, group_of[static_cast<std::size_t>(c)], place);
+                    }
+                    children(first_child_[static_cast<std::size_t>(c)], place, cell.children);
+                } else {
+                    Place inside = place;
+                    if (cell_role == Role::inline_) {
+                        inside.group = new_group();
+                        new_item(cell.children, c, inside.group, place);
+                    }
+                    element(c, cell_role, inside, cell.children);
+                }
+            }
+        }
+    }
+
+    const std::vector<StructNode>& nodes_;
+    Skeleton& skeleton_;
+    std::vector<std::int32_t> first_child_, next_;
+    std::vector<bool> has_content_;
+    std::int32_t first_root_ = -1, last_root_ = -1;
+    std::size_t item_at_ = 0;  ///< of the list item under way, in the vector that it stands in
+    bool started_ = false;     ///< the list item under way has its first block
+};
+
+void fill(Work& work, Skeleton& skeleton, std::vector<Item>& items) {
+    std::vector<std::uint32_t> runs;
+    for (Item& item : items) {
+        fill(work, skeleton, item.children);
+        if (item.group < 0) continue;
+        const auto& group = skeleton.groups[static_cast<std::size_t>(item.group)];
+        for (std::size_t i = 0; i < group.size();) {
+            runs.clear();
+            const std::uint32_t page = group[i].page;
+            for (; i < group.size() && group[i].page == page; ++i) runs.push_back(group[i].run);
+            for (Line& line : make_lines(work, page, runs)) item.lines.push_back(std::move(line));
+        }
+    }
+    std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
+}
+
+}  // namespace
+
+Skeleton join_structure(Work& work) {
+    Skeleton skeleton;
+    skeleton.loose.resize(work.content.pages.size());
+    const Structure& structure = work.content.structure;
+    Walk walk(structure, skeleton);
+    if (!structure.nodes.empty()) walk.run();
+    for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
+        const PageContent& page = work.content.pages[p];
+        ContentKey last{-1, 0, -1};
+        std::int32_t group = -1;
+        for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+            if (work.fates[p][r] != Fate::text) continue;
+            const Run& run = page.runs[r];
+            const ContentKey key{page.number, run.stream, run.mcid};
+            if (!(key == last)) {
+                const ContentRef* ref = run.mcid >= 0 ? structure.find(key) : nullptr;
+                group = ref && ref->node >= 0 ? walk.group_of[static_cast<std::size_t>(ref->node)] : -1;
+                last = key;
+            }
+            if (group >= 0) skeleton.groups[static_cast<std::size_t>(group)].push_back({p, r});
+            else skeleton.loose[p].push_back({p, r});
+        }
+    }
+    return skeleton;
+}
+
+void fill_lines(Work& work, Skeleton& skeleton) { fill(work, skeleton, skeleton.items); }
+
+}  // namespace sheaf::pdf

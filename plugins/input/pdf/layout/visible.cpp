@@ -1,0 +1,137 @@
+#include "layout/visible.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+std::string run_text(const PageContent& page, const Run& run) {
+    std::string text;
+    for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
+        text.append(page.text, page.glyphs[g].text, page.glyphs[g].length);
+    return text;
+}
+
+/// Characters of the run that are not white space.
+std::uint64_t count_run(const Work& work, std::uint32_t page_index, const Run& run) {
+    const PageContent& page = work.content.pages[page_index];
+    std::uint64_t count = 0;
+    for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
+        const Glyph& glyph = page.glyphs[g];
+        if (run.actual_text >= 0)
+            if (const auto found = work.repaired.find(glyph_key(page_index, g)); found != work.repaired.end()) {
+                count += text::count_visible(found->second);
+                continue;
+            }
+        if (glyph.length == 1) {
+            const auto byte = static_cast<unsigned char>(page.text[glyph.text]);
+            count += byte > 0x20 || byte < 0x09 || (byte > 0x0D && byte < 0x20);
+        } else if (glyph.length > 1) {
+            count += text::count_visible(std::string_view(page.text).substr(glyph.text, glyph.length));
+        }
+    }
+    return count;
+}
+
+bool only_spaces_or_marks(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const char32_t c = text::next(text, at);
+        if (!text::is_space(c)) return false;
+    }
+    return true;
+}
+
+/// Whether the text has no meaning of its own: nothing, or private code points and replacement characters.
+bool unreadable(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const char32_t c = text::next(text, at);
+        if (c != 0xFFFD && !(c >= 0xE000 && c <= 0xF8FF) && !text::is_space(c)) return false;
+    }
+    return true;
+}
+
+/// ActualText replaces what is shown (ISO 32000-1, 14.9.4). Producers also hide words in it that are not on the
+/// page, so it is believed only where the shown glyphs cannot be read or where it says that a hyphen is soft.
+void apply_actual_text(Work& work, std::uint32_t page_index) {
+    const PageContent& page = work.content.pages[page_index];
+    for (std::size_t r = 0; r < page.runs.size();) {
+        const std::int32_t id = page.runs[r].actual_text;
+        std::size_t end = r + 1;
+        if (id < 0) {
+            r = end;
+            continue;
+        }
+        while (end < page.runs.size() && page.runs[end].actual_text == id) ++end;
+        std::string shown;
+        std::uint32_t glyphs = 0;
+        for (std::size_t i = r; i < end; ++i) {
+            shown += run_text(page, page.runs[i]);
+            glyphs += page.runs[i].count;
+        }
+        const std::string& actual = page.actual_texts[static_cast<std::size_t>(id)];
+        const bool soft = (shown == "-" || shown == "\xE2\x80\x90") && actual == "\xC2\xAD";
+        const bool repairs = glyphs > 0 && unreadable(shown) && !only_spaces_or_marks(actual) &&
+                             text::count_visible(actual) <= 4ULL * glyphs;
+        if (soft || repairs) {
+            bool first = true;
+            for (std::size_t i = r; i < end; ++i)
+                for (std::uint32_t g = page.runs[i].first; g < page.runs[i].first + page.runs[i].count; ++g) {
+                    work.repaired[glyph_key(page_index, g)] = first ? actual : std::string();
+                    first = false;
+                }
+        }
+        r = end;
+    }
+}
+
+/// Whether an image covers most of the page, so that invisible text is its text layer.
+bool is_scan(const PageContent& page) {
+    double covered = 0;
+    for (const Image& image : page.images) {
+        const double width = std::min(image.box.right, page.width) - std::max(image.box.left, 0.0);
+        const double height = std::min(image.box.bottom, page.height) - std::max(image.box.top, 0.0);
+        if (width > 0 && height > 0) covered += width * height;
+    }
+    return covered > 0.6 * page.width * page.height;
+}
+
+}  // namespace
+
+void find_visible(Work& work) {
+    std::map<int, std::uint64_t> sizes;  // in tenths of a point
+    for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
+        const PageContent& page = work.content.pages[p];
+        if (!page.actual_texts.empty()) apply_actual_text(work, p);
+        const bool scan = is_scan(page);
+        auto& fates = work.fates.emplace_back(page.runs.size(), Fate::text);
+        for (std::size_t r = 0; r < page.runs.size(); ++r) {
+            const Run& run = page.runs[r];
+            const std::uint64_t count = count_run(work, p, run);
+            work.document.ledger.read += count;
+            const char* reason = nullptr;
+            if (run.optional_hidden) reason = "optional content off";
+            else if (run.right < 0 || run.left > page.width || run.bottom < 0 || run.top > page.height) reason = "outside page";
+            else if (run.clipped) reason = "clipped";
+            else if ((run.render_mode == 3 || run.render_mode == 7) && !scan) reason = "invisible";
+            if (reason) {
+                fates[r] = Fate::refused;
+                work.refuse(reason, count);
+            } else if (!run.is_artifact) {
+                sizes[static_cast<int>(std::lround(run.size * 10))] += count;
+            }
+        }
+    }
+    std::uint64_t most = 0;
+    for (const auto& [size, count] : sizes)
+        if (count > most) {
+            most = count;
+            work.body_size = static_cast<float>(size) / 10;
+        }
+}
+
+}  // namespace sheaf::pdf

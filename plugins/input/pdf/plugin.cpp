@@ -1,0 +1,101 @@
+// The stage `pdf`: reads letters in PDF form.
+#include <algorithm>
+
+#include "layout.hpp"
+#include "reader.hpp"
+#include "sheaf/plugin.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+constexpr OptionSpec options[] = {
+    {.name = "max_operators",
+     .type = OptionType::integer,
+     .help = "Content operators that are read of a letter before reading stops.",
+     .default_value = "50000000",
+     .minimum = 1000,
+     .maximum = 1e12},
+    {.name = "max_inflated_mb",
+     .type = OptionType::integer,
+     .help = "Megabytes of content streams that are inflated for a letter before reading stops.",
+     .default_value = "2000",
+     .minimum = 1,
+     .maximum = 1e6},
+};
+
+constexpr DiagnosticSpec diagnostics[] = {
+    {"pdf-encrypted", Severity::error,
+     "The letter is encrypted and no password that was given opens it. Supply one with --password-file."},
+    {"pdf-damaged", Severity::error,
+     "No page can be found in the file. Get the letter again from where it was published."},
+    {"pdf-too-large", Severity::error, "The file is larger than what can be read. Divide it."},
+    {"pdf-page-lost", Severity::doubtful, "A page is damaged and could not be read. Look at the letter."},
+    {"pdf-limit", Severity::doubtful,
+     "A limit on what a file may make the reader do was reached; what follows was not read. Raise the limit if "
+     "the letter is honest."},
+    {"pdf-form-cycle", Severity::repaired, "A form shows itself without end; it is read once."},
+    {"pdf-font-missing", Severity::doubtful,
+     "Text is set in a font that the file does not describe; its characters may be wrong."},
+    {"pdf-structure", Severity::note, "The structure tree is damaged; the page decides instead."},
+    {"pdf-repaired", Severity::repaired, "The file's table of objects was damaged and has been rebuilt."},
+    {"pdf-syntax", Severity::note, "The file breaks the rules of its format in a place that does no harm."},
+    {"pdf-no-text", Severity::doubtful,
+     "Pages are pictures without text, as scans are: nothing was read there. Read them by OCR."},
+    {"pdf-text-lost", Severity::doubtful,
+     "Characters that were read stand in no block: compare the letter with its pages."},
+    {"pdf-text-doubled", Severity::doubtful,
+     "Characters stand in more than one block: compare the letter with its pages."},
+};
+
+class PdfInput : public Input {
+  public:
+    explicit PdfInput(const Options& given) {
+        limits_.operators = static_cast<std::uint64_t>(given.integer("max_operators"));
+        limits_.inflated = static_cast<std::uint64_t>(given.integer("max_inflated_mb")) * 1'000'000;
+    }
+
+    int sniff(std::string_view bytes) const override {
+        // ISO 32000-1, 7.5.2, and its implementation note: readers look for the header in the first 1,024 bytes.
+        const std::size_t at = bytes.substr(0, 1024).find("%PDF-");
+        if (at == std::string_view::npos) return 0;
+        return at == 0 ? 100 : 60;
+    }
+
+    Document read(std::string_view bytes, Context& context) override {
+        const Content content = read_content(bytes, context.password(), limits_);
+        Document document;
+        document.source.media_type = "application/pdf";
+        document.source.producer = content.producer;
+        document.source.tagged = content.tagged;
+        document.source.language = content.language;
+        lay_out(content, document);
+        // What was said of the reading comes before what was said of the layout.
+        std::vector<Diagnostic> said = std::move(document.diagnostics);
+        document.diagnostics.clear();
+        const auto report = [&](const Diagnostic& d) {
+            context.report(d.severity, d.code, d.message, d.place, d.hint);
+        };
+        std::for_each(content.diagnostics.begin(), content.diagnostics.end(), report);
+        std::for_each(said.begin(), said.end(), report);
+        return document;
+    }
+
+  private:
+    Limits limits_;
+};
+
+Input* create(const Setup& setup) { return new PdfInput(setup.options); }
+
+constexpr StageSpec stages[] = {{
+    .kind = StageKind::input,
+    .name = "pdf",
+    .help = "Reads letters in PDF form, with or without tags.",
+    .options = options,
+    .diagnostics = diagnostics,
+    .create_input = create,
+}};
+
+}  // namespace
+}  // namespace sheaf::pdf
+
+SHEAF_PLUGIN("sheaf.pdf", "1.0.0", "Reads letters in PDF form", "GPL-2.0-or-later", sheaf::pdf::stages)
