@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "layout/furniture.hpp"
+#include "layout/lines.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -152,6 +153,7 @@ class Writer {
         std::uint32_t region_start = 0;
         for (std::size_t i = 0; i < item.lines.size(); ++i) {
             const Line& line = item.lines[i];
+            refuse_dropped(work_, line);
             if (i > 0) {
                 const std::string_view between = joint(text, item.lines[i - 1], line);
                 text += between;

@@ -9,6 +9,7 @@
 #include "layout/furniture.hpp"
 #include "layout/joins.hpp"
 #include "layout/labels.hpp"
+#include "layout/lines.hpp"
 #include "layout/paragraphs.hpp"
 #include "layout/structure.hpp"
 #include "layout/tables.hpp"
@@ -76,6 +77,47 @@ void place_figures(const Content& content, const Structure& structure, std::vect
         });
     };
     place(place, items);
+    // A picture at one place on page after page is a letterhead's or a footer's.
+    std::vector<std::pair<std::string, Box>> seen;
+    const auto visit = [&](auto& self, std::vector<Item>& list, bool drop) -> void {
+        for (Item& item : list) {
+            self(self, item.children, drop);
+            if (!drop && item.kind == BlockKind::figure) seen.emplace_back(item.alt, item.box);
+        }
+        if (!drop) return;
+        std::erase_if(list, [&](const Item& item) {
+            if (item.kind != BlockKind::figure) return false;
+            return std::count_if(seen.begin(), seen.end(), [&](const auto& other) {
+                       return other.first == item.alt && std::abs(other.second.left - item.box.left) < 5 &&
+                              std::abs(other.second.top - item.box.top) < 5;
+                   }) > 2;
+        });
+    };
+    visit(visit, items, false);
+    if (seen.size() > 2) visit(visit, items, true);
+}
+
+/// A tagged word that stands in a hole of the next block's first line is that line's: some list items' tags have
+/// swallowed words of their neighbours.
+void return_strays(Work& work, std::vector<Item>& items) {
+    for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+        Item& a = items[i];
+        Item& b = items[i + 1];
+        if (!a.is_text() || !b.is_text() || a.lines.empty() || b.lines.empty()) continue;
+        const Line& stray = a.lines.back();
+        Line& line = b.lines.front();
+        if (stray.page != line.page || std::abs(stray.baseline - line.baseline) > 0.3F * line.size) continue;
+        const bool fits = std::any_of(line.gaps.begin(), line.gaps.end(), [&](const Gap& gap) {
+            return stray.box.left > gap.left - 1 && stray.box.right < gap.right + 1;
+        });
+        if (!fits) continue;
+        std::vector<Piece> pieces = line.pieces;
+        pieces.insert(pieces.end(), stray.pieces.begin(), stray.pieces.end());
+        line = make_line(work, static_cast<std::uint32_t>(line.page - 1), std::move(pieces));
+        a.lines.pop_back();
+    }
+    std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
+    for (Item& item : items) return_strays(work, item.children);
 }
 
 /// Puts text that no tag claims after the block that its page shows before it.
@@ -150,6 +192,10 @@ void lay_out(const Content& content, Document& document) {
     place_figures(content, content.structure, skeleton.items);
     std::vector<Item> items = std::move(skeleton.items);
     settle_tables(work, items);
+    return_strays(work, items);
+    // The tree's order counts within a page. Across pages it is sound only where pages follow each other.
+    std::stable_sort(items.begin(), items.end(),
+                     [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); });
     insert_loose(items, read_columns(work, skeleton.loose));
     set_paragraphs(items);
     find_footnotes(work, items);

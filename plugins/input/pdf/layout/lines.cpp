@@ -59,6 +59,7 @@ struct LineMaker {
     Line line;
     bool space = false;         // white space is due before the next character
     bool any = false;
+    float first = 0;            // left edge of the first visible character
     float end = 0;              // right edge of the last visible character
     std::uint32_t style = 0;    // of the next characters
     bool all_bold = true, all_italic = true;
@@ -70,7 +71,11 @@ struct LineMaker {
             if (space && gap > wide_em * size)
                 line.gaps.push_back({static_cast<std::uint32_t>(line.text.size() + 1), end, left});
         }
-        if (space && !line.text.empty()) line.text.push_back(' ');
+        if (space && !line.text.empty()) {
+            if (line.first_word == 0) line.first_word = end - first;
+            line.text.push_back(' ');
+        }
+        if (!any) first = left;
         space = false;
         any = true;
         const auto at = static_cast<std::uint32_t>(line.text.size());
@@ -143,8 +148,6 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
         float left;
     };
     std::vector<Placed> recent;  // what stands in the last few points, to see text that is printed twice
-    std::uint64_t twice = 0, control = 0, soft = 0;
-
     for (const Piece& piece : pieces) {
         const Run& run = page.runs[piece.run];
         const Font& font = work.content.fonts[run.font];
@@ -178,11 +181,11 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                     continue;
                 }
                 if (is_control(c)) {
-                    ++control;
+                    ++line.control;
                     continue;
                 }
                 if (c == 0xAD) {
-                    ++soft;
+                    ++line.soft;
                     line.soft_hyphen = true;
                     continue;
                 }
@@ -193,7 +196,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                         return p.c == c && std::abs(p.left - glyph.left) < 0.12F * run.size;
                     });
                     if (again) {
-                        ++twice;
+                        ++line.twice;
                         continue;
                     }
                 }
@@ -216,15 +219,14 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
             line.box.bottom = std::max<double>(line.box.bottom, run.bottom);
         }
     }
-    work.refuse("printed twice", twice);
-    work.refuse("control character", control);
-    work.refuse("soft hyphen", soft);
-    if (line.text.empty()) return line;
+    line.pieces = std::move(pieces);
+    if (line.text.empty()) {
+        refuse_dropped(work, line);
+        return line;
+    }
     line.bold = maker.all_bold;
     line.italic = maker.all_italic;
-    const std::size_t space = line.text.find(' ');
-    const double share = space == std::string::npos ? 1.0 : static_cast<double>(space) / static_cast<double>(line.text.size());
-    line.first_word = static_cast<float>((line.box.right - line.box.left) * share);
+    if (line.first_word == 0) line.first_word = static_cast<float>(line.box.right - line.box.left);
     return line;
 }
 
@@ -294,7 +296,17 @@ std::vector<Line> make_lines(Work& work, std::uint32_t page_index, const std::ve
     return lines;
 }
 
+void refuse_dropped(Work& work, const Line& line) {
+    work.refuse("printed twice", line.twice);
+    work.refuse("control character", line.control);
+    work.refuse("soft hyphen", line.soft);
+}
+
 void append_line(Line& line, const Line& next) {
+    line.pieces.insert(line.pieces.end(), next.pieces.begin(), next.pieces.end());
+    line.twice += next.twice;
+    line.control += next.control;
+    line.soft += next.soft;
     line.text.push_back(' ');
     const auto shift = static_cast<std::uint32_t>(line.text.size());
     if (next.box.left - line.box.right > wide_em * line.size)

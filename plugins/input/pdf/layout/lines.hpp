@@ -12,7 +12,7 @@ void append_pieces(const PageContent& page, std::uint32_t run, std::vector<Piece
 
 /// The text of pieces that stand on one baseline, in the order in which they stand on the page. Spaces come
 /// from space glyphs and from gaps; characters that are no text (soft hyphens, control characters, text that is
-/// printed twice) are refused. A line without text has an empty `text`.
+/// printed twice) are counted in the line. A line without text has an empty `text`.
 Line make_line(Work& work, std::uint32_t page, std::vector<Piece> pieces);
 
 /// The lines that runs make up, given in the order of the content stream. With `columns`, text that jumps back
@@ -22,6 +22,9 @@ std::vector<Line> make_lines(Work& work, std::uint32_t page, const std::vector<s
 /// The runs, clustered by baseline: each cluster in stream order.
 std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
                                                   const std::vector<std::uint32_t>& runs);
+
+/// Enters a line's characters that are no text in the ledger.
+void refuse_dropped(Work& work, const Line& line);
 
 /// Appends the text, stretches and marks of `next` to `line`, which stands before it on the same baseline.
 void append_line(Line& line, const Line& next);

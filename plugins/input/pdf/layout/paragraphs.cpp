@@ -87,7 +87,7 @@ float text_edge(const std::vector<Item>& items) {
 }
 
 bool would_fit(const Line& line, float word, float edge) {
-    return line.box.right + 0.3F * line.size + word < edge - 0.35F * line.size;
+    return line.box.right + 0.3F * line.size + word < edge - 0.8F * line.size;
 }
 
 void split_paragraphs(std::vector<Item>& items, float edge) {

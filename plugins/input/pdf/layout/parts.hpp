@@ -59,6 +59,9 @@ struct Line {
     std::vector<Stretch> stretches;    ///< ascending; the first at 0
     std::vector<Gap> gaps;
     std::vector<Mark> marks;
+    std::vector<Piece> pieces;         ///< what it was made of
+    /// Characters of its glyphs that are no text: printed twice, control characters, soft hyphens.
+    std::uint32_t twice = 0, control = 0, soft = 0;
     float first_word = 0;     ///< width of the first word, in points
     std::uint32_t order = 0;  ///< its first run's position in the page's content stream
     std::int16_t direction = 0;
