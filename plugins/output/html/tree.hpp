@@ -1,0 +1,54 @@
+// An HTML page as a libxml2 tree: text and attribute values are escaped when the tree is written, so no
+// caller can forget it.
+#pragma once
+
+#include <libxml/tree.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace sheaf::html {
+
+/// A place in the tree where something can be added. Cheap to copy; valid while its `Tree` lives.
+class Element {
+  public:
+    using Attributes = std::initializer_list<std::pair<const char*, std::string_view>>;
+
+    /// Adds an element behind what is there, and returns it.
+    Element add(const char* name, Attributes attributes = {}) const;
+    /// Adds an element that holds only the text, and returns it.
+    Element add(const char* name, Attributes attributes, std::string_view text) const;
+    /// Adds text. Characters that HTML does not allow, and bytes that are no UTF-8, appear as U+FFFD.
+    const Element& text(std::string_view text) const;
+    /// Adds text in which line breaks are `br` elements.
+    const Element& lines(std::string_view text) const;
+    const Element& attribute(const char* name, std::string_view value) const;
+    /// Breaks the line of the page's source, for those who read it.
+    const Element& newline() const { return text("\n"); }
+    bool empty() const { return node_->children == nullptr; }
+
+  private:
+    friend class Tree;
+    explicit Element(xmlNode* node) : node_(node) {}
+    xmlNode* node_;
+};
+
+class Tree {
+  public:
+    Tree();
+    /// The `html` element.
+    Element root() const;
+    /// The page as HTML 5.
+    std::string write() const;
+
+  private:
+    struct Free {
+        void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
+    };
+    std::unique_ptr<xmlDoc, Free> document_;
+};
+
+}  // namespace sheaf::html
