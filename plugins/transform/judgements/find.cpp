@@ -1,0 +1,250 @@
+#include "find.hpp"
+
+#include <algorithm>
+
+#include "pieces.hpp"
+#include "sheaf/text.hpp"
+#include "sheaf/units.hpp"
+
+namespace sheaf::judgements {
+namespace {
+
+/// In a format without pages, this much text counts as the first page.
+constexpr std::size_t first_page_bytes = 3000;
+
+class Finder {
+  public:
+    Finder(const Document& document, const Rules& rules, Context& context)
+        : document_(document), rules_(rules), context_(context) {
+        std::size_t seen = 0;
+        for (const Block& block : document.blocks) {
+            if (block.kind == BlockKind::furniture) continue;
+            seen += block.text.size();
+            if (seen > first_page_bytes) break;
+            ++early_blocks_;
+        }
+    }
+
+    std::vector<Judgement> run() {
+        for (const TableRule& rule : rules_.tables) table(rule);
+        for (const StatementRule& rule : rules_.statements) statement(rule);
+        std::stable_sort(found_.begin(), found_.end(), [](const Judgement& a, const Judgement& b) {
+            return a.name_anchors.front().block < b.name_anchors.front().block;
+        });
+        report_missing();
+        return std::move(found_);
+    }
+
+  private:
+    bool looked_in(BlockId id, bool first_page, const std::optional<Pattern>& section) const {
+        const Block& block = document_[id];
+        if (section) {
+            for (SectionId at = block.section; at; at = document_[at].parent)
+                if (section->found_in(text::plain(document_[at].title).text)) return true;
+            return false;
+        }
+        if (!first_page) return true;
+        if (document_.pages.empty()) return id.value < early_blocks_;
+        return page_of_block(id) == 1;
+    }
+
+    /// Containers have no region of their own: they stand where their first text stands.
+    int page_of_block(BlockId id) const {
+        for (std::uint32_t i = id.value; i < document_.blocks.size(); ++i)
+            if (const int page = document_.blocks[i].page(); page > 0) return page;
+        return 0;
+    }
+
+    // ---- tables -----------------------------------------------------------------------------------------
+
+    void table(const TableRule& rule) {
+        const std::size_t before = found_.size();
+        for (std::uint32_t i = 0; i < document_.blocks.size(); ++i) {
+            if (document_.blocks[i].kind != BlockKind::table ||
+                !looked_in({i}, rule.first_page, rule.section))
+                continue;
+            const Pieces pieces = pieces_of_table(document_, {i}, rules_.grades);
+            take(bind(pieces.names, pieces.grades, rule, rules_.grades));
+        }
+        if (found_.size() == before) in_one_line(rule);
+        if (found_.size() > before) return;
+        const Pieces pieces = pieces_of_blocks(
+            document_,
+            [&](const Block& block) {
+                return looked_in({static_cast<std::uint32_t>(&block - document_.blocks.data())},
+                                 rule.first_page, rule.section);
+            },
+            rule, rules_.grades);
+        take(bind(pieces.names, pieces.grades, rule, rules_.grades));
+    }
+
+    /// Name and grade in one block or row. In text order a grade that is centred beside a wrapped name stands
+    /// inside it: the words around the grade must be a name, and only one grade may leave one.
+    void in_one_line(const TableRule& rule) {
+        const auto units = text::units(document_, [&](BlockId id, const Block& block) {
+            return text::is_text(block) && looked_in(id, rule.first_page, rule.section);
+        });
+        for (const text::Unit& unit : units) {
+            if (unit.text.size() > 400 || (rule.begins && !rule.begins->found_in(unit.text))) continue;
+            std::vector<Range> marks;
+            for (const Range& mark : grades_in(unit.text)) {
+                const std::string rest =
+                    text::squeeze(unit.text.substr(0, mark.start) + ' ' + unit.text.substr(mark.end));
+                if (is_name(rest, rule)) marks.push_back(mark);
+            }
+            if (marks.size() != 1) continue;
+            const Range mark = marks.front();
+            const auto end = static_cast<std::uint32_t>(unit.text.size());
+            Judgement judgement;
+            judgement.name = text::squeeze(unit.printed(document_, {0, mark.start}) + ' ' +
+                                           unit.printed(document_, {mark.end, end}));
+            judgement.grade = unit.printed(document_, mark);
+            judgement.name_anchors = unit.anchors({0, mark.start});
+            for (const Anchor& anchor : unit.anchors({mark.end, end}))
+                judgement.name_anchors.push_back(anchor);
+            judgement.grade_anchors = unit.anchors(mark);
+            judgement.rule = rule.name;
+            keep(std::move(judgement));
+        }
+    }
+
+    static bool is_name(const std::string& text, const TableRule& rule) {
+        return std::any_of(rule.names.begin(), rule.names.end(),
+                           [&](const Pattern& pattern) { return pattern.matches_all(text); });
+    }
+
+    /// Every stretch of whole words that is a grade, longest first at each place.
+    std::vector<Range> grades_in(const std::string& text) const {
+        std::vector<std::uint32_t> starts;
+        for (std::uint32_t i = 0; i < text.size(); ++i) {
+            const auto space = [](char c) { return c == ' ' || c == '\t' || c == '\n'; };
+            if (!space(text[i]) && (i == 0 || space(text[i - 1]))) starts.push_back(i);
+        }
+        std::vector<Range> found;
+        for (std::size_t first = 0; first < starts.size(); ++first) {
+            for (std::size_t words = 8; words-- > 0;) {
+                if (first + words >= starts.size()) continue;
+                std::uint32_t end = first + words + 1 < starts.size()
+                                        ? starts[first + words + 1]
+                                        : static_cast<std::uint32_t>(text.size());
+                while (end > starts[first] && static_cast<unsigned char>(text[end - 1]) <= ' ') --end;
+                if (!rules_.grades.is_grade(
+                        std::string_view(text).substr(starts[first], end - starts[first])))
+                    continue;
+                found.push_back({starts[first], end});
+                first += words;
+                break;
+            }
+        }
+        return found;
+    }
+
+    void take(Bound bound) {
+        for (Judgement& judgement : bound.judgements) keep(std::move(judgement));
+        for (const Doubt& doubt : bound.doubts) {
+            Place place;
+            place.page = page_of(document_, doubt.anchors);
+            switch (doubt.what) {
+                case Doubt::What::no_grade:
+                    context_.report(Severity::doubtful, "judgement-without-grade",
+                                    "no allowed grade stands beside `" + doubt.text + "`", place,
+                                    "look at the page; a new grade belongs into the profile's `grades`");
+                    break;
+                case Doubt::What::no_name:
+                    context_.report(
+                        Severity::doubtful, "judgement-unknown",
+                        "a grade stands beside no name that the profile knows: `" + doubt.text + "`", place,
+                        "look at the page; a new name belongs into the profile's `names`");
+                    break;
+                case Doubt::What::two_grades:
+                    context_.report(Severity::doubtful, "judgement-ambiguous",
+                                    "more than one grade could belong to `" + doubt.text + "`; none is taken",
+                                    place, "look at the page");
+                    break;
+            }
+        }
+    }
+
+    // ---- statements -------------------------------------------------------------------------------------
+
+    void statement(const StatementRule& rule) {
+        const auto units = text::units(document_, [&](BlockId id, const Block& block) {
+            return text::is_text(block) && looked_in(id, rule.first_page, rule.section);
+        });
+        std::string kept;
+        for (const text::Unit& unit : units) {
+            const auto match = rule.pattern.find(unit.text);
+            if (!match || !match->groups[rule.name_group] || !match->groups[rule.grade_group]) continue;
+            const Range name = *match->groups[rule.name_group];
+            const Range grade = *match->groups[rule.grade_group];
+            const std::string printed = unit.printed(document_, grade);
+            Place place;
+            place.page = unit.page(document_);
+            if (!rules_.grades.is_grade(printed)) {
+                context_.report(
+                    Severity::doubtful, "judgement-without-grade",
+                    "`" + printed + "` is no allowed grade of `" + unit.printed(document_, name) + "`", place,
+                    "look at the page; a new grade belongs into the profile's `grades`");
+                continue;
+            }
+            if (!kept.empty()) {
+                // A judgement is printed again further on; it must be the same.
+                if (text::fold(kept) != text::fold(printed))
+                    context_.report(Severity::doubtful, "judgement-disagreement",
+                                    "`" + unit.printed(document_, name) + "` is " + kept +
+                                        " in one place and " + printed + " in another; the first is kept",
+                                    place, "compare the two places");
+                continue;
+            }
+            kept = printed;
+            keep(
+                {unit.printed(document_, name), printed, unit.anchors(name), unit.anchors(grade), rule.name});
+        }
+    }
+
+    // ---- all --------------------------------------------------------------------------------------------
+
+    void keep(Judgement judgement) {
+        const std::string folded = text::fold(judgement.name);
+        const auto twin = std::find_if(found_.begin(), found_.end(), [&](const Judgement& other) {
+            return text::fold(other.name) == folded;
+        });
+        if (twin == found_.end()) {
+            found_.push_back(std::move(judgement));
+        } else if (text::fold(twin->grade) != text::fold(judgement.grade)) {
+            Place place;
+            place.page = page_of(document_, judgement.name_anchors);
+            context_.report(Severity::doubtful, "judgement-disagreement",
+                            "`" + judgement.name + "` is " + twin->grade + " in one place and " +
+                                judgement.grade + " in another; the first is kept",
+                            place, "compare the two places");
+        }
+    }
+
+    void report_missing() {
+        for (const Pattern& expected : rules_.expected) {
+            const bool there = std::any_of(found_.begin(), found_.end(), [&](const Judgement& judgement) {
+                return expected.found_in(text::plain(judgement.name).text);
+            });
+            if (!there)
+                context_.report(
+                    Severity::doubtful, "judgement-missing",
+                    "no judgement was found whose name fits `" + expected.expression().substr(4) + "`", {},
+                    "letters of this family print it: look at the first page");
+        }
+    }
+
+    const Document& document_;
+    const Rules& rules_;
+    Context& context_;
+    std::uint32_t early_blocks_ = 0;
+    std::vector<Judgement> found_;
+};
+
+}  // namespace
+
+std::vector<Judgement> find(const Document& document, const Rules& rules, Context& context) {
+    return Finder(document, rules, context).run();
+}
+
+}  // namespace sheaf::judgements

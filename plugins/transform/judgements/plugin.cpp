@@ -1,0 +1,140 @@
+// The `judgements` transform: names and grades, bound by the row that they stand in.
+#include "sheaf/plugin.hpp"
+
+#include <map>
+
+#include "find.hpp"
+
+namespace {
+
+using namespace sheaf;
+
+class JudgementsStage final : public Transform {
+  public:
+    explicit JudgementsStage(const Setup& setup) {
+        for (const ProfileRules& profile : setup.profiles)
+            rules_.emplace(profile.name, judgements::compile(profile.rules));
+    }
+
+    void apply(Document& document, Context& context) override {
+        const auto rules = rules_.find(document.profile);
+        if (rules == rules_.end() || rules->second.grades.empty()) return;
+        for (judgements::Judgement& found : judgements::find(document, rules->second, context)) {
+            Record record;
+            record.type = "judgement";
+            record.stage = "judgements";
+            record.rule = found.rule;
+            record.id = record_id(document, record.type, {found.name, found.grade});
+            record.anchors = found.name_anchors;
+            record.anchors.insert(record.anchors.end(), found.grade_anchors.begin(),
+                                  found.grade_anchors.end());
+            record.fields = {{"name", found.name, found.name_anchors},
+                             {"grade", found.grade, found.grade_anchors}};
+            // The name is one that the family knows, the grade is allowed, and both stand in one row.
+            record.confidence = 1;
+            add_record(document, std::move(record));
+        }
+    }
+
+  private:
+    std::map<std::string, judgements::Rules> rules_;
+};
+
+constexpr OptionSpec table_keys[] = {
+    {.name = "name",
+     .type = OptionType::text,
+     .help = "What the rule is called in records.",
+     .required = true},
+    {.name = "where",
+     .type = OptionType::choice,
+     .help = "Where its tables stand.",
+     .default_value = "\"first_page\"",
+     .choices = "first_page|text"},
+    {.name = "section", .type = OptionType::pattern, .help = "Title of a section that the tables stand in."},
+    {.name = "names",
+     .type = OptionType::patterns,
+     .help = "What the names of judgements are, each whole.",
+     .required = true},
+    {.name = "begins",
+     .type = OptionType::pattern,
+     .help = "Found at the beginning of every name: tells where a name begins when names wrap over rows or "
+             "blocks."},
+};
+
+constexpr OptionSpec statement_keys[] = {
+    {.name = "name",
+     .type = OptionType::text,
+     .help = "What the rule is called in records.",
+     .required = true},
+    {.name = "where",
+     .type = OptionType::choice,
+     .help = "Where the statement stands.",
+     .default_value = "\"first_page\"",
+     .choices = "first_page|text"},
+    {.name = "section",
+     .type = OptionType::pattern,
+     .help = "Title of a section that the statement stands in."},
+    {.name = "pattern",
+     .type = OptionType::pattern,
+     .help = "Found in a block or in a table's row (cells joined by tabs), with the groups `name` and "
+             "`grade`. The "
+             "first counts; another one must say the same.",
+     .required = true},
+};
+
+constexpr OptionSpec profile_keys[] = {
+    {.name = "grades",
+     .type = OptionType::texts,
+     .help = "Every grade that may be given, in each wording that is printed; letter case does not matter.",
+     .default_value = "[]"},
+    {.name = "table",
+     .type = OptionType::tables,
+     .help = "Tables with a row for each judgement.",
+     .keys = table_keys},
+    {.name = "statement",
+     .type = OptionType::tables,
+     .help = "Lines that say name and grade in one.",
+     .keys = statement_keys},
+    {.name = "expected",
+     .type = OptionType::patterns,
+     .help = "Found in the names of judgements that every letter of this family has; one that is absent "
+             "makes the "
+             "letter doubtful.",
+     .default_value = "[]"},
+};
+
+constexpr FieldSpec fields[] = {
+    {"name", FieldType::text, "What was judged, as printed, joined over its lines, with its printed number."},
+    {"grade", FieldType::text, "The grade, as printed, joined over its lines."},
+};
+
+constexpr RecordSpec records[] = {
+    {"judgement", "A grade that the letter gives, bound to the name in the same row.", fields},
+};
+
+constexpr DiagnosticSpec diagnostics[] = {
+    {"judgement-without-grade", Severity::doubtful,
+     "A judgement's name has no allowed grade beside it. Look at the page."},
+    {"judgement-unknown", Severity::doubtful,
+     "A grade stands beside words that the profile does not know as a judgement. Look at the page."},
+    {"judgement-ambiguous", Severity::doubtful, "More than one grade could belong to a name; none is taken."},
+    {"judgement-disagreement", Severity::doubtful,
+     "A judgement is printed twice with different grades; the first is kept."},
+    {"judgement-missing", Severity::doubtful, "A judgement that letters of this family have was not found."},
+    {"judgement-rule-invalid", Severity::error, "A statement's pattern lacks the group `name` or `grade`."},
+};
+
+constexpr StageSpec stages[] = {
+    {.kind = StageKind::transform,
+     .name = "judgements",
+     .help = "Finds grades by the rules of the letter's profile, each bound to the name in its row.",
+     .profile_options = profile_keys,
+     .provides = records,
+     .diagnostics = diagnostics,
+     .create_transform = [](const Setup& setup) -> Transform* { return new JudgementsStage(setup); }},
+};
+
+}  // namespace
+
+SHEAF_PLUGIN("sheaf.judgements", "1.0.0", "Grades of a letter, bound to the names in their rows", "MIT",
+             stages)

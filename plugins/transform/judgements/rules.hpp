@@ -1,0 +1,57 @@
+// A profile's `[judgements]` table, its patterns compiled.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sheaf/options.hpp"
+#include "sheaf/pattern.hpp"
+
+namespace sheaf::judgements {
+
+/// The grades of a family, as a list: what is printed is a grade, the beginning of one, or none.
+class Grades {
+  public:
+    Grades() = default;
+    explicit Grades(const std::vector<std::string>& names);
+    bool empty() const { return folded_.empty(); }
+    /// The whole text is a grade, its letter case and typography aside.
+    bool is_grade(std::string_view text) const;
+    /// The text is the beginning of a grade, or all of it.
+    bool begins_grade(std::string_view text) const;
+    /// The text is made of words that stand in a row in some grade: `improvement to`.
+    bool is_part(std::string_view text) const;
+
+  private:
+    std::vector<std::string> folded_;
+};
+
+/// Tables with a row for each judgement: its name, its grade.
+struct TableRule {
+    std::string name;
+    bool first_page = true;
+    std::optional<Pattern> section;
+    std::vector<Pattern> names;     ///< what the names are, whole
+    std::optional<Pattern> begins;  ///< the first words of every name
+};
+
+/// A line that says name and grade in one.
+struct StatementRule {
+    std::string name;
+    bool first_page = true;
+    std::optional<Pattern> section;
+    Pattern pattern;
+    std::size_t name_group = 0, grade_group = 0;
+};
+
+struct Rules {
+    Grades grades;
+    std::vector<TableRule> tables;
+    std::vector<StatementRule> statements;
+    std::vector<Pattern> expected;
+};
+
+Rules compile(const Options& table);
+
+}  // namespace sheaf::judgements

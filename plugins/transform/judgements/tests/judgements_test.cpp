@@ -1,0 +1,131 @@
+#include <catch2/catch.hpp>
+
+#include "find.hpp"
+#include "sheaf/testing.hpp"
+
+using namespace sheaf;
+using judgements::Rules;
+using testing::DocumentBuilder;
+using testing::options;
+
+namespace {
+
+Rules rules() {
+    Options table = options(
+        {{"name", "table"},
+         {"where", "first_page"},
+         {"names", std::vector<std::string>{"help for (children|families) in the area", "overall quality"}},
+         {"begins", "^(help|overall)"}});
+    Options statement = options({{"name", "second body"},
+                                 {"where", "text"},
+                                 {"pattern", R"(^(?P<name>the board)\s+is (?P<grade>\w+)$)"}});
+    return judgements::compile(
+        options({{"grades", std::vector<std::string>{"Good", "Requires improvement to be good",
+                                                     "Requires improvement", "Inadequate"}},
+                 {"table", std::vector<Options>{table}},
+                 {"statement", std::vector<Options>{statement}}}));
+}
+
+std::string found(const Document& document, testing::TestContext& context) {
+    std::string out;
+    for (const auto& judgement : judgements::find(document, rules(), context))
+        out += (out.empty() ? "" : " | ") + judgement.name + " = " + judgement.grade;
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a grade belongs to the name in its row") {
+    testing::TestContext context;
+    const Document document =
+        DocumentBuilder().table({{"Judgement", "Grade"},
+                                 {"Help for children in the area", "Requires improvement to be good"},
+                                 {"Overall quality", "good"}});
+    CHECK(found(document, context) ==
+          "Help for children in the area = Requires improvement to be good | Overall quality = good");
+    CHECK(context.diagnostics.empty());
+}
+
+TEST_CASE("names and grades that wrap over rows are joined, wherever the grade stands beside its name") {
+    testing::TestContext context;
+    // Centred grades, as rows that were cut at every line.
+    const Document document = DocumentBuilder().table({{"Help for children in", ""},
+                                                       {"", "Inadequate"},
+                                                       {"the area", ""},
+                                                       {"", "Requires improvement"},
+                                                       {"Overall quality", ""},
+                                                       {"", "to be good"}});
+    CHECK(found(document, context) ==
+          "Help for children in the area = Inadequate | Overall quality = Requires improvement to be good");
+}
+
+TEST_CASE("order does not matter: a missing grade shifts no other") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().table({{"Help for children in the area", ""},
+                                                       {"Help for families in the area", "Good"},
+                                                       {"Overall quality", "Inadequate"}});
+    CHECK(found(document, context) == "Help for families in the area = Good | Overall quality = Inadequate");
+    CHECK(context.reported("judgement-without-grade"));
+}
+
+TEST_CASE("a grade that is not in the list and a name that is not known are not guessed") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().table({{"Help for children in the area", "Splendid"},
+                                                       {"Overall quality", "Good"},
+                                                       {"Help for nobody", "Good"}});
+    CHECK(found(document, context) == "Overall quality = Good");
+    CHECK(context.reported("judgement-without-grade"));
+    CHECK(context.reported("judgement-unknown"));
+}
+
+TEST_CASE("tables behind the first page are not asked") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().paragraph("x").page().table({{"Overall quality", "Good"}});
+    CHECK(found(document, context).empty());
+}
+
+TEST_CASE("name and grade in one line: the grade may stand inside the wrapped name") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder()
+                                  .paragraph("Help for children Requires improvement to be good in the area")
+                                  .paragraph("Overall quality Good");
+    CHECK(found(document, context) ==
+          "Help for children in the area = Requires improvement to be good | Overall quality = Good");
+}
+
+TEST_CASE("blocks side by side without a table are bound by their height on the page") {
+    testing::TestContext context;
+    DocumentBuilder builder;
+    const auto at = [&](const std::string& text, double left, double top, double bottom) {
+        builder.paragraph(text);
+        builder.last().regions.front().box = {left, top, left + 200, bottom};
+    };
+    at("Help for children", 70, 100, 112);
+    at("in the area", 70, 114, 126);
+    at("Inadequate", 400, 107, 119);
+    at("Overall quality", 70, 150, 162);
+    at("Good", 400, 150, 162);
+    CHECK(found(builder, context) == "Help for children in the area = Inadequate | Overall quality = Good");
+}
+
+TEST_CASE("a statement gives name and grade, and its repetition must agree") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder()
+                                  .paragraph("The board is good")
+                                  .page()
+                                  .heading(2, "The board is inadequate")
+                                  .paragraph("The board is splendid");
+    CHECK(found(document, context) == "The board = good");
+    CHECK(context.reported("judgement-disagreement"));
+    CHECK(context.reported("judgement-without-grade"));
+}
+
+TEST_CASE("every judgement has the words that it came from") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().table({{"Overall quality", "Good"}});
+    const auto all = judgements::find(document, rules(), context);
+    REQUIRE(all.size() == 1);
+    REQUIRE(all[0].grade_anchors.size() == 1);
+    CHECK(document[all[0].grade_anchors[0].block].text == "Good");
+    CHECK(document[all[0].name_anchors[0].block].text == "Overall quality");
+}
