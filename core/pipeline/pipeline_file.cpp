@@ -42,6 +42,7 @@ class PipelineCheck {
     void check_order();
     void check_needs(const PlannedStage& stage, const std::set<std::string_view>& made);
     void add_record_types(const PlannedStage& stage);
+    void find_profiles();
     void read_profiles();
     void add_plugin_problems();
     void report(const DiagnosticSpec& code, std::string message, Place place, std::string hint = {}) {
@@ -54,7 +55,7 @@ class PipelineCheck {
     OptionsReader reader_;
     TomlFile file_;
     Plan plan_;
-    std::vector<std::pair<std::string, Place>> folders_;  ///< of profiles
+    std::vector<std::filesystem::path> profile_files_;
     bool stage_missing_ = false;
 };
 
@@ -82,6 +83,7 @@ CheckedPipeline PipelineCheck::run() {
         read_stages(StageKind::transform, plan_.transforms);
         read_stages(StageKind::output, plan_.outputs);
         check_order();
+        find_profiles();
         sort_by_place(problems_.begin(), problems_.end());
         read_profiles();
         add_plugin_problems();
@@ -102,10 +104,6 @@ void PipelineCheck::read_own_keys() {
                    " is not supported: this program reads format 1",
                place_of(file_, file_.root.get("format")->source()));
     plan_.name = options.has("name") ? options.text("name") : path_.stem().string();
-    if (const toml::array* folders = file_.root["profiles"].as_array())
-        for (const toml::node& folder : *folders)
-            if (const auto* text = folder.as_string())
-                folders_.emplace_back(text->get(), place_of(file_, folder.source()));
 }
 
 void PipelineCheck::read_stages(StageKind kind, std::vector<PlannedStage>& stages) {
@@ -236,28 +234,37 @@ void PipelineCheck::add_record_types(const PlannedStage& stage) {
     }
 }
 
+void PipelineCheck::find_profiles() {
+    const toml::array* folders = file_.root["profiles"].as_array();
+    if (!folders) return;
+    for (const toml::node& node : *folders) {
+        const auto* folder = node.as_string();
+        if (!folder) continue;  // reported with the other keys
+        std::error_code error;
+        const auto files = profile_files((path_.parent_path() / folder->get()).lexically_normal(), error);
+        if (error)
+            report(codes::file_missing,
+                   "the profile folder \"" + folder->get() + "\" cannot be read: " + error.message(),
+                   place_of(file_, node.source()), "folders are named relative to the pipeline file");
+        profile_files_.insert(profile_files_.end(), files.begin(), files.end());
+    }
+}
+
 void PipelineCheck::read_profiles() {
     std::vector<StageRef> stages;
     for (const auto* list : {&plan_.inputs, &plan_.transforms, &plan_.outputs})
         for (const PlannedStage& stage : *list) stages.push_back(stage.stage);
-    for (const auto& [folder, place] : folders_) {
-        const std::filesystem::path path = (path_.parent_path() / folder).lexically_normal();
-        std::error_code error;
-        const auto files = profile_files(path, error);
-        if (error)
-            report(codes::file_missing, "the profile folder cannot be read: " + error.message(), place);
-        for (const std::filesystem::path& file : files) {
-            const std::size_t before = problems_.size();
-            auto profile = read_profile(file, stages, plugins_, reader_, problems_);
-            sort_by_place(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end());
-            if (!profile) continue;
-            for (const Profile& other : plan_.profiles)
-                if (other.name == profile->name)
-                    report(codes::profile_duplicate,
-                           "the profile name \"" + profile->name + "\" is also that of `" + other.file + "`",
-                           start_of(profile->file), "rename one of the two");
-            plan_.profiles.push_back(std::move(*profile));
-        }
+    for (const std::filesystem::path& file : profile_files_) {
+        const std::size_t before = problems_.size();
+        auto profile = read_profile(file, stages, plugins_, reader_, problems_);
+        sort_by_place(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end());
+        if (!profile) continue;
+        for (const Profile& other : plan_.profiles)
+            if (other.name == profile->name)
+                report(codes::profile_duplicate,
+                       "the profile name \"" + profile->name + "\" is also that of `" + other.file + "`",
+                       start_of(profile->file), "rename one of the two");
+        plan_.profiles.push_back(std::move(*profile));
     }
     std::stable_sort(plan_.profiles.begin(), plan_.profiles.end(),
                      [](const Profile& a, const Profile& b) { return a.name < b.name; });

@@ -20,6 +20,23 @@ std::pair<std::size_t, std::size_t> line_bounds(std::string_view text, unsigned 
     return {start, end == std::string_view::npos ? text.size() : end};
 }
 
+/// The parser's words as part of a sentence.
+std::string in_sentence(std::string_view description) {
+    std::string text(description);
+    if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    return text;
+}
+
+/// What most often is the cause.
+std::string likely_cause(const std::string& description) {
+    if (description.find("could not determine value type") != std::string::npos)
+        return "texts stand in quotes: \"...\", regular expressions in single ones: '...'";
+    if (description.find("escape") != std::string::npos)
+        return "in single quotes a backslash stands for itself: '\\d+'";
+    if (description.find("redefine") != std::string::npos) return "a key may stand once in a table";
+    return {};
+}
+
 /// Empties the line; says whether it held anything. A header is a line that opens a table.
 bool blank_line(std::string& text, unsigned line, bool& header) {
     const auto [start, end] = line_bounds(text, line);
@@ -53,8 +70,9 @@ TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<
             const unsigned line = error.source().begin.line;
             // The line after a damaged one most often fails only because its beginning is gone.
             if (last_line == 0 || line != last_line + 1)
-                problems.push_back(diagnose(codes::toml_syntax, std::string(error.description()),
-                                            place_of(file, error.source())));
+                problems.push_back(diagnose(codes::toml_syntax, in_sentence(error.description()),
+                                            place_of(file, error.source()),
+                                            likely_cause(std::string(error.description()))));
             file.damaged = true;
             last_line = line;
             bool header = false;

@@ -90,7 +90,7 @@ void OutputFiles::make_folder(const fs::path& folder) {
     if (fs::create_directory(folder, error))
         made_folders_.push_back(folder);
     else if (!fs::is_directory(folder))
-        refuse(folder, error ? error.message() : "it is no folder");
+        refuse(folder, fs::exists(folder) ? "it is no folder" : error.message());
 }
 
 }  // namespace sheaf

@@ -1,0 +1,141 @@
+// Which letters there are, and what their outputs are called.
+#include "run/letters.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "pipeline/tests/temporary_folder.hpp"
+#include "run/output_names.hpp"
+
+using namespace sheaf;
+using namespace sheaf::testing;
+
+namespace {
+
+std::vector<std::string> names(const std::vector<Letter>& letters) {
+    std::vector<std::string> list;
+    for (const Letter& letter : letters)
+        list.push_back(letter.name + (letter.problem ? " " + letter.problem->code : ""));
+    return list;
+}
+
+std::vector<std::string> output_names(const std::vector<Letter>& letters) {
+    std::vector<std::string> list;
+    for (const Letter& letter : letters) list.push_back(letter.output_name);
+    return list;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("A file is called by its name, files of a folder by their path below it") {
+    TemporaryFolder folder;
+    const auto direct = folder.write("elsewhere/b.pdf", "b");
+    folder.write("archive/2024/a.pdf", "a");
+    folder.write("archive/z.docx", "z");
+    const auto letters = find_letters({(folder.path() / "archive").string(), direct.string()});
+    CHECK(names(letters) == Names{"2024/a.pdf", "z.docx", "b.pdf"});
+    CHECK(output_names(letters) == Names{"2024/a.pdf", "z.docx", "b.pdf"});
+}
+
+TEST_CASE("A folder is walked in order of name, without hidden entries, links and the output folder") {
+    namespace fs = std::filesystem;
+    TemporaryFolder folder;
+    folder.write("b/2.pdf", "2");
+    folder.write("b/1.pdf", "1");
+    folder.write("a.pdf", "a");
+    folder.write(".hidden.pdf", "h");
+    folder.write(".git/c.pdf", "c");
+    folder.write("out/a.pdf.json", "{}");
+    fs::create_symlink(folder.path() / "a.pdf", folder.path() / "link.pdf");
+    fs::create_directory_symlink(folder.path(), folder.path() / "loop");
+    CHECK(names(find_letters({folder.path().string()}, folder.path() / "out")) ==
+          Names{"a.pdf", "b/1.pdf", "b/2.pdf"});
+}
+
+TEST_CASE("A trailing slash and a dot change nothing") {
+    TemporaryFolder folder;
+    folder.write("a/b.pdf", "b");
+    CHECK(names(find_letters({folder.path().string() + "/"})) == Names{"a/b.pdf"});
+    CHECK(names(find_letters({folder.path().string() + "/./a/."})) == Names{"b.pdf"});
+}
+
+TEST_CASE("What cannot be a letter is told in its place") {
+    TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "empty");
+    const std::string missing = (folder.path() / "missing.pdf").string();
+    const std::string empty = (folder.path() / "empty").string();
+    CHECK(names(find_letters({missing, empty, "/dev/null"})) ==
+          Names{missing + " file-missing", empty + " folder-empty", "/dev/null not-a-file"});
+}
+
+TEST_CASE("A file that is named twice counts once") {
+    TemporaryFolder folder;
+    const std::string file = folder.write("a.pdf", "a").string();
+    CHECK(names(find_letters({file, file, folder.path().string()})) == Names{"a.pdf"});
+}
+
+TEST_CASE("Twins of different formats keep their names") {
+    TemporaryFolder folder;
+    folder.write("a.pdf", "a");
+    folder.write("a.docx", "a");
+    CHECK(output_names(find_letters({folder.path().string()})) == Names{"a.docx", "a.pdf"});
+}
+
+TEST_CASE("Names that meet on a file system that folds case get suffixes, whatever the order") {
+    TemporaryFolder folder;
+    const std::string upper = folder.write("one/A.pdf", "first").string();
+    const std::string lower = folder.write("two/a.pdf", "second").string();
+    const auto letters = find_letters({upper, lower});
+    const auto reversed = find_letters({lower, upper});
+    CHECK(letters[0].output_name.starts_with("A.pdf~"));
+    CHECK(letters[1].output_name.starts_with("a.pdf~"));
+    CHECK(letters[0].output_name.size() == 14);
+    CHECK(letters[0].output_name.substr(6) != letters[1].output_name.substr(6));
+    CHECK(output_names(reversed) == Names{letters[1].output_name, letters[0].output_name});
+    CHECK(letters[0].name == "A.pdf");
+}
+
+TEST_CASE("Names that meet on a file system that normalises get suffixes") {
+    TemporaryFolder folder;
+    const std::string composed = folder.write("one/\u00e9.pdf", "first").string();
+    const std::string decomposed = folder.write("two/e\u0301.pdf", "second").string();
+    const auto letters = find_letters({composed, decomposed});
+    CHECK(letters[0].output_name.starts_with("\u00e9.pdf~"));
+    CHECK(letters[1].output_name.starts_with("e\u0301.pdf~"));
+}
+
+TEST_CASE("Files of the same name from different folders are told apart by content, not by path") {
+    TemporaryFolder folder;
+    const std::string first = folder.write("one/a.pdf", "first").string();
+    const std::string second = folder.write("two/a.pdf", "second").string();
+    const std::string copy = folder.write("three/a.pdf", "first").string();
+    const auto letters = find_letters({first, second, copy});
+    REQUIRE(letters.size() == 2);  // the copy would give the same outputs under the same names
+    CHECK(letters[0].output_name != letters[1].output_name);
+
+    TemporaryFolder elsewhere;
+    const std::string moved = elsewhere.write("x/a.pdf", "first").string();
+    const std::string other = elsewhere.write("y/a.pdf", "second").string();
+    CHECK(output_names(find_letters({other, moved})) ==
+          Names{letters[1].output_name, letters[0].output_name});
+}
+
+TEST_CASE("Names are made safe for every file system") {
+    CHECK(safe_name("2024/a.pdf") == "2024/a.pdf");
+    CHECK(safe_name("Adroddiad \u0174.pdf") == "Adroddiad \u0174.pdf");
+    CHECK(safe_name("a:b?c*d\"e<f>g|h\\i.pdf") == "a_b_c_d_e_f_g_h_i.pdf");
+    CHECK(safe_name("tab\tnew\nline\x7f.pdf") == "tab_new_line_.pdf");
+    CHECK(safe_name("ends. /in. /dots...") == "ends._/in._/dots.._");
+    CHECK(safe_name("caf\xe9.pdf") == "caf_.pdf");
+    CHECK(readable_name("caf\xe9.pdf") == "caf\ufffd.pdf");
+}
+
+TEST_CASE("Long names are cut between characters and marked") {
+    std::string name;
+    for (int i = 0; i < 120; ++i) name += "\u0175";
+    const std::string cut = safe_name(name + "1");
+    CHECK(cut.size() == 180 + 9);
+    CHECK(cut != safe_name(name + "2"));
+    CHECK(readable_name(cut) == cut);
+}

@@ -1,0 +1,82 @@
+// Outputs appear together or not at all.
+#include "run/output_files.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "pipeline/tests/temporary_folder.hpp"
+
+using namespace sheaf;
+using namespace sheaf::testing;
+
+using Names = std::vector<std::string>;
+
+TEST_CASE("Files have their names only after all are complete") {
+    TemporaryFolder folder;
+    OutputFiles files(folder.path(), "2024/a.pdf");
+    files.write(".json", "{}");
+    files.write(".html", "<p>");
+    for (const std::string& name : folder.files()) CHECK(name.starts_with("2024/.sheaf-"));
+    files.commit();
+    CHECK(folder.files() == Names{"2024/a.pdf.html", "2024/a.pdf.json"});
+    CHECK(folder.read("2024/a.pdf.json") == "{}");
+    CHECK(files.names() == Names{"2024/a.pdf.json", "2024/a.pdf.html"});
+}
+
+TEST_CASE("Without a commit nothing is left, not even the folders made") {
+    TemporaryFolder folder;
+    {
+        OutputFiles files(folder.path() / "out", "2024/05/a.pdf");
+        files.write(".json", "{}");
+        CHECK(folder.files().size() == 1);
+    }
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("What stood there before stays when the letter fails, and is replaced when it succeeds") {
+    TemporaryFolder folder;
+    folder.write("a.json", "old");
+    {
+        OutputFiles files(folder.path(), "a");
+        files.write(".json", "half");
+    }
+    CHECK(folder.read("a.json") == "old");
+    OutputFiles files(folder.path(), "a");
+    files.write(".json", "new");
+    files.commit();
+    CHECK(folder.read("a.json") == "new");
+    CHECK(folder.files() == Names{"a.json"});
+}
+
+TEST_CASE("A file where a folder is wanted is told") {
+    TemporaryFolder folder;
+    folder.write("out", "a file");
+    OutputFiles files(folder.path() / "out", "a");
+    try {
+        files.write(".json", "{}");
+        FAIL("a file was written below a file");
+    } catch (const StageError& error) {
+        CHECK(error.diagnostic().code == "output-unwritable");
+        CHECK_THAT(error.what(), Catch::Contains("it is no folder") || Catch::Contains("Not a directory"));
+    }
+    CHECK(folder.read("out") == "a file");
+}
+
+TEST_CASE("A folder in the place of an output fails the letter and takes back the others") {
+    TemporaryFolder folder;
+    folder.write("a.txt/inside", "kept");
+    {
+        OutputFiles files(folder.path(), "a");
+        files.write(".json", "{}");
+        files.write(".txt", "text");
+        CHECK_THROWS_AS(files.commit(), StageError);
+    }
+    CHECK(folder.files() == Names{"a.txt/inside"});
+}
+
+TEST_CASE("A suffix must be the end of a file name") {
+    TemporaryFolder folder;
+    OutputFiles files(folder.path(), "a");
+    CHECK_THROWS_AS(files.write("", "x"), std::logic_error);
+    CHECK_THROWS_AS(files.write("/b", "x"), std::logic_error);
+    CHECK_THROWS_AS(files.write(std::string_view("\0b", 2), "x"), std::logic_error);
+}
