@@ -39,6 +39,18 @@ std::optional<Range> in_block(const Unit& unit, const Unit::Piece& piece, Range 
 
 }  // namespace
 
+void Unit::join(const Unit& other, char separator) {
+    text += separator;
+    origin.push_back(0);
+    const auto shift = static_cast<std::uint32_t>(text.size());
+    text += other.text;
+    origin.insert(origin.end(), other.origin.begin(), other.origin.end());
+    for (Piece piece : other.pieces) {
+        piece.range = {piece.range.start + shift, piece.range.end + shift};
+        pieces.push_back(piece);
+    }
+}
+
 std::vector<Anchor> Unit::anchors(Range range) const {
     std::vector<Anchor> found;
     for (const Piece& piece : pieces)

@@ -25,6 +25,8 @@ struct SHEAF_API Unit {
     std::vector<std::uint32_t> origin;  ///< for each byte of `text`: the offset in its block
     std::vector<Piece> pieces;
 
+    /// Puts another unit behind this one.
+    void join(const Unit& other, char separator);
     /// The words of the document that a range of `text` stands for.
     std::vector<Anchor> anchors(Range range) const;
     /// Those words as printed, white space squeezed.

@@ -84,7 +84,9 @@ Bound bind(const std::vector<Piece>& names, const std::vector<Piece>& grades, co
         const Piece& mark = marks[found.front()];
         for (const std::size_t i : found) used[i] = true;
         if (!known) {
-            bound.doubts.push_back({Doubt::What::no_name, row.text + ": " + mark.text, row.anchors});
+            // A header, or a table of something else: only a grade makes it a doubt.
+            if (allowed.is_grade(mark.text))
+                bound.doubts.push_back({Doubt::What::no_name, row.text + ": " + mark.text, row.anchors});
         } else if (found.size() > 1 || beside(mark, rows).size() > 1) {
             bound.doubts.push_back({Doubt::What::two_grades, row.text, row.anchors});
         } else if (!allowed.is_grade(mark.text)) {

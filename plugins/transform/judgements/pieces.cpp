@@ -23,7 +23,6 @@ void append(Piece& piece, BlockId id, const Block& block) {
 
 struct Cell {
     Piece piece;
-    int column = 0;
     bool header = false;
 };
 
@@ -32,21 +31,17 @@ std::vector<Cell> cells_of(const Document& document, BlockId table) {
     std::vector<Cell> cells;
     std::map<std::uint32_t, std::size_t> at;  // cell block -> position in `cells`
     int row = -1;
-    int column = 0;
     const auto count = static_cast<std::uint32_t>(document.blocks.size());
     for (std::uint32_t i = table.value + 1; i < count; ++i) {
         const Block& block = document.blocks[i];
         if (!block.parent || block.parent < table) break;
         if (block.kind == BlockKind::row && block.parent == table) {
             ++row;
-            column = 0;
         } else if (block.kind == BlockKind::cell && document[block.parent].parent == table) {
             Cell cell;
-            cell.column = column;
             cell.header = block.header || document[block.parent].header;
             cell.piece.top = row;
             cell.piece.bottom = row + block.row_span;
-            column += block.column_span;
             at[i] = cells.size();
             cells.push_back(std::move(cell));
         } else if (text::is_text(block) && !block.text.empty()) {
@@ -65,16 +60,22 @@ std::vector<Cell> cells_of(const Document& document, BlockId table) {
 Pieces pieces_of_table(const Document& document, BlockId table, const Grades& allowed) {
     Pieces pieces;
     const std::vector<Cell> cells = cells_of(document, table);
-    std::map<int, int> graded;  // column -> cells that are grades or parts of one
-    for (const Cell& cell : cells)
-        if (allowed.is_part(cell.piece.text)) ++graded[cell.column];
-    if (graded.empty()) return pieces;
-    const int column = std::max_element(graded.begin(), graded.end(), [](const auto& a, const auto& b) {
-                           return a.second < b.second;
-                       })->first;
-    for (const Cell& cell : cells) {
-        if (cell.header) continue;
-        (cell.column == column ? pieces.grades : pieces.names).push_back(cell.piece);
+    const bool graded = std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) {
+        return !cell.header && allowed.is_part(cell.piece.text);
+    });
+    if (!graded) return pieces;
+    // Rows of one table may have different columns (an indented name has an empty cell before it), so each
+    // row says for itself where its grade stands: in the last cell that looks like one, else in the last.
+    for (auto row = cells.begin(); row != cells.end();) {
+        const auto end = std::find_if(row, cells.end(),
+                                      [&](const Cell& cell) { return cell.piece.top != row->piece.top; });
+        auto grade = end;
+        for (auto cell = row; cell != end; ++cell)
+            if (allowed.is_part(cell->piece.text)) grade = cell;
+        if (grade == end && end - row > 1) grade = end - 1;
+        for (auto cell = row; cell != end; ++cell)
+            if (!cell->header) (cell == grade ? pieces.grades : pieces.names).push_back(cell->piece);
+        row = end;
     }
     return pieces;
 }

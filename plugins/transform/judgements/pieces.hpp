@@ -15,7 +15,7 @@ struct Pieces {
 /// Which blocks a rule looks at.
 using Wanted = std::function<bool(const Block&)>;
 
-/// Of a table: the cells of its column of grades, and all others. Empty when no column holds grades.
+/// Of a table: in each row the cell that holds a grade, and all others. Empty when no cell holds one.
 Pieces pieces_of_table(const Document& document, BlockId table, const Grades& allowed);
 
 /// Of blocks that stand in no table: names by their first words, with what follows below them; grades by what

@@ -20,6 +20,8 @@ constexpr std::array field_names = {"title",          "document_type", "document
 
 /// In a format without pages, this much text counts as the first page.
 constexpr std::size_t first_page_bytes = 3000;
+/// A block that ends in a colon is a label only when it is short.
+constexpr std::size_t longest_label = 60;
 
 struct Value {
     std::vector<std::string> texts;  ///< one; of a range of dates two
@@ -162,14 +164,30 @@ class Extraction {
 
     const std::vector<text::Unit>& looked_in(const FieldRule& rule) {
         if (rule.where == Where::section) {
-            section_units_ = text::units(document_, [&](BlockId, const Block& block) {
+            section_units_ = with_values(text::units(document_, [&](BlockId, const Block& block) {
                 return text::is_text(block) && in_section(block.section, *rule.section);
-            });
+            }));
             return section_units_;
         }
         auto& slot = units_[static_cast<std::size_t>(rule.where)];
-        if (!slot) slot = made(rule.where);
+        if (!slot) slot = with_values(made(rule.where));
         return *slot;
+    }
+
+    /// A label whose value stands in the block behind it (`Lead inspector:`, a tab, a name) is one unit with it.
+    std::vector<text::Unit> with_values(std::vector<text::Unit> units) const {
+        std::vector<text::Unit> joined;
+        for (text::Unit& unit : units) {
+            const bool value = !joined.empty() && joined.back().pieces.size() == 1 &&
+                               joined.back().text.size() < longest_label &&
+                               joined.back().text.ends_with(':') && !unit.text.ends_with(':') &&
+                               document_[unit.pieces.front().block].kind != BlockKind::heading;
+            if (value)
+                joined.back().join(unit, '\t');
+            else
+                joined.push_back(std::move(unit));
+        }
+        return joined;
     }
 
     std::vector<text::Unit> made(Where where) const {

@@ -116,6 +116,9 @@ constexpr OptionSpec profile_keys[] = {
      .help = "What stands before or behind an authority's short name and is left off, such as `^london "
              "borough of ` "
              "or ` council$`; tried again until nothing is left to take off."},
+    {.name = "name_begin",
+     .type = OptionType::pattern,
+     .help = "What may stand before a person's name and is no part of it: `Mr`, `Ms`."},
     {.name = "name_end",
      .type = OptionType::pattern,
      .help = "What follows a person's name on the same line and ends it: post-nominals, roles, bodies."},

@@ -74,6 +74,7 @@ Rules compile(const Options& table) {
     rules.document_type = table.text("document_type");
     rules.subtitle = pattern(table, "subtitle");
     rules.authority_strip = patterns(table, "authority_strip");
+    rules.name_begin = pattern(table, "name_begin");
     rules.name_end = pattern(table, "name_end");
     rules.expected = table.texts("expected");
     if (table.has("letter")) {

@@ -40,6 +40,7 @@ struct Rules {
     std::optional<Pattern> subtitle;
     std::vector<FieldRule> fields;
     std::vector<Pattern> authority_strip;
+    std::optional<Pattern> name_begin;  ///< titles that stand before a name and are no part of it
     std::optional<Pattern> name_end;
     LetterRules letter;
     std::vector<std::string> expected;

@@ -62,6 +62,10 @@ std::optional<Range> name_in(std::string_view plain, const Rules& rules) {
     // A name stands on one line and in one cell.
     const std::size_t stop = plain.substr(0, range.end).find_first_of("\t\n,;(", range.start);
     if (stop != std::string_view::npos) range.end = static_cast<std::uint32_t>(stop);
+    if (rules.name_begin)
+        if (const auto match = rules.name_begin->find(plain.substr(0, range.end), range.start);
+            match && match->whole.start == range.start)
+            range.start = match->whole.end;
     if (rules.name_end)
         if (const auto match = rules.name_end->find(plain.substr(0, range.end), range.start))
             range.end = match->whole.start;

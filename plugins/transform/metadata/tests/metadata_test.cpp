@@ -90,6 +90,19 @@ TEST_CASE("a label in one cell and its value in the next are one row") {
     CHECK(record.text("inspection_start") == "2023-12-04");
 }
 
+TEST_CASE("a label and the value in the block behind it are read together, a heading is no value") {
+    const Rules rules =
+        rules_with({field("lead_inspector", "first_page", R"(^lead inspector:\s*(?P<value>.+))")});
+    testing::TestContext context;
+    const Document value =
+        DocumentBuilder().paragraph("Lead inspector:").paragraph("Jane Doe").paragraph("Inspector");
+    const Record record = metadata_stage::extract(value, rules, words, context);
+    CHECK(record.text("lead_inspector") == "Jane Doe");
+    CHECK(words_of(value, record, "lead_inspector") == "Jane Doe");
+    const Document heading = DocumentBuilder().paragraph("Lead inspector:").heading(2, "Main Findings");
+    CHECK(metadata_stage::extract(heading, rules, words, context).text("lead_inspector").empty());
+}
+
 TEST_CASE("a range in a sentence is read with the words before it") {
     const Document document =
         DocumentBuilder().paragraph("Between 26 and 30 June 2017, inspectors looked at the partnership.");
