@@ -18,9 +18,7 @@ struct Row {
 };
 
 bool is_text(const Block& block) {
-    return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item ||
-            block.kind == BlockKind::heading) &&
-           !block.text.empty();
+    return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item) && !block.text.empty();
 }
 
 std::vector<Row> rows_of(const Document& document, std::uint32_t table) {
@@ -64,21 +62,31 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
                 if (rule.responsible_column->found_in(row.cells[c].folded)) responsible = c;
             continue;
         }
-        Item item;
+        Words body;
+        std::vector<Item> items;
         for (std::size_t c = 0; c < row.cells.size(); ++c)
-            for (const std::uint32_t i : row.cells[c].blocks)
-                (c == responsible ? item.responsible.anchors : item.anchors).push_back(whole(document, i));
-        if (item.anchors.empty()) continue;
-        item.responsible.text = text_of(document, item.responsible.anchors);
-        const Block& first = document[item.anchors.front().block];
-        item.section = first.section;
-        if (is_number(first.label)) item.label = first.label;
-        const std::string text = text_of(document, item.anchors);
-        if (rule.none && rule.none->found_in(text)) {
-            found.none.push_back(item.anchors.front().block);
-            continue;
+            for (const std::uint32_t i : row.cells[c].blocks) {
+                const Block& block = document.blocks[i];
+                if (c == responsible) {
+                    body.anchors.push_back(whole(document, i));
+                    continue;
+                }
+                // A cell with numbered paragraphs holds an item each.
+                if (items.empty() || is_number(block.label)) {
+                    items.emplace_back();
+                    items.back().section = block.section;
+                    if (is_number(block.label)) items.back().label = block.label;
+                }
+                items.back().anchors.push_back(whole(document, i));
+            }
+        body.text = text_of(document, body.anchors);
+        for (Item& item : items) {
+            item.responsible = body;
+            if (rule.none && rule.none->found_in(text_of(document, item.anchors)))
+                found.none.push_back(item.anchors.front().block);
+            else
+                found.items.push_back(std::move(item));
         }
-        found.items.push_back(std::move(item));
     }
     return found;
 }

@@ -18,6 +18,9 @@ constexpr std::size_t tag_words = 14, bare_words = 8;
 /// Longest sentence, in words, that may close with a full stop and be a heading.
 constexpr std::size_t stopped_words = 14;
 
+/// Bytes from which a block is prose, not a line of a title block.
+constexpr std::size_t prose_length = 150;
+
 struct Fact {
     std::string folded;  ///< of the text, only for blocks that are short enough
     Look look;
@@ -98,9 +101,9 @@ std::vector<Fact> facts_of(const Document& document, const Rules& rules, const C
         fact.folded = text::fold(block.text);
         fact.look = look_of(block);
         fact.named = rules.name(fact.folded);
-        if (!fact.named.heading && is_number_label(block.label)) {
+        if (is_number_label(block.label)) {
             const Named numbered = rules.name(block.label + " " + fact.folded);
-            fact.named.heading = numbered.heading;
+            if (!fact.named.heading) fact.named.heading = numbered.heading;
             fact.named.never = fact.named.never || numbered.never;
         }
     }
@@ -240,7 +243,10 @@ class Finder {
 
     std::vector<Heading> find() {
         const std::size_t from = rules_.has_title() ? take_title() : 0;
-        if (from == 0) find_subject();
+        if (from == 0)
+            find_subject();
+        else
+            front_ = first_prose(from);
         for (std::size_t i = 0; i < facts_.size(); ++i) {
             if (i < from || i == subject_) continue;
             if (facts_[i].text) visit(i);
@@ -287,6 +293,16 @@ class Finder {
         return end;
     }
 
+    /// Where the text begins below a title block. What stands between is who inspected and when, in bold.
+    std::size_t first_prose(std::size_t from) const {
+        for (std::size_t i = from; i < facts_.size(); ++i) {
+            if (!facts_[i].text) continue;
+            const std::string& text = document_.blocks[i].text;
+            if (text.size() > prose_length || (text.back() == '.' && words(text) > stopped_words)) return i;
+        }
+        return from;
+    }
+
     /// A letter's subject line: the bold or larger line next below the salutation is its title.
     void find_subject() {
         std::size_t i = 0;
@@ -306,7 +322,8 @@ class Finder {
         const Block& block = document_.blocks[i];
         const Fact& fact = facts_[i];
         if (!fact.brief) return;
-        const bool adjacent = !headings_.empty() && last_text_before(i) == headings_.back().blocks.back();
+        const bool adjacent = follows_heading(i);
+        if (fact.named.never) return;
         if (fact.named.heading) {
             const std::string basis = named_heading(block, fact, body_, styled_);
             if (!basis.empty()) {
@@ -316,7 +333,7 @@ class Finder {
             }
             return;
         }
-        if (fact.named.never) return;
+        if (i < front_) return;
         if (adjacent && !fact.contents && !fact.in_cell) {
             Heading& before = headings_.back();
             if (goes_on(before, document_, i, fact)) {
@@ -332,11 +349,12 @@ class Finder {
         if (!basis.empty()) add(i, basis);
     }
 
-    /// The position of the last running text before `i`, or of `i` itself.
-    std::size_t last_text_before(std::size_t i) const {
+    /// No running text stands between the last heading and `i`.
+    bool follows_heading(std::size_t i) const {
+        if (headings_.empty()) return false;
         for (std::size_t j = i; j-- > 0;)
-            if (facts_[j].text) return j;
-        return i;
+            if (facts_[j].text) return j == headings_.back().blocks.back();
+        return false;
     }
 
     Heading& add(std::size_t i, std::string basis) {
@@ -348,6 +366,7 @@ class Finder {
         heading.look = facts_[i].look;
         heading.tag = block.kind == BlockKind::heading ? block.level : 0;
         heading.basis = std::move(basis);
+        heading.follows_heading = follows_heading(i);
         headings_.push_back(std::move(heading));
         return headings_.back();
     }
@@ -358,6 +377,7 @@ class Finder {
     std::vector<Fact> facts_;
     std::vector<Heading> headings_;
     bool styled_ = false;
+    std::size_t front_ = 0;
     std::size_t subject_ = static_cast<std::size_t>(-1);
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace sheaf::sections {
 
@@ -41,13 +42,68 @@ bool stronger(const Look& a, const Look& b) {
     return !a.italic && b.italic;
 }
 
+/// What the fixed headings say about levels.
+struct Fixed {
+    std::map<int, std::map<int, int>> by_tag;  ///< tag: votes for levels
+    int highest = 2;
+
+    explicit Fixed(const std::vector<Heading>& headings) {
+        int least = 0;
+        for (const Heading& heading : headings) {
+            if (!heading.level || heading.title) continue;
+            least = least ? std::min(least, heading.level) : heading.level;
+            if (heading.tag) ++by_tag[heading.tag][heading.level];
+        }
+        if (least) highest = least;
+    }
+
+    /// The level of the tag, or one below that of the deepest tag above it.
+    std::optional<int> of_tag(int tag) const {
+        if (!tag || by_tag.empty()) return std::nullopt;
+        const auto same = by_tag.find(tag);
+        if (same != by_tag.end()) return most(same->second);
+        if (by_tag.rbegin()->first > tag) return std::nullopt;
+        return *most(by_tag.rbegin()->second) + 1;
+    }
+};
+
+/// Words of the vocabulary can also head a part further down, where the input's tag lies deeper than those
+/// of their peers: such a heading's level is not fixed.
+void free_the_deeper(std::vector<Heading>& headings) {
+    std::vector<std::size_t> free;
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+        if (!headings[i].level || headings[i].title || !headings[i].tag) continue;
+        std::size_t shallower = 0, as_deep = 0;
+        for (const Heading& other : headings) {
+            if (&other == &headings[i] || other.title || other.level != headings[i].level || !other.tag)
+                continue;
+            ++(other.tag < headings[i].tag ? shallower : as_deep);
+        }
+        if (shallower >= 2 && as_deep == 0) free.push_back(i);
+    }
+    for (const std::size_t i : free) headings[i].level = 0;
+}
+
+/// Looks of headings that stand directly below one that the profile fixes and strikes the eye no less: what
+/// looks like them heads parts of such sections.
+std::vector<std::pair<Look, int>> sub_headings(const std::vector<Heading>& headings) {
+    std::vector<std::pair<Look, int>> subs;
+    for (std::size_t i = 1; i < headings.size(); ++i) {
+        const Heading &above = headings[i - 1], &heading = headings[i];
+        if (heading.level || heading.subtitle || !heading.follows_heading) continue;
+        if (!above.level || above.title || stronger(heading.look, above.look)) continue;
+        subs.emplace_back(heading.look, above.level + 1);
+    }
+    return subs;
+}
+
 /// Levels of headings that the profile does not fix, from those that it does.
 void follow_the_fixed(std::vector<Heading>& headings) {
-    int highest = 0;
-    for (const Heading& heading : headings)
-        if (heading.level && !heading.title)
-            highest = highest ? std::min(highest, heading.level) : heading.level;
-    const bool titled = std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return h.title; });
+    const bool titled =
+        std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return h.title; });
+    free_the_deeper(headings);
+    const Fixed known(headings);
+    const auto subs = sub_headings(headings);
     const std::vector<Heading> fixed = headings;
     for (Heading& heading : headings) {
         if (heading.level || heading.subtitle) continue;
@@ -58,13 +114,19 @@ void follow_the_fixed(std::vector<Heading>& headings) {
             if (alike(other.look, heading.look)) ++by_look[other.level];
             if (stronger(other.look, heading.look)) ++above[other.level];
         }
+        const auto sub = std::find_if(subs.begin(), subs.end(),
+                                      [&](const auto& entry) { return alike(entry.first, heading.look); });
         if (const auto level = most(by_depth))
             heading.level = *level;
+        else if (const auto tagged = known.of_tag(heading.tag))
+            heading.level = *tagged;
+        else if (sub != subs.end() && !heading.rule)
+            heading.level = sub->second;
         else if (const auto same = most(by_look))
             heading.level = *same;
-        else
-            // Stronger than all that the profile knows: above them, but below the title.
-            heading.level = above.empty() ? std::max(titled ? 2 : 1, highest - 1) : above.rbegin()->first + 1;
+        else  // Stronger than all that the profile knows: above them, but below the title.
+            heading.level =
+                above.empty() ? std::max(titled ? 2 : 1, known.highest - 1) : above.rbegin()->first + 1;
     }
 }
 

@@ -21,7 +21,7 @@ struct HeadingRule {
 /// What a folded text is in a family's vocabulary.
 struct Named {
     const HeadingRule* heading = nullptr;  ///< the first rule that matches
-    bool never = false;                    ///< never a heading, however it looks
+    bool never = false;                    ///< never a heading, whatever else it is
 };
 
 class Rules {
