@@ -28,17 +28,7 @@ class Hyphens {
     void collect(const std::vector<Item>& items) {
         for (const Item& item : items) {
             collect(item.children);
-            bool cut = false;  // the line before ended within a word
-            for (const Line& line : item.lines) {
-                std::string_view words = line.text;
-                if (cut) words.remove_prefix(std::min(words.size(), words.find(' ')));
-                cut = line.soft_hyphen || (!line.text.empty() && line.text.back() == '-');
-                if (cut) {
-                    const std::size_t space = words.rfind(' ');
-                    words = space == std::string_view::npos ? std::string_view() : words.substr(0, space);
-                }
-                vocabulary_->add(words);
-            }
+            for (const Line& line : item.lines) vocabulary_->add(line.text);
         }
     }
 

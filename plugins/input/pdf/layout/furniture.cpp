@@ -83,6 +83,22 @@ bool same_place(const Candidate& a, const Candidate& b) {
     return a.head == b.head && a.key == b.key && std::abs(a.y - b.y) < 8;
 }
 
+/// Small print in the outermost margin with room around it, as a footer has that stands on one page only.
+/// Footnotes begin with a mark.
+bool stands_apart(const Work& work, const Candidate& line) {
+    const PageContent& page = work.content.pages[line.page];
+    const Run& first = page.runs[line.runs.front()];
+    if (line.key.empty() || (line.key[0] == '#' && !line.number)) return false;
+    if (line.head ? line.y > 0.06 * page.height : line.y < 0.935 * page.height) return false;
+    if (first.size > 0.88F * work.body_size && !line.number) return false;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (work.fates[line.page][r] == Fate::refused || std::find(line.runs.begin(), line.runs.end(), r) != line.runs.end()) continue;
+        if (run.bottom > first.top - 1.2F * first.size && run.top < first.bottom + 1.2F * first.size) return false;
+    }
+    return true;
+}
+
 Item furniture_item(const Line& line) {
     Item item;
     item.kind = BlockKind::furniture;
@@ -99,6 +115,9 @@ void find_furniture(Work& work) {
             if (work.fates[p][r] == Fate::text && page.runs[r].is_artifact) work.fates[p][r] = Fate::furniture;
     }
     const std::vector<Candidate> lines = candidates(work);
+    for (const Candidate& line : lines)
+        if (stands_apart(work, line))
+            for (const std::uint32_t r : line.runs) work.fates[line.page][r] = Fate::furniture;
     for (const Candidate& line : lines) {
         // Text that repeats at one place on at least three pages, or on both of two, runs through the letter.
         std::size_t pages = 0;

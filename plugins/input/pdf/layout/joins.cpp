@@ -97,7 +97,7 @@ bool next_column(const Line& a, const Line& b) {
 
 }  // namespace
 
-void join_continuations(std::vector<Item>& items, float edge) {
+void join_continuations(std::vector<Item>& items, const Edges& edges) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         Item& a = items[i];
         if (!a.is_text() || a.lines.empty() || a.kind == BlockKind::footnote || a.kind == BlockKind::figure) continue;
@@ -109,6 +109,7 @@ void join_continuations(std::vector<Item>& items, float edge) {
             if (a.kind == BlockKind::heading || b.kind == BlockKind::heading) break;
             const Line& last = a.lines.back();
             const Line& first = b.lines.front();
+            const float edge = edges.of(a, last.page);
             const bool apart = first.page > last.page || next_column(last, first);
             const bool joined = apart ? goes_on(items, i, j, edge) : j == i + 1 && first.page == last.page && cut_by_tags(a, b, edge);
             if (!joined) break;

@@ -3,12 +3,13 @@
 
 #include <vector>
 
+#include "layout/paragraphs.hpp"
 #include "layout/parts.hpp"
 
 namespace sheaf::pdf {
 
 /// Joins what goes on: over a page or column break, footnotes and figures between notwithstanding, and on one page
-/// where tags cut a sentence. `edge` as in `text_edge`.
-void join_continuations(std::vector<Item>& items, float edge);
+/// where tags cut a sentence.
+void join_continuations(std::vector<Item>& items, const Edges& edges);
 
 }  // namespace sheaf::pdf

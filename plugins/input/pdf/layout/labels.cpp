@@ -37,8 +37,7 @@ std::size_t touching_number(std::string_view line) {
 
 /// The label that the item's first line begins with. What the text alone leaves open, the tag or the room behind
 /// the label decides.
-bool find_label(const Item& item, Found& found) {
-    const Line& line = item.lines.front();
+bool find_label(const Item& item, const Line& line, Found& found) {
     const auto label = text::leading_label(line.text);
     if (!label) {
         const char32_t c = first_of(line.text);
@@ -78,7 +77,7 @@ bool only_label(const Item& item) {
     if (!item.is_text() || item.lines.size() != 1) return false;
     const std::string& line = item.lines.front().text;
     if (line.size() > 8 || line.find(' ') != std::string::npos) return false;
-    const auto label = text::leading_label(line + " x");
+    const auto label = text::leading_label(line + " X");
     if (!label) return false;
     if (label->kind != Label::Kind::number) return true;
     // `2019` or `75` alone is a number in its own right, `1.` is not.
@@ -114,6 +113,13 @@ bool begins_with_bullet(std::string_view line) {
     return text::is_bullet(c) && !is_dash(c);
 }
 
+bool begins_with_label(const Line& line, bool& room) {
+    Found found;
+    if (!find_label(Item(), line, found)) return false;
+    room = std::any_of(line.gaps.begin(), line.gaps.end(), [&](const Gap& gap) { return gap.at == found.text_at; });
+    return true;
+}
+
 void join_lone_labels(std::vector<Item>& items) {
     for (std::size_t i = 0; i + 1 < items.size(); ++i) {
         Item& a = items[i];
@@ -137,7 +143,7 @@ void split_labels(std::vector<Item>& items) {
     for (Item& item : items) {
         if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty()) continue;
         Found found;
-        if (!find_label(item, found)) {
+        if (!find_label(item, item.lines.front(), found)) {
             if (item.kind == BlockKind::list_item) item.kind = BlockKind::paragraph;
             continue;
         }

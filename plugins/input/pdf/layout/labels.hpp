@@ -11,6 +11,9 @@ namespace sheaf::pdf {
 /// The line begins with a list bullet (no hyphen or dash).
 bool begins_with_bullet(std::string_view text);
 
+/// The line begins with a label of any kind; `room`: with more room behind it than between words.
+bool begins_with_label(const Line& line, bool& room);
+
 /// Joins a label that is a block of its own to the block beside it.
 void join_lone_labels(std::vector<Item>& items);
 

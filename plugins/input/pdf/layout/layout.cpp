@@ -21,15 +21,15 @@ namespace {
 
 /// A flow is what a cell holds, or the letter itself.
 void set_paragraphs(std::vector<Item>& items) {
-    const float edge = text_edge(items);
+    const Edges edges(items);
     join_lone_labels(items);
-    split_paragraphs(items, edge);
+    split_paragraphs(items, edges);
     split_labels(items);
     for (Item& item : items) set_paragraphs(item.children);
 }
 
 void join_all(std::vector<Item>& items) {
-    join_continuations(items, text_edge(items));
+    join_continuations(items, Edges(items));
     decide_lists(items);
     for (Item& item : items) join_all(item.children);
 }
@@ -122,16 +122,18 @@ void return_strays(Work& work, std::vector<Item>& items) {
 
 /// Puts text that no tag claims after the block that its page shows before it.
 void insert_loose(std::vector<Item>& items, std::vector<Item>&& loose) {
+    std::size_t after = 0;  // loose items keep their own order
     for (Item& item : loose) {
         const int page = item.first_page();
         const std::uint32_t order = item.first_order();
-        std::size_t at = 0;
-        for (std::size_t i = 0; i < items.size(); ++i) {
+        std::size_t at = after;
+        for (std::size_t i = after; i < items.size(); ++i) {
             const int there = items[i].first_page();
             if (there == 0) continue;
             if (there < page || (there == page && items[i].first_order() < order)) at = i + 1;
         }
         items.insert(items.begin() + static_cast<std::ptrdiff_t>(at), std::move(item));
+        after = at + 1;
     }
 }
 
@@ -191,12 +193,12 @@ void lay_out(const Content& content, Document& document) {
     fill_lines(work, skeleton);
     place_figures(content, content.structure, skeleton.items);
     std::vector<Item> items = std::move(skeleton.items);
-    settle_tables(work, items);
-    return_strays(work, items);
     // The tree's order counts within a page. Across pages it is sound only where pages follow each other.
     std::stable_sort(items.begin(), items.end(),
                      [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); });
     insert_loose(items, read_columns(work, skeleton.loose));
+    settle_tables(work, items);
+    return_strays(work, items);
     set_paragraphs(items);
     find_footnotes(work, items);
     propose_headings(content.structure, items);

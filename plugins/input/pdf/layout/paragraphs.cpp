@@ -42,14 +42,26 @@ bool wraps_at_own_width(const Item& item) {
     return true;
 }
 
-void mark_breaks(Item& item, float edge) {
-    if (item.lines.size() < 2 || edge <= 0) return;
+/// A sentence that is not over at the line's end goes on: nobody breaks a line there on purpose.
+bool begins_lower(const Line& line) {
+    std::size_t at = 0;
+    while (at < line.text.size()) {
+        const char32_t c = text::next(line.text, at);
+        if (text::is_letter(c)) return text::is_lower(c);
+        if (text::is_digit(c) || text::is_bullet(c)) return false;
+    }
+    return false;
+}
+
+void mark_breaks(Item& item, const Edges& edges) {
+    if (item.lines.size() < 2) return;
     if (item.lines.size() >= 4 && wraps_at_own_width(item)) return;
     for (std::size_t i = 1; i < item.lines.size(); ++i) {
         Line& a = item.lines[i - 1];
         const Line& b = item.lines[i];
         if (a.page != b.page || a.fragment != b.fragment || a.soft_hyphen || a.text.back() == '-') continue;
-        a.break_after = would_fit(a, b.first_word, edge);
+        const float edge = edges.of(item, a.page);
+        a.break_after = edge > 0 && !begins_lower(b) && would_fit(a, b.first_word, edge);
     }
 }
 
@@ -69,6 +81,17 @@ bool begins_paragraph(const Item& item, std::size_t first, std::size_t i, float 
         for (std::size_t k = first; k < i; ++k) uniform = uniform && !style_breaks(item.lines[k], a);
         if (uniform && (early || gap > 1.25F * usual || std::abs(a.size - b.size) > 1.5F)) return true;
     }
+    bool room = false;
+    const bool label = begins_with_label(b, room);
+    // The author broke the line before a typed bullet or number.
+    if (label && early && (begins_with_bullet(b.text) || room)) return true;
+    if (item.node < 0) {
+        // Without tags, less has to say that a paragraph begins.
+        if (gap > 1.22F * usual) return true;
+        if (early && !begins_lower(b)) return true;
+        if (label && (room || b.box.left < a.box.left - 3)) return true;
+        if (early && std::abs(b.box.left - a.box.left) > 6 && i > first + 1) return true;
+    }
     // A list whose items share one tag: each begins with a bullet at the same place as the first.
     const Line& head = item.lines[first];
     if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) && begins_with_bullet(b.text)) return true;
@@ -77,20 +100,29 @@ bool begins_paragraph(const Item& item, std::size_t first, std::size_t i, float 
 
 }  // namespace
 
-float text_edge(const std::vector<Item>& items) {
-    float edge = 0;
+Edges::Edges(const std::vector<Item>& items) {
     for (const Item& item : items)
-        for (std::size_t i = 1; i < item.lines.size(); ++i)
-            if (follows_below(item.lines[i - 1], item.lines[i]))
-                edge = std::max(edge, static_cast<float>(item.lines[i - 1].box.right));
-    return edge;
+        for (std::size_t i = 1; i < item.lines.size(); ++i) {
+            const Line& line = item.lines[i - 1];
+            if (!follows_below(line, item.lines[i]) || item.edge > 0) continue;
+            auto& [edge, count] = pages_[line.page];
+            edge = std::max(edge, static_cast<float>(line.box.right));
+            ++count;
+            all_ = std::max(all_, edge);
+        }
+}
+
+float Edges::of(const Item& item, int page) const {
+    if (item.edge > 0) return item.edge;
+    const auto found = pages_.find(page);
+    return found != pages_.end() && found->second.second >= 3 ? found->second.first : all_;
 }
 
 bool would_fit(const Line& line, float word, float edge) {
     return line.box.right + 0.3F * line.size + word < edge - 0.8F * line.size;
 }
 
-void split_paragraphs(std::vector<Item>& items, float edge) {
+void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
     std::vector<Item> result;
     result.reserve(items.size());
     for (Item& item : items) {
@@ -102,7 +134,7 @@ void split_paragraphs(std::vector<Item>& items, float edge) {
         std::size_t first = 0;
         std::vector<std::size_t> starts{0};
         for (std::size_t i = 1; i < item.lines.size(); ++i)
-            if (begins_paragraph(item, first, i, distance, edge)) starts.push_back(first = i);
+            if (begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page))) starts.push_back(first = i);
         std::vector<Line> lines = std::move(item.lines);
         for (std::size_t s = 0; s < starts.size(); ++s) {
             const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : lines.size();
@@ -115,7 +147,7 @@ void split_paragraphs(std::vector<Item>& items, float edge) {
                 if (part.kind == BlockKind::list_item) part.kind = BlockKind::paragraph;
                 part.basis = "split from the block before by typography";
             }
-            mark_breaks(part, edge);
+            mark_breaks(part, edges);
             result.push_back(std::move(part));
         }
     }

@@ -30,9 +30,17 @@ void splice(std::vector<Item>& out, std::vector<Item>&& items) {
     for (Item& item : items) out.push_back(std::move(item));
 }
 
-/// The cells' contents, cell by cell.
+/// The cells' contents, cell by cell. Beside other cells, lines run to the cell's own edge.
 void open_row(Item& row, std::vector<Item>& out) {
-    for (Item& cell : row.children) splice(out, std::move(cell.children));
+    for (Item& cell : row.children) {
+        if (row.children.size() > 1) {
+            float edge = 0;
+            for (const Item& item : cell.children)
+                for (const Line& line : item.lines) edge = std::max(edge, static_cast<float>(line.box.right));
+            for (Item& item : cell.children) item.edge = edge;
+        }
+        splice(out, std::move(cell.children));
+    }
 }
 
 std::string text_of(const Item& item) {
@@ -263,7 +271,7 @@ bool is_list(const std::vector<Item>& rows, std::size_t first, std::size_t end) 
             }
         if (!cell) return false;
         const std::string text = text_of(*cell);
-        const auto label = text::leading_label(text + " x");
+        const auto label = text::leading_label(text + " X");
         if (text.size() > 6 || !label || label->printed.size() != text.size()) return false;
     }
     return true;
