@@ -160,11 +160,10 @@ std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, c
     } else if (!own && style) {
         // A style stands at the level that names it (17.9.23), or a style that it is based on; else at its own.
         int linked = -1;
-        for (const std::string& id : style->chain) {
+        for (const std::uint32_t ancestor : style->chain) {
             for (int k = 0; k < level_count && linked < 0; ++k)
-                if (level(instance, k).paragraph_style == id) linked = k;
-            const Style* of = styles.find(id);
-            if (linked >= 0 || (of && id == style->id && style->paragraph.number_level && style->chain.size() == 1)) break;
+                if (level(instance, k).paragraph_style == styles.at(ancestor).id) linked = k;
+            if (linked >= 0) break;
         }
         at = linked >= 0 ? linked : style->paragraph.number_level.value_or(0);
     }

@@ -85,12 +85,12 @@ std::string relationships_name(std::string_view part) {
 std::string kind_of_package(const std::vector<Part>& parts) {
     for (const Part& part : parts) {
         const std::string name = lower(part.name);
-        if (name.starts_with("/xl/")) return "an Excel workbook";
-        if (name.starts_with("/ppt/")) return "a PowerPoint presentation";
-        if (name == "/mimetype" || name == "/meta-inf/manifest.xml") return "an OpenDocument file";
-        if (name.starts_with("/visio/")) return "a Visio drawing";
+        if (name.starts_with("/xl/")) return "an Excel workbook, not a Word document";
+        if (name.starts_with("/ppt/")) return "a PowerPoint presentation, not a Word document";
+        if (name == "/mimetype" || name == "/meta-inf/manifest.xml") return "an OpenDocument file, not a DOCX file";
+        if (name.starts_with("/visio/")) return "a Visio drawing, not a Word document";
     }
-    return "a zip file that holds no Word document";
+    return "a package without a Word document";
 }
 
 }  // namespace
@@ -225,7 +225,7 @@ void Package::find_main_part() {
                             {.part = parts_[main_].name});
     }
     if (main_ == none)
-        throw StageError("docx-not-word", "the file is " + kind_of_package(parts_) + ", not a Word document");
+        throw StageError("docx-not-word", "the file is " + kind_of_package(parts_));
 }
 
 const Relationships& Package::relationships(std::size_t part) {

@@ -25,6 +25,13 @@ bool is_multi_level_decimal(std::string_view label) {
     return dot;
 }
 
+// A whole sentence of some length, as numbered paragraphs are and entries of short lists are not.
+bool is_prose(std::string_view text) {
+    const auto spaces = std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n'; });
+    const char last = text.empty() ? '\0' : text.back();
+    return spaces >= 7 && (last == '.' || last == '?' || last == '!' || last == ':' || text.size() > 250);
+}
+
 }  // namespace
 
 RunLook Story::look_of(const RunProperties& run) const {
@@ -131,10 +138,33 @@ int Story::list_level(int indent, const std::optional<ListLabel>& list, bool ite
 void Story::split_typed_label(Block& block, const Paragraph& paragraph) {
     const auto label = text::leading_label(block.text);
     if (!label) return;
+    // What the words alone leave open, the tab behind the label decides; the same rule as for PDF, where it is the
+    // room behind the label.
+    if (!paragraph.text.tab_before(label->text_at)) {
+        const char last = label->printed.back();
+        std::size_t at = label->text_at;
+        const char32_t next = text::next(block.text, at);
+        at = 0;
+        const char32_t first = text::next(label->printed, at);
+        const bool dash = first == '-' || first == '*' || (first >= 0x2010 && first <= 0x2014) || first == 0x2212;
+        switch (label->kind) {
+            case text::Label::Kind::bullet:
+                if (dash) return;
+                break;
+            case text::Label::Kind::number:
+                // `4.11 In few instances`, `3. The`; not `1.5 million`, not `12 people`.
+                if (last != '.' && last != ')' &&
+                    (label->printed.find('.') == std::string_view::npos || !text::is_upper(next)))
+                    return;
+                break;
+            case text::Label::Kind::letter:
+            case text::Label::Kind::roman:
+                if (last != ')') return;
+                break;
+        }
+    }
     block.label = std::string(label->printed);
-    const bool by_tab = paragraph.text.tab_before(label->text_at);
     cut_front(block, label->text_at);
-    if (by_tab) block.basis = "label typed before a tab";
 }
 
 void Story::decide_kind(Draft& draft, const Paragraph& paragraph, const std::optional<ListLabel>& list) {
@@ -178,7 +208,8 @@ void Story::decide_kind(Draft& draft, const Paragraph& paragraph, const std::opt
         list_level(indent, list, false);
         return;
     }
-    const bool numbered_paragraph = is_multi_level_decimal(block.label) && !(list && list->bullet);
+    const bool number = block.label[0] >= '0' && block.label[0] <= '9' && !(list && list->bullet);
+    const bool numbered_paragraph = number && (is_multi_level_decimal(block.label) || is_prose(block.text));
     if (numbered_paragraph) {
         block.basis = computed ? "numbered by a list" : "number typed";
         list_level(indent, list, false);

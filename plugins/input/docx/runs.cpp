@@ -67,7 +67,7 @@ void Story::read_inlines(const Surroundings& around) {
 void Story::read_inline(const Surroundings& around) {
     switch (xml_.tag()) {
         case Tag::r:
-            if (xml_.ns() == Ns::w || xml_.ns() == Ns::m) return read_run(around);
+            if (xml_.ns() == Ns::w) return read_run(around);
             break;
         case Tag::pPr:
         case Tag::proofErr:
@@ -116,8 +116,8 @@ void Story::read_inline(const Surroundings& around) {
         }
         default: break;
     }
-    // Smart tags, custom XML, direction and mathematics hold inline content.
-    if (xml_.tag() == Tag::oMathPara && open_ && open_->text.has_text()) open_->text.line_break();
+    // Smart tags, custom XML and direction hold inline content.
+    if (xml_.ns() == Ns::m) return read_math(around);
     read_inlines(around);
 }
 
@@ -277,7 +277,8 @@ void Story::add_text(std::string_view text, const RunLook& look, const Surroundi
     const std::string* link = &around.link;
     for (auto field = fields_.rbegin(); link->empty() && field != fields_.rend(); ++field)
         if (field->kind == FieldKind::link) link = &field->link;
-    const sheaf::Style style = style_of(look, *link, around.change, letter_.language);
+    sheaf::Style style = style_of(look, *link, around.change, letter_.language);
+    style.superscript = style.superscript || around.superscript;
     const SymbolFont font = look.font.empty() ? SymbolFont::none : symbol_font(look.font);
     if (font != SymbolFont::none) {
         std::string shown;

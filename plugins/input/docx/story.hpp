@@ -31,6 +31,7 @@ class Story {
     struct Surroundings {
         std::string link;                    ///< of the hyperlink around
         std::string change;                  ///< as in `Style::change`
+        bool superscript = false;            ///< raised, in mathematics
         std::string_view refused;            ///< when set: text here is refused for this reason
     };
 
@@ -72,6 +73,8 @@ class Story {
     void read_block_children();
     void read_inlines(const Surroundings& around);
     void read_inline(const Surroundings& around);
+    void read_math(const Surroundings& around);
+    void read_math_children(const Surroundings& around);
     void read_run(const Surroundings& around);
     void read_run_content(const RunLook& look, const Surroundings& around);
     void read_run_child(const RunLook& look, const Surroundings& around);
@@ -134,6 +137,7 @@ class Story {
     };
     std::vector<ListPlace> list_;
     const TableState* table_ = nullptr;
+    bool math_group_ = false;  ///< inside `m:oMathPara`
 };
 
 }  // namespace sheaf::docx

@@ -111,7 +111,7 @@ void Styles::resolve(std::size_t at, int depth) {
     Style& style = styles_[at];
     if (style.resolved) return;
     style.resolved = true;  // a circle meets a style that is being resolved and stops there
-    style.chain = {style.id};
+    style.chain = {static_cast<std::uint32_t>(at)};
     const auto base = by_id_.find(style.based_on);
     if (style.based_on.empty() || base == by_id_.end() || styles_[base->second].type != style.type) return;
     if (depth >= longest_chain) {
@@ -197,10 +197,8 @@ int Styles::heading_level(const Style& style, std::string* basis) const {
         }
         return -1;
     }
-    for (const std::string& id : style.chain) {
-        const Style* ancestor = find(id);
-        if (!ancestor) continue;
-        if (const int level = level_by_name(ancestor->name); level >= 0) {
+    for (const std::uint32_t ancestor : style.chain) {
+        if (const int level = level_by_name(styles_[ancestor].name); level >= 0) {
             if (basis) *basis = "style " + style.name;
             return level;
         }

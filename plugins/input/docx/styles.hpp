@@ -26,7 +26,7 @@ struct Style {
     TableStyleCondition condition;
     bool borders = false;          ///< of a table style: some border is drawn
     int number_level_linked = -1;  ///< of a paragraph style: level of the list that names the style, or -1
-    std::vector<std::string> chain;  ///< ids from the style to its root, the style included
+    std::vector<std::uint32_t> chain;  ///< positions from the style to its root, the style included
     bool resolved = false;
 };
 
@@ -51,6 +51,8 @@ class Styles {
     static constexpr int longest_chain = 64;
 
     const Style* find(std::string_view id) const;
+    /// A style by its position, as chains hold them.
+    const Style& at(std::uint32_t position) const { return styles_[position]; }
     /// The paragraph's style, or the default paragraph style, or null.
     const Style* paragraph_style(const ParagraphProperties& paragraph) const;
     const RunProperties& defaults() const { return run_defaults_; }
