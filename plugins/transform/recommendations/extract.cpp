@@ -185,6 +185,12 @@ class Extraction {
                                 document_[items.leftover.front()].text.substr(0, cut(items.leftover.front())),
                             place_of(document_, items.leftover.front()),
                             "a heading below the items may have been missed");
+        if (!items.items.empty() && !rule.units.empty() && rule.units.front() != items.unit)
+            context_.report(
+                Severity::doubtful, "recommendations-unusual",
+                "under `" + title(root) + "` the items are not what they are in other letters of the family",
+                place_of(document_, items.items.front().anchors.front().block),
+                "see whether each is one item");
         for (Item& item : items.items) {
             Candidate candidate{std::move(item), &rule, root, 1};
             if (!rule.units.empty() && rule.units.front() != items.unit)

@@ -25,15 +25,6 @@ bool leads_in(const Block& block) {
     return is_plain(block) && block.text.back() == ':';
 }
 
-bool begins_small(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = text::next(text, at);
-        if (text::is_letter(c)) return text::is_lower(c);
-        if (text::is_digit(c)) return false;
-    }
-    return false;
-}
-
 bool is_closed(std::string_view text) {
     return !text.empty() && (text.back() == '.' || text.back() == '?' || text.back() == '!');
 }
@@ -85,7 +76,7 @@ Items find_blocks(const Document& document, const Scope& scope, Unit unit) {
     const Block* last = nullptr;
     for (const std::uint32_t i : scope.blocks) {
         const Block& block = document.blocks[i];
-        if (!is_text(block)) continue;
+        if (!is_text(block) || !says_something(block.text)) continue;
         const bool is_item = unit == Unit::bullets   ? is_bulleted(block) && block.level <= outermost
                              : unit == Unit::numbers ? is_numbered(block)
                                                      : is_plain(block);
@@ -145,6 +136,21 @@ Items find_sentences(const Document& document, const Scope& scope) {
 }
 
 }  // namespace
+
+bool begins_small(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = text::next(text, at);
+        if (text::is_letter(c)) return text::is_lower(c);
+        if (text::is_digit(c)) return false;
+    }
+    return false;
+}
+
+bool says_something(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();)
+        if (text::is_letter(text::next(text, at))) return true;
+    return false;
+}
 
 bool is_number(std::string_view label) {
     return !label.empty() && text::is_digit(static_cast<unsigned char>(label.front()));

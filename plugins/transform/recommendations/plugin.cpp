@@ -159,6 +159,8 @@ constexpr DiagnosticSpec diagnostics[] = {
      "The printed numbers of the items jump: an item may have been lost."},
     {"recommendations-leftover", Severity::doubtful,
      "Text between or behind the items belongs to none of them: a heading may have been missed."},
+    {"recommendations-unusual", Severity::doubtful,
+     "The items are not bullets, say, but paragraphs, which letters of this family seldom have. Check them."},
     {"recommendations-none", Severity::note, "The letter says that there are no items of a kind."},
     {"recommendations-rule", Severity::error, "A profile's rules contradict themselves."},
 };

@@ -82,7 +82,16 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
         body.text = text_of(document, body.anchors);
         for (Item& item : items) {
             item.responsible = body;
-            if (rule.none && rule.none->found_in(text_of(document, item.anchors)))
+            const std::string text = text_of(document, item.anchors);
+            if (!says_something(text)) continue;
+            // A row that was cut by a page break: the rest begins in the middle of a sentence.
+            if (body.text.empty() && item.label.empty() && begins_small(text) && !found.items.empty()) {
+                Item& before = found.items.back();
+                before.anchors.insert(before.anchors.end(), item.anchors.begin(), item.anchors.end());
+                before.continued = true;
+                continue;
+            }
+            if (rule.none && rule.none->found_in(text))
                 found.none.push_back(item.anchors.front().block);
             else
                 found.items.push_back(std::move(item));

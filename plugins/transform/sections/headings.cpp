@@ -11,6 +11,8 @@ namespace {
 
 /// Points by which a heading is larger than the body: less is the drift of one style.
 constexpr float clearly_larger = 0.9F;
+/// Points from which a size is another than the body's at all.
+constexpr float slightly_larger = 0.4F;
 /// Points by which a bold line may be smaller than the body and still be a heading.
 constexpr float hardly_smaller = 1.1F;
 /// A tag alone makes a heading of so many words, a vocabulary word alone of so many.
@@ -140,9 +142,8 @@ void mark_contents(const Document& document, const Customs& customs, std::vector
         for (std::size_t j = i + 1; j < facts.size(); ++j) {
             const Block& block = document.blocks[j];
             if (!facts[j].text) continue;
-            if (!facts[j].brief || (page > 0 && block.page() != page)) break;
-            const bool number = closes_with_number(facts[j].folded);
-            if (page == 0 && !number) break;
+            const bool number = closes_with_number(block.text);
+            if (page > 0 ? block.page() != page || (!number && !facts[j].brief) : !number) break;
             numbers += number;
             end = j + 1;
         }
@@ -242,6 +243,7 @@ class Finder {
     }
 
     std::vector<Heading> find() {
+        learn_looks();
         const std::size_t from = rules_.has_title() ? take_title() : 0;
         if (from == 0)
             find_subject();
@@ -258,6 +260,28 @@ class Finder {
     }
 
   private:
+    /// Looks of short tagged or known lines that differ from the body's by size alone: other lines that look
+    /// so are headings too, although their size alone would not tell.
+    void learn_looks() {
+        std::vector<std::pair<float, int>> sizes;
+        for (std::size_t i = 0; i < facts_.size(); ++i) {
+            const Fact& fact = facts_[i];
+            const bool tagged = document_.blocks[i].kind == BlockKind::heading || fact.named.heading;
+            if (!fact.brief || !tagged || fact.look.bold || words(document_.blocks[i].text) > tag_words)
+                continue;
+            const float over = larger(fact.look, body_);
+            if (over < slightly_larger || over >= clearly_larger) continue;
+            const auto known = std::find_if(sizes.begin(), sizes.end(),
+                                            [&](const auto& s) { return s.first == fact.look.size; });
+            if (known == sizes.end())
+                sizes.emplace_back(fact.look.size, 1);
+            else
+                ++known->second;
+        }
+        for (const auto& [size, n] : sizes)
+            if (n >= 3) heading_sizes_.push_back(size);
+    }
+
     /// The title block as the profile describes it. Returns the position behind it, or 0 without one.
     std::size_t take_title() {
         std::vector<std::size_t> lines;
@@ -346,7 +370,19 @@ class Finder {
             }
         }
         const std::string basis = looks_like_heading(block, fact, body_);
-        if (!basis.empty()) add(i, basis);
+        if (!basis.empty())
+            add(i, basis);
+        else if (looks_like_tagged(block, fact))
+            add(i, describe(fact.look, body_) + ", as tagged headings have it");
+    }
+
+    bool looks_like_tagged(const Block& block, const Fact& fact) const {
+        if (std::find(heading_sizes_.begin(), heading_sizes_.end(), fact.look.size) == heading_sizes_.end())
+            return false;
+        const char last = block.text.back();
+        return block.label.empty() && !fact.in_cell && !fact.contents && !fact.closed && !fact.before &&
+               !begins_small(block.text) && has_letter(block.text) && words(block.text) <= bare_words &&
+               last != '.' && last != ',' && last != ';';
     }
 
     /// No running text stands between the last heading and `i`.
@@ -378,6 +414,7 @@ class Finder {
     std::vector<Heading> headings_;
     bool styled_ = false;
     std::size_t front_ = 0;
+    std::vector<float> heading_sizes_;
     std::size_t subject_ = static_cast<std::size_t>(-1);
 };
 
