@@ -11,6 +11,9 @@ namespace {
 
 /// In a format without pages, this much text counts as the first page.
 constexpr std::size_t first_page_bytes = 3000;
+/// A name with its grade is no longer than this, and stands in no more blocks than these behind its first.
+constexpr std::size_t longest_line = 400;
+constexpr std::size_t most_lines = 3;
 
 class Finder {
   public:
@@ -84,28 +87,40 @@ class Finder {
         const auto units = text::units(document_, [&](BlockId id, const Block& block) {
             return text::is_text(block) && looked_in(id, rule.first_page, rule.section);
         });
-        for (const text::Unit& unit : units) {
-            if (unit.text.size() > 400 || (rule.begins && !rule.begins->found_in(unit.text))) continue;
-            std::vector<Range> marks;
-            for (const Range& mark : grades_in(unit.text)) {
-                const std::string rest =
-                    text::squeeze(unit.text.substr(0, mark.start) + ' ' + unit.text.substr(mark.end));
-                if (is_name(rest, rule)) marks.push_back(mark);
+        for (std::size_t first = 0; first < units.size(); ++first) {
+            if (rule.begins && !rule.begins->found_in(units[first].text)) continue;
+            text::Unit unit = units[first];
+            for (std::size_t next = first + 1; !take_line(unit, rule) && rule.begins; ++next) {
+                // The name may go on in the next block, with the grade.
+                if (next == units.size() || next > first + most_lines ||
+                    rule.begins->found_in(units[next].text))
+                    break;
+                unit.join(units[next], ' ');
             }
-            if (marks.size() != 1) continue;
-            const Range mark = marks.front();
-            const auto end = static_cast<std::uint32_t>(unit.text.size());
-            Judgement judgement;
-            judgement.name = text::squeeze(unit.printed(document_, {0, mark.start}) + ' ' +
-                                           unit.printed(document_, {mark.end, end}));
-            judgement.grade = unit.printed(document_, mark);
-            judgement.name_anchors = unit.anchors({0, mark.start});
-            for (const Anchor& anchor : unit.anchors({mark.end, end}))
-                judgement.name_anchors.push_back(anchor);
-            judgement.grade_anchors = unit.anchors(mark);
-            judgement.rule = rule.name;
-            keep(std::move(judgement));
         }
+    }
+
+    bool take_line(const text::Unit& unit, const TableRule& rule) {
+        if (unit.text.size() > longest_line) return false;
+        std::vector<Range> marks;
+        for (const Range& mark : grades_in(unit.text)) {
+            const std::string rest =
+                text::squeeze(unit.text.substr(0, mark.start) + ' ' + unit.text.substr(mark.end));
+            if (is_name(rest, rule)) marks.push_back(mark);
+        }
+        if (marks.size() != 1) return false;
+        const Range mark = marks.front();
+        const auto end = static_cast<std::uint32_t>(unit.text.size());
+        Judgement judgement;
+        judgement.name = text::squeeze(unit.printed(document_, {0, mark.start}) + ' ' +
+                                       unit.printed(document_, {mark.end, end}));
+        judgement.grade = unit.printed(document_, mark);
+        judgement.name_anchors = unit.anchors({0, mark.start});
+        for (const Anchor& anchor : unit.anchors({mark.end, end})) judgement.name_anchors.push_back(anchor);
+        judgement.grade_anchors = unit.anchors(mark);
+        judgement.rule = rule.name;
+        keep(std::move(judgement));
+        return true;
     }
 
     static bool is_name(const std::string& text, const TableRule& rule) {

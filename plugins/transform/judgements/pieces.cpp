@@ -21,14 +21,9 @@ void append(Piece& piece, BlockId id, const Block& block) {
     piece.anchors.push_back({id, {0, static_cast<std::uint32_t>(block.text.size())}});
 }
 
-struct Cell {
-    Piece piece;
-    bool header = false;
-};
-
 /// The cells of a table that hold text; `top` and `bottom` are rows.
-std::vector<Cell> cells_of(const Document& document, BlockId table) {
-    std::vector<Cell> cells;
+std::vector<Piece> cells_of(const Document& document, BlockId table) {
+    std::vector<Piece> cells;
     std::map<std::uint32_t, std::size_t> at;  // cell block -> position in `cells`
     int row = -1;
     const auto count = static_cast<std::uint32_t>(document.blocks.size());
@@ -38,20 +33,19 @@ std::vector<Cell> cells_of(const Document& document, BlockId table) {
         if (block.kind == BlockKind::row && block.parent == table) {
             ++row;
         } else if (block.kind == BlockKind::cell && document[block.parent].parent == table) {
-            Cell cell;
-            cell.header = block.header || document[block.parent].header;
-            cell.piece.top = row;
-            cell.piece.bottom = row + block.row_span;
+            Piece cell;
+            cell.top = row;
+            cell.bottom = row + block.row_span;
             at[i] = cells.size();
             cells.push_back(std::move(cell));
         } else if (text::is_text(block) && !block.text.empty()) {
             // Text of a nested table belongs to the cell of this table that holds it.
             BlockId holder = block.parent;
             while (holder && !at.contains(holder.value)) holder = document[holder].parent;
-            if (holder) append(cells[at[holder.value]].piece, {i}, block);
+            if (holder) append(cells[at[holder.value]], {i}, block);
         }
     }
-    std::erase_if(cells, [](const Cell& cell) { return cell.piece.text.empty(); });
+    std::erase_if(cells, [](const Piece& cell) { return cell.text.empty(); });
     return cells;
 }
 
@@ -59,22 +53,22 @@ std::vector<Cell> cells_of(const Document& document, BlockId table) {
 
 Pieces pieces_of_table(const Document& document, BlockId table, const Grades& allowed) {
     Pieces pieces;
-    const std::vector<Cell> cells = cells_of(document, table);
-    const bool graded = std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) {
-        return !cell.header && allowed.is_part(cell.piece.text);
-    });
+    const std::vector<Piece> cells = cells_of(document, table);
+    // Header cells are asked too: word processors mark first rows as headers that are none.
+    const bool graded = std::any_of(cells.begin(), cells.end(),
+                                    [&](const Piece& cell) { return allowed.is_part(cell.text); });
     if (!graded) return pieces;
     // Rows of one table may have different columns (an indented name has an empty cell before it), so each
     // row says for itself where its grade stands: in the last cell that looks like one, else in the last.
     for (auto row = cells.begin(); row != cells.end();) {
-        const auto end = std::find_if(row, cells.end(),
-                                      [&](const Cell& cell) { return cell.piece.top != row->piece.top; });
+        const auto end =
+            std::find_if(row, cells.end(), [&](const Piece& cell) { return cell.top != row->top; });
         auto grade = end;
         for (auto cell = row; cell != end; ++cell)
-            if (allowed.is_part(cell->piece.text)) grade = cell;
+            if (allowed.is_part(cell->text)) grade = cell;
         if (grade == end && end - row > 1) grade = end - 1;
         for (auto cell = row; cell != end; ++cell)
-            if (!cell->header) (cell == grade ? pieces.grades : pieces.names).push_back(cell->piece);
+            (cell == grade ? pieces.grades : pieces.names).push_back(*cell);
         row = end;
     }
     return pieces;

@@ -255,6 +255,14 @@ class Extraction {
     }
 
     void set_texts(const std::string& name, Found found) {
+        for (const auto& [text, block] : found.unclear) {
+            ++disagreements_;
+            Place place;
+            place.page = document_[block].page();
+            context_.report(Severity::doubtful, "metadata-unclear",
+                            "`" + text + "` may be two of the " + name + "; neither is taken", place,
+                            "look at the page: two columns may have been read as one");
+        }
         if (!found.values.empty()) set(name, std::move(found.values), std::move(found.anchors));
     }
 

@@ -116,6 +116,9 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
                 found.values.push_back(text::squeeze(printed.substr(range.start, range.end - range.start)));
                 found.anchors.push_back(
                     {line.block, {line.range.start + range.start, line.range.start + range.end}});
+            } else if (may_be_two_names(plain.text, rules)) {
+                signature = true;
+                found.unclear.emplace_back(plain.text, line.block);
             } else if (rules.name_end) {
                 const auto role = rules.name_end->find(line.plain);
                 signature = signature || (role && role->whole.start == 0);

@@ -155,6 +155,8 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"metadata-disagreement", Severity::doubtful,
      "Two places of the letter give different values; the value of the earlier rule, mostly page 1, is "
      "kept."},
+    {"metadata-unclear", Severity::doubtful,
+     "A line may hold two values, such as two names side by side; it is left out."},
     {"metadata-missing", Severity::doubtful, "A field that letters of this family print was not found."},
 };
 

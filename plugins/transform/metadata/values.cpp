@@ -16,6 +16,12 @@ constexpr std::array particles = {
     std::string_view("di"), std::string_view("el"),  std::string_view("ferch"), std::string_view("la"),
     std::string_view("le"), std::string_view("van"), std::string_view("von"),   std::string_view("y")};
 
+/// Titles that stand before a name.
+constexpr std::array courtesies = {
+    std::string_view("Cllr"), std::string_view("Councillor"), std::string_view("Dame"),
+    std::string_view("Dr"),   std::string_view("Lady"),       std::string_view("Lord"),
+    std::string_view("Prof"), std::string_view("Professor"),  std::string_view("Sir")};
+
 bool is_name_word(std::string_view word) {
     if (std::find(particles.begin(), particles.end(), word) != particles.end()) return true;
     std::size_t at = 0;
@@ -27,22 +33,42 @@ bool is_name_word(std::string_view word) {
     return true;
 }
 
-/// Two to six words, the first and the last with a capital.
-bool is_name(std::string_view plain) {
-    int words = 0;
+/// `JaneDoe`: two words between which the space was lost.
+bool is_glued(std::string_view word) {
+    std::size_t inner = std::string_view::npos;
+    for (std::size_t i = 1; i < word.size(); ++i)
+        if (word[i] >= 'A' && word[i] <= 'Z' && word[i - 1] >= 'a' && word[i - 1] <= 'z') inner = i;
+    // Shorter beginnings are parts of surnames: `McKay`, `MacLeod`, `FitzRoy`.
+    return inner != std::string_view::npos && inner >= 5 && word.size() - inner >= 3;
+}
+
+/// The words of a text that is a name or names, courtesy titles, initials and particles not counted; 0 when it
+/// is no name.
+int name_words(std::string_view plain) {
+    int count = 0;
+    int all = 0;
     std::string_view last;
-    std::size_t at = 0;
-    while (at < plain.size()) {
+    for (std::size_t at = 0; at < plain.size();) {
         const std::size_t end = std::min(plain.find(' ', at), plain.size());
         last = plain.substr(at, end - at);
-        if (last.empty() || !is_name_word(last)) return false;
-        if (words == 0 && !(last[0] < 'a' || static_cast<unsigned char>(last[0]) >= 0x80)) return false;
-        ++words;
+        if (last.empty() || !is_name_word(last)) return 0;
+        std::size_t first = 0;
+        const bool capital = text::is_upper(text::next(last, first));
+        const bool courtesy =
+            all == 0 && std::find(courtesies.begin(), courtesies.end(), last) != courtesies.end();
+        if (all == 0 && !capital) return 0;
+        ++all;
+        const bool initial = last.size() == 1 || (last.size() == 2 && last[1] == '.');
+        if (capital && !courtesy && !initial) ++count;
         at = end + 1;
     }
+    if (all == 1) return is_glued(last) ? 2 : 0;
     std::size_t first = 0;
-    return words >= 2 && words <= 6 && text::is_upper(text::next(last, first)) && last.size() > 1;
+    return last.size() > 1 && text::is_upper(text::next(last, first)) ? count : 0;
 }
+
+/// More words than this are the names of two people.
+constexpr int most_name_words = 3;
 
 Range trimmed(std::string_view plain, Range range) {
     const auto trims = [](char c) {
@@ -54,11 +80,9 @@ Range trimmed(std::string_view plain, Range range) {
     return range;
 }
 
-}  // namespace
-
-std::optional<Range> name_in(std::string_view plain, const Rules& rules) {
-    Range range{0, static_cast<std::uint32_t>(plain.size())};
-    range = trimmed(plain, range);
+/// What is left of the text when everything is taken off that stands before a name and after one.
+Range before_name_end(std::string_view plain, const Rules& rules) {
+    Range range = trimmed(plain, {0, static_cast<std::uint32_t>(plain.size())});
     // A name stands on one line and in one cell.
     const std::size_t stop = plain.substr(0, range.end).find_first_of("\t\n,;(", range.start);
     if (stop != std::string_view::npos) range.end = static_cast<std::uint32_t>(stop);
@@ -70,9 +94,23 @@ std::optional<Range> name_in(std::string_view plain, const Rules& rules) {
         if (const auto match = rules.name_end->find(plain.substr(0, range.end), range.start))
             range.end = match->whole.start;
     range = trimmed(plain, range);
-    if (range.start >= range.end || !is_name(plain.substr(range.start, range.end - range.start)))
-        return std::nullopt;
+    if (range.start > range.end) range.start = range.end;
     return range;
+}
+
+}  // namespace
+
+std::optional<Range> name_in(std::string_view plain, const Rules& rules) {
+    const Range range = before_name_end(plain, rules);
+    const int words = name_words(plain.substr(range.start, range.end - range.start));
+    // One word is a name only behind a courtesy title.
+    if (words < 1 || words > most_name_words) return std::nullopt;
+    return range;
+}
+
+bool may_be_two_names(std::string_view plain, const Rules& rules) {
+    const Range range = before_name_end(plain, rules);
+    return name_words(plain.substr(range.start, range.end - range.start)) > most_name_words;
 }
 
 std::optional<Range> authority_in(std::string_view plain, const Rules& rules) {
@@ -84,7 +122,9 @@ std::optional<Range> authority_in(std::string_view plain, const Rules& rules) {
         for (const Pattern& pattern : rules.authority_strip) {
             const std::string_view left = plain.substr(range.start, range.end - range.start);
             const auto match = pattern.find(left);
-            if (!match || (match->whole.start == 0 && match->whole.end == left.size())) continue;
+            if (!match) continue;
+            // Nothing but what surrounds a name: there is none.
+            if (match->whole.start == 0 && match->whole.end == left.size()) return std::nullopt;
             if (match->whole.start == 0)
                 range.start += match->whole.end;
             else if (match->whole.end == left.size())

@@ -14,6 +14,9 @@ namespace sheaf::metadata_stage {
 /// rules, post-nominals and roles, is left off. Nothing when what is left is no name.
 std::optional<Range> name_in(std::string_view plain, const Rules& rules);
 
+/// Whether the text reads like the names of two people side by side, which no mark parts.
+bool may_be_two_names(std::string_view plain, const Rules& rules);
+
 /// The authority's short form in a plain text: everything that the profile strips is left off at both ends.
 std::optional<Range> authority_in(std::string_view plain, const Rules& rules);
 

@@ -87,10 +87,13 @@ TEST_CASE("tables behind the first page are not asked") {
 TEST_CASE("name and grade in one line: the grade may stand inside the wrapped name") {
     testing::TestContext context;
     const Document document = DocumentBuilder()
+                                  .paragraph("Help for families in")
+                                  .paragraph("the area Good")
                                   .paragraph("Help for children Requires improvement to be good in the area")
                                   .paragraph("Overall quality Good");
     CHECK(found(document, context) ==
-          "Help for children in the area = Requires improvement to be good | Overall quality = Good");
+          "Help for families in the area = Good | Help for children in the area = Requires improvement to be "
+          "good | Overall quality = Good");
 }
 
 TEST_CASE("blocks side by side without a table are bound by their height on the page") {

@@ -186,6 +186,11 @@ TEST_CASE("a name ends before post-nominals and roles, and what is no name is no
     CHECK(name("Director of Services") == "absent");
     CHECK(name("Medical Services") == "absent");
     CHECK(name("Jane") == "absent");
+    CHECK(name("JaneyDoe") == "JaneyDoe");
+    CHECK(name("McDonald") == "absent");
+    CHECK(name("Jane Doe Richard Roe") == "absent");
+    CHECK(metadata_stage::may_be_two_names("Jane Doe Richard Roe", rules));
+    CHECK_FALSE(metadata_stage::may_be_two_names("Dr Jane A. van der Doe Roe", rules));
     CHECK(name("the lead for this inspection") == "absent");
     CHECK(name("Appendix 1") == "absent");
     CHECK(name("") == "absent");
