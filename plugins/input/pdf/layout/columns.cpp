@@ -264,15 +264,20 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
     order(std::move(segments), columns);
     std::vector<Item> items;
     for (Segments& column : columns) {
-        float edge = 0;
+        float edge = 0, margin = 1e9F;
         for (const Segment& segment : column)
-            if (segment.table < 0) edge = std::max(edge, segment.right);
+            if (segment.table < 0) {
+                edge = std::max(edge, segment.right);
+                margin = std::min(margin, segment.left);
+            }
         Item text;
         text.edge = edge;
+        text.margin = margin;
         const auto flush = [&] {
             if (!text.lines.empty()) items.push_back(std::move(text));
             text = Item();
             text.edge = edge;
+            text.margin = margin;
         };
         for (std::size_t i = 0; i < column.size();) {
             if (column[i].table >= 0) {

@@ -66,8 +66,8 @@ bool goes_on(const std::vector<Item>& items, std::size_t ai, std::size_t bi, flo
     if (open) return !last.bold;
     // A full stop at the very end of the page. Only a labelled block shows where a new one would begin.
     if (a.label.empty()) return false;
-    const float body = static_cast<float>(last.box.left);
-    const bool hangs = a.lines.size() > 1 && std::abs(first.box.left - body) < 3 && body > a.indent + 4;
+    const float body = static_cast<float>(last.box.left) - a.margin;
+    const bool hangs = a.lines.size() > 1 && std::abs(first.box.left - b.margin - body) < 3 && body > a.indent + 4;
     if (!hangs) return false;
     if (b.list_start) return true;
     const std::size_t after = next_text(items, bi + 1);

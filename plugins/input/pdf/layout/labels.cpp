@@ -149,7 +149,7 @@ void split_labels(std::vector<Item>& items) {
         }
         Line& line = item.lines.front();
         item.label = line.text.substr(0, found.length);
-        item.indent = static_cast<float>(line.box.left);
+        item.indent = static_cast<float>(line.box.left) - item.margin;
         cut_front(line, found.text_at);
         item.kind = found.kind == Label::Kind::number ? BlockKind::paragraph : BlockKind::list_item;
     }
@@ -163,7 +163,7 @@ void decide_lists(std::vector<Item>& items) {
             item.kind = BlockKind::list_item;
         if (item.kind != BlockKind::list_item) {
             const Line* line = item.first_line();
-            if (!line || !item.label.empty() || indents.empty() || line->box.left < indents.front() + 2) indents.clear();
+            if (!line || !item.label.empty() || indents.empty() || line->bold || line->box.left - item.margin < indents.front() + 2) indents.clear();
             continue;
         }
         while (!indents.empty() && item.indent < indents.back() - 4) indents.pop_back();

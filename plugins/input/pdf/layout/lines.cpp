@@ -91,11 +91,13 @@ std::string link_target(const PageContent& page, const Run& run) {
     return page.links[static_cast<std::size_t>(run.link)].uri;
 }
 
-/// Whether two runs stand on one baseline: most of the lower one's height lies within the other's.
-bool share_line(const Run& a, float top, float bottom) {
+/// Whether a run stands on the line of that box, baseline and size. Text of one size shares the baseline; raised and
+/// lowered text is smaller, and most of it lies within the line's height.
+bool share_line(const Run& a, float top, float bottom, float base, float size) {
+    if (std::abs(a.baseline - base) < 0.25F * std::min(a.size, size)) return true;
+    if (std::max(a.size, size) < 1.2F * std::min(a.size, size)) return false;
     const float overlap = std::min(a.bottom, bottom) - std::max(a.top, top);
-    const float height = std::min(a.bottom - a.top, bottom - top);
-    return overlap > 0.5F * height;
+    return overlap > 0.5F * std::min(a.bottom - a.top, bottom - top);
 }
 
 }  // namespace
@@ -146,6 +148,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     struct Placed {
         char32_t c;
         float left;
+        std::uint32_t glyph;
     };
     std::vector<Placed> recent;  // what stands in the last few points, to see text that is printed twice
     for (const Piece& piece : pieces) {
@@ -193,7 +196,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                 // The same glyph at the same place again is how some producers make bold.
                 if (maker.any && glyph.left < maker.end - 0.1F * run.size) {
                     const bool again = std::any_of(recent.begin(), recent.end(), [&](const Placed& p) {
-                        return p.c == c && std::abs(p.left - glyph.left) < 0.12F * run.size;
+                        return p.c == c && p.glyph != g && std::abs(p.left - glyph.left) < 0.12F * run.size;
                     });
                     if (again) {
                         ++line.twice;
@@ -201,7 +204,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                     }
                 }
                 if (recent.size() > 6) recent.erase(recent.begin());
-                recent.push_back({c, glyph.left});
+                recent.push_back({c, glyph.left, g});
                 maker.put(c, glyph.left, run.size);
                 line.soft_hyphen = false;
                 maker.end = std::max(maker.end, glyph.right);
@@ -233,7 +236,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
 std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page, const std::vector<std::uint32_t>& runs) {
     struct Cluster {
         float top, bottom;
-        float base;
+        float base, size;
         std::int16_t direction;
         std::vector<std::uint32_t> runs;
     };
@@ -242,15 +245,16 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page, const
         const Run& run = page.runs[r];
         Cluster* found = nullptr;
         for (auto c = clusters.rbegin(); c != clusters.rend(); ++c)
-            if (c->direction == run.direction && share_line(run, c->top, c->bottom)) {
+            if (c->direction == run.direction && share_line(run, c->top, c->bottom, c->base, c->size)) {
                 found = &*c;
                 break;
             }
         if (!found) {
-            clusters.push_back({run.top, run.bottom, run.baseline, run.direction, {}});
+            clusters.push_back({run.top, run.bottom, run.baseline, run.size, run.direction, {}});
             found = &clusters.back();
-        } else if (run.bottom - run.top > 1.2F * (found->bottom - found->top)) {
+        } else if (run.size > 1.2F * found->size) {
             // The line is as high as its largest text.
+            found->size = run.size;
             found->top = run.top;
             found->bottom = run.bottom;
             found->base = run.baseline;

@@ -13,18 +13,21 @@ bool follows_below(const Line& a, const Line& b) {
     return a.page == b.page && a.fragment == b.fragment && a.direction == b.direction && b.baseline > a.baseline;
 }
 
-/// The usual distance between baselines of the item: the smallest that occurs, since paragraphs are only ever
-/// further apart than lines.
+/// The usual distance between baselines of the item, in em, 0 when there is none. Of a few lines it is the smallest
+/// that occurs, since paragraphs are only ever further apart than lines; of many, one that occurs often.
 float line_distance(const Item& item) {
-    float least = 0;
+    std::vector<float> distances;
     for (std::size_t i = 1; i < item.lines.size(); ++i) {
         const Line& a = item.lines[i - 1];
         const Line& b = item.lines[i];
         if (!follows_below(a, b) || std::abs(a.size - b.size) > 0.5F) continue;
-        const float distance = b.baseline - a.baseline;
-        if (distance > 0.8F * a.size && (least == 0 || distance < least)) least = distance;
+        const float distance = (b.baseline - a.baseline) / a.size;
+        if (distance > 0.8F) distances.push_back(distance);
     }
-    return least;
+    if (distances.empty()) return 0;
+    const auto at = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() >= 6 ? distances.size() / 3 : 0);
+    std::nth_element(distances.begin(), at, distances.end());
+    return *at;
 }
 
 /// Heading style against body style: weight or size of whole lines.
@@ -65,37 +68,36 @@ void mark_breaks(Item& item, const Edges& edges) {
     }
 }
 
-/// Whether a new paragraph begins with line `b`.
-bool begins_paragraph(const Item& item, std::size_t first, std::size_t i, float distance, float edge) {
+/// Why a new paragraph begins with line `i`, or null. `distance` as of `line_distance`.
+const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i, float distance, float edge) {
     const Line& a = item.lines[i - 1];
     const Line& b = item.lines[i];
-    if (a.direction != b.direction) return true;
-    if (!follows_below(a, b)) return false;
+    if (a.direction != b.direction) return "text in another direction";
+    if (!follows_below(a, b)) return nullptr;
     const bool early = edge > 0 && would_fit(a, b.first_word, edge);
     const float gap = b.baseline - a.baseline;
-    const float usual = distance > 0 ? std::min(distance, 1.5F * a.size) : 1.4F * a.size;
-    if (gap > 1.55F * usual + std::max(0.0F, b.size - a.size) && (early || gap > 1.9F * usual)) return true;
+    const float usual = (distance > 0 ? std::min(distance, 1.5F) : 1.4F) * a.size;
+    if (gap > 1.55F * usual + std::max(0.0F, b.size - a.size) && (early || gap > 1.9F * usual)) return "more room above";
     if (style_breaks(a, b)) {
         // All lines so far are set alike, and the next is not: a heading before its text, or the other way round.
         bool uniform = true;
         for (std::size_t k = first; k < i; ++k) uniform = uniform && !style_breaks(item.lines[k], a);
-        if (uniform && (early || gap > 1.25F * usual || std::abs(a.size - b.size) > 1.5F)) return true;
+        if (uniform && (early || gap > 1.25F * usual || std::abs(a.size - b.size) > 1.5F)) return "set in another style";
     }
     bool room = false;
     const bool label = begins_with_label(b, room);
     // The author broke the line before a typed bullet or number.
-    if (label && early && (begins_with_bullet(b.text) || room)) return true;
-    if (item.node < 0) {
-        // Without tags, less has to say that a paragraph begins.
-        if (gap > 1.22F * usual) return true;
-        if (early && !begins_lower(b)) return true;
-        if (label && (room || b.box.left < a.box.left - 3)) return true;
-        if (early && std::abs(b.box.left - a.box.left) > 6 && i > first + 1) return true;
-    }
+    if (label && early && (begins_with_bullet(b.text) || room)) return "a label at the start";
     // A list whose items share one tag: each begins with a bullet at the same place as the first.
     const Line& head = item.lines[first];
-    if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) && begins_with_bullet(b.text)) return true;
-    return false;
+    if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) && begins_with_bullet(b.text))
+        return "a bullet like the one before";
+    if (item.node >= 0) return nullptr;
+    // Without tags, less has to say that a paragraph begins.
+    if (gap > 1.22F * usual + std::max(0.0F, b.size - a.size)) return "more room above";
+    if (label && (room || b.box.left < a.box.left - 3)) return "a label at the start";
+    if (early && !begins_lower(b)) return "the line above ends early";
+    return nullptr;
 }
 
 }  // namespace
@@ -133,8 +135,12 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
         const float distance = line_distance(item);
         std::size_t first = 0;
         std::vector<std::size_t> starts{0};
+        std::vector<const char*> reasons{nullptr};
         for (std::size_t i = 1; i < item.lines.size(); ++i)
-            if (begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page))) starts.push_back(first = i);
+            if (const char* reason = begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page))) {
+                starts.push_back(first = i);
+                reasons.push_back(reason);
+            }
         std::vector<Line> lines = std::move(item.lines);
         for (std::size_t s = 0; s < starts.size(); ++s) {
             const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : lines.size();
@@ -145,7 +151,7 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
                 part.tagged_label = false;
                 part.list_start = false;
                 if (part.kind == BlockKind::list_item) part.kind = BlockKind::paragraph;
-                part.basis = "split from the block before by typography";
+                part.basis = std::string("split off: ") + reasons[s];
             }
             mark_breaks(part, edges);
             result.push_back(std::move(part));

@@ -82,6 +82,7 @@ struct Item {
     int list_depth = 0;            ///< how many lists it stands in
     float indent = 0;              ///< left edge of the label, once it is split off
     float edge = 0;                ///< right edge of the cell that it stood in, where a layout table was opened
+    float margin = 0;              ///< left edge of the column that it stands in, where there are no tags
     bool list_start = false;       ///< tagged as a list item of its own, not as a part of one
     bool tagged_label = false;     ///< the list item has a Lbl element with text
     bool header = false;
