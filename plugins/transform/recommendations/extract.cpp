@@ -147,7 +147,7 @@ class Extraction {
             const bool rows = std::find(rule.units.begin(), rule.units.end(), Unit::rows) != rule.units.end();
             std::size_t found = 0;
             if (rows)
-                for (const std::uint32_t table : find_tables(document_, rule, decoys)) {
+                for (const std::uint32_t table : tables_of(rule, scopes, decoys)) {
                     Items items = find_rows(document_, table, rule);
                     found += items.items.size();
                     take(rule, document_.blocks[table].section, std::move(items));
@@ -170,6 +170,18 @@ class Extraction {
     }
 
   private:
+    /// The tables that name themselves; where none does, those under a heading that the rule names.
+    std::vector<std::uint32_t> tables_of(const Rule& rule, const std::vector<Scope>& scopes,
+                                         const std::vector<bool>& decoys) const {
+        std::vector<std::uint32_t> tables = find_tables(document_, rule, decoys);
+        if (!tables.empty()) return tables;
+        for (const Scope& scope : scopes)
+            for (const std::uint32_t block : scope.blocks)
+                if (scope.rule == &rule && document_.blocks[block].kind == BlockKind::table)
+                    tables.push_back(block);
+        return tables;
+    }
+
     void take(const Rule& rule, SectionId root, Items items) {
         Tally& tally = tallies_[rule.name];
         tally.items += items.items.size();
@@ -185,7 +197,9 @@ class Extraction {
                                 document_[items.leftover.front()].text.substr(0, cut(items.leftover.front())),
                             place_of(document_, items.leftover.front()),
                             "a heading below the items may have been missed");
-        if (!items.items.empty() && !rule.units.empty() && rule.units.front() != items.unit)
+        const bool listed = items.unit == Unit::bullets || items.unit == Unit::numbers;
+        const bool list_expected = rule.units.front() == Unit::bullets || rule.units.front() == Unit::numbers;
+        if (!items.items.empty() && rule.units.front() != items.unit && !(listed && list_expected))
             context_.report(
                 Severity::doubtful, "recommendations-unusual",
                 "under `" + title(root) + "` the items are not what they are in other letters of the family",

@@ -35,6 +35,9 @@ Rule compile_rule(const Options& options) {
     rule.none = pattern(options, "none");
     const std::string& theme = options.text("theme");
     rule.theme = theme == "above" ? Theme::above : theme == "below" ? Theme::below : Theme::none;
+    if (rule.units.empty())
+        throw StageError("recommendations-rule", "rule `" + rule.name + "` says nothing in `items`", {},
+                         options.place());
     const bool sentences =
         std::find(rule.units.begin(), rule.units.end(), Unit::sentences) != rule.units.end();
     if (sentences && !rule.sentence)
