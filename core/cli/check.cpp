@@ -27,7 +27,7 @@ std::string ok_line(const Plan& plan) {
 }  // namespace
 
 Exit check(const CommonOptions& common, const std::string& pipeline) {
-    Console console(common.log(), common.quiet);
+    Console console(common.console());
     PluginRegistry plugins = open_plugins(common);
     const CheckedPipeline checked = check_pipeline(pipeline, plugins);
     console.print({}, checked.diagnostics);

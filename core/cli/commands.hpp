@@ -13,9 +13,10 @@ namespace sheaf {
 struct CommonOptions {
     std::vector<std::string> plugin_folders;
     std::string log_format = "text";
-    bool quiet = false;
+    bool quiet = false, verbose = false;
 
-    LogFormat log() const { return log_format == "json" ? LogFormat::json : LogFormat::text; }
+    /// The console that these options ask for.
+    ConsoleStyle console() const;
 };
 
 struct ConvertOptions {

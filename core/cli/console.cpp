@@ -83,16 +83,23 @@ std::string result_json(const std::string& letter, const LetterResult& result) {
                  {"outputs", result.files}});
 }
 
-Console::Console(LogFormat format, bool quiet) : format_(format), quiet_(quiet) {}
+std::string json_text(const std::string& text) {
+    return dump(Json(text));
+}
+
+Console::Console(ConsoleStyle style) : style_(style) {}
 
 Console::~Console() {
     end_progress();
 }
 
 void Console::print(const std::string& subject, const Diagnostic& diagnostic) {
-    if (quiet_ && diagnostic.severity != Severity::error) return;
-    write(format_ == LogFormat::json ? diagnostic_json(subject, diagnostic)
-                                     : diagnostic_text(subject, diagnostic));
+    // What concerns the pipeline is always told: its author is at the keyboard.
+    const bool wanted = diagnostic.severity >= style_.least ||
+                        (style_.lines && (subject.empty() || style_.format == LogFormat::json));
+    if (!wanted) return;
+    write(style_.format == LogFormat::json ? diagnostic_json(subject, diagnostic)
+                                           : diagnostic_text(subject, diagnostic));
 }
 
 void Console::print(const std::string& subject, const std::vector<Diagnostic>& diagnostics) {
@@ -100,15 +107,15 @@ void Console::print(const std::string& subject, const std::vector<Diagnostic>& d
 }
 
 void Console::line(const std::string& text, const std::string& json) {
-    if (quiet_) return;
-    if (format_ == LogFormat::text)
+    if (!style_.lines) return;
+    if (style_.format == LogFormat::text)
         write(printable(text));
     else if (!json.empty())
         write(json);
 }
 
 void Console::start_progress(std::size_t letters) {
-    if (quiet_ || format_ == LogFormat::json || !::isatty(STDERR_FILENO)) return;
+    if (!style_.lines || style_.format == LogFormat::json || !::isatty(STDERR_FILENO)) return;
     total_ = letters;
     start_ = std::chrono::steady_clock::now();
     ticker_ = std::jthread([this](std::stop_token stop) {

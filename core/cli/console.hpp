@@ -15,6 +15,13 @@ namespace sheaf {
 
 enum class LogFormat { text, json };
 
+/// What is written to standard error.
+struct ConsoleStyle {
+    LogFormat format = LogFormat::text;
+    Severity least = Severity::repaired;  ///< of the diagnostics of letters; machines get all
+    bool lines = true;                    ///< summary lines and progress
+};
+
 /// Exit statuses of every command.
 enum class Exit : int {
     success = 0,
@@ -35,21 +42,21 @@ std::string diagnostic_json(const std::string& subject, const Diagnostic& diagno
 /// What became of a letter, as one line of JSON.
 std::string result_json(const std::string& letter, const LetterResult& result);
 
+/// A JSON string.
+std::string json_text(const std::string& text);
+
 /// Writes whole lines to standard error, and a progress bar below them when standard error is a terminal and
 /// the run takes more than a second.
 class Console {
   public:
-    Console(LogFormat format, bool quiet);
+    explicit Console(ConsoleStyle style);
     ~Console();
     Console(const Console&) = delete;
     Console& operator=(const Console&) = delete;
 
-    LogFormat format() const { return format_; }
-
-    /// Quiet consoles leave out what is no error.
     void print(const std::string& subject, const Diagnostic& diagnostic);
     void print(const std::string& subject, const std::vector<Diagnostic>& diagnostics);
-    /// A line for people, left out by quiet consoles; `json` is its form for machines, empty for none.
+    /// A line for people; `json` is its form for machines, empty for none.
     void line(const std::string& text, const std::string& json = {});
 
     void start_progress(std::size_t letters);
@@ -62,8 +69,7 @@ class Console {
     void draw();
     void erase();
 
-    LogFormat format_;
-    bool quiet_;
+    ConsoleStyle style_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::jthread ticker_;

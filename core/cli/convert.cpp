@@ -1,4 +1,5 @@
 // sheaf convert: letters now, in this process.
+#include <csignal>
 #include <cstdio>
 
 #include "cli/commands.hpp"
@@ -16,7 +17,7 @@ std::string plural(std::size_t count, const std::string& noun) {
     return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-/// `a.pdf: converted (doubtful): profile x, 15 pages, 12 sections, 8 recommendation, 3 judgement`
+/// `a.pdf: converted (doubtful): profile x, 15 pages, 12 sections; records: judgement 3, recommendation 8`
 std::string summary_line(const std::string& letter, const LetterResult& result) {
     if (!result.converted) return letter + ": not converted";
     std::string line = letter + ": converted";
@@ -24,13 +25,15 @@ std::string summary_line(const std::string& letter, const LetterResult& result) 
     line += ": " + (result.profile.empty() ? "no profile" : "profile " + result.profile);
     if (result.pages > 0) line += ", " + plural(result.pages, "page");
     line += ", " + plural(result.sections, "section");
+    std::string records;
     for (const auto& [type, count] : result.records)
-        if (count > 0) line += ", " + std::to_string(count) + " " + type;
-    return line;
+        if (count > 0) records += (records.empty() ? "" : ", ") + type + " " + std::to_string(count);
+    return line + (records.empty() ? "; no records" : "; records: " + records);
 }
 
 struct Totals {
     std::size_t converted = 0, doubtful = 0, failed = 0;
+    std::size_t left = 0;  ///< not begun, since the run was interrupted
 
     void add(const LetterResult& result) {
         if (!result.converted)
@@ -41,12 +44,18 @@ struct Totals {
             ++converted;
     }
     Exit exit() const {
-        return failed > 0 ? Exit::some_failed : doubtful > 0 ? Exit::some_doubtful : Exit::success;
+        return failed + left > 0 ? Exit::some_failed : doubtful > 0 ? Exit::some_doubtful : Exit::success;
     }
     std::string text() const {
         return plural(converted + doubtful + failed, "letter") + ": " + std::to_string(converted + doubtful) +
                " converted" + (doubtful > 0 ? ", " + std::to_string(doubtful) + " of them doubtful" : "") +
-               (failed > 0 ? ", " + std::to_string(failed) + " failed" : "");
+               (failed > 0 ? ", " + std::to_string(failed) + " failed" : "") +
+               (left > 0 ? "; interrupted, " + std::to_string(left) + " not begun" : "");
+    }
+    std::string json(const std::string& out) const {
+        return "{\"converted\":" + std::to_string(converted + doubtful) +
+               ",\"doubtful\":" + std::to_string(doubtful) + ",\"failed\":" + std::to_string(failed) +
+               ",\"left\":" + std::to_string(left) + ",\"out\":" + json_text(out) + "}";
     }
 };
 
@@ -60,11 +69,27 @@ std::optional<std::string> password_in(const std::string& file, Console& console
     return text;
 }
 
+/// Set by SIGINT and SIGTERM: the letter under way is finished, no other begun. A second signal kills.
+volatile std::sig_atomic_t stop_asked = 0;
+
+void stop_after_this_letter() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { stop_asked = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+}
+
 Exit convert_into_folder(const std::vector<Letter>& letters, const Plan& plan, LiveStages& stages,
                          const RunSettings& settings, Console& console) {
     Totals totals;
+    stop_after_this_letter();
     console.start_progress(letters.size());
     for (std::size_t i = 0; i < letters.size(); ++i) {
+        if (stop_asked) {
+            totals.left = letters.size() - i;
+            break;
+        }
         console.progress(i, letters[i].name);
         const LetterResult result = convert_letter(letters[i], plan, stages, settings);
         console.print(letters[i].name, result.diagnostics);
@@ -74,7 +99,7 @@ Exit convert_into_folder(const std::vector<Letter>& letters, const Plan& plan, L
     console.end_progress();
     std::string last = totals.text();
     if (totals.converted + totals.doubtful > 0) last += "; outputs are in " + settings.out.string();
-    console.line(last);
+    console.line(last, totals.json(settings.out.string()));
     return totals.exit();
 }
 
@@ -112,7 +137,7 @@ Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, Liv
 }  // namespace
 
 Exit convert(const CommonOptions& common, const ConvertOptions& options) {
-    Console console(common.log(), common.quiet);
+    Console console(common.console());
     PluginRegistry plugins = open_plugins(common);
     const CheckedPipeline checked =
         check_pipeline(options.pipeline.empty() ? default_pipeline() : options.pipeline, plugins);

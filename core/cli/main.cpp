@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/version.hpp"
+#include "pipeline/suggest.hpp"
 
 namespace {
 
@@ -22,7 +23,8 @@ void add_common(CLI::App& app, CommandLine& line) {
     app.add_option("--log-format", line.common.log_format, "How messages are written to standard error")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();
-    app.add_flag("-q,--quiet", line.common.quiet, "Write errors only");
+    auto* quiet = app.add_flag("-q,--quiet", line.common.quiet, "Write errors only");
+    app.add_flag("-v,--verbose", line.common.verbose, "Write notes on letters, too")->excludes(quiet);
 }
 
 void add_convert(CLI::App& app, CommandLine& line) {
@@ -69,6 +71,26 @@ void add_options(CLI::App& app, CommandLine& line) {
     command->callback([&line] { line.exit = sheaf::list_options(line.common, line.list); });
 }
 
+/// What is written where a command should stand, or empty.
+std::string unknown_command(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i)
+        if (argv[i][0] != '-') return argv[i];
+    return {};
+}
+
+/// Help and version are asked for and go to standard output; the rest is wrong usage.
+int explain(const CLI::App& app, const CLI::ParseError& error, const std::string& unknown) {
+    if (error.get_exit_code() == 0 || unknown.empty())
+        return app.exit(error) == 0 ? 0 : static_cast<int>(sheaf::Exit::nothing_ran);
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    std::string hint = sheaf::did_you_mean(unknown, names);
+    if (hint.empty()) hint = "there are " + sheaf::listed(names);
+    std::fprintf(stderr, "sheaf: error[usage]: there is no command \"%s\"; %s\n", unknown.c_str(),
+                 hint.c_str());
+    return static_cast<int>(sheaf::Exit::nothing_ran);
+}
+
 int run(int argc, char** argv) {
     CommandLine line;
     CLI::App app("Turns official letters into data that can be checked.", "sheaf");
@@ -83,8 +105,8 @@ int run(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        // Help and version are asked for and go to standard output; the rest is wrong usage.
-        return app.exit(error) == 0 ? 0 : static_cast<int>(sheaf::Exit::nothing_ran);
+        const bool none = app.get_subcommands().empty();
+        return explain(app, error, none ? unknown_command(argc, argv) : std::string());
     }
     return static_cast<int>(line.exit);
 }

@@ -95,7 +95,7 @@ void print_markdown(const std::vector<StageRef>& stages, bool all) {
 }  // namespace
 
 Exit list_options(const CommonOptions& common, const ListOptions& options) {
-    Console console(common.log(), common.quiet);
+    Console console(common.console());
     PluginRegistry plugins = open_plugins(common);
     plugins.load_all();
     console.print({}, plugins.problems());

@@ -55,7 +55,7 @@ void add_faulty_defaults(const Plugin& plugin, std::vector<Diagnostic>& problems
 }  // namespace
 
 Exit list_plugins(const CommonOptions& common, const ListOptions& options) {
-    Console console(common.log(), common.quiet);
+    Console console(common.console());
     PluginRegistry plugins = open_plugins(common);
     plugins.load_all();
     if (options.json)

@@ -3,6 +3,14 @@
 
 namespace sheaf {
 
+ConsoleStyle CommonOptions::console() const {
+    ConsoleStyle style;
+    style.format = log_format == "json" ? LogFormat::json : LogFormat::text;
+    style.least = quiet ? Severity::error : verbose ? Severity::note : Severity::repaired;
+    style.lines = !quiet;
+    return style;
+}
+
 PluginRegistry open_plugins(const CommonOptions& common) {
     std::vector<Diagnostic> problems;
     auto folders = plugin_folders(common.plugin_folders, problems);

@@ -23,8 +23,8 @@ int edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string nearest(std::string_view written, const std::vector<std::string>& candidates) {
-    // A third of the letters may be wrong, in short words one or two.
-    int best = 1 + std::max<int>(1, static_cast<int>(written.size()) / 3);
+    // A third of the letters may be wrong, and always one.
+    int best = 1 + std::max<int>(1, static_cast<int>(written.size() + 1) / 3);
     std::string found;
     for (const std::string& candidate : candidates) {
         const int distance = edit_distance(written, candidate);

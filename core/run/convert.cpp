@@ -87,10 +87,12 @@ void settle(Document& document, const StageSpec& stage, const Plan& plan, const 
         document.diagnostics.push_back(of_stage(stage, codes::document_invalid, std::move(fault)));
 }
 
-/// How the file begins, for a person who wonders what it is.
+/// The first line that is not empty, cut short and made printable, for a person who wonders what the file is.
 std::string beginning_of(std::string_view bytes) {
+    const std::string_view head = bytes.substr(0, 4096);
+    const std::size_t start = std::min(head.find_first_not_of(" \t\r\n"), head.size());
     std::string shown;
-    for (char c : bytes.substr(0, 24)) {
+    for (char c : head.substr(start, 24)) {
         if (c == '\n' || c == '\r') break;
         shown += c >= 0x20 && c < 0x7F ? c : '.';
     }
@@ -117,9 +119,10 @@ LiveStage<Input>* choose_input(std::string_view bytes, LiveStages& stages,
 Diagnostic not_recognised(std::string_view bytes, const Plan& plan) {
     std::vector<std::string> names;
     for (const PlannedStage& input : plan.inputs) names.emplace_back(input.name());
+    const std::string beginning = beginning_of(bytes);
     return diagnose(codes::not_recognised,
-                    "none of the inputs (" + listed(names) + ") recognises the file, which begins with `" +
-                        beginning_of(bytes) + "`",
+                    "none of the inputs (" + listed(names) + ") recognises the file, which " +
+                        (beginning.empty() ? "begins with white space" : "begins with `" + beginning + "`"),
                     {}, "the file is not what its name says, or its format needs another input plugin");
 }
 
