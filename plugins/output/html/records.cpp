@@ -38,6 +38,7 @@ bool is_absent(const FieldValue& value) {
 /// The value, or a dash that is read out as what it means.
 struct ValueWriter {
     const Element& cell;
+    bool in_line = false;  ///< lists are written as running text
 
     void operator()(std::monostate) const {
         cell.add("span", {{"class", "absent"}, {"role", "img"}, {"aria-label", "absent"}}, "–");
@@ -51,8 +52,8 @@ struct ValueWriter {
     }
     void operator()(const std::vector<std::string>& texts) const {
         if (texts.empty()) return (*this)(std::monostate());
-        if (texts.size() == 1) {
-            cell.lines(texts[0]);
+        if (texts.size() == 1 || in_line) {
+            for (std::size_t i = 0; i < texts.size(); ++i) cell.text(i > 0 ? "; " : "").lines(texts[i]);
             return;
         }
         const Element list = cell.add("ul", {{"class", "values"}, {"role", "list"}});
@@ -60,8 +61,8 @@ struct ValueWriter {
     }
 };
 
-void add_value(const Element& cell, const FieldValue& value) {
-    std::visit(ValueWriter{cell}, value);
+void add_value(const Element& cell, const FieldValue& value, bool in_line = false) {
+    std::visit(ValueWriter{cell, in_line}, value);
 }
 
 /// Links to the words, each page named once.
@@ -96,6 +97,7 @@ class RecordTable {
             section.add("p", {{"class", "quiet"}}, "None were found.");
         } else {
             choose_fields(spec);
+            same_basis_ = have_same_basis();
             write_table(section, title);
         }
         section.newline();
@@ -103,7 +105,8 @@ class RecordTable {
     }
 
   private:
-    /// The declared fields that any record has, and what records have besides.
+    /// Every field in declared order, what no stage declares behind, is shown in one of four ways: in a column of its
+    /// own; once for the whole table, where all records agree; as the path above the first column; or as absent.
     void choose_fields(const RecordSpec* spec) {
         std::vector<std::string> all;
         const auto add = [&](std::string_view name) {
@@ -113,29 +116,81 @@ class RecordTable {
             for (const FieldSpec& field : spec->fields) add(field.name);
         for (std::size_t i : records_)
             for (const Field& field : document_.records[i].fields) add(field.name);
+        const bool paths = std::find(all.begin(), all.end(), "section_path") != all.end();
         for (const std::string& name : all) {
-            const bool any = std::any_of(records_.begin(), records_.end(), [&](std::size_t i) {
-                const Field* field = document_.records[i].field(name);
-                return field && !is_absent(field->value);
-            });
-            (any ? fields_ : absent_).push_back(name);
+            if (name == "section_path" || (name == "section" && paths))
+                continue;  // the path ends with the section
+            if (!is_present(name))
+                absent_.push_back(name);
+            else if (!columns_.empty() && is_common(name))
+                common_.push_back(name);
+            else
+                columns_.push_back(name);
         }
     }
 
+    bool have_same_basis() const {
+        const Record& first = document_.records[records_[0]];
+        return records_.size() > 2 && std::all_of(records_.begin(), records_.end(), [&](std::size_t i) {
+                   const Record& record = document_.records[i];
+                   return record.rule == first.rule && record.stage == first.stage &&
+                          record.confidence == first.confidence;
+               });
+    }
+
+    const FieldValue& value(std::size_t record, std::string_view name) const {
+        static const FieldValue absent;
+        const Field* field = document_.records[record].field(name);
+        return field ? field->value : absent;
+    }
+    bool is_present(std::string_view name) const {
+        return std::any_of(records_.begin(), records_.end(),
+                           [&](std::size_t i) { return !is_absent(value(i, name)); });
+    }
+    bool is_common(std::string_view name) const {
+        return records_.size() > 2 && std::all_of(records_.begin(), records_.end(), [&](std::size_t i) {
+                   return value(i, name) == value(records_[0], name);
+               });
+    }
+
     void write_table(const Element& section, const std::string& title) {
-        const Element table = section.add("table", {{"class", "facts"}, {"aria-label", title}});
+        write_common(section);
+        const Element table = section.newline().add("table", {{"class", "facts"}, {"aria-label", title}});
+        for (std::size_t i = 0; i < columns_.size(); ++i) classes_.push_back(column_class(i));
         const Element head = table.add("thead").add("tr");
         head.add("th", {{"scope", "col"}}, "No.");
-        for (const std::string& field : fields_)
-            head.add("th", {{"scope", "col"}, {"class", "f-" + field}}, capitalised(in_words(field)));
-        head.add("th", {{"scope", "col"}}, "Place");
-        head.add("th", {{"scope", "col"}}, "Basis");
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            head.add("th", {{"scope", "col"}, {"class", classes_[i]}}, capitalised(in_words(columns_[i])));
+        head.add("th", {{"scope", "col"}, {"class", "place"}}, "Place");
+        if (!same_basis_) head.add("th", {{"scope", "col"}, {"class", "basis"}}, "Basis");
         const Element body = table.add("tbody");
         for (std::size_t n = 0; n < records_.size(); ++n) write_row(body.newline(), n);
         if (absent_.empty()) return;
         std::string names;
         for (const std::string& name : absent_) names += (names.empty() ? "" : ", ") + in_words(name);
-        section.newline().add("p", {{"class", "quiet"}}, "Absent in all of them: " + names + ".");
+        section.newline().add("p", {{"class", "quiet below"}}, "Absent in all: " + names + ".");
+    }
+
+    /// What is the same for all records.
+    void write_common(const Element& section) const {
+        if (common_.empty() && !same_basis_) return;
+        const Element p = section.newline().add("p", {{"class", "quiet common"}}, "For all: ");
+        for (const std::string& name : common_) {
+            p.text(in_words(name) + " ");
+            add_value(p.add("b"), value(records_[0], name), true);
+            if (same_basis_ || &name != &common_.back()) p.text(" · ");
+        }
+        if (same_basis_) add_basis(p.text("basis ").add("b"), document_.records[records_[0]]);
+    }
+
+    /// Columns of few characters are set narrow, those of running text wide.
+    std::string_view column_class(std::size_t column) const {
+        std::size_t longest = 0;
+        for (std::size_t i : records_) {
+            const auto* text = std::get_if<std::string>(&value(i, columns_[column]));
+            longest = std::max(longest, text ? text->size() : 0);
+        }
+        return longest > 60 ? "long" : longest > 16 ? "middle" : "short";
     }
 
     void write_row(const Element& body, std::size_t n) {
@@ -143,23 +198,40 @@ class RecordTable {
         const Subject& subject = references_.subjects[references_.first_subject[records_[n]]];
         const Element row = body.add("tr", {{"id", subject.id}});
         row.add("th", {{"scope", "row"}, {"data-name", capitalised(in_words(type_))}}, std::to_string(n + 1));
-        for (const std::string& name : fields_) {
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
             const Element cell =
-                row.add("td", {{"data-name", capitalised(in_words(name))}, {"class", "f-" + name}});
-            const Field* field = record.field(name);
-            add_value(cell, field ? field->value : FieldValue());
+                row.add("td", {{"data-name", capitalised(in_words(columns_[i]))}, {"class", classes_[i]}});
+            if (i == 0) write_path(cell, records_[n]);
+            add_value(cell, value(records_[n], columns_[i]));
         }
         add_places(row.add("td", {{"data-name", "Place"}, {"class", "place"}}), subject);
-        const Element basis = row.add("td", {{"data-name", "Basis"}, {"class", "basis"}});
-        basis.text(record.rule.empty() ? record.stage : record.rule);
-        basis.add("span", {{"class", "confidence"}}, " " + per_cent(record.confidence));
+        if (!same_basis_) add_basis(row.add("td", {{"data-name", "Basis"}, {"class", "basis"}}), record);
+    }
+
+    /// What made the record, and how sure it is.
+    static void add_basis(const Element& parent, const Record& record) {
+        parent.text(in_words(record.rule.empty() ? record.stage : record.rule) + ", ");
+        parent.add("span", {{"class", "confidence"}}, per_cent(record.confidence));
+    }
+
+    /// The sections around the record.
+    void write_path(const Element& cell, std::size_t record) const {
+        const auto* path = std::get_if<std::vector<std::string>>(&value(record, "section_path"));
+        if (!path || path->empty()) return;
+        // The outermost is most often the letter's title.
+        const std::size_t first = path->size() > 1 ? 1 : 0;
+        std::string line;
+        for (std::size_t i = first; i < path->size(); ++i) line += (i > first ? " › " : "") + (*path)[i];
+        cell.add("div", {{"class", "path"}}, line);
     }
 
     const Document& document_;
     const References& references_;
     std::string type_;
     std::vector<std::size_t> records_;
-    std::vector<std::string> fields_, absent_;
+    std::vector<std::string> columns_, common_, absent_;
+    bool same_basis_ = false;                ///< all records have one rule and one confidence
+    std::vector<std::string_view> classes_;  ///< of the columns
 };
 
 }  // namespace
@@ -193,6 +265,11 @@ std::vector<TableEntry> add_records(const Element& parent, const Document& docum
     for (const RecordSpec& spec : declared) add(spec.name, &spec);
     for (const Record& record : document.records) add(record.type, nullptr);
 
+    // What was found stands in front of what was not.
+    std::stable_partition(types.begin(), types.end(), [&](const auto& type) {
+        return std::any_of(document.records.begin(), document.records.end(),
+                           [&](const Record& record) { return record.type == type.first; });
+    });
     std::vector<TableEntry> entries;
     for (const auto& [type, spec] : types)
         entries.push_back(RecordTable(document, references, type).write(parent, spec));
