@@ -6,7 +6,6 @@
 #include "sheaf/text.hpp"
 
 namespace sheaf::judgements {
-namespace {
 
 void join(Piece& whole, const Piece& part) {
     whole.text += ' ' + part.text;
@@ -14,6 +13,8 @@ void join(Piece& whole, const Piece& part) {
     whole.top = std::min(whole.top, part.top);
     whole.bottom = std::max(whole.bottom, part.bottom);
 }
+
+namespace {
 
 bool is_name(const Piece& piece, const TableRule& rule) {
     const std::string plain = text::plain(piece.text).text;

@@ -17,10 +17,15 @@ struct Piece {
     double top = 0, bottom = 0;
 };
 
+/// Puts `part` behind `whole`.
+void join(Piece& whole, const Piece& part);
+
 struct Judgement {
     std::string name, grade;
     std::vector<Anchor> name_anchors, grade_anchors;
     std::string rule;
+    /// By what binds the two: 1 a table's row, less for one line, a sentence, or blocks side by side.
+    double confidence = 1;
 };
 
 /// What could not be bound without a guess.

@@ -78,7 +78,9 @@ class Finder {
                                  rule.first_page, rule.section);
             },
             rule, rules_.grades);
-        take(bind(pieces.names, pieces.grades, rule, rules_.grades));
+        Bound bound = bind(pieces.names, pieces.grades, rule, rules_.grades);
+        for (Judgement& judgement : bound.judgements) judgement.confidence = 0.9;
+        take(std::move(bound));
     }
 
     /// Name and grade in one block or row. In text order a grade that is centred beside a wrapped name stands
@@ -119,6 +121,7 @@ class Finder {
         for (const Anchor& anchor : unit.anchors({mark.end, end})) judgement.name_anchors.push_back(anchor);
         judgement.grade_anchors = unit.anchors(mark);
         judgement.rule = rule.name;
+        judgement.confidence = 0.95;
         keep(std::move(judgement));
         return true;
     }
@@ -237,15 +240,14 @@ class Finder {
     }
 
     void report_missing() {
-        for (const Pattern& expected : rules_.expected) {
+        for (const Expected& expected : rules_.expected) {
             const bool there = std::any_of(found_.begin(), found_.end(), [&](const Judgement& judgement) {
-                return expected.found_in(text::plain(judgement.name).text);
+                return expected.pattern.found_in(text::plain(judgement.name).text);
             });
             if (!there)
-                context_.report(
-                    Severity::doubtful, "judgement-missing",
-                    "no judgement was found whose name fits `" + expected.expression().substr(4) + "`", {},
-                    "letters of this family print it: look at the first page");
+                context_.report(Severity::doubtful, "judgement-missing",
+                                "no judgement was found whose name fits `" + expected.written + "`", {},
+                                "letters of this family print it: look at the first page");
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
@@ -67,8 +68,17 @@ Pieces pieces_of_table(const Document& document, BlockId table, const Grades& al
         for (auto cell = row; cell != end; ++cell)
             if (allowed.is_part(cell->text)) grade = cell;
         if (grade == end && end - row > 1) grade = end - 1;
-        for (auto cell = row; cell != end; ++cell)
-            (cell == grade ? pieces.grades : pieces.names).push_back(*cell);
+        // A number and the name behind it may stand in cells of their own.
+        std::optional<Piece> name;
+        for (auto cell = row; cell != end; ++cell) {
+            if (cell == grade)
+                pieces.grades.push_back(*cell);
+            else if (name)
+                join(*name, *cell);
+            else
+                name = *cell;
+        }
+        if (name) pieces.names.push_back(*std::move(name));
         row = end;
     }
     return pieces;

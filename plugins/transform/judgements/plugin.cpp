@@ -30,8 +30,9 @@ class JudgementsStage final : public Transform {
                                   found.grade_anchors.end());
             record.fields = {{"name", found.name, found.name_anchors},
                              {"grade", found.grade, found.grade_anchors}};
-            // The name is one that the family knows, the grade is allowed, and both stand in one row.
-            record.confidence = 1;
+            // The name is one that the family knows and the grade is allowed; what is left is how they are
+            // bound.
+            record.confidence = found.confidence;
             add_record(document, std::move(record));
         }
     }

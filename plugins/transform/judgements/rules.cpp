@@ -73,7 +73,8 @@ Rules compile(const Options& table) {
         rules.tables.push_back({row.text("name"), row.text("where") != "text" && row.text("section").empty(),
                                 pattern(row, "section"), patterns(row, "names"), pattern(row, "begins")});
     for (const Options& row : table.tables("statement")) rules.statements.push_back(statement(row));
-    rules.expected = patterns(table, "expected");
+    for (const std::string& expression : table.texts("expected"))
+        rules.expected.push_back({expression, compiled(expression)});
     return rules;
 }
 

@@ -45,11 +45,17 @@ struct StatementRule {
     std::size_t name_group = 0, grade_group = 0;
 };
 
+/// A judgement that every letter of the family has.
+struct Expected {
+    std::string written;  ///< the pattern as the profile has it
+    Pattern pattern;
+};
+
 struct Rules {
     Grades grades;
     std::vector<TableRule> tables;
     std::vector<StatementRule> statements;
-    std::vector<Pattern> expected;
+    std::vector<Expected> expected;
 };
 
 Rules compile(const Options& table);

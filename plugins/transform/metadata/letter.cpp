@@ -13,6 +13,7 @@ namespace {
 constexpr int opening_blocks = 80;
 /// A block longer than this is no part of an address block or a signature.
 constexpr std::size_t longest_signature = 300;
+constexpr std::size_t longest_address = 3000;
 
 std::optional<Spot> line_matching(const Document& document, BlockId block, const Pattern& pattern) {
     for (const text::Line& line : text::lines_of(document, block))
@@ -43,6 +44,32 @@ bool goes_on(std::string_view before, std::string_view plain) {
     return false;
 }
 
+/// The lines of a block. A line in which one entry ends with a full stop and another begins is two.
+std::vector<text::Line> entries_of(const Document& document, BlockId block, const LetterRules& rules) {
+    const std::vector<text::Line> lines = text::lines_of(document, block);
+    if (!rules.addressee) return lines;
+    std::vector<text::Line> entries;
+    for (const text::Line& line : lines) {
+        const std::string_view printed = std::string_view(document[block].text)
+                                             .substr(line.range.start, line.range.end - line.range.start);
+        const auto sentences = text::sentences(printed);
+        const bool split =
+            sentences.size() > 1 && std::all_of(sentences.begin(), sentences.end(), [&](Range range) {
+                const auto entry = printed.substr(range.start, range.end - range.start);
+                return rules.addressee->found_in(text::plain(entry).text);
+            });
+        if (!split) {
+            entries.push_back(line);
+            continue;
+        }
+        for (const Range range : sentences)
+            entries.push_back({block,
+                               {line.range.start + range.start, line.range.start + range.end},
+                               text::plain(printed.substr(range.start, range.end - range.start)).text});
+    }
+    return entries;
+}
+
 }  // namespace
 
 Frame find_frame(const Document& document, const LetterRules& rules) {
@@ -67,19 +94,24 @@ Frame find_frame(const Document& document, const LetterRules& rules) {
 Found addressees(const Document& document, const Frame& frame, const Rules& rules) {
     Found found;
     if (!frame.salutation) return found;
-    std::string before;  // the line before, plain
+    std::string before;  // the line before, plain; empty at the beginning of a run of addressees
+    bool in_address = false;
     for (std::uint32_t i = 0; i <= frame.salutation->block.value; ++i) {
         const Block& block = document.blocks[i];
-        if (!text::is_text(block) || block.text.size() > longest_signature * 10) continue;
-        for (const text::Line& line : text::lines_of(document, {i})) {
+        if (!text::is_text(block) || block.text.size() > longest_address) continue;
+        for (const text::Line& line : entries_of(document, {i}, rules.letter)) {
             if (i == frame.salutation->block.value && line.range.start >= frame.salutation->offset) break;
             const bool unwanted =
+                is_date_only(line.plain) ||
                 std::any_of(rules.letter.not_addressee.begin(), rules.letter.not_addressee.end(),
                             [&](const Pattern& pattern) { return pattern.found_in(line.plain); });
-            if (unwanted || is_date_only(line.plain)) {
+            if (unwanted) {
                 before.clear();
+                in_address = false;
                 continue;
             }
+            in_address = in_address || (rules.letter.address && rules.letter.address->found_in(line.plain));
+            if (in_address) continue;
             const bool begins = rules.letter.addressee ? rules.letter.addressee->found_in(line.plain) : true;
             const std::string text = words(document, line);
             if (!found.values.empty() && !before.empty() && (!begins || goes_on(before, line.plain)))

@@ -100,6 +100,11 @@ constexpr OptionSpec letter_keys[] = {
      .help = "A line of the address block that begins an addressee; other lines go on with the one before. "
              "Without "
              "it every line is an addressee of its own."},
+    {.name = "address",
+     .type = OptionType::pattern,
+     .help =
+         "A line of the address block that begins a postal address: it and those directly behind it are no "
+         "addressees."},
     {.name = "not_addressee",
      .type = OptionType::patterns,
      .help = "Lines of the address block that are no addressee. Lines that are only a date are none anyway."},

@@ -82,6 +82,7 @@ Rules compile(const Options& table) {
         rules.letter.salutation = pattern(letter, "salutation");
         rules.letter.closing = pattern(letter, "closing");
         rules.letter.addressee = pattern(letter, "addressee");
+        rules.letter.address = pattern(letter, "address");
         rules.letter.not_addressee = patterns(letter, "not_addressee");
     }
     rules.present = !rules.fields.empty() || !rules.document_type.empty() || rules.letter.salutation ||

@@ -31,6 +31,7 @@ struct LetterRules {
     std::optional<Pattern> salutation;
     std::optional<Pattern> closing;
     std::optional<Pattern> addressee;    ///< a line that begins an addressee; others go on
+    std::optional<Pattern> address;      ///< a line that begins a postal address
     std::vector<Pattern> not_addressee;  ///< lines that are none: dates, street addresses
 };
 

@@ -59,6 +59,12 @@ TEST_CASE("names and grades that wrap over rows are joined, wherever the grade s
           "Help for children in the area = Inadequate | Overall quality = Requires improvement to be good");
 }
 
+TEST_CASE("a name that stands in several cells of its row is one name") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().table({{"Help for", "children in the area", "Good"}});
+    CHECK(found(document, context) == "Help for children in the area = Good");
+}
+
 TEST_CASE("order does not matter: a missing grade shifts no other") {
     testing::TestContext context;
     const Document document = DocumentBuilder().table({{"Help for children in the area", ""},

@@ -211,6 +211,29 @@ TEST_CASE("addressees stand before the salutation, joined where a line wraps") {
           "Jane Doe, Director, Anyshire Council | Richard Roe, Chief of the police and fire services");
 }
 
+TEST_CASE("a postal address below an addressee is none, whatever its lines say") {
+    Options table = options({});
+    table.set("letter", options({{"salutation", "^dear "}, {"address", R"(^\d+ |\bhouse\b)"}}));
+    const Document document =
+        DocumentBuilder().paragraph("Jane Doe\nDirector\n4 Market Lane\nAnytown").paragraph("Dear Director");
+    testing::TestContext context;
+    const Record record = metadata_stage::extract(document, metadata_stage::compile(table), words, context);
+    CHECK(texts(record, "addressees") == "Jane Doe | Director");
+}
+
+TEST_CASE("a line in which one entry ends and another begins is two addressees") {
+    Options table = options({});
+    table.set("letter", options({{"salutation", "^dear "}, {"addressee", "^[A-Z][a-z]+ [A-Z][a-z]+, "}}));
+    const Document document =
+        DocumentBuilder()
+            .paragraph("Jane Doe, Director, Anyshire. Richard Roe, Chief Constable.\nPolice")
+            .paragraph("Dear all");
+    testing::TestContext context;
+    const Record record = metadata_stage::extract(document, metadata_stage::compile(table), words, context);
+    CHECK(texts(record, "addressees") ==
+          "Jane Doe, Director, Anyshire. | Richard Roe, Chief Constable. Police");
+}
+
 TEST_CASE("signatories are the names below the closing, from both columns of a table") {
     const Document document = DocumentBuilder()
                                   .paragraph("Dear partners")
