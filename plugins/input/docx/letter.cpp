@@ -91,39 +91,50 @@ Flow Letter::read_body() {
 
 // ---- Notes -----------------------------------------------------------------------------------------------
 
-void Letter::load(NoteKind& kind) {
-    if (kind.loaded) return;
-    kind.loaded = true;
+void Letter::each_note(NoteKind& kind, const std::function<void(XmlReader&, const std::string& id)>& visit) {
     const std::size_t part = package.kind() == PackageKind::word_2003
                                  ? Package::none
                                  : package.related(package.main_part(), kind.part_type);
     if (part == Package::none) return;
     XmlReader xml = package.open(part);
+    std::set<std::string> seen;
     xml.children([&] {
         if (xml.tag() != Tag::footnote && xml.tag() != Tag::endnote && xml.tag() != Tag::comment) return;
         const std::string_view type = xml.value(Tag::type);
         if (!type.empty() && type != "normal") return;  // separators
         const std::string id(xml.value(Tag::id));
-        if (kind.bodies.count(id)) return;
-        if (xml.tag() == Tag::comment) {
-            std::string basis = "comment";
-            const std::string author = text::squeeze(xml.value(Tag::author));
-            const std::string date(xml.value(Tag::date));
-            if (!author.empty()) basis += " by " + author;
-            if (!date.empty()) basis += ", " + date;
-            kind.comment_basis[id] = basis;
-            kind.initials[id] = text::squeeze(xml.value(Tag::initials));
-        }
-        kind.bodies[id];  // a note that refers to itself finds itself empty
-        Story story(*this, xml, part, StoryKind::note);
-        story.read();
-        kind.bodies[id] = story.take();
+        if (seen.insert(id).second) visit(xml, id);
     });
     report_trouble(xml);
 }
 
+void Letter::list(NoteKind& kind) {
+    if (std::exchange(kind.listed, true)) return;
+    each_note(kind, [&](XmlReader& xml, const std::string& id) {
+        kind.bodies[id];
+        if (xml.tag() != Tag::comment) return;
+        std::string basis = "comment";
+        const std::string author = text::squeeze(xml.value(Tag::author));
+        const std::string date(xml.value(Tag::date));
+        if (!author.empty()) basis += " by " + author;
+        if (!date.empty()) basis += ", " + date;
+        kind.comment_basis[id] = basis;
+        kind.initials[id] = text::squeeze(xml.value(Tag::initials));
+    });
+}
+
+void Letter::load(NoteKind& kind) {
+    list(kind);
+    if (std::exchange(kind.loaded, true)) return;
+    each_note(kind, [&](XmlReader& xml, const std::string& id) {
+        Story story(*this, xml, package.related(package.main_part(), kind.part_type), StoryKind::note);
+        story.read();
+        kind.bodies[id] = story.take();
+    });
+}
+
 std::string Letter::refer(NoteKind& kind, const std::string& id, std::string_view own_mark) {
-    load(kind);
+    list(kind);
     if (!kind.bodies.count(id)) {
         report_once(Severity::doubtful, "docx-note-missing",
                     "the text refers to a " + std::string(kind.name) + " (" + id + ") that is not in the letter", {});
@@ -139,6 +150,7 @@ std::string Letter::refer(NoteKind& kind, const std::string& id, std::string_vie
         label = print_number(kind.next++, kind.format);
     kind.labels[id] = label;
     referred_[kind.name].push_back(id);
+    load(kind);  // notes may refer to notes: theirs are numbered behind this one
     return label;
 }
 

@@ -24,7 +24,7 @@ struct NoteKind {
     std::string_view part_type;  ///< relationship type of their part
     NumberFormat format = NumberFormat::decimal;
     int next = 1;
-    bool loaded = false;
+    bool listed = false, loaded = false;  ///< their ids are known; their bodies are read
     std::map<std::string, Flow> bodies;               ///< by id; moved from when placed
     std::map<std::string, std::string> labels;        ///< by id, once referred to
     std::map<std::string, std::string> comment_basis;  ///< by id: author and date
@@ -82,6 +82,9 @@ class Letter {
     void read_styles();
     void read_numbering();
     void read_properties(Document& document);
+    /// Visits every note of the part that is no separator.
+    void each_note(NoteKind& kind, const std::function<void(XmlReader&, const std::string& id)>& visit);
+    void list(NoteKind& kind);
     void load(NoteKind& kind);
     Flow read_body();
     void place_furniture(Document& document, std::map<std::string, BlockId, std::less<>>& places);

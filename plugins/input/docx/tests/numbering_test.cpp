@@ -1,0 +1,158 @@
+// List numbers as Word computes them.
+#include "fixture.hpp"
+#include "number_format.hpp"
+
+using namespace fixture;
+using namespace sheaf::docx;
+
+TEST_CASE("numbers of several levels run through headings and numbered paragraphs") {
+    const Docx package =
+        Docx(para("Introduction", in_list(1)) + para("First finding is told here.", in_list(1, 1)) +
+                para("Second finding is told here.", in_list(1, 1)) + para("Findings", in_list(1)) +
+                para("Third finding is told here.", in_list(1, 1)))
+            .numbering(abstract(0, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")) + instance(1, 0));
+    CHECK(lines(package) == Lines{"list_item/1 [1] Introduction", "paragraph [1.1] First finding is told here.",
+                                  "paragraph [1.2] Second finding is told here.", "list_item/1 [2] Findings",
+                                  "paragraph [2.1] Third finding is told here."});
+}
+
+TEST_CASE("a list goes on after other text, and in another instance of the same definition") {
+    const Docx package =
+        Docx(para("one", in_list(1)) + para("Between.") + para("two", in_list(1)) + para("three", in_list(2)))
+            .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0) + instance(2, 0));
+    CHECK(lines(package) ==
+          Lines{"list_item/1 [1.] one", "paragraph Between.", "list_item/1 [2.] two", "list_item/1 [3.] three"});
+}
+
+TEST_CASE("a start override begins the list anew where its instance is first used") {
+    const Docx package =
+        Docx(para("a", in_list(1)) + para("b", in_list(2)) + para("c", in_list(2)) + para("d", in_list(1)))
+            .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0) +
+                       instance(2, 0, "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"7\"/></w:lvlOverride>"));
+    CHECK(lines(package) ==
+          Lines{"list_item/1 [1.] a", "list_item/1 [7.] b", "list_item/1 [8.] c", "list_item/1 [9.] d"});
+}
+
+TEST_CASE("an instance may replace a level") {
+    const Docx package =
+        Docx(para("a", in_list(2)))
+            .numbering(abstract(0, level(0, "decimal", "%1.")) +
+                       instance(2, 0, "<w:lvlOverride w:ilvl=\"0\">" + level(0, "upperRoman", "Part %1") + "</w:lvlOverride>"));
+    CHECK(lines(package) == Lines{"list_item/1 [Part I] a"});
+}
+
+TEST_CASE("lvlRestart says after which level a level begins again") {
+    const auto labels = [](const std::string& restart) {
+        const Docx package =
+            Docx(para("a", in_list(1)) + para("b", in_list(1, 1)) + para("c", in_list(1)) + para("d", in_list(1, 1)))
+                .numbering(abstract(0, level(0, "decimal", "%1.") + level(1, "lowerLetter", "(%2)", restart)) +
+                           instance(1, 0));
+        std::string all;
+        for (const Block& block : read(package).document.blocks) all += block.label + " ";
+        return all;
+    };
+    CHECK(labels("") == "1. (a) 2. (a) ");
+    CHECK(labels("<w:lvlRestart w:val=\"0\"/>") == "1. (a) 2. (b) ");
+    CHECK(labels("<w:lvlRestart w:val=\"1\"/>") == "1. (a) 2. (a) ");
+}
+
+TEST_CASE("isLgl prints all numbers of a label as decimal numbers") {
+    const Docx package =
+        Docx(para("a", in_list(1)) + para("b", in_list(1, 1)))
+            .numbering(abstract(0, level(0, "upperRoman", "%1") + level(1, "decimal", "%1.%2", "<w:isLgl/>")) + instance(1, 0));
+    CHECK(lines(package) == Lines{"list_item/1 [I] a", "paragraph [1.1] b"});
+}
+
+TEST_CASE("a level above that was never used stands at its start") {
+    const Docx package = Docx(para("a", in_list(1, 1)) + para("b", in_list(1, 1)))
+                                .numbering(abstract(0, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")) + instance(1, 0));
+    CHECK(lines(package) == Lines{"paragraph [1.1] a", "paragraph [1.2] b"});
+}
+
+TEST_CASE("a style carries its list and finds its level by the level's link") {
+    const Docx package =
+        Docx(para("Aims", styled("Head")) + para("We looked.", styled("Numbered")) +
+                para("We asked.", styled("Derived")) + para("Not this one.", styled("Numbered") + in_list(0)))
+            .styles(style("Head", "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"0\"/></w:pPr>") +
+                    style("Numbered", "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>") +
+                    style("Derived", "<w:basedOn w:val=\"Numbered\"/>"))
+            .numbering(abstract(0, level(0, "decimal", "%1", "<w:pStyle w:val=\"Head\"/>") +
+                                       level(1, "decimal", "%1.%2", "<w:pStyle w:val=\"Numbered\"/>")) +
+                       instance(1, 0));
+    CHECK(lines(package) == Lines{"heading/1 [1] Aims", "paragraph [1.1] We looked.", "paragraph [1.2] We asked.",
+                                  "paragraph Not this one."});
+}
+
+TEST_CASE("a definition may leave its levels to a numbering style") {
+    const Docx package =
+        Docx(para("a", in_list(5)))
+            .styles(style("Outline", "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>", "numbering"))
+            .numbering(abstract(0, "<w:styleLink w:val=\"Outline\"/>" + level(0, "lowerRoman", "%1)")) +
+                       abstract(1, "<w:numStyleLink w:val=\"Outline\"/>") + instance(1, 0) + instance(5, 1));
+    CHECK(lines(package) == Lines{"list_item/1 [i)] a"});
+}
+
+TEST_CASE("bullets of symbol fonts are Unicode characters") {
+    const auto bullet = [](const std::string& text, const std::string& font) {
+        const Docx package =
+            Docx(para("x", in_list(1)))
+                .numbering(abstract(0, level(0, "bullet", text, "<w:rPr><w:rFonts w:ascii=\"" + font + "\"/></w:rPr>")) + instance(1, 0));
+        return read(package).document.blocks.at(0).label;
+    };
+    CHECK(bullet("\xEF\x82\xB7", "Symbol") == "•");
+    CHECK(bullet("\xEF\x81\xAE", "Wingdings") == "◼");
+    CHECK(bullet("n", "Wingdings") == "◼");
+    CHECK(bullet("\xEF\x82\xA7", "Wingdings") == "▪");
+    CHECK(bullet("o", "Courier New") == "o");
+    CHECK(bullet("–", "Arial") == "–");
+}
+
+TEST_CASE("a level without text, and the format none, print nothing but their own words") {
+    const Docx package =
+        Docx(para("a", in_list(1)) + para("b", in_list(2)))
+            .numbering(abstract(0, level(0, "decimal", "")) + abstract(1, level(0, "none", "Annex %1")) + instance(1, 0) + instance(2, 1));
+    CHECK(lines(package) == Lines{"paragraph a", "list_item/1 [Annex] b"});
+}
+
+TEST_CASE("list items are nested by their indentation and their level") {
+    const std::string levels = level(0, "bullet", "•", "<w:pPr><w:ind w:left=\"720\"/></w:pPr>") +
+                               level(1, "bullet", "–", "<w:pPr><w:ind w:left=\"1440\"/></w:pPr>");
+    const Docx package =
+        Docx(para("a", in_list(1)) + para("b", in_list(1, 1)) + para("c", in_list(2)) + para("d", in_list(1)) +
+                para("Text.") + para("e", in_list(2)))
+            .numbering(abstract(0, levels) + abstract(1, level(0, "bullet", "o", "<w:pPr><w:ind w:left=\"2160\"/></w:pPr>")) +
+                       instance(1, 0) + instance(2, 1));
+    CHECK(lines(package) == Lines{"list_item/1 [•] a", "list_item/2 [–] b", "list_item/3 [o] c", "list_item/1 [•] d",
+                                  "paragraph Text.", "list_item/1 [o] e"});
+}
+
+TEST_CASE("hidden and deleted paragraphs take no number") {
+    const Docx package =
+        Docx(para("one", in_list(1)) + p(run("gone", "<w:vanish/>"), in_list(1) + "<w:rPr><w:vanish/></w:rPr>") +
+                p("<w:del w:id=\"1\"><w:r><w:delText>old</w:delText></w:r></w:del>", in_list(1) + "<w:rPr><w:del w:id=\"2\"/></w:rPr>") +
+                para("two", in_list(1)))
+            .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0));
+    CHECK(lines(package) == Lines{"list_item/1 [1.] one", "list_item/1 [2.] two"});
+}
+
+TEST_CASE("numbers are printed in every format") {
+    CHECK(print_number(9, NumberFormat::decimal) == "9");
+    CHECK(print_number(9, NumberFormat::decimal_zero) == "09");
+    CHECK(print_number(1994, NumberFormat::upper_roman) == "MCMXCIV");
+    CHECK(print_number(4, NumberFormat::lower_roman) == "iv");
+    CHECK(print_number(28, NumberFormat::lower_letter) == "bb");
+    CHECK(print_number(3, NumberFormat::upper_letter) == "C");
+    CHECK(print_number(12, NumberFormat::ordinal) == "12th");
+    CHECK(print_number(23, NumberFormat::ordinal) == "23rd");
+    CHECK(print_number(42, NumberFormat::cardinal_text) == "Forty-two");
+    CHECK(print_number(120, NumberFormat::ordinal_text) == "One hundred twentieth");
+    CHECK(print_number(255, NumberFormat::hex) == "FF");
+    CHECK(print_number(6, NumberFormat::chicago) == "††");
+    CHECK(print_number(3, NumberFormat::circled) == "③");
+}
+
+TEST_CASE("a number that a format cannot show is decimal, and no label grows without bound") {
+    CHECK(print_number(2'147'483'647, NumberFormat::upper_roman) == "2147483647");
+    CHECK(print_number(2'000'000, NumberFormat::lower_letter) == "2000000");
+    CHECK(print_number(-3, NumberFormat::ordinal) == "-3");
+}
