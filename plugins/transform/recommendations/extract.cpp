@@ -8,6 +8,7 @@
 #include "items.hpp"
 #include "rows.hpp"
 #include "scope.hpp"
+#include "sheaf/text.hpp"
 
 namespace sheaf::recommendations {
 
@@ -17,6 +18,7 @@ namespace {
 constexpr double second_choice = 0.9;  ///< the section has other units than the family's usual ones
 constexpr double joined = 0.8;         ///< a paragraph that seems to go on with the item was joined to it
 constexpr double gap = 0.7;            ///< the printed numbers jump before it
+constexpr double misshapen = 0.5;      ///< it looks cut, or like two items in one
 constexpr double by_look = 0.95;       ///< the heading above it is known by its look alone
 
 struct Candidate {
@@ -63,15 +65,24 @@ double reading(const Document& document, const Item& item) {
 }
 
 std::string theme_of(const Document& document, const Candidate& candidate) {
-    if (!candidate.root || !candidate.item.section) return {};
+    if (!candidate.item.section) return {};
     if (candidate.rule->theme == Theme::above) {
-        const SectionId above = document[candidate.root].parent;
+        const SectionId above = document[candidate.root ? candidate.root : candidate.item.section].parent;
         // A letter's title is no theme.
         return above && document[above].parent ? document[above].title : std::string();
     }
-    if (candidate.rule->theme == Theme::below && candidate.item.section != candidate.root)
+    if (candidate.rule->theme == Theme::below && candidate.root && candidate.item.section != candidate.root)
         return document[candidate.item.section].title;
     return {};
+}
+
+/// A bullet of a symbol font or block shape; dashes and points are common in text.
+bool holds_bullet(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = text::next(text, at);
+        if (c > 0x2023 && text::is_bullet(c)) return true;
+    }
+    return false;
 }
 
 FieldValue text_or_absent(std::string text) {
@@ -164,6 +175,7 @@ class Extraction {
             return std::pair(x.block.value, x.range.start) < std::pair(y.block.value, y.range.start);
         });
         check_numbers();
+        check_shapes();
         for (const Candidate& candidate : candidates_)
             add_record(document_, record_of(document_, candidate, demand_));
         check_expected();
@@ -245,6 +257,32 @@ class Extraction {
                                 " under `" + title(candidate.root) + "`",
                             place_of(document_, candidate.item.anchors.front().block),
                             "an item may have been lost");
+        }
+    }
+
+    /// Items that look cut, or like two in one, most often come from damaged input.
+    void check_shapes() {
+        for (std::size_t i = 0; i < candidates_.size(); ++i) {
+            Candidate& candidate = candidates_[i];
+            const std::string text = text_of(document_, candidate.item.anchors);
+            const char* why = nullptr;
+            if (holds_bullet(text))
+                why = "has a bullet inside";
+            else if (text.back() == ',' || text.back() == '-')
+                why = "breaks off";
+            else if (i > 0 && candidates_[i - 1].root == candidate.root && begins_small(text)) {
+                const std::string before = text_of(document_, candidates_[i - 1].item.anchors);
+                if (!begins_small(before) && before.back() != '.' && before.back() != ';')
+                    why = "begins in the middle of a sentence";
+            }
+            if (!why) continue;
+            candidate.confidence *= misshapen;
+            context_.report(Severity::doubtful, "recommendations-shape",
+                            "an item under `" + title(candidate.item.section) + "` " + why + ": " +
+                                document_[candidate.item.anchors.front().block].text.substr(
+                                    0, cut(candidate.item.anchors.front().block)),
+                            place_of(document_, candidate.item.anchors.front().block),
+                            "compare it with the page");
         }
     }
 

@@ -161,6 +161,8 @@ constexpr DiagnosticSpec diagnostics[] = {
      "Text between or behind the items belongs to none of them: a heading may have been missed."},
     {"recommendations-unusual", Severity::doubtful,
      "The items are not bullets, say, but paragraphs, which letters of this family seldom have. Check them."},
+    {"recommendations-shape", Severity::doubtful,
+     "An item breaks off, begins in the middle of a sentence or holds a bullet. Compare it with the page."},
     {"recommendations-none", Severity::note, "The letter says that there are no items of a kind."},
     {"recommendations-rule", Severity::error, "A profile's rules contradict themselves."},
 };

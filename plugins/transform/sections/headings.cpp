@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "sheaf/date.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::sections {
@@ -18,10 +20,10 @@ constexpr float hardly_smaller = 1.1F;
 /// A tag alone makes a heading of so many words, a vocabulary word alone of so many.
 constexpr std::size_t tag_words = 14, bare_words = 8;
 /// Longest sentence, in words, that may close with a full stop and be a heading.
-constexpr std::size_t stopped_words = 14;
+constexpr std::size_t stopped_words = 18;
 
-/// Bytes from which a block is prose, not a line of a title block.
-constexpr std::size_t prose_length = 150;
+/// Bytes from which a block is prose, and words from which a closed sentence is.
+constexpr std::size_t prose_length = 150, prose_words = 10;
 
 struct Fact {
     std::string folded;  ///< of the text, only for blocks that are short enough
@@ -50,6 +52,11 @@ bool has_letter(std::string_view text) {
     for (std::size_t at = 0; at < text.size();)
         if (text::is_letter(text::next(text, at))) return true;
     return false;
+}
+
+/// Running text, not a line of a title block.
+bool is_prose(std::string_view text) {
+    return text.size() > prose_length || (text.back() == '.' && words(text) > prose_words);
 }
 
 /// The first letter of the text is a small one.
@@ -245,10 +252,12 @@ class Finder {
     std::vector<Heading> find() {
         learn_looks();
         const std::size_t from = rules_.has_title() ? take_title() : 0;
-        if (from == 0)
+        if (from > 0) {
+            front_ = {from, first_prose(from)};
+        } else {
             find_subject();
-        else
-            front_ = first_prose(from);
+            front_ = metadata_lines();
+        }
         for (std::size_t i = 0; i < facts_.size(); ++i) {
             if (i < from || i == subject_) continue;
             if (facts_[i].text) visit(i);
@@ -321,10 +330,35 @@ class Finder {
     std::size_t first_prose(std::size_t from) const {
         for (std::size_t i = from; i < facts_.size(); ++i) {
             if (!facts_[i].text) continue;
-            const std::string& text = document_.blocks[i].text;
-            if (text.size() > prose_length || (text.back() == '.' && words(text) > stopped_words)) return i;
+            if (is_prose(document_.blocks[i].text)) return i;
         }
         return from;
+    }
+
+    /// On the first page, above the prose: from the first line with a date or a label without value on, there
+    /// are names and dates, not headings. The last line before prose heads it.
+    std::pair<std::size_t, std::size_t> metadata_lines() const {
+        std::size_t begin = facts_.size(), last = 0;
+        for (std::size_t i = 0; i < facts_.size(); ++i) {
+            const Block& block = document_.blocks[i];
+            if (block.page() > 1 || (facts_[i].text && facts_[i].in_cell)) return {begin, i};
+            if (!facts_[i].text) continue;
+            if (is_prose(block.text)) return {begin, last > begin ? last : i};
+            last = i;
+            if (begin < i) continue;
+            if (block.text.back() == ':' || !find_dates(block.text).empty()) begin = i;
+        }
+        return {0, 0};
+    }
+
+    /// The block stands on the line of the heading before it, to its right: the grade in a banner.
+    bool stands_beside_heading(const Block& block) const {
+        if (headings_.empty() || block.regions.empty()) return false;
+        const Block& before = document_.blocks[headings_.back().blocks.back()];
+        if (before.regions.empty()) return false;
+        const Region &a = before.regions.back(), &b = block.regions.front();
+        return a.page == b.page && b.box.left > a.box.right && b.box.top < a.box.bottom &&
+               a.box.top < b.box.bottom;
     }
 
     /// A letter's subject line: the bold or larger line next below the salutation is its title.
@@ -357,7 +391,8 @@ class Finder {
             }
             return;
         }
-        if (i < front_) return;
+        if (i >= front_.first && i < front_.second && block.kind != BlockKind::heading) return;
+        if (stands_beside_heading(block)) return;
         if (adjacent && !fact.contents && !fact.in_cell) {
             Heading& before = headings_.back();
             if (goes_on(before, document_, i, fact)) {
@@ -413,7 +448,7 @@ class Finder {
     std::vector<Fact> facts_;
     std::vector<Heading> headings_;
     bool styled_ = false;
-    std::size_t front_ = 0;
+    std::pair<std::size_t, std::size_t> front_{0, 0};  ///< blocks that say who and when, not what
     std::vector<float> heading_sizes_;
     std::size_t subject_ = static_cast<std::size_t>(-1);
 };

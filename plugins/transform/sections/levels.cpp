@@ -140,7 +140,10 @@ struct Rank {
 
 bool same_rank(const Rank& rank, const Heading& heading) {
     // Numbering and tags hold peers together whose size drifts, and part ranks that look alike.
-    if (rank.depth || depth(heading)) return rank.depth == depth(heading);
+    if (rank.depth && depth(heading)) return rank.depth == depth(heading);
+    // One without a number, such as an appendix, is a peer of the numbered ones that look like it.
+    if (rank.depth || depth(heading))
+        return rank.bold == heading.look.bold && std::abs(rank.size - heading.look.size) < 0.6F;
     if (rank.tag && heading.tag) return rank.tag == heading.tag;
     return rank.bold == heading.look.bold && rank.italic == heading.look.italic &&
            std::abs(rank.size - heading.look.size) < drift;

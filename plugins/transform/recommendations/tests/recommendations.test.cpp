@@ -252,3 +252,82 @@ TEST_CASE("rules that contradict themselves are refused") {
     CHECK_THROWS_AS(recommendations::compile(options({{"expected", std::vector<Options>{expected}}})),
                     StageError);
 }
+
+TEST_CASE("items of another shape than the family's are taken, and the letter is doubtful") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement").paragraph("The lamp is dim.");
+    const Result result = run(built, {improvements({"bullets", "paragraphs"})});
+    CHECK(result.texts() == Strings{"The lamp is dim."});
+    CHECK(result.context.reported("recommendations-unusual"));
+    CHECK(result.records().front().confidence < 1);
+    auto numbered = letter();
+    numbered.heading(2, "Areas for improvement").item("Light the lamp.", "1.");
+    CHECK_FALSE(
+        run(numbered, {improvements({"bullets", "numbers"})}).context.reported("recommendations-unusual"));
+}
+
+TEST_CASE("items that look cut or joined are doubtful") {
+    const std::vector<std::pair<std::string, std::string>> pairs = {
+        {"The lamp is dim.", "The rope, the ladder and,"},
+        {"The lamp", "is dim."},
+        {"The lamp is dim.", "The rope. ◼ The ladder."}};
+    for (const auto& [one, two] : pairs) {
+        auto built = letter();
+        built.heading(2, "Areas for improvement").item(one).item(two);
+        CAPTURE(two);
+        CHECK(run(built, {improvements({"bullets"})}).context.reported("recommendations-shape"));
+    }
+    auto small = letter();
+    small.heading(2, "Areas for improvement").item("the lamp on the pier").item("the rope at the quay.");
+    CHECK_FALSE(run(small, {improvements({"bullets"})}).context.reported("recommendations-shape"));
+}
+
+TEST_CASE("numbered paragraphs in one cell are an item each, and a row cut by a page is one with its rest") {
+    Options by_rows =
+        rule("rows", "area_for_improvement", {"rows"}, {{"table", std::string("^areas for improvement")}});
+    auto built = letter();
+    built.table({{"Areas for improvement"},
+                 {"The board should light the lamp and"},
+                 {"mend the ladder."},
+                 {"The pilots should rest."}});
+    const Result result = run(built, {by_rows});
+    CHECK(result.texts() ==
+          Strings{"The board should light the lamp and mend the ladder.", "The pilots should rest."});
+    CHECK(result.records()[0].confidence < 1);
+
+    auto numbered = letter();
+    numbered.table({{"Areas for improvement"}, {"The board should light the lamp."}});
+    Document document = numbered.build();
+    Block second = document.blocks.back();
+    document.blocks.back().label = "1.";
+    second.label = "2.";
+    second.text = "The board should mend the ladder.";
+    second.regions.clear();
+    document.blocks.push_back(second);
+    TestContext context;
+    recommendations::extract(document,
+                             recommendations::compile(options({{"rule", std::vector<Options>{by_rows}}})),
+                             demand(), context);
+    REQUIRE(document.records.size() == 2);
+    CHECK(document.records[1].text("label") == "2.");
+}
+
+TEST_CASE("a table below a heading that names it needs no row that does") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .table({{"The board should light the lamp."}, {"The pilots should rest."}});
+    const Result result =
+        run(built, {improvements({"rows"}, {{"table", std::string("^areas for improvement")}})});
+    CHECK(result.texts() == Strings{"The board should light the lamp.", "The pilots should rest."});
+}
+
+TEST_CASE("a rule without a section holds in the whole letter, decoys left out") {
+    auto built = letter();
+    built.heading(2, "Lights").paragraph("The board should light the lamp.", "1.1");
+    built.heading(2, "Case study").paragraph("The board should not have slept.", "1.2");
+    const Result result = run(built,
+                              {rule("demands", "recommendation", {"sentences"},
+                                    {{"sentence", std::string("^The board should\\b")}})},
+                              {"^case study"});
+    CHECK(result.texts("label") == Strings{"1.1"});
+}

@@ -240,3 +240,92 @@ TEST_CASE("every block but furniture gets its section, and a section reaches ove
     CHECK_FALSE(document.blocks[4].section);
     CHECK(document.sections[2].parent == SectionId{0});
 }
+
+TEST_CASE("on the first page, names and dates below the title are no headings, the line above the prose is") {
+    DocumentBuilder letter;
+    letter.paragraph("Inspection of the harbour").bold(18).paragraph("Inspected from 3 May 2031").bold(12);
+    letter.paragraph("Lead inspector:").bold(12).paragraph("Sam Quay").bold(12).paragraph("Outcome").bold(12);
+    text(letter).paragraph("Lights").bold(12);
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Inspection of the harbour", "2 Outcome", "2 Lights"});
+}
+
+TEST_CASE("what stands beside a heading, such as the grade in a banner, is none") {
+    DocumentBuilder letter;
+    text(letter).paragraph("The lights").bold(14).paragraph("Good").bold(14);
+    Document document = text(letter).build();
+    document.blocks[2].regions[0].box = {400, document.blocks[1].regions[0].box.top, 450,
+                                         document.blocks[1].regions[0].box.bottom};
+    document.blocks[1].regions[0].box.right = 300;
+    CHECK(outline(document) == Strings{"1 The lights"});
+}
+
+TEST_CASE("headings directly below one that the profile fixes head its parts, though they look the same") {
+    DocumentBuilder letter;
+    letter.paragraph("Areas for improvement").bold(12).paragraph("Lights").bold(12);
+    text(letter).paragraph("Ropes").bold(12);
+    text(letter).paragraph("Next steps").bold(12);
+    text(letter);
+    CHECK(outline(letter, profile({heading("^areas for improvement", 2), heading("^next steps", 2)})) ==
+          Strings{"2 Areas for improvement", "3 Lights", "3 Ropes", "2 Next steps"});
+}
+
+TEST_CASE("words of the vocabulary under a deeper tag than their peers' are no peers") {
+    DocumentBuilder letter;
+    for (const char* title : {"Lights", "Ropes", "Boats"}) {
+        letter.proposed_heading(2, title).bold(14);
+        text(letter);
+    }
+    letter.proposed_heading(3, "Findings").bold(12);
+    text(letter).proposed_heading(4, "Boats").bold(12);
+    text(letter);
+    const Rules rules = profile({heading("^(lights|ropes|boats)$", 3), heading("^findings$", 4)});
+    CHECK(outline(letter, rules) == Strings{"3 Lights", "3 Ropes", "3 Boats", "4 Findings", "5 Boats"});
+}
+
+TEST_CASE("a line that looks like the tagged headings is one, though it is hardly larger than the text") {
+    DocumentBuilder letter;
+    letter.proposed_heading(1, "Harbour").bold(16);
+    text(letter);
+    for (const char* title : {"Lights", "Ropes", "Boats"}) {
+        letter.proposed_heading(2, title).size(12.6F);
+        text(letter);
+    }
+    letter.paragraph("Ladders").size(12.6F);
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Harbour", "2 Lights", "2 Ropes", "2 Boats", "2 Ladders"});
+}
+
+TEST_CASE("an appendix without a number is a peer of the numbered headings that look like it") {
+    DocumentBuilder letter;
+    letter.paragraph("Visit").bold(20);
+    text(letter).paragraph("Lights", "1").bold(14);
+    text(letter).paragraph("Ropes", "2").bold(14);
+    text(letter).paragraph("Appendix A").bold(14);
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Visit", "2 1 | Lights", "2 2 | Ropes", "2 Appendix A"});
+}
+
+TEST_CASE("a contents page whose entries the input joined is still one") {
+    DocumentBuilder letter;
+    letter.paragraph("Contents").bold(16).paragraph("The lights 2").bold(14);
+    letter
+        .paragraph(
+            "The lamp on the pier 2 The lamp on the quay 3 The lens 4 The keepers of the lamps and how they "
+            "are trained 5 "
+            "The ropes and who mends them 6 The boats that carry oil to the lamps 7 What the harbour does "
+            "well 8")
+        .size(12);
+    letter.paragraph("The boats 9").bold(14).page().paragraph("The lights").bold(14);
+    text(letter).paragraph("The boats").bold(14);
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Contents", "2 The lights", "2 The boats"});
+}
+
+TEST_CASE("without bold text, as OCR gives it, a line of its own with the words of a heading is one") {
+    DocumentBuilder letter;
+    letter.paragraph("Strengths")
+        .paragraph(prose)
+        .paragraph("Strengths of the harbour are many, and they are listed.");
+    CHECK(outline(letter, profile({heading("^strengths", 2)})) == Strings{"2 Strengths"});
+}
