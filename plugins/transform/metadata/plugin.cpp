@@ -12,8 +12,7 @@ using namespace sheaf;
 class MetadataStage final : public Transform {
   public:
     explicit MetadataStage(const Setup& setup) {
-        for (const ProfileRules& profile : setup.profiles)
-            rules_.emplace(profile.name, metadata_stage::compile(profile.rules));
+        for (const ProfileRules& profile : setup.profiles) tables_.emplace(profile.name, profile.rules);
         for (const auto& [language, words] : setup.options.text_map("languages")) {
             std::vector<std::string> list;
             for (std::size_t at = 0; at < words.size();) {
@@ -26,12 +25,23 @@ class MetadataStage final : public Transform {
     }
 
     void apply(Document& document, Context& context) override {
-        const auto rules = rules_.find(document.profile);
-        if (rules == rules_.end() || !rules->second.present) return;
-        add_record(document, metadata_stage::extract(document, rules->second, words_, context));
+        const metadata_stage::Rules* rules = rules_of(document.profile);
+        if (rules && rules->present)
+            add_record(document, metadata_stage::extract(document, *rules, words_, context));
     }
 
   private:
+    /// Compiled for the first letter of a family: most runs see few families, and one letter sees one.
+    const metadata_stage::Rules* rules_of(const std::string& profile) {
+        const auto table = tables_.find(profile);
+        if (table == tables_.end()) return nullptr;
+        auto rules = rules_.find(profile);
+        if (rules == rules_.end())
+            rules = rules_.emplace(profile, metadata_stage::compile(table->second)).first;
+        return &rules->second;
+    }
+
+    std::map<std::string, Options> tables_;
     std::map<std::string, metadata_stage::Rules> rules_;
     metadata_stage::FrequentWords words_;
 };
