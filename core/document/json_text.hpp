@@ -69,6 +69,13 @@ class JsonText {
         append_number(number);
         first_ = false;
     }
+    /// In the shortest form, be it an integer's.
+    void shortest(double number) {
+        if (!std::isfinite(number)) return null();
+        separate();
+        append_number(number);
+        first_ = false;
+    }
     /// Points, rounded to a tenth.
     void coordinate(double points) {
         if (!std::isfinite(points)) return null();

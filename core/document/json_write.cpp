@@ -290,7 +290,8 @@ class Writer {
         json_.line(8);
         json_.member("rule", record.rule);
         json_.line(8);
-        json_.member("confidence", record.confidence);
+        json_.key("confidence");
+        json_.shortest(record.confidence);
         json_.last_line(6);
         json_.close('}');
     }

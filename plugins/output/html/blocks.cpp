@@ -130,6 +130,13 @@ class TextWriter {
             next = i + 1;
         }
         parent.newline();
+        if (!context_.ways_back.empty()) {
+            const Element backs = parent.add("p", {{"class", "backs"}});
+            for (std::size_t subject : context_.ways_back)
+                add_way_back(backs.text(" "), context_.references.subjects[subject]);
+            parent.newline();
+            context_.ways_back.clear();
+        }
         return next;
     }
 

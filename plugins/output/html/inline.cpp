@@ -31,6 +31,11 @@ void add_page_change(const Element& parent, int page, InlineContext& context) {
     parent.add("span", {{"class", "page"}, {"id", page_id(page)}}, "page " + std::to_string(page));
 }
 
+void add_way_back(const Element& parent, const Subject& subject) {
+    parent.add("a", {{"class", "back"}, {"href", "#" + subject.id}, {"title", "To the table: " + subject.name}},
+               subject.name);
+}
+
 namespace {
 
 /// Writes the text from position to position. Marks may overlap; elements are closed and opened again so that
@@ -126,12 +131,14 @@ class InlineWriter {
 
     void add_way_back(const Mark& mark) {
         if (!mark.leads_back) return;
+        if (heading_) {
+            // A heading is read out as the heading's own words.
+            context_.ways_back.push_back(mark.subject);
+            return;
+        }
         link_.reset();
-        const Subject& subject = context_.references.subjects[mark.subject];
         elements_.back().text(" ");
-        elements_.back().add(
-            "a", {{"class", "back"}, {"href", "#" + subject.id}, {"title", "To the table: " + subject.name}},
-            subject.name);
+        html::add_way_back(elements_.back(), context_.references.subjects[mark.subject]);
     }
 
     void open_marks(std::uint32_t at) {
@@ -157,7 +164,8 @@ class InlineWriter {
         const std::string_view text =
             std::string_view(block_.text).substr(range.start, range.end - range.start);
         const Style* style = style_at(range.start);
-        if (!style) {
+        const bool blank = text.find_first_not_of(" \n") == std::string_view::npos;
+        if (!style || (blank && style->link.empty())) {
             link_.reset();
             elements_.back().lines(text);
             return;
