@@ -38,11 +38,18 @@ bool says_none(const Rule& rule, const Block& block) {
     return rule.none && rule.none->found_in(block.text);
 }
 
+/// The head of a table that the input opened up, below the heading with the same words.
+bool repeats_title(const Document& document, const Block& block) {
+    return block.section && document[block.section].title.size() == block.text.size() &&
+           text::fold(document[block.section].title) == text::fold(block.text);
+}
+
 /// Whether the scope's items are of this unit. Bullets below running paragraphs belong to those.
 bool has_unit(const Document& document, const Scope& scope, Unit unit) {
     std::size_t paragraphs = 0;
     for (const std::uint32_t i : scope.blocks) {
         const Block& block = document.blocks[i];
+        if (repeats_title(document, block)) continue;
         if (unit == Unit::paragraphs && is_plain(block)) return true;
         if (unit == Unit::numbers && is_numbered(block)) return true;
         if (unit == Unit::bullets && is_bulleted(block)) return paragraphs < 2;
@@ -76,7 +83,7 @@ Items find_blocks(const Document& document, const Scope& scope, Unit unit) {
     const Block* last = nullptr;
     for (const std::uint32_t i : scope.blocks) {
         const Block& block = document.blocks[i];
-        if (!is_text(block) || !says_something(block.text)) continue;
+        if (!is_text(block) || !says_something(block.text) || repeats_title(document, block)) continue;
         const bool is_item = unit == Unit::bullets   ? is_bulleted(block) && block.level <= outermost
                              : unit == Unit::numbers ? is_numbered(block)
                                                      : is_plain(block);

@@ -382,6 +382,8 @@ class Finder {
         if (!fact.brief) return;
         const bool adjacent = follows_heading(i);
         if (fact.named.never) return;
+        // A table that names itself below the heading that names it.
+        if (adjacent && fact.folded == facts_[headings_.back().blocks.back()].folded) return;
         if (fact.named.heading) {
             const std::string basis = named_heading(block, fact, body_, styled_);
             if (!basis.empty()) {

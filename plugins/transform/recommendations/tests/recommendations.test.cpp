@@ -331,3 +331,14 @@ TEST_CASE("a rule without a section holds in the whole letter, decoys left out")
                               {"^case study"});
     CHECK(result.texts("label") == Strings{"1.1"});
 }
+
+TEST_CASE("the head of a table that the input opened up is no item") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .paragraph("Areas for improvement")
+        .paragraph("The board should see that:");
+    built.item("the lamp is lit").item("the rope is new.").paragraph("The pilots should rest.");
+    const Result result = run(built, {improvements({"rows", "paragraphs"})});
+    CHECK(result.texts() ==
+          Strings{"The board should see that: the lamp is lit the rope is new.", "The pilots should rest."});
+}

@@ -329,3 +329,11 @@ TEST_CASE("without bold text, as OCR gives it, a line of its own with the words 
         .paragraph("Strengths of the harbour are many, and they are listed.");
     CHECK(outline(letter, profile({heading("^strengths", 2)})) == Strings{"2 Strengths"});
 }
+
+TEST_CASE("a line that repeats the heading above it is the head of a table, not a section") {
+    DocumentBuilder letter;
+    letter.paragraph("Areas for improvement").bold(14).paragraph("Areas for improvement").bold(12);
+    text(letter);
+    CHECK(outline(letter, profile({heading("^areas for improvement", 2)})) ==
+          Strings{"2 Areas for improvement"});
+}
