@@ -1,4 +1,4 @@
-#include "text/sha256.hpp"
+#include "../sha256.hpp"
 
 #include <catch2/catch.hpp>
 
