@@ -84,6 +84,25 @@ void free_the_deeper(std::vector<Heading>& headings) {
     for (const std::size_t i : free) headings[i].level = 0;
 }
 
+/// Where a heading shares tag and look with many that the profile puts on another level, the letter's edition
+/// has it there too.
+void follow_peers(std::vector<Heading>& headings) {
+    const std::vector<Heading> fixed = headings;
+    for (Heading& heading : headings) {
+        if (!heading.level || heading.title || !heading.tag) continue;
+        std::map<int, int> votes;
+        int all = 0;
+        for (const Heading& other : fixed) {
+            if (!other.level || other.title || other.tag != heading.tag || !alike(other.look, heading.look))
+                continue;
+            ++votes[other.level];
+            ++all;
+        }
+        const auto level = most(votes);
+        if (level && votes[*level] >= 3 && votes[*level] * 4 >= all * 3) heading.level = *level;
+    }
+}
+
 /// Looks of headings that stand directly below one that the profile fixes and strikes the eye no less: what
 /// looks like them heads parts of such sections.
 std::vector<std::pair<Look, int>> sub_headings(const std::vector<Heading>& headings) {
@@ -102,6 +121,7 @@ void follow_the_fixed(std::vector<Heading>& headings) {
     const bool titled =
         std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return h.title; });
     free_the_deeper(headings);
+    follow_peers(headings);
     const Fixed known(headings);
     const auto subs = sub_headings(headings);
     const std::vector<Heading> fixed = headings;

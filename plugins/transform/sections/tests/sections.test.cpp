@@ -337,3 +337,13 @@ TEST_CASE("a line that repeats the heading above it is the head of a table, not 
     CHECK(outline(letter, profile({heading("^areas for improvement", 2)})) ==
           Strings{"2 Areas for improvement"});
 }
+
+TEST_CASE("an edition that sets a known heading among headings of another level has it on that level") {
+    DocumentBuilder letter;
+    for (const char* title : {"Lamps", "Lenses", "Oil", "Boats"}) {
+        letter.proposed_heading(3, title).bold(12);
+        text(letter);
+    }
+    const Rules rules = profile({heading("^(lamps|lenses|oil)$", 4), heading("^boats$", 3)});
+    CHECK(outline(letter, rules) == Strings{"4 Lamps", "4 Lenses", "4 Oil", "4 Boats"});
+}
