@@ -74,8 +74,26 @@ bool goes_on(const std::vector<Item>& items, std::size_t ai, std::size_t bi, flo
     return begins_number(a.label) && after < items.size() && begins_number(items[after].label);
 }
 
-/// Whether a tag boundary cuts a paragraph on one page.
-bool cut_by_tags(const Item& a, const Item& b, float edge) {
+/// Whether the flow sets paragraphs apart by room between them, so that lines without such room are one paragraph.
+bool sets_apart(const std::vector<Item>& items) {
+    std::size_t apart = 0, close = 0;
+    for (std::size_t i = 1; i < items.size(); ++i) {
+        const Item& a = items[i - 1];
+        const Item& b = items[i];
+        if (!a.is_text() || !b.is_text() || a.lines.size() < 2 || b.lines.size() < 2) continue;
+        const Line& last = a.lines.back();
+        const Line& first = b.lines.front();
+        const Line& before = a.lines[a.lines.size() - 2];
+        if (last.page != first.page || last.page != before.page || !same_style(last, first)) continue;
+        const float usual = last.baseline - before.baseline, gap = first.baseline - last.baseline;
+        if (usual <= 0 || gap <= 0) continue;
+        ++(gap > 1.25F * usual ? apart : close);
+    }
+    return apart >= 3 && apart > 4 * close;
+}
+
+/// Whether a tag boundary cuts a paragraph on one page. `set_apart` as of `sets_apart`.
+bool cut_by_tags(const Item& a, const Item& b, float edge, bool set_apart) {
     const Line& last = a.lines.back();
     const Line& first = b.lines.front();
     if (!same_style(last, first) || b.list_start || last.direction != first.direction) return false;
@@ -88,7 +106,10 @@ bool cut_by_tags(const Item& a, const Item& b, float edge) {
     if (gap <= 0 || gap > 1.12F * usual || usual > 1.6F * last.size) return false;
     const double left = a.lines.size() > 1 || a.label.empty() ? last.box.left : first.box.left;
     if (std::abs(first.box.left - left) > 3) return false;
-    return !ends_sentence(last) && begins_lower(first) && edge > 0 && !would_fit(last, first.first_word, edge);
+    if (edge <= 0 || would_fit(last, first.first_word, edge)) return false;
+    if (!ends_sentence(last) && begins_lower(first)) return true;
+    // The next sentence goes on without a break that a reader could see.
+    return set_apart && a.lines.size() > 1 && b.lines.size() > 1 && !last.bold && gap < 1.04F * usual;
 }
 
 bool next_column(const Line& a, const Line& b) {
@@ -98,6 +119,7 @@ bool next_column(const Line& a, const Line& b) {
 }  // namespace
 
 void join_continuations(std::vector<Item>& items, const Edges& edges) {
+    const bool set_apart = sets_apart(items);
     for (std::size_t i = 0; i < items.size(); ++i) {
         Item& a = items[i];
         if (!a.is_text() || a.lines.empty() || a.kind == BlockKind::footnote || a.kind == BlockKind::figure) continue;
@@ -111,7 +133,7 @@ void join_continuations(std::vector<Item>& items, const Edges& edges) {
             const Line& first = b.lines.front();
             const float edge = edges.of(a, last.page);
             const bool apart = first.page > last.page || next_column(last, first);
-            const bool joined = apart ? goes_on(items, i, j, edge) : j == i + 1 && first.page == last.page && cut_by_tags(a, b, edge);
+            const bool joined = apart ? goes_on(items, i, j, edge) : j == i + 1 && first.page == last.page && cut_by_tags(a, b, edge, set_apart);
             if (!joined) break;
             if (!apart && std::abs(last.baseline - first.baseline) < 0.3F * last.size) {
                 append_line(a.lines.back(), b.lines.front());

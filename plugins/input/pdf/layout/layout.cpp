@@ -120,10 +120,31 @@ void return_strays(Work& work, std::vector<Item>& items) {
     for (Item& item : items) return_strays(work, item.children);
 }
 
+/// A line that no tag claims, in a gap between two lines of a tagged block: it is a line of that block.
+bool adopt(std::vector<Item>& items, const Line& line) {
+    for (Item& item : items) {
+        if (adopt(item.children, line)) return true;
+        if (!item.is_text()) continue;
+        for (std::size_t i = 0; i + 1 < item.lines.size(); ++i) {
+            const Line& above = item.lines[i];
+            const Line& below = item.lines[i + 1];
+            if (above.page != line.page || below.page != line.page || above.direction != line.direction) continue;
+            if (std::abs(line.size - above.size) > 0.6F || std::abs(line.box.left - below.box.left) > 2) continue;
+            const float half = 0.7F * line.size;
+            if (line.baseline < above.baseline + half || line.baseline > below.baseline - half) continue;
+            item.lines.insert(item.lines.begin() + static_cast<std::ptrdiff_t>(i + 1), line);
+            item.lines[i + 1].fragment = above.fragment;
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Puts text that no tag claims after the block that its page shows before it.
 void insert_loose(std::vector<Item>& items, std::vector<Item>&& loose) {
     std::size_t after = 0;  // loose items keep their own order
     for (Item& item : loose) {
+        if (item.lines.size() == 1 && adopt(items, item.lines.front())) continue;
         const int page = item.first_page();
         const std::uint32_t order = item.first_order();
         std::size_t at = after;

@@ -1,6 +1,7 @@
 #include "layout/structure.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "layout/lines.hpp"
 
@@ -344,6 +345,29 @@ class Walk {
     bool started_ = false;     ///< the list item under way has its first block
 };
 
+/// Marked content that stands pages away from the rest of its block was tagged by mistake: its page decides where it
+/// belongs. The block stays where most of it stands, and on the pages that follow each other from there.
+void drop_strays(Skeleton& skeleton, const Content& content) {
+    for (auto& group : skeleton.groups) {
+        std::map<std::uint32_t, std::uint32_t> pages;
+        for (const RunRef& ref : group) pages[ref.page] += content.pages[ref.page].runs[ref.run].count;
+        if (pages.size() < 2) continue;
+        std::uint32_t main = pages.begin()->first;
+        for (const auto& [page, count] : pages)
+            if (count > pages[main]) main = page;
+        std::uint32_t first = main, last = main;
+        while (first > 0 && pages.count(first - 1)) --first;
+        while (pages.count(last + 1)) ++last;
+        std::erase_if(group, [&](const RunRef& ref) {
+            if (ref.page >= first && ref.page <= last) return false;
+            skeleton.loose[ref.page].push_back(ref);
+            return true;
+        });
+    }
+    for (auto& page : skeleton.loose)
+        std::sort(page.begin(), page.end(), [](const RunRef& a, const RunRef& b) { return a.run < b.run; });
+}
+
 void fill(Work& work, Skeleton& skeleton, std::vector<Item>& items) {
     std::vector<std::uint32_t> runs;
     for (Item& item : items) {
@@ -385,6 +409,7 @@ Skeleton join_structure(Work& work) {
             else skeleton.loose[p].push_back({p, r});
         }
     }
+    drop_strays(skeleton, work.content);
     return skeleton;
 }
 
