@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 
 #include "every_plugin.hpp"
 #include "run/convert.hpp"
@@ -62,6 +63,14 @@ void check_reported(const StageSpec& stage, const std::vector<Diagnostic>& repor
     }
 }
 
+/// Calls a stage, and checks that it writes nothing to standard output.
+template <class Call>
+void silently(Call call) {
+    contract::CapturedOutput captured;
+    call();
+    CHECK(captured.text() == "");
+}
+
 /// Applies a fresh transform to the document; the result as JSON.
 std::string applied(const StageRef& stage, Document document) {
     const Plan plan = contract::alone(stage);
@@ -70,7 +79,7 @@ std::string applied(const StageRef& stage, Document document) {
     INFO(contract::listed(problems));
     REQUIRE(live.transforms.size() == 1);
     TestContext context(plan.record_types);
-    live.transforms[0].object->apply(document, context);
+    silently([&] { live.transforms[0].object->apply(document, context); });
     check_reported(*stage.spec, context.diagnostics);
     for (const std::string& fault : validate(document)) FAIL_CHECK(fault);
     return to_json(document, plan.record_types);
@@ -85,7 +94,7 @@ std::map<std::string, std::string> written(const StageRef& stage, const Document
     const RecordSpec& types = contract::main_pipeline().record_types.front();
     TestContext context({&types, contract::main_pipeline().record_types.size()});
     Files files;
-    live.outputs[0].object->write(document, files, context);
+    silently([&] { live.outputs[0].object->write(document, files, context); });
     check_reported(*stage.spec, context.diagnostics);
     return files.files;
 }
@@ -94,7 +103,8 @@ std::map<std::string, std::string> written(const StageRef& stage, const Document
 std::string reading(const StageRef& stage, Input& input, std::string_view bytes) {
     TestContext context;
     try {
-        const Document document = input.read(bytes, context);
+        Document document;
+        silently([&] { document = input.read(bytes, context); });
         for (const std::string& fault : validate(document)) FAIL_CHECK(fault);
         check_reported(*stage.spec, context.diagnostics);
         return to_json(document);
@@ -129,7 +139,6 @@ TEST_CASE("an input recognises its format by content, and refuses nonsense with 
         REQUIRE(live.inputs.size() == 1);
         Input& input = *live.inputs[0].object;
         const std::string noise = "\xff\xfe nothing in particular \x01\x02" + std::string(5000, 'x');
-        contract::CapturedOutput captured;
         for (const std::string& bytes : {std::string(), std::string(1, '\0'), noise}) {
             CHECK(input.sniff(bytes) == 0);
             CHECK_FALSE(reading(stage, input, bytes).empty());
@@ -142,7 +151,6 @@ TEST_CASE("an input recognises its format by content, and refuses nonsense with 
             recognised += sure > 0;
         }
         CHECK(recognised > 0);
-        CHECK(captured.text().empty());
     }
 }
 
@@ -170,11 +178,9 @@ TEST_CASE("a transform takes an empty letter and a short one, leaves them valid,
     for (const StageRef& stage : stages_of(StageKind::transform)) {
         if (contract::needs_company(*stage.spec)) continue;
         CAPTURE(stage.spec->name);
-        contract::CapturedOutput captured;
         CHECK(applied(stage, empty_letter()) == applied(stage, empty_letter()));
         CHECK(applied(stage, Document{}) == applied(stage, Document{}));
         CHECK(applied(stage, short_letter()) == applied(stage, short_letter()));
-        CHECK(captured.text().empty());
     }
 }
 
@@ -182,11 +188,9 @@ TEST_CASE("an output writes an empty letter and a short one, and the same bytes 
     for (const StageRef& stage : stages_of(StageKind::output)) {
         CAPTURE(stage.spec->name);
         if (contract::needs_company(*stage.spec)) continue;
-        contract::CapturedOutput captured;
         CHECK(written(stage, empty_letter()) == written(stage, empty_letter()));
         CHECK_FALSE(written(stage, short_letter()).empty());
         CHECK(written(stage, short_letter()) == written(stage, short_letter()));
-        CHECK(captured.text().empty());
     }
 }
 
@@ -205,7 +209,6 @@ TEST_CASE(
     // In the second run the letters come in another order, so that nothing may be left over from the letter
     // before.
     std::map<std::string, std::string> once, again;
-    contract::CapturedOutput captured;
     const auto run = [&](LiveStages& stages, std::map<std::string, std::string>& into) {
         for (const auto& file : files) {
             CAPTURE(file.filename());
@@ -213,18 +216,18 @@ TEST_CASE(
             letter.file = file;
             letter.name = letter.output_name = file.filename();
             std::vector<Diagnostic> diagnostics;
-            const auto document = read_letter(letter, plan, stages, settings, diagnostics);
+            std::optional<Document> document;
+            silently([&] { document = read_letter(letter, plan, stages, settings, diagnostics); });
             INFO(contract::listed(document ? document->diagnostics : diagnostics));
             REQUIRE(document);
             CHECK(worst(*document) < Severity::error);
             CHECK(document->ledger.unaccounted == 0);
             into[letter.name] = to_json(*document, plan.record_types);
-            CHECK(from_json(into[letter.name]) == *document);
+            CHECK(to_json(from_json(into[letter.name]), plan.record_types) == into[letter.name]);
         }
     };
     run(first, once);
     std::reverse(files.begin(), files.end());
     run(second, again);
     CHECK(once == again);
-    CHECK(captured.text().empty());
 }
