@@ -150,6 +150,7 @@ void check_containers(Validation& validation) {
         const Block& block = blocks[i];
         if (block.parent && block.parent.value >= i) {
             validation.fail(block_name(i), "its container does not stand before it");
+            if (is_container(block.kind)) open.push_back(i);
             continue;
         }
         const Block* holder = block.parent ? &blocks[block.parent.value] : nullptr;

@@ -5,11 +5,15 @@ namespace sheaf {
 
 namespace {
 
-/// What a section says of itself. False when its blocks cannot be relied on.
+/// What a section says of itself. True when nothing is wrong.
 bool check_section(Validation& validation, std::size_t position) {
     const Document& document = validation.document;
     const Section& section = document.sections[position];
-    const auto fail = [&](std::string_view what) { validation.fail(section_name(position), what); };
+    bool sound = true;
+    const auto fail = [&](std::string_view what) {
+        validation.fail(section_name(position), what);
+        sound = false;
+    };
 
     if (const auto fault = fault_of_text(section.title, false); !fault.empty())
         fail("the title " + std::string(fault));
@@ -28,16 +32,13 @@ bool check_section(Validation& validation, std::size_t position) {
     for (BlockId id : {section.heading, section.first, section.last})
         if (id.value >= document.blocks.size()) {
             fail("its heading, first or last block is not there");
-            return false;
+            return sound;
         }
     if (document[section.heading].kind != BlockKind::heading)
         fail("its heading " + block_name(section.heading.value) + " is no heading");
     if (section.first != section.heading) fail("it does not begin with its heading");
-    if (section.last < section.first) {
-        fail("it ends before it begins");
-        return false;
-    }
-    return true;
+    if (section.last < section.first) fail("it ends before it begins");
+    return sound;
 }
 
 /// Whether sections are in order, and each within its parent and in nothing else.
@@ -81,10 +82,10 @@ void check_places(Validation& validation) {
         const Block& block = document.blocks[i];
         // Furniture may stand outside the text.
         if (block.section != around && !(block.kind == BlockKind::furniture && !block.section))
-            validation.fail(
-                block_name(i),
-                "its section is not " + (around ? section_name(around.value) + ", the innermost around it"
-                                                : std::string("absent, though none is around it")));
+            validation.fail(block_name(i), around
+                                               ? "its section is not " + section_name(around.value) +
+                                                     ", the innermost around it"
+                                               : std::string("it has a section, though none is around it"));
         in_heading &= block.kind == BlockKind::heading || block.kind == BlockKind::furniture;
         if (block.kind == BlockKind::heading && !in_heading)
             validation.fail(block_name(i), "a heading that no section begins with");

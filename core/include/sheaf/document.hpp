@@ -99,8 +99,9 @@ struct Block {
     /// An input plugin's heading level is a proposal (tag, style); the `sections` stage decides.
     int level = 0;
     std::string label;  ///< the printed number, bullet or footnote mark: `4.11`, `◼`, `2`
-    /// UTF-8, NFC, without the label. White space is single spaces, none at the ends; `\n` stands for a line
-    /// break that the author made inside the paragraph (addresses, signature blocks).
+    /// UTF-8, NFC, without the label; empty in a container. White space is single spaces, none at the ends;
+    /// `\n`, with no space beside it, stands for a line break that the author made inside the paragraph
+    /// (addresses, signature blocks).
     std::string text;
     std::vector<Span> spans;
     std::vector<Region> regions;  ///< empty in formats that have no pages
@@ -221,8 +222,8 @@ struct Document {
     const Section& operator[](SectionId id) const { return sections[id.value]; }
 };
 
-/// Non-white-space code points of labels, texts and footnote marks: first those of all blocks but furniture, then those of
-/// furniture.
+/// Non-white-space code points of labels, texts and footnote marks: first those of all blocks but furniture,
+/// then those of furniture.
 SHEAF_API std::pair<std::uint64_t, std::uint64_t> count_text(const Document& document);
 
 /// The titles from the root to the section, the section's own included.
