@@ -25,11 +25,13 @@ std::string reason(const RE2& expression) {
     return text;
 }
 
+StageError invalid(const std::string& expression, const std::string& why) {
+    return StageError("pattern-invalid", "the pattern `" + expression + "` is not valid: " + why,
+                      "patterns are RE2 expressions: no look-around, no back-references");
+}
+
 void require(const RE2& expression) {
-    if (!expression.ok())
-        throw StageError("pattern-invalid",
-                         "the pattern `" + expression.pattern() + "` is not valid: " + reason(expression),
-                         "patterns are RE2 expressions: no look-around, no back-references");
+    if (!expression.ok()) throw invalid(expression.pattern(), reason(expression));
 }
 
 Range range_of(const re2::StringPiece& piece, std::string_view text) {
@@ -70,7 +72,7 @@ bool Pattern::matches_all(std::string_view text) const {
 
 std::optional<Match> Pattern::find(std::string_view text, std::size_t from) const {
     if (from > text.size()) return std::nullopt;
-    if (!text.data()) text = std::string_view("", 0);  // a null piece means a group that took no part
+    if (!text.data()) text = std::string_view("");  // a null piece means a group that took no part
     std::vector<re2::StringPiece> pieces(static_cast<std::size_t>(compiled_->re2.NumberOfCapturingGroups()) +
                                          1);
     if (!compiled_->re2.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, pieces.data(),
@@ -112,8 +114,7 @@ PatternSet::PatternSet(const std::vector<std::string>& expressions, bool ignore_
     for (const std::string& expression : expressions) {
         compiled->single.emplace_back(expression, ignore_case);
         std::string error;
-        if (compiled->set.Add(expression, &error) < 0)
-            throw StageError("pattern-invalid", "the pattern `" + expression + "` is not valid: " + error);
+        if (compiled->set.Add(expression, &error) < 0) throw invalid(expression, error);
     }
     if (!expressions.empty() && !compiled->set.Compile())
         throw StageError("pattern-invalid", "the patterns are too large together");

@@ -113,7 +113,7 @@ std::vector<Line> lines_of(const Document& document, BlockId id) {
         const std::size_t end = std::min(block.text.find('\n', start), block.text.size());
         if (end > start) {
             std::string plain = text::plain(std::string_view(block.text).substr(start, end - start)).text;
-            if (found.empty() && !block.label.empty()) plain = text::plain(block.label).text + ' ' + plain;
+            if (found.empty() && !block.label.empty()) plain.insert(0, text::plain(block.label).text + ' ');
             found.push_back(
                 {id, {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)}, plain});
         }

@@ -208,10 +208,7 @@ class Finder {
             if (!kept.empty()) {
                 // A judgement is printed again further on; it must be the same.
                 if (text::fold(kept) != text::fold(printed))
-                    context_.report(Severity::doubtful, "judgement-disagreement",
-                                    "`" + unit.printed(document_, name) + "` is " + kept +
-                                        " in one place and " + printed + " in another; the first is kept",
-                                    place, "compare the two places");
+                    report_disagreement(unit.printed(document_, name), kept, printed, place);
                 continue;
             }
             kept = printed;
@@ -232,11 +229,16 @@ class Finder {
         } else if (text::fold(twin->grade) != text::fold(judgement.grade)) {
             Place place;
             place.page = page_of(document_, judgement.name_anchors);
-            context_.report(Severity::doubtful, "judgement-disagreement",
-                            "`" + judgement.name + "` is " + twin->grade + " in one place and " +
-                                judgement.grade + " in another; the first is kept",
-                            place, "compare the two places");
+            report_disagreement(judgement.name, twin->grade, judgement.grade, place);
         }
+    }
+
+    void report_disagreement(const std::string& name, const std::string& kept, const std::string& other,
+                             const Place& place) {
+        context_.report(
+            Severity::doubtful, "judgement-disagreement",
+            "`" + name + "` is " + kept + " in one place and " + other + " in another; the first is kept",
+            place, "compare the two places");
     }
 
     void report_missing() {

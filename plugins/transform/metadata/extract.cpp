@@ -255,15 +255,17 @@ class Extraction {
     }
 
     void set_texts(const std::string& name, Found found) {
-        for (const auto& [text, block] : found.unclear) {
-            ++disagreements_;
-            Place place;
-            place.page = document_[block].page();
-            context_.report(Severity::doubtful, "metadata-unclear",
-                            "`" + text + "` may be two of the " + name + "; neither is taken", place,
-                            "look at the page: two columns may have been read as one");
-        }
+        for (const auto& [text, block] : found.unclear) report_unclear(name, text, block);
         if (!found.values.empty()) set(name, std::move(found.values), std::move(found.anchors));
+    }
+
+    void report_unclear(const std::string& name, const std::string& text, BlockId block) {
+        ++disagreements_;
+        Place place;
+        place.page = document_[block].page();
+        context_.report(Severity::doubtful, "metadata-unclear",
+                        "`" + text + "` may be two of the " + name + "; neither is taken", place,
+                        "look at the page: two columns may have been read as one");
     }
 
     void report_missing() {

@@ -46,7 +46,7 @@ bool goes_on(std::string_view before, std::string_view plain) {
 
 /// The lines of a block. A line in which one entry ends with a full stop and another begins is two.
 std::vector<text::Line> entries_of(const Document& document, BlockId block, const LetterRules& rules) {
-    const std::vector<text::Line> lines = text::lines_of(document, block);
+    std::vector<text::Line> lines = text::lines_of(document, block);
     if (!rules.addressee) return lines;
     std::vector<text::Line> entries;
     for (const text::Line& line : lines) {
