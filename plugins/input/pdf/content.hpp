@@ -56,6 +56,7 @@ struct Run {
     std::int32_t link = -1;         ///< in `PageContent::links`
     bool clipped = false;           ///< wholly outside the crop box or the current clip rectangle
     bool optional_hidden = false;   ///< in an optional-content group that is off
+    bool annotation = false;  ///< shown by an annotation (a form field, a comment), not by the page itself
 };
 
 /// A ruled line or a filled or stroked rectangle; thin ones are lines.

@@ -1,5 +1,6 @@
 #include "fonts.hpp"
 
+#include <Error.h>
 #include <GfxFont.h>
 #include <Object.h>
 #include <XRef.h>
@@ -39,6 +40,36 @@ Font description(const GfxFont& font) {
     out.symbolic = has_any(name, symbolic);
     out.fixed_pitch = font.isFixedWidth();
     return out;
+}
+
+}  // namespace
+
+namespace {
+
+constexpr int largest_map =
+    16 << 20;  ///< bytes of a font's ToUnicode or code map; real ones have some thousands
+
+/// Removes maps that would unpack beyond all measure: Poppler reads them whole.
+void drop_bombs(Object& dictionary) {
+    for (const char* key : {"ToUnicode", "Encoding"}) {
+        Object map = dictionary.dictLookup(key);
+        if (!map.isStream()) continue;
+        // Flate packs a thousand times at most: small streams under one filter need no count.
+        const Object filter = map.streamGetDict()->lookup("Filter");
+        const bool layered = filter.isArray() && filter.arrayGetLength() > 1;
+        BaseStream* base = map.getStream()->getBaseStream();
+        if (!layered && base && base->getLength() < largest_map / 1024) continue;
+        map.streamReset();
+        unsigned char buffer[4096];
+        int total = 0;
+        for (int got = 1; got > 0 && total <= largest_map; total += got)
+            got = map.getStream()->doGetChars(sizeof buffer, buffer);
+        map.streamClose();
+        if (total > largest_map) {
+            error(errSyntaxError, -1, "character map of a font is too large");
+            dictionary.dictRemove(key);
+        }
+    }
 }
 
 }  // namespace
@@ -121,6 +152,7 @@ const LetterFont* FontCache::find(const Object& reference_or_dictionary) {
     Object dictionary = reference_or_dictionary.fetch(data_->xref);
     std::unique_ptr<LetterFont> font;
     if (dictionary.isDict()) {
+        drop_bombs(dictionary);
         std::unique_ptr<GfxFont> made = GfxFont::makeFont(data_->xref, "F", ref, dictionary.getDict());
         if (made && made->isOk()) {
             font = std::make_unique<LetterFont>();

@@ -31,6 +31,8 @@ class Interpreter {
     void run(std::string_view content, const Resources& resources, std::uint32_t stream);
     /// Runs a form as if `Do` had named it, placed by `placement` first.
     void run_form(const XObject& form, const Resources& resources, const Matrix& placement);
+    /// From here on all runs are an annotation's.
+    void begin_annotations() { annotation_ = true; }
 
   private:
     struct Color {
@@ -113,6 +115,7 @@ class Interpreter {
     std::vector<Mark> marks_;
     std::uint64_t unmarked_ = 0;  ///< marked content beyond the depth that is kept
     std::uint32_t stream_ = 0;
+    bool annotation_ = false;
     std::vector<std::uint32_t> forms_;  ///< object numbers of the forms being run
 
     OpenRun open_;

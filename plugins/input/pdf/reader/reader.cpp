@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 
+#include "annotations.hpp"
 #include "fonts.hpp"
 #include "interpreter.hpp"
 #include "links.hpp"
@@ -178,9 +179,9 @@ class Reading {
             GooString label;
             if (catalog_->indexToLabel(number - 1, &label)) out.label = text_string(label.toStr());
         }
+        const Object annotations = page->getAnnotsObject();
         read_links(
-            xref_, catalog_, page->getAnnotsObject(), numbers_, [this](int of) { return matrix_of(of); },
-            out);
+            xref_, catalog_, annotations, numbers_, [this](int of) { return matrix_of(of); }, out);
 
         buffer_.clear();
         const Object contents = page->getContents();
@@ -198,9 +199,10 @@ class Reading {
         }
         Object* resources = page->getResourceDictObject();
         const Object none(objNull);
-        const Resources named(objects_, resources ? *resources : none);
+        const Resources named(objects_, resources ? *resources : none, nullptr);
         Interpreter interpreter(out, to_page, limits_, usage_);
         interpreter.run(buffer_, named, 0);
+        run_appearances(annotations, objects_, named, interpreter);
         join_links(out);
         if (!complete)
             note(Severity::doubtful, "pdf-limit",

@@ -55,6 +55,7 @@ ColorSpace space_of(const Object& object, int depth) {
 struct Resources::Data {
     const Objects* objects;
     Object dictionary;
+    const Resources* parent = nullptr;
     // Subdictionaries, fetched when first asked for.
     mutable std::map<std::string, Object, std::less<>> parts;
     mutable std::map<std::string, const LetterFont*, std::less<>> fonts;
@@ -67,14 +68,19 @@ struct Resources::Data {
             Object value = dictionary.isDict() ? dictionary.dictLookup(part) : Object(objNull);
             found = parts.emplace(part, std::move(value)).first;
         }
-        if (!found->second.isDict()) return null;
-        return found->second.dictLookupNF(std::string(name).c_str());
+        if (found->second.isDict()) {
+            const Object& value = found->second.dictLookupNF(std::string(name).c_str());
+            if (!value.isNull()) return value;
+        }
+        return parent ? parent->data_->entry(part, name) : null;
     }
 };
 
-Resources::Resources(const Objects& objects, const Object& dictionary) : data_(std::make_unique<Data>()) {
+Resources::Resources(const Objects& objects, const Object& dictionary, const Resources* parent)
+    : data_(std::make_unique<Data>()) {
     data_->objects = &objects;
     data_->dictionary = dictionary.fetch(objects.xref);
+    data_->parent = parent;
 }
 Resources::~Resources() = default;
 
@@ -105,21 +111,25 @@ XObject Resources::find(std::string_view name) const {
 
 void Resources::open(XObject& form, std::string_view name) const {
     const Object object = data_->entry("XObject", name).fetch(data_->objects->xref);
-    if (!object.isStream()) return;
-    Dict* dictionary = object.streamGetDict();
+    if (object.isStream()) open(form, object, *data_->objects, this);
+}
+
+void Resources::open(XObject& form, const Object& stream, const Objects& objects, const Resources* parent) {
+    Dict* dictionary = stream.streamGetDict();
+    const auto number = [](const Object& array, int i) {
+        return array.arrayGet(i).getNumWithDefaultValue(0);
+    };
     const Object matrix = dictionary->lookup("Matrix");
     if (matrix.isArray() && matrix.arrayGetLength() == 6)
-        for (int i = 0; i < 6; ++i)
-            form.matrix[static_cast<std::size_t>(i)] = matrix.arrayGet(i).getNumWithDefaultValue(0);
+        for (int i = 0; i < 6; ++i) form.matrix[static_cast<std::size_t>(i)] = number(matrix, i);
     const Object box = dictionary->lookup("BBox");
     if (box.isArray() && box.arrayGetLength() == 4) {
         form.box.emplace();
-        for (int i = 0; i < 4; ++i)
-            (*form.box)[static_cast<std::size_t>(i)] = box.arrayGet(i).getNumWithDefaultValue(0);
+        for (int i = 0; i < 4; ++i) (*form.box)[static_cast<std::size_t>(i)] = number(box, i);
     }
     const Object resources = dictionary->lookup("Resources");
-    if (resources.isDict()) form.resources = std::make_unique<Resources>(*data_->objects, resources);
-    data_->objects->streams->append(object, form.content);
+    if (resources.isDict()) form.resources = std::make_unique<Resources>(objects, resources, parent);
+    objects.streams->append(stream, form.content);
 }
 
 Properties Resources::properties(std::string_view name) const {

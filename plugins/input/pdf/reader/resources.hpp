@@ -59,15 +59,17 @@ struct XObject {
 
 class Resources {
   public:
-    Resources(const Objects& objects, const Object& dictionary);
+    /// What the dictionary does not hold is looked for in `parent`, as damaged forms need it.
+    Resources(const Objects& objects, const Object& dictionary, const Resources* parent);
     ~Resources();
 
     /// The font of that name, or null.
     const LetterFont* font(std::string_view name) const;
     /// Which XObject it is; a form's content is read only by `open`.
     XObject find(std::string_view name) const;
-    /// Reads a form's content, matrix, box and resources.
+    /// Reads a form's content, matrix, box and resources; `parent` are those of what shows the form.
     void open(XObject& form, std::string_view name) const;
+    static void open(XObject& form, const Object& stream, const Objects& objects, const Resources* parent);
     Properties properties(std::string_view name) const;
     ColorSpace color_space(std::string_view name) const;
     struct FontSetting {

@@ -94,6 +94,7 @@ void Interpreter::prepare_run(const Matrix& text_to_page, Point start) {
     run.color = state_.fill.rgb;
     run.actual_text = mark_.actual_text;
     run.optional_hidden = mark_.hidden;
+    run.annotation = annotation_;
     run.baseline = static_cast<float>(place(start.y));
     const double longer = std::max(std::abs(along.x), std::abs(along.y)),
                  shorter = std::min(std::abs(along.x), std::abs(along.y));

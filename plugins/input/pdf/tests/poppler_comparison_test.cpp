@@ -42,7 +42,8 @@ class Notebook : public OutputDev {
         Shown one;
         state->transform(x, y, &one.x, &one.y);
         for (int i = 0; i < count; ++i) append_glyph(one.text, static_cast<char32_t>(unicode[i]));
-        if (const auto font = state->getFont(); font && font->getName()) one.font = font->getNameWithoutSubsetTag();
+        if (const auto font = state->getFont(); font && font->getName())
+            one.font = font->getNameWithoutSubsetTag();
         for (const auto& [mcid, artifact] : marks_) {
             if (mcid >= 0) one.mcid = mcid;
             one.artifact = one.artifact || artifact;
@@ -73,7 +74,8 @@ std::vector<Shown> shown_by_poppler(PDFDoc& document, int page) {
 std::vector<Shown> shown_by_reader(const Content& content, const PageContent& page) {
     std::vector<Shown> out;
     for (const Run& run : page.runs) {
-        if (run.optional_hidden) continue;  // Poppler shows none of it
+        // Poppler shows nothing of hidden layers; annotations are left out here.
+        if (run.optional_hidden || run.annotation) continue;
         for (std::uint32_t i = run.first; i < run.first + run.count; ++i) {
             const Glyph& glyph = page.glyphs[i];
             Shown one;

@@ -1,0 +1,77 @@
+// An independent count: the letters and digits of all glyphs read are those that pdftotext prints.
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <map>
+#include <string>
+
+#include "reader.hpp"
+#include "shared_files.hpp"
+#include "sheaf/text.hpp"
+
+using namespace sheaf::pdf;
+
+namespace {
+
+using Counts = std::map<char32_t, int>;
+
+void count(std::string_view text, Counts& into, int step) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = sheaf::text::next(text, at);
+        if (sheaf::text::is_letter(c) || sheaf::text::is_digit(c)) into[c] += step;
+    }
+}
+
+/// What the program prints; empty when it cannot be run.
+std::string printed_by(const std::string& command) {
+    std::string out;
+    FILE* pipe = popen(command.c_str(), "r");
+    if (!pipe) return out;
+    std::array<char, 65536> buffer;
+    while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe))
+        out.append(buffer.data(), got);
+    pclose(pipe);
+    return out;
+}
+
+/// Letters and digits of which one side has more: `e+2` the reader, `e-1` pdftotext.
+std::string difference(const std::string& file) {
+    Counts counts;
+    const Content content = read_content(read_file(file), "", Limits());
+    for (const PageContent& page : content.pages)
+        for (const Run& run : page.runs) {
+            if (run.optional_hidden) continue;
+            for (std::uint32_t i = run.first; i < run.first + run.count; ++i)
+                count(std::string_view(page.text).substr(page.glyphs[i].text, page.glyphs[i].length), counts,
+                      1);
+        }
+    const std::string theirs = printed_by("pdftotext -raw -q '" + file + "' -");
+    count(theirs, counts, -1);
+    std::string out;
+    for (const auto& [c, n] : counts) {
+        if (n == 0) continue;
+        sheaf::text::append(out, c);
+        out += (n > 0 ? "+" : "") + std::to_string(n) + " ";
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("the letters and digits read are those that pdftotext prints", "[letters]") {
+    const auto files = shared_files("letters", ".pdf");
+    if (files.empty() || printed_by("pdftotext -v 2>&1").empty()) {
+        WARN("no letters or no pdftotext here");
+        return;
+    }
+    for (const std::string& file : files) {
+        std::string found;
+        try {
+            found = difference(file);
+        } catch (const sheaf::StageError&) {
+            continue;  // pages of the web under the name of a letter
+        }
+        INFO(file);
+        CHECK(found == "");
+    }
+}
