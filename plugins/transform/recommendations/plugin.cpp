@@ -13,16 +13,24 @@ class RecommendationsStage final : public Transform {
     explicit RecommendationsStage(const Setup& setup)
         : demand_(setup.options.texts("modals"), setup.options.texts("clause_words"),
                   setup.options.texts("not_demands"), setup.options.text("deadline")) {
-        for (const ProfileRules& profile : setup.profiles)
-            families_.emplace(profile.name, recommendations::compile(profile.rules));
+        for (const ProfileRules& profile : setup.profiles) {
+            recommendations::check(profile.rules);
+            profiles_.emplace(profile.name, profile.rules);
+        }
     }
 
     void apply(Document& document, Context& context) override {
-        const auto family = families_.find(document.profile);
-        if (family != families_.end()) recommendations::extract(document, family->second, demand_, context);
+        const auto known = profiles_.find(document.profile);
+        if (known == profiles_.end()) return;
+        // Compiled for the first letter of a family: most runs see few families.
+        auto family = families_.find(document.profile);
+        if (family == families_.end())
+            family = families_.emplace(document.profile, recommendations::compile(known->second)).first;
+        recommendations::extract(document, family->second, demand_, context);
     }
 
   private:
+    std::map<std::string, Options, std::less<>> profiles_;
     recommendations::Demand demand_;
     std::map<std::string, recommendations::Family, std::less<>> families_;
 };

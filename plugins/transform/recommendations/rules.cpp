@@ -35,19 +35,30 @@ Rule compile_rule(const Options& options) {
     rule.none = pattern(options, "none");
     const std::string& theme = options.text("theme");
     rule.theme = theme == "above" ? Theme::above : theme == "below" ? Theme::below : Theme::none;
-    if (rule.units.empty())
-        throw StageError("recommendations-rule", "rule `" + rule.name + "` says nothing in `items`", {},
-                         options.place());
-    const bool sentences =
-        std::find(rule.units.begin(), rule.units.end(), Unit::sentences) != rule.units.end();
-    if (sentences && !rule.sentence)
-        throw StageError("recommendations-rule",
-                         "rule `" + rule.name + "` takes sentences but has no `sentence`",
-                         "say what a sentence must look like to be an item", options.place());
     return rule;
 }
 
+[[noreturn]] void refuse(std::string message, std::string hint, const Options& where) {
+    throw StageError("recommendations-rule", std::move(message), std::move(hint), where.place());
+}
+
 }  // namespace
+
+void check(const Options& profile) {
+    const std::vector<Options>& rules = profile.tables("rule");
+    for (const Options& rule : rules) {
+        const std::vector<std::string>& units = rule.texts("items");
+        if (units.empty()) refuse("rule `" + rule.text("name") + "` says nothing in `items`", {}, rule);
+        if (std::find(units.begin(), units.end(), "sentences") != units.end() && !rule.has("sentence"))
+            refuse("rule `" + rule.text("name") + "` takes sentences but has no `sentence`",
+                   "say what a sentence must look like to be an item", rule);
+    }
+    for (const Options& expected : profile.tables("expected"))
+        for (const std::string& name : expected.texts("rules"))
+            if (std::none_of(rules.begin(), rules.end(),
+                             [&](const Options& r) { return r.text("name") == name; }))
+                refuse("`expected` names a rule `" + name + "` that there is not", {}, expected);
+}
 
 Family compile(const Options& profile) {
     Family family;
@@ -60,12 +71,6 @@ Family compile(const Options& profile) {
         expected.at_least =
             options.has("at_least") ? static_cast<std::size_t>(options.integer("at_least")) : 1;
         expected.at_most = static_cast<std::size_t>(options.integer("at_most"));
-        for (const std::string& name : expected.rules)
-            if (std::none_of(family.rules.begin(), family.rules.end(),
-                             [&](const Rule& r) { return r.name == name; }))
-                throw StageError("recommendations-rule",
-                                 "`expected` names a rule `" + name + "` that there is not", {},
-                                 options.place());
         family.expected.push_back(std::move(expected));
     }
     return family;

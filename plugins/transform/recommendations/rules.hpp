@@ -52,7 +52,10 @@ struct Family {
     std::vector<Expected> expected;
 };
 
-/// Throws `StageError` when the rules contradict themselves.
+/// Throws `StageError` when the rules contradict themselves; compiles nothing.
+void check(const Options& profile);
+
+/// The rules must have passed `check`.
 Family compile(const Options& profile);
 
 }  // namespace sheaf::recommendations

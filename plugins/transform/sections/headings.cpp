@@ -224,7 +224,8 @@ bool goes_on(const Heading& heading, const Document& document, std::size_t at, c
 void split_number(Block& block) {
     if (!block.label.empty()) return;
     const auto label = text::leading_label(block.text);
-    if (!label || label->kind != text::Label::Kind::number) return;
+    if (!label || label->kind != text::Label::Kind::number || begins_small(block.text.substr(label->text_at)))
+        return;
     const auto cut = static_cast<std::uint32_t>(label->text_at);
     const std::string printed(label->printed);
     const auto shift = [cut](Range& range) {

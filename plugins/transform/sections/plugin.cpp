@@ -17,13 +17,11 @@ class SectionsStage final : public Transform {
                    Pattern(setup.options.text("closing"), true),
                    Pattern(setup.options.text("contents"), true),
                    static_cast<std::size_t>(setup.options.integer("longest_heading"))} {
-        for (const ProfileRules& profile : setup.profiles)
-            rules_.emplace(profile.name, sections::Rules(profile.rules));
+        for (const ProfileRules& profile : setup.profiles) profiles_.emplace(profile.name, profile.rules);
     }
 
     void apply(Document& document, Context& context) override {
-        const auto known = rules_.find(document.profile);
-        const sections::Rules& rules = known == rules_.end() ? none_ : known->second;
+        const sections::Rules& rules = rules_of(document.profile);
         const sections::Body body = sections::body_of(document);
         std::vector<sections::Heading> headings = sections::find_headings(document, rules, customs_, body);
         sections::decide_levels(headings);
@@ -33,7 +31,17 @@ class SectionsStage final : public Transform {
     }
 
   private:
+    /// Compiled for the first letter of a family: most runs see few families.
+    const sections::Rules& rules_of(const std::string& profile) {
+        const auto compiled = rules_.find(profile);
+        if (compiled != rules_.end()) return compiled->second;
+        const auto known = profiles_.find(profile);
+        if (known == profiles_.end()) return none_;
+        return rules_.emplace(profile, sections::Rules(known->second)).first->second;
+    }
+
     sections::Customs customs_;
+    std::map<std::string, Options, std::less<>> profiles_;
     std::map<std::string, sections::Rules, std::less<>> rules_;
     sections::Rules none_;
 };

@@ -246,10 +246,10 @@ TEST_CASE("two items with the same words have two ids, the same on every run") {
 
 TEST_CASE("rules that contradict themselves are refused") {
     CHECK_THROWS_AS(
-        recommendations::compile(options({{"rule", std::vector<Options>{improvements({"sentences"})}}})),
+        recommendations::check(options({{"rule", std::vector<Options>{improvements({"sentences"})}}})),
         StageError);
     const Options expected = options({{"name", std::string("x")}, {"rules", Strings{"nothing"}}});
-    CHECK_THROWS_AS(recommendations::compile(options({{"expected", std::vector<Options>{expected}}})),
+    CHECK_THROWS_AS(recommendations::check(options({{"expected", std::vector<Options>{expected}}})),
                     StageError);
 }
 
