@@ -9,8 +9,8 @@
 #include "layout/furniture.hpp"
 #include "layout/joins.hpp"
 #include "layout/labels.hpp"
-#include "layout/lines.hpp"
 #include "layout/paragraphs.hpp"
+#include "layout/strays.hpp"
 #include "layout/structure.hpp"
 #include "layout/tables.hpp"
 #include "layout/visible.hpp"
@@ -97,54 +97,11 @@ void place_figures(const Content& content, const Structure& structure, std::vect
     if (seen.size() > 2) visit(visit, items, true);
 }
 
-/// A tagged word that stands in a hole of the next block's first line is that line's: some list items' tags have
-/// swallowed words of their neighbours.
-void return_strays(Work& work, std::vector<Item>& items) {
-    for (std::size_t i = 0; i + 1 < items.size(); ++i) {
-        Item& a = items[i];
-        Item& b = items[i + 1];
-        if (!a.is_text() || !b.is_text() || a.lines.empty() || b.lines.empty()) continue;
-        const Line& stray = a.lines.back();
-        Line& line = b.lines.front();
-        if (stray.page != line.page || std::abs(stray.baseline - line.baseline) > 0.3F * line.size) continue;
-        const bool fits = std::any_of(line.gaps.begin(), line.gaps.end(), [&](const Gap& gap) {
-            return stray.box.left > gap.left - 1 && stray.box.right < gap.right + 1;
-        });
-        if (!fits) continue;
-        std::vector<Piece> pieces = line.pieces;
-        pieces.insert(pieces.end(), stray.pieces.begin(), stray.pieces.end());
-        line = make_line(work, static_cast<std::uint32_t>(line.page - 1), std::move(pieces));
-        a.lines.pop_back();
-    }
-    std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
-    for (Item& item : items) return_strays(work, item.children);
-}
-
-/// A line that no tag claims, in a gap between two lines of a tagged block: it is a line of that block.
-bool adopt(std::vector<Item>& items, const Line& line) {
-    for (Item& item : items) {
-        if (adopt(item.children, line)) return true;
-        if (!item.is_text()) continue;
-        for (std::size_t i = 0; i + 1 < item.lines.size(); ++i) {
-            const Line& above = item.lines[i];
-            const Line& below = item.lines[i + 1];
-            if (above.page != line.page || below.page != line.page || above.direction != line.direction) continue;
-            if (std::abs(line.size - above.size) > 0.6F || std::abs(line.box.left - below.box.left) > 2) continue;
-            const float half = 0.7F * line.size;
-            if (line.baseline < above.baseline + half || line.baseline > below.baseline - half) continue;
-            item.lines.insert(item.lines.begin() + static_cast<std::ptrdiff_t>(i + 1), line);
-            item.lines[i + 1].fragment = above.fragment;
-            return true;
-        }
-    }
-    return false;
-}
-
 /// Puts text that no tag claims after the block that its page shows before it.
-void insert_loose(std::vector<Item>& items, std::vector<Item>&& loose) {
+void insert_loose(Work& work, std::vector<Item>& items, std::vector<Item>&& loose) {
     std::size_t after = 0;  // loose items keep their own order
     for (Item& item : loose) {
-        if (item.lines.size() == 1 && adopt(items, item.lines.front())) continue;
+        if (item.lines.size() == 1 && adopt(work, items, item.lines.front())) continue;
         const int page = item.first_page();
         const std::uint32_t order = item.first_order();
         std::size_t at = after;
@@ -217,7 +174,7 @@ void lay_out(const Content& content, Document& document) {
     // The tree's order counts within a page. Across pages it is sound only where pages follow each other.
     std::stable_sort(items.begin(), items.end(),
                      [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); });
-    insert_loose(items, read_columns(work, skeleton.loose));
+    insert_loose(work, items, read_columns(work, skeleton.loose));
     settle_tables(work, items);
     return_strays(work, items);
     set_paragraphs(items);

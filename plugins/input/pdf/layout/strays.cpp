@@ -1,0 +1,156 @@
+#include "layout/strays.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/lines.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// Strays are words, not paragraphs.
+constexpr std::size_t longest = 40;
+
+struct Slot {
+    Item* item;
+    std::size_t line;
+};
+
+void collect(std::vector<Item>& items, std::vector<std::vector<Slot>>& pages) {
+    for (Item& item : items) {
+        collect(item.children, pages);
+        for (std::size_t l = 0; l < item.lines.size(); ++l) {
+            const auto page = static_cast<std::size_t>(item.lines[l].page);
+            if (page < pages.size()) pages[page].push_back({&item, l});
+        }
+    }
+}
+
+bool same_baseline(const Line& a, const Line& b) {
+    return a.page == b.page && a.direction == b.direction && std::abs(a.baseline - b.baseline) < 0.25F * std::max(a.size, b.size);
+}
+
+/// What a stray could be for a line on its baseline.
+enum class Fit { none, hole, end };
+
+Fit fit(const PageContent& page, const Line& line, const Line& stray) {
+    const double left = stray.box.left, right = stray.box.right;
+    const double slack = 0.12 * line.size;
+    if (left > line.box.right - slack) return left - line.box.right < 0.45 * line.size ? Fit::end : Fit::none;
+    if (right < line.box.left + slack) return line.box.left - right < 0.45 * line.size ? Fit::end : Fit::none;
+    if (left < line.box.left || right > line.box.right) return Fit::none;
+    for (const Piece& piece : line.pieces)
+        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+            const Glyph& glyph = page.glyphs[g];
+            if (glyph.length == 0 || page.text[glyph.text] == ' ') continue;
+            if (std::min<double>(glyph.right, right) - std::max<double>(glyph.left, left) > slack) return Fit::none;
+        }
+    return Fit::hole;
+}
+
+/// The line made anew with the stray's glyphs at their place.
+Line with(Work& work, const Line& line, const Line& stray) {
+    const auto page_index = static_cast<std::uint32_t>(line.page - 1);
+    const PageContent& page = work.content.pages[page_index];
+    const double middle = (stray.box.left + stray.box.right) / 2;
+    std::vector<Piece> pieces;
+    for (const Piece& piece : line.pieces) {
+        Piece head = piece, tail = piece;
+        head.count = 0;
+        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+            const Glyph& glyph = page.glyphs[g];
+            if ((glyph.left + glyph.right) / 2 > middle) break;
+            ++head.count;
+            if (glyph.length > 0 && page.text[glyph.text] != ' ') head.right = glyph.right;
+        }
+        if (head.count == 0 || head.count == piece.count || piece.left > middle || piece.right < middle) {
+            pieces.push_back(piece);
+            continue;
+        }
+        tail.first += head.count;
+        tail.count -= head.count;
+        tail.left = page.glyphs[tail.first].left;
+        pieces.push_back(head);
+        pieces.push_back(tail);
+    }
+    pieces.insert(pieces.end(), stray.pieces.begin(), stray.pieces.end());
+    Line result = make_line(work, page_index, std::move(pieces));
+    result.fragment = line.fragment;
+    return result;
+}
+
+/// No other line of its block stands directly above or below.
+bool lies_apart(const Item& item, std::size_t at) {
+    const Line& line = item.lines[at];
+    for (std::size_t l = 0; l < item.lines.size(); ++l) {
+        const Line& other = item.lines[l];
+        if (l != at && other.page == line.page && std::abs(other.baseline - line.baseline) < 2.0F * line.size) return false;
+    }
+    return true;
+}
+
+void erase_moved(std::vector<Item>& items) {
+    for (Item& item : items) {
+        erase_moved(item.children);
+        std::erase_if(item.lines, [](const Line& line) { return line.text.empty(); });
+    }
+    std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
+}
+
+}  // namespace
+
+void return_strays(Work& work, std::vector<Item>& items) {
+    std::vector<std::vector<Slot>> pages(work.content.pages.size() + 1);
+    collect(items, pages);
+    bool moved = false;
+    for (std::size_t p = 1; p < pages.size(); ++p)
+        for (const Slot& from : pages[p]) {
+            if (from.item->node < 0) continue;
+            const Line& stray = from.item->lines[from.line];
+            if (stray.text.empty() || stray.text.size() > longest) continue;
+            const bool edge = from.line == 0 || from.line + 1 == from.item->lines.size();
+            const bool apart = lies_apart(*from.item, from.line);
+            if (!edge && !apart) continue;
+            for (const Slot& to : pages[p]) {
+                if (to.item == from.item && !apart) continue;
+                if (to.item == from.item && to.line == from.line) continue;
+                Line& line = to.item->lines[to.line];
+                if (line.text.empty() || line.text.size() < stray.text.size() || !same_baseline(line, stray)) continue;
+                const Fit found = fit(work.content.pages[p - 1], line, stray);
+                // Behind a line's end stands also what is only beside it; a part of another block is no such thing.
+                if (found == Fit::none || (found == Fit::end && (!apart || from.item->lines.size() < 2))) continue;
+                line = with(work, line, stray);
+                from.item->lines[from.line].text.clear();
+                moved = true;
+                break;
+            }
+        }
+    if (moved) erase_moved(items);
+}
+
+bool adopt(Work& work, std::vector<Item>& items, const Line& line) {
+    for (Item& item : items) {
+        if (adopt(work, item.children, line)) return true;
+        for (std::size_t i = 0; i < item.lines.size(); ++i) {
+            Line& above = item.lines[i];
+            if (above.page != line.page || above.direction != line.direction || std::abs(line.size - above.size) > 0.6F) continue;
+            if (same_baseline(above, line) &&
+                fit(work.content.pages[static_cast<std::size_t>(line.page - 1)], above, line) != Fit::none) {
+                above = with(work, above, line);
+                return true;
+            }
+            if (i + 1 == item.lines.size() || item.lines[i + 1].page != line.page) continue;
+            const Line& below = item.lines[i + 1];
+            const float half = 0.7F * line.size;
+            if (std::abs(line.box.left - below.box.left) > 2 || line.baseline < above.baseline + half || line.baseline > below.baseline - half)
+                continue;
+            Line own = line;
+            own.fragment = above.fragment;
+            item.lines.insert(item.lines.begin() + static_cast<std::ptrdiff_t>(i + 1), std::move(own));
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace sheaf::pdf
