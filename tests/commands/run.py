@@ -7,11 +7,11 @@ Runs the commands of a Markdown file and compares what they print. Fenced blocks
                     in brackets on a line of its own: `[2]`. A command goes on after a line that ends in a backslash.
                     A line of three dots stands for any lines, `…` in a line for any text in it.
     ```stdin        the standard input of the next command; without it, standard input is empty
-    ```file NAME    a file to be made before the next command
+    ```WORD NAME    a file to be made before the next command; WORD says what it is: `toml`, `cpp`, `text`
 
-All commands of a file run in one fresh folder, by sh, with the built program first in PATH. `samples` and `pipelines`
-are there as in the repository, and `build/release` is the build under test. With --accept the file is rewritten with
-what the commands print: read the difference before you keep it.
+All commands of a file run in one fresh folder, by sh, with the built program first in PATH. `samples`, `pipelines`
+and `core` are there as in the repository, and `build/release` is the build under test. With --accept the file is
+rewritten with what the commands print: read the difference before you keep it.
 """
 import argparse
 import difflib
@@ -80,7 +80,7 @@ def run_test(options):
     text = options.test.read_text(encoding="utf-8")
     out, report, count, given = [], [], 0, ""
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("samples", "pipelines"):
+        for name in ("samples", "pipelines", "core"):
             os.symlink(options.source / name, f"{folder}/{name}")
         os.mkdir(f"{folder}/build")
         os.symlink(options.build, f"{folder}/build/release")
@@ -96,7 +96,7 @@ def run_test(options):
                     break
                 block.append(inner)
             kind = fence[1]
-            if kind == "file":
+            if kind not in ("console", "stdin") and fence[2]:
                 Path(folder, fence[2]).write_text("".join(f"{row}\n" for row in block), encoding="utf-8")
             elif kind == "stdin":
                 given = "".join(f"{row}\n" for row in block)

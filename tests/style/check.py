@@ -70,13 +70,14 @@ def check_tidy(options):
             stamp.touch()
         return done.returncode, done.stdout
 
+    faulty = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(look, work))
-    for status, text in results:
-        if status:
-            print(text)
-    print(f"looked at {len(work)} files, {sum(1 for status, _ in results if status)} with findings")
-    return 1 if any(status for status, _ in results) else 0
+        for status, text in pool.map(look, work):
+            if status:
+                faulty += 1
+                print(text, flush=True)
+    print(f"looked at {len(work)} files, {faulty} with findings")
+    return 1 if faulty else 0
 
 
 if __name__ == "__main__":
