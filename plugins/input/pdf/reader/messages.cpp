@@ -26,7 +26,8 @@ namespace {
 thread_local PopplerMessages::Data* current = nullptr;
 
 void collect(ErrorCategory category, Goffset, const char* text) {
-    if (!current) return;
+    // A password that does not open the file is not the file's fault, and has a diagnostic of its own.
+    if (!current || category == errCommandLine) return;
     auto& data = *current;
     // A file can give rise to millions: only the first few distinct ones are looked at.
     if (data.messages.size() >= PopplerMessages::Data::kept) {
