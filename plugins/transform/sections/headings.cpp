@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "facts.hpp"
+#include "shape.hpp"
 #include "sheaf/date.hpp"
 #include "sheaf/text.hpp"
 
@@ -21,143 +23,6 @@ constexpr float hardly_smaller = 1.1F;
 constexpr std::size_t tag_words = 14, bare_words = 8;
 /// Longest sentence, in words, that may close with a full stop and be a heading.
 constexpr std::size_t stopped_words = 18;
-
-/// Bytes from which a block is prose, and words from which a closed sentence is.
-constexpr std::size_t prose_length = 150, prose_words = 10;
-
-struct Fact {
-    std::string folded;  ///< of the text, only for blocks that are short enough
-    Look look;
-    Named named;
-    bool text = false;      ///< running text, not furniture, footnote or container
-    bool brief = false;     ///< short enough for a heading
-    bool in_cell = false;   ///< inside a table of more than one cell
-    bool contents = false;  ///< an entry of the contents list
-    bool closed = false;    ///< below the closing formula
-    bool before = false;    ///< above the salutation of a letter
-};
-
-std::size_t words(std::string_view text) {
-    std::size_t n = 0;
-    bool in = false;
-    for (const char c : text) {
-        const bool space = c == ' ' || c == '\n';
-        if (!space && !in) ++n;
-        in = !space;
-    }
-    return n;
-}
-
-bool has_letter(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();)
-        if (text::is_letter(text::next(text, at))) return true;
-    return false;
-}
-
-/// Running text, not a line of a title block.
-bool is_prose(std::string_view text) {
-    return text.size() > prose_length || (text.back() == '.' && words(text) > prose_words);
-}
-
-/// The first letter of the text is a small one.
-bool begins_small(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = text::next(text, at);
-        if (text::is_letter(c)) return text::is_lower(c);
-        if (text::is_digit(c)) return false;
-    }
-    return false;
-}
-
-bool is_number_label(std::string_view label) {
-    return !label.empty() && text::is_digit(static_cast<char32_t>(label[0]));
-}
-
-std::string without_closing(std::string_view label) {
-    while (!label.empty() && (label.back() == '.' || label.back() == ')' || label.back() == ':'))
-        label.remove_suffix(1);
-    return std::string(label);
-}
-
-/// The table that holds the block has one cell only: a box drawn round text.
-bool is_box(const Document& document, BlockId table) {
-    std::size_t cells = 0;
-    for (std::size_t i = table.value + 1; i < document.blocks.size(); ++i) {
-        const Block& block = document.blocks[i];
-        if (!block.parent || block.parent.value < table.value) break;
-        if (block.kind == BlockKind::cell) ++cells;
-    }
-    return cells <= 1;
-}
-
-std::vector<Fact> facts_of(const Document& document, const Rules& rules, const Customs& customs) {
-    std::vector<Fact> facts(document.blocks.size());
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        const Block& block = document.blocks[i];
-        Fact& fact = facts[i];
-        if (block.parent) {
-            const Block& parent = document[block.parent];
-            // Containers stand before what they hold, so a parent's fact is known.
-            fact.in_cell = facts[block.parent.value].in_cell;
-            if (parent.kind == BlockKind::table)
-                fact.in_cell = fact.in_cell || !is_box(document, block.parent);
-        }
-        const bool running = block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
-                             block.kind == BlockKind::list_item;
-        fact.text = running && !block.text.empty();
-        fact.brief = fact.text && block.text.size() <= customs.longest;
-        if (!fact.brief) continue;
-        fact.folded = text::fold(block.text);
-        fact.look = look_of(block);
-        fact.named = rules.name(fact.folded);
-        if (is_number_label(block.label)) {
-            const Named numbered = rules.name(block.label + " " + fact.folded);
-            if (!fact.named.heading) fact.named.heading = numbered.heading;
-            fact.named.never = fact.named.never || numbered.never;
-        }
-    }
-    return facts;
-}
-
-/// Marks what stands above a letter's salutation and below its closing formula. The closing formula counts
-/// only where a salutation came before it.
-void mark_letter(const Customs& customs, std::vector<Fact>& facts) {
-    std::optional<std::size_t> salutation;
-    for (std::size_t i = 0; i < facts.size() && !salutation; ++i)
-        if (facts[i].brief && customs.salutation.found_in(facts[i].folded)) salutation = i;
-    if (!salutation) return;
-    for (std::size_t i = 0; i <= *salutation; ++i) facts[i].before = true;
-    bool closed = false;
-    for (std::size_t i = *salutation; i < facts.size(); ++i) {
-        closed = closed || (facts[i].brief && customs.closing.found_in(facts[i].folded));
-        facts[i].closed = closed;
-    }
-}
-
-/// The text closes with a page number, as the entries of a contents list do.
-bool closes_with_number(std::string_view text) {
-    return !text.empty() && text.back() >= '0' && text.back() <= '9';
-}
-
-/// Marks the entries of a contents list: what follows its heading on the same page, or, without pages, as
-/// long as entries close with a page number.
-void mark_contents(const Document& document, const Customs& customs, std::vector<Fact>& facts) {
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        if (!facts[i].brief || facts[i].contents || !customs.contents.found_in(facts[i].folded)) continue;
-        const int page = document.blocks[i].page();
-        std::size_t end = i + 1, numbers = 0;
-        for (std::size_t j = i + 1; j < facts.size(); ++j) {
-            const Block& block = document.blocks[j];
-            if (!facts[j].text) continue;
-            const bool number = closes_with_number(block.text);
-            if (page > 0 ? block.page() != page || (!number && !facts[j].brief) : !number) break;
-            numbers += number;
-            end = j + 1;
-        }
-        if (numbers < 2) continue;
-        for (std::size_t j = i + 1; j < end; ++j) facts[j].contents = true;
-    }
-}
 
 /// Why a block that the vocabulary does not know is a heading; empty when it is none.
 std::string looks_like_heading(const Block& block, const Fact& fact, const Body& body) {
@@ -244,9 +109,7 @@ void split_number(Block& block) {
 class Finder {
   public:
     Finder(Document& document, const Rules& rules, const Customs& customs, const Body& body)
-        : document_(document), rules_(rules), body_(body), facts_(facts_of(document, rules, customs)) {
-        mark_letter(customs, facts_);
-        mark_contents(document, customs, facts_);
+        : document_(document), rules_(rules), body_(body), facts_(find_facts(document, rules, customs)) {
         styled_ = std::any_of(facts_.begin(), facts_.end(), [](const Fact& fact) { return fact.look.bold; });
     }
 

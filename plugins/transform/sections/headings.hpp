@@ -5,18 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "facts.hpp"
 #include "look.hpp"
 #include "rules.hpp"
 #include "sheaf/document.hpp"
-#include "sheaf/pattern.hpp"
 
 namespace sheaf::sections {
-
-/// What holds for letters of every family; the stage's options.
-struct Customs {
-    Pattern salutation, closing, contents;  ///< of folded texts
-    std::size_t longest = 200;              ///< bytes that a heading may have
-};
 
 /// A heading, over one block or several.
 struct Heading {

@@ -1,0 +1,54 @@
+#include "shape.hpp"
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::sections {
+
+namespace {
+
+/// Bytes from which a block is prose, and words from which a closed sentence is.
+constexpr std::size_t prose_length = 150, prose_words = 10;
+
+}  // namespace
+
+std::size_t words(std::string_view text) {
+    std::size_t n = 0;
+    bool in = false;
+    for (const char c : text) {
+        const bool space = c == ' ' || c == '\n';
+        if (!space && !in) ++n;
+        in = !space;
+    }
+    return n;
+}
+
+bool has_letter(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();)
+        if (text::is_letter(text::next(text, at))) return true;
+    return false;
+}
+
+bool is_prose(std::string_view text) {
+    return text.size() > prose_length || (text.back() == '.' && words(text) > prose_words);
+}
+
+bool begins_small(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = text::next(text, at);
+        if (text::is_letter(c)) return text::is_lower(c);
+        if (text::is_digit(c)) return false;
+    }
+    return false;
+}
+
+bool is_number_label(std::string_view label) {
+    return !label.empty() && text::is_digit(static_cast<char32_t>(label[0]));
+}
+
+std::string without_closing(std::string_view label) {
+    while (!label.empty() && (label.back() == '.' || label.back() == ')' || label.back() == ':'))
+        label.remove_suffix(1);
+    return std::string(label);
+}
+
+}  // namespace sheaf::sections
