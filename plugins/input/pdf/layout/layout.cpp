@@ -97,6 +97,12 @@ void place_figures(const Content& content, const Structure& structure, std::vect
     if (seen.size() > 2) visit(visit, items, true);
 }
 
+/// The tree's order counts within a page. Across pages it is sound only where pages follow each other.
+void sort_by_page(std::vector<Item>& items) {
+    std::stable_sort(items.begin(), items.end(),
+                     [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); });
+}
+
 /// Puts text that no tag claims after the block that its page shows before it.
 void insert_loose(Work& work, std::vector<Item>& items, std::vector<Item>&& loose) {
     std::size_t after = 0;  // loose items keep their own order
@@ -171,11 +177,10 @@ void lay_out(const Content& content, Document& document) {
     fill_lines(work, skeleton);
     place_figures(content, content.structure, skeleton.items);
     std::vector<Item> items = std::move(skeleton.items);
-    // The tree's order counts within a page. Across pages it is sound only where pages follow each other.
-    std::stable_sort(items.begin(), items.end(),
-                     [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); });
+    sort_by_page(items);
     insert_loose(work, items, read_columns(work, skeleton.loose));
     settle_tables(work, items);
+    sort_by_page(items);
     return_strays(work, items);
     set_paragraphs(items);
     find_footnotes(work, items);

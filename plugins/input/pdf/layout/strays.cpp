@@ -8,8 +8,8 @@
 namespace sheaf::pdf {
 namespace {
 
-/// Strays are words, not paragraphs.
-constexpr std::size_t longest = 40;
+/// Strays are parts of a line, in bytes; behind the end of another line only words are.
+constexpr std::size_t longest = 200, longest_behind = 40;
 
 struct Slot {
     Item* item;
@@ -115,10 +115,13 @@ void return_strays(Work& work, std::vector<Item>& items) {
                 if (to.item == from.item && !apart) continue;
                 if (to.item == from.item && to.line == from.line) continue;
                 Line& line = to.item->lines[to.line];
-                if (line.text.empty() || line.text.size() < stray.text.size() || !same_baseline(line, stray)) continue;
+                if (line.text.empty() || !same_baseline(line, stray)) continue;
                 const Fit found = fit(work.content.pages[p - 1], line, stray);
                 // Behind a line's end stands also what is only beside it; a part of another block is no such thing.
-                if (found == Fit::none || (found == Fit::end && (!apart || from.item->lines.size() < 2))) continue;
+                if (found == Fit::none) continue;
+                if (found == Fit::end && (!apart || from.item->lines.size() < 2 || stray.text.size() > longest_behind ||
+                                          stray.text.size() > line.text.size()))
+                    continue;
                 line = with(work, line, stray);
                 from.item->lines[from.line].text.clear();
                 moved = true;
