@@ -70,6 +70,36 @@ std::vector<text::Line> entries_of(const Document& document, BlockId block, cons
     return entries;
 }
 
+struct Name {
+    std::string text;
+    Anchor anchor;
+};
+
+/// Signatures stand in rows: those of two columns are read across, in whatever order the columns were read.
+void sort_by_rows(const Document& document, std::vector<Name>& names) {
+    /// Names whose tops are nearer than this, in points, stand in one row.
+    constexpr double row_height = 8;
+    const auto region = [&](const Name& name) -> const Region& {
+        return document[name.anchor.block].regions.front();
+    };
+    for (const Name& name : names)
+        if (document[name.anchor.block].regions.empty()) return;
+    std::stable_sort(names.begin(), names.end(), [&](const Name& a, const Name& b) {
+        const Region& first = region(a);
+        const Region& second = region(b);
+        return first.page != second.page ? first.page < second.page : first.box.top < second.box.top;
+    });
+    for (auto row = names.begin(); row != names.end();) {
+        const auto end = std::find_if(row, names.end(), [&](const Name& name) {
+            return region(name).page != region(*row).page ||
+                   region(name).box.top - region(*row).box.top > row_height;
+        });
+        std::stable_sort(
+            row, end, [&](const Name& a, const Name& b) { return region(a).box.left < region(b).box.left; });
+        row = end;
+    }
+}
+
 }  // namespace
 
 Frame find_frame(const Document& document, const LetterRules& rules) {
@@ -128,6 +158,7 @@ Found addressees(const Document& document, const Frame& frame, const Rules& rule
 Found signatories(const Document& document, const Frame& frame, const Rules& rules) {
     Found found;
     if (!frame.closing) return found;
+    std::vector<Name> names;
     const auto count = static_cast<std::uint32_t>(document.blocks.size());
     for (std::uint32_t i = frame.closing->block.value; i < count; ++i) {
         const Block& block = document.blocks[i];
@@ -145,9 +176,9 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
             if (const auto name = name_in(plain.text, rules)) {
                 signature = true;
                 const Range range = plain.original(*name);
-                found.values.push_back(text::squeeze(printed.substr(range.start, range.end - range.start)));
-                found.anchors.push_back(
-                    {line.block, {line.range.start + range.start, line.range.start + range.end}});
+                names.push_back(
+                    {text::squeeze(printed.substr(range.start, range.end - range.start)),
+                     {line.block, {line.range.start + range.start, line.range.start + range.end}}});
             } else if (may_be_two_names(plain.text, rules)) {
                 signature = true;
                 found.unclear.emplace_back(plain.text, line.block);
@@ -158,6 +189,11 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
         }
         // A heading that names nobody and no role begins what follows the letter: an appendix.
         if (block.kind == BlockKind::heading && !signature) break;
+    }
+    sort_by_rows(document, names);
+    for (Name& name : names) {
+        found.values.push_back(std::move(name.text));
+        found.anchors.push_back(name.anchor);
     }
     return found;
 }

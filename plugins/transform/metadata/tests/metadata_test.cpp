@@ -250,6 +250,22 @@ TEST_CASE("signatories are the names below the closing, from both columns of a t
     CHECK(words_of(document, record, "signatories") == "Jane DoeDr Richard Roe");
 }
 
+TEST_CASE("signatures in two columns are read across") {
+    DocumentBuilder builder;
+    builder.paragraph("Yours sincerely");
+    const auto at = [&](const std::string& text, double left, double top) {
+        builder.paragraph(text);
+        builder.last().regions.front().box = {left, top, left + 150, top + 12};
+    };
+    at("Jane Doe", 70, 300);
+    at("Anne Other", 70, 400);
+    at("Richard Roe", 300, 302);
+    at("Sam Coe", 300, 399);
+    testing::TestContext context;
+    const Record record = metadata_stage::extract(builder, rules_with({}), words, context);
+    CHECK(texts(record, "signatories") == "Jane Doe | Richard Roe | Anne Other | Sam Coe");
+}
+
 TEST_CASE("the language is that of the words, not of a declaration") {
     std::string english;
     std::string welsh;
