@@ -82,8 +82,9 @@ void sort_by_rows(const Document& document, std::vector<Name>& names) {
     const auto region = [&](const Name& name) -> const Region& {
         return document[name.anchor.block].regions.front();
     };
+    // A table's rows are in order as they are; a name may stand lower in its cell than its neighbour.
     for (const Name& name : names)
-        if (document[name.anchor.block].regions.empty()) return;
+        if (document[name.anchor.block].regions.empty() || text::row_of(document, name.anchor.block)) return;
     std::stable_sort(names.begin(), names.end(), [&](const Name& a, const Name& b) {
         const Region& first = region(a);
         const Region& second = region(b);
