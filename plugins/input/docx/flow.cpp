@@ -15,6 +15,9 @@ bool ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 // Bytes that cannot begin anything but an ordinary character: see `add`.
 bool plain_lead(unsigned char c) { return c < 0x80 ? c > ' ' && c != 0x7F : c >= 0xC3 && c <= 0xDF; }
 
+// Only marks have no text of their own.
+bool is_mark(const Span& span) { return span.range.start == span.range.end; }
+
 }  // namespace
 
 void Tally::read_and_refuse(std::string_view reason, std::uint64_t count) {
@@ -30,7 +33,7 @@ void ParagraphText::begin_visible(const sheaf::Style& style) {
     if (!text_.empty() && (gap_ || break_)) {
         const char white = break_ ? '\n' : ' ';
         // The white space goes with the text before it, unless that is a link or underlined.
-        const bool before = !spans_.empty() && spans_.back().range.end == text_.size() && spans_.back().mark.empty() &&
+        const bool before = !spans_.empty() && spans_.back().range.end == text_.size() && !is_mark(spans_.back()) &&
                             (spans_.back().style == style ||
                              (spans_.back().style.link.empty() && !spans_.back().style.underline));
         text_ += white;
@@ -38,7 +41,7 @@ void ParagraphText::begin_visible(const sheaf::Style& style) {
     }
     gap_ = break_ = false;
     const auto at = static_cast<std::uint32_t>(text_.size());
-    if (spans_.empty() || spans_.back().range.end != at || !spans_.back().mark.empty() || spans_.back().style != style)
+    if (spans_.empty() || spans_.back().range.end != at || is_mark(spans_.back()) || spans_.back().style != style)
         spans_.push_back({{at, at}, style, {}});
 }
 
@@ -92,13 +95,12 @@ void ParagraphText::add(std::string_view utf8, const sheaf::Style& style, Tally&
     tally.read += visible;
 }
 
-void ParagraphText::mark(std::string printed, std::string link, Tally& tally) {
+void ParagraphText::mark(std::string link) {
     const auto at = static_cast<std::uint32_t>(text_.size());
-    tally.read += text::count_visible(printed);
     sheaf::Style style;
     style.link = std::move(link);
     style.superscript = true;
-    spans_.push_back({{at, at}, std::move(style), std::move(printed)});
+    spans_.push_back({{at, at}, std::move(style), {}});
 }
 
 void ParagraphText::finish(Block& block, Tally& tally) {
@@ -125,7 +127,7 @@ void ParagraphText::finish(Block& block, Tally& tally) {
     if (!text::is_nfc(normal)) {
         // A mark that combines over a border of spans: the words matter more than their looks.
         normal = text::to_nfc(normal);
-        std::erase_if(moved, [](const Span& span) { return span.mark.empty(); });
+        std::erase_if(moved, [](const Span& span) { return !is_mark(span); });
         for (Span& span : moved) span.range = {static_cast<std::uint32_t>(normal.size()), static_cast<std::uint32_t>(normal.size())};
     }
     block.text = std::move(normal);
@@ -142,7 +144,7 @@ void cut_front(Block& block, std::size_t count) {
     block.text.erase(0, cut);
     std::vector<Span> kept;
     for (Span& span : block.spans) {
-        if (span.range.end <= cut && span.mark.empty()) continue;
+        if (span.range.end <= cut && !is_mark(span)) continue;
         span.range.start = span.range.start > cut ? span.range.start - cut : 0;
         span.range.end = span.range.end > cut ? span.range.end - cut : 0;
         kept.push_back(std::move(span));

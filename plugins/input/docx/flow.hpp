@@ -31,7 +31,8 @@ class ParagraphText {
     void add(std::string_view utf8, const sheaf::Style& style, Tally& tally);
     void space() { gap_ = true; }
     void line_break() { break_ = true; }
-    void mark(std::string printed, std::string link, Tally& tally);
+    /// A note's mark: printed here when the notes are numbered.
+    void mark(std::string link);
     bool empty() const { return text_.empty() && spans_.empty(); }
     bool has_text() const { return !text_.empty(); }
     const std::string& text() const { return text_; }

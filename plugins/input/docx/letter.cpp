@@ -48,6 +48,7 @@ Document Letter::convert() {
     place(document, take_notes(endnotes), places);
     place(document, take_notes(comments), places);
     place_furniture(document, places);
+    label_notes(document, places);
     resolve_links(document, places);
     refuse_unreferenced();
     if (insertions + deletions > 0)
@@ -133,25 +134,67 @@ void Letter::load(NoteKind& kind) {
     });
 }
 
-std::string Letter::refer(NoteKind& kind, const std::string& id, std::string_view own_mark) {
+bool Letter::refer(NoteKind& kind, const std::string& id, std::string_view own_mark) {
     list(kind);
     if (!kind.bodies.count(id)) {
         report_once(Severity::doubtful, "docx-note-missing",
                     "the text refers to a " + std::string(kind.name) + " (" + id + ") that is not in the letter", {});
-        return {};
+        return false;
     }
-    if (const auto known = kind.labels.find(id); known != kind.labels.end()) return known->second;
-    std::string label;
-    if (!own_mark.empty())
-        label = own_mark;
-    else if (kind.name == "comment")
-        label = kind.initials[id].substr(0, 16) + std::to_string(kind.next++);
-    else
-        label = print_number(kind.next++, kind.format);
-    kind.labels[id] = label;
+    if (!kind.labels.emplace(id, std::string()).second) return true;
+    kind.uses.push_back({id, std::string(own_mark), sections.size()});
     referred_[kind.name].push_back(id);
     load(kind);  // notes may refer to notes: theirs are numbered behind this one
-    return label;
+    return true;
+}
+
+void Letter::number(NoteKind& kind) {
+    std::size_t section = 0;
+    const auto setup = [&](std::size_t of) {
+        NoteNumbering chosen = kind.numbering;
+        if (of >= sections.size() || kind.name == "comment") return chosen;
+        const NoteNumbering& own = kind.name == "footnote" ? sections[of].footnotes : sections[of].endnotes;
+        if (own.format) chosen.format = own.format;
+        if (own.start) chosen.start = own.start;
+        if (own.each_section) chosen.each_section = own.each_section;
+        return chosen;
+    };
+    int next = setup(0).start.value_or(1);
+    for (const NoteKind::Use& use : kind.uses) {
+        const NoteNumbering chosen = setup(use.section);
+        if (use.section != section && chosen.each_section.value_or(false)) next = chosen.start.value_or(1);
+        section = use.section;
+        std::string& label = kind.labels[use.id];
+        if (!use.own_mark.empty())
+            label = use.own_mark;
+        else if (kind.name == "comment")
+            label = kind.initials[use.id].substr(0, 16) + std::to_string(next++);
+        else
+            label = print_number(next++, chosen.format.value_or(NumberFormat::decimal));
+        label = text::squeeze(text::to_nfc(label));
+    }
+}
+
+void Letter::label_notes(Document& document, const std::map<std::string, BlockId, std::less<>>& places) {
+    std::map<std::string, const std::string*, std::less<>> labels;
+    for (NoteKind* kind : {&footnotes, &endnotes, &comments}) {
+        number(*kind);
+        for (const auto& [id, label] : kind->labels) {
+            const std::string anchor = "note:" + std::string(kind->name) + id;
+            if (const auto found = places.find(anchor); found != places.end()) {
+                document[found->second].label = label;
+                tally.read += text::count_visible(label);
+            }
+            labels.emplace(pending_link(anchor), &label);
+        }
+    }
+    for (Block& block : document.blocks)
+        for (Span& span : block.spans)
+            if (span.range.start == span.range.end && span.mark.empty())
+                if (const auto found = labels.find(span.style.link); found != labels.end()) {
+                    span.mark = *found->second;
+                    tally.read += text::count_visible(span.mark);
+                }
 }
 
 std::string Letter::add_inline_note(NoteKind& kind, Flow&& body) {
@@ -168,7 +211,6 @@ Flow Letter::take_notes(NoteKind& kind) {
         kind.bodies[id].clear();
         flatten(body, BlockKind::footnote);
         if (body.empty()) body.emplace_back().block.kind = BlockKind::footnote;
-        Block& first = body.front().block;
         // The number of a list inside the note goes with its text; the note's label is its mark.
         for (Draft& draft : body) {
             Block& block = draft.block;
@@ -184,8 +226,6 @@ Flow Letter::take_notes(NoteKind& kind) {
             const auto comment = kind.comment_basis.find(id);
             block.basis = comment == kind.comment_basis.end() ? std::string(kind.name) : comment->second;
         }
-        first.label = kind.labels[id];
-        tally.read += text::count_visible(first.label);
         body.front().anchors.push_back("note:" + std::string(kind.name) + id);
         append(notes, std::move(body), {});
     }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,15 +20,26 @@
 
 namespace sheaf::docx {
 
+/// How notes are numbered (17.11.11, 17.11.4); absent: as the settings of the letter say.
+struct NoteNumbering {
+    std::optional<NumberFormat> format;
+    std::optional<int> start;
+    std::optional<bool> each_section;  ///< numbers begin anew in every section
+};
+
 /// Footnotes, endnotes or comments: how they are numbered, and those that were read.
 struct NoteKind {
     std::string_view name;       ///< `footnote`, `endnote`, `comment`
     std::string_view part_type;  ///< relationship type of their part
-    NumberFormat format = NumberFormat::decimal;
-    int next = 1;
+    NoteNumbering numbering;
     bool listed = false, loaded = false;  ///< their ids are known; their bodies are read
     std::map<std::string, Flow> bodies;               ///< by id; moved from when placed
-    std::map<std::string, std::string> labels;        ///< by id, once referred to
+    struct Use {
+        std::string id, own_mark;
+        std::size_t section = 0;
+    };
+    std::vector<Use> uses;                             ///< first references, in the order of the text
+    std::map<std::string, std::string> labels;         ///< by id; known when the whole text has been read
     std::map<std::string, std::string> comment_basis;  ///< by id: author and date
     std::map<std::string, std::string> initials;
 };
@@ -40,6 +53,7 @@ struct HeaderReference {
 struct SectionSetup {
     std::vector<HeaderReference> headers;
     bool title_page = false;
+    NoteNumbering footnotes, endnotes;
 };
 
 class Letter {
@@ -62,11 +76,11 @@ class Letter {
     std::uint64_t insertions = 0, deletions = 0;  ///< tracked changes met
 
     NoteKind footnotes{"footnote", "footnotes"};
-    NoteKind endnotes{"endnote", "endnotes", NumberFormat::lower_roman};
+    NoteKind endnotes{"endnote", "endnotes", {NumberFormat::lower_roman, {}, {}}};
     NoteKind comments{"comment", "comments"};
-    /// The mark of a note that is referred to here, and remembers that the note must follow. Empty when there is
-    /// no such note.
-    std::string refer(NoteKind& kind, const std::string& id, std::string_view own_mark);
+    /// Remembers that the note is referred to here and must follow; false when there is no such note. `own_mark` is
+    /// what the text prints in place of a number.
+    bool refer(NoteKind& kind, const std::string& id, std::string_view own_mark);
     /// A note whose text stands where its mark is (Word 2003); returns the id that it gets.
     std::string add_inline_note(NoteKind& kind, Flow&& body);
     /// Notes that were referred to since the last call, as blocks.
@@ -86,6 +100,10 @@ class Letter {
     void each_note(NoteKind& kind, const std::function<void(XmlReader&, const std::string& id)>& visit);
     void list(NoteKind& kind);
     void load(NoteKind& kind);
+    /// Numbers the notes of a kind, now that all sections are known.
+    void number(NoteKind& kind);
+    /// Puts the numbers at the marks and on the notes' blocks.
+    void label_notes(Document& document, const std::map<std::string, BlockId, std::less<>>& places);
     Flow read_body();
     void place_furniture(Document& document, std::map<std::string, BlockId, std::less<>>& places);
     void refuse_unreferenced();
@@ -95,6 +113,9 @@ class Letter {
     std::map<std::string_view, std::vector<std::string>> referred_;  ///< by kind: ids not yet placed
     std::set<std::string> reported_;
 };
+
+/// Reads the children of `w:footnotePr` or `w:endnotePr`.
+NoteNumbering read_note_numbering(XmlReader& xml, NoteNumbering numbering = {});
 
 /// A relationship's target when it is external and has a scheme that a reader may follow.
 std::string external_target(Letter& letter, std::size_t part, std::string_view id);

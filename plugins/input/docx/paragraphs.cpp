@@ -29,7 +29,7 @@ bool is_multi_level_decimal(std::string_view label) {
 bool is_prose(std::string_view text) {
     const auto spaces = std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n'; });
     const char last = text.empty() ? '\0' : text.back();
-    return spaces >= 7 && (last == '.' || last == '?' || last == '!' || last == ':' || text.size() > 250);
+    return spaces >= 7 && (last == '.' || last == '?' || last == '!' || last == ':' || text.size() > 140);
 }
 
 }  // namespace
@@ -48,15 +48,17 @@ void Story::read_paragraph() {
     open_->properties = {};
     open_->style = letter_.styles.paragraph_style({});
     const bool reject = letter_.settings.changes == Changes::reject;
+    std::optional<SectionSetup> section;  // ends with this paragraph, so it counts from the next
     xml_.children([&] {
         if (xml_.tag() == Tag::pPr) {
-            open_->properties = read_paragraph_properties(xml_, reject, [this] { read_section_properties(); });
+            open_->properties = read_paragraph_properties(xml_, reject, [&] { section = read_section_properties(); });
             open_->style = letter_.styles.paragraph_style(open_->properties);
             return;
         }
         read_inline({});
         if (!open_) open_.emplace();
     });
+    if (section && kind_ == StoryKind::body) letter_.sections.push_back(std::move(*section));
     finish_paragraph();
 }
 

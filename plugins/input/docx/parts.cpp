@@ -31,15 +31,16 @@ void with_child(Letter& letter, Tag name, Read&& read) {
     });
 }
 
-NumberFormat format_of(XmlReader& xml, NumberFormat format, int& next) {
-    xml.children([&] {
-        if (xml.tag() == Tag::numFmt) format = number_format(xml.value());
-        if (xml.tag() == Tag::numStart) next = integer(xml).value_or(1);
-    });
-    return format;
-}
-
 }  // namespace
+
+NoteNumbering read_note_numbering(XmlReader& xml, NoteNumbering numbering) {
+    xml.children([&] {
+        if (xml.tag() == Tag::numFmt) numbering.format = number_format(xml.value());
+        if (xml.tag() == Tag::numStart) numbering.start = integer(xml);
+        if (xml.tag() == Tag::numRestart) numbering.each_section = xml.value() == "eachSect";
+    });
+    return numbering;
+}
 
 void Letter::read_properties(Document& document) {
     std::string application, version;
@@ -74,8 +75,8 @@ void Letter::read_settings() {
         xml.children([&] {
             switch (xml.tag()) {
                 case Tag::evenAndOddHeaders: even_and_odd_ = on_off(xml); return;
-                case Tag::footnotePr: footnotes.format = format_of(xml, footnotes.format, footnotes.next); return;
-                case Tag::endnotePr: endnotes.format = format_of(xml, endnotes.format, endnotes.next); return;
+                case Tag::footnotePr: footnotes.numbering = read_note_numbering(xml, footnotes.numbering); return;
+                case Tag::endnotePr: endnotes.numbering = read_note_numbering(xml, endnotes.numbering); return;
                 case Tag::themeFontLang:
                     if (language.empty()) language = xml.value();
                     return;

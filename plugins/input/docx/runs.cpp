@@ -207,8 +207,8 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
             Story note(letter_, xml_, part_, StoryKind::note);
             note.read();
             const std::string id = letter_.add_inline_note(kind, note.take());
-            const std::string printed = letter_.refer(kind, id, {});
-            if (open_) open_->text.mark(printed, pending_link("note:" + std::string(kind.name) + id), letter_.tally);
+            letter_.refer(kind, id, {});
+            if (open_) open_->text.mark(pending_link("note:" + std::string(kind.name) + id));
             return;
         }
         case Tag::drawing:
@@ -314,11 +314,10 @@ void Story::read_note_reference(NoteKind& kind, const Surroundings& around) {
     const std::string id(xml_.attribute(Ns::w, Tag::id).value_or(xml_.value(Tag::id)));
     const auto custom = xml_.attribute(Tag::customMarkFollows);
     const bool own = custom && *custom != "0" && *custom != "false";
-    const std::string mark = letter_.refer(kind, id, own ? "*" : std::string_view());
+    const bool known = letter_.refer(kind, id, own ? "*" : std::string_view());
     if (!open_) open_.emplace();
     // With a mark of its own, the text that follows is the mark: only the link is missing there.
-    if (!mark.empty() && !own)
-        open_->text.mark(mark, pending_link("note:" + std::string(kind.name) + id), letter_.tally);
+    if (known && !own) open_->text.mark(pending_link("note:" + std::string(kind.name) + id));
 }
 
 }  // namespace sheaf::docx

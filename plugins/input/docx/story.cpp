@@ -38,7 +38,11 @@ void Story::read_block() {
             if (xml_.ns() == Ns::w) return read_paragraph();
             break;
         case Tag::tbl: return read_table();
-        case Tag::sectPr: return read_section_properties();
+        case Tag::sectPr: {
+            SectionSetup setup = read_section_properties();
+            if (kind_ == StoryKind::body) letter_.sections.push_back(std::move(setup));
+            return;
+        }
         case Tag::sdt: return read_content_control([&] { read_block_children(); });
         case Tag::AlternateContent: return read_alternatives([&] { read_block_children(); });
         case Tag::altChunk: return note_altchunk();
@@ -165,13 +169,18 @@ void Story::note_subdocument() {
     xml_.skip();
 }
 
-void Story::read_section_properties() {
-    if (kind_ != StoryKind::body) return xml_.skip();
+SectionSetup Story::read_section_properties() {
     SectionSetup setup;
+    if (kind_ != StoryKind::body) {
+        xml_.skip();
+        return setup;
+    }
     xml_.children([&] {
         const bool header = xml_.tag() == Tag::headerReference || xml_.tag() == Tag::hdr;
         const bool footer = xml_.tag() == Tag::footerReference || xml_.tag() == Tag::ftr;
         if (xml_.tag() == Tag::titlePg) setup.title_page = on_off(xml_);
+        if (xml_.tag() == Tag::footnotePr) setup.footnotes = read_note_numbering(xml_);
+        if (xml_.tag() == Tag::endnotePr) setup.endnotes = read_note_numbering(xml_);
         if (!header && !footer) return;
         HeaderReference reference;
         reference.header = header;
@@ -187,7 +196,7 @@ void Story::read_section_properties() {
         }
         setup.headers.push_back(std::move(reference));
     });
-    letter_.sections.push_back(std::move(setup));
+    return setup;
 }
 
 }  // namespace sheaf::docx

@@ -117,7 +117,7 @@ class Story {
     std::pair<const Style*, const RunProperties*> table_look() const;
 
     // ---- Sections (story.cpp) ------------------------------------------------------------------------------
-    void read_section_properties();
+    SectionSetup read_section_properties();
 
     Letter& letter_;
     XmlReader& xml_;

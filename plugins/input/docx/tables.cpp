@@ -242,7 +242,7 @@ void Story::read_cell(TableState& table) {
     ++table.cells;
 }
 
-// A table that only arranges text is opened up: one cell, one column, or whole stretches of text in its cells. So is
+// A table that only arranges text is opened up: one cell, one column without rules, or whole stretches of text in its cells. So is
 // a table without a word.
 void Story::open_if_layout(TableState& table) {
     int filled = 0, headings = 0, texts = 0, most = 0, in_cell = 0, nested = 0, figures = 0;
@@ -268,8 +268,8 @@ void Story::open_if_layout(TableState& table) {
         why = "empty";
     else if (table.cells <= 1)
         why = "one cell";
-    else if (table.columns <= 1)
-        why = "one column";
+    else if (table.columns <= 1 && !table.borders)
+        why = "one column without rules";
     else if (filled <= 1 && !table.borders)
         why = "one filled cell";
     else if (headings > 0 && (most >= 3 || nested > 0))

@@ -60,6 +60,16 @@ TEST_CASE("settings choose how footnotes are numbered") {
     CHECK(lines(package).at(1) == "footnote [*] Note.");
 }
 
+TEST_CASE("footnotes may begin anew in every section, in a format of their own") {
+    const Docx package =
+        Docx(p(run("a") + footnote_mark(1) + run("b") + footnote_mark(2), section("")) + p(run("c") + footnote_mark(3)) +
+             section("<w:footnotePr><w:numFmt w:val=\"lowerLetter\"/><w:numRestart w:val=\"eachSect\"/></w:footnotePr>"))
+            .footnotes(note("footnote", 1, para("One")) + note("footnote", 2, para("Two")) + note("footnote", 3, para("Three")));
+    const Document document = read(package).document;
+    CHECK(lines(document) == Lines{"paragraph ab", "footnote [1] One", "footnote [2] Two", "paragraph c", "footnote [a] Three"});
+    CHECK(document.blocks.at(3).spans.back().mark == "a");
+}
+
 TEST_CASE("each note is read once, whatever refers to it, and notes without a mark are refused") {
     const Docx package = Docx(p(run("x") + footnote_mark(1) + footnote_mark(1)))
                              .footnotes(note("footnote", 1, p(run("One") + footnote_mark(2))) +

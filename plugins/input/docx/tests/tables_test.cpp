@@ -25,10 +25,11 @@ TEST_CASE("cells span columns and rows; what a merged cell covers is refused") {
     CHECK(result.document.ledger.refused.at("covered by a merged cell") == 7);
 }
 
-TEST_CASE("a table of one cell or one column is no table") {
-    const Docx package(table(row(words("A box.")))
-                          + table(row(words("first")) + row(words("second"))));
-    CHECK(lines(package) == Lines{"paragraph A box.", "paragraph first", "paragraph second"});
+TEST_CASE("a table of one cell is no table, nor is one column without rules") {
+    const std::string column = row(words("first")) + row(words("second"));
+    CHECK(lines(Docx(table(row(words("A box.")))  + "<w:tbl>" + column + "</w:tbl>")) ==
+          Lines{"paragraph A box.", "paragraph first", "paragraph second"});
+    CHECK(lines(Docx(table(column))) == Lines{"table", "  row", "    cell", "      paragraph first", "  row", "    cell", "      paragraph second"});
 }
 
 TEST_CASE("a row without rules that arranges blocks side by side is opened up") {
