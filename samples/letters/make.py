@@ -40,8 +40,8 @@ def html_block(letter, block):
         rows = ""
         for number, row in enumerate(block.rows):
             tag = "th" if number < int(block.options.get("header", "1")) else "td"
-            cells = "".join(f"<{tag}>" + "".join(html_block(letter, part) for part in cell) + f"</{tag}>"
-                            for cell in row)
+            cells = "".join(f'<{tag} colspan="{cell.span}">' + "".join(html_block(letter, part) for part in cell.blocks)
+                            + f"</{tag}>" for cell in row)
             rows += f"<tr>{cells}</tr>\n"
             if tag == "th":
                 rows = f"<thead>{rows}</thead>"

@@ -13,7 +13,7 @@ class Block:
     level: int = 0
     styled: bool = True         # of a heading: by style, else by bold type alone
     numbered: bool = False      # of a heading
-    rows: list = field(default_factory=list)      # of a table: rows of cells of blocks
+    rows: list = field(default_factory=list)      # of a table: source text, then cells
     children: list = field(default_factory=list)  # of a box
     options: dict = field(default_factory=dict)
 
@@ -88,24 +88,29 @@ def start(mark, rest, notes):
     return Block(kind, rest, level=len(mark) if kind == "bullet" else 0)
 
 
+@dataclass
+class Cell:
+    blocks: list
+    span: int = 1  # columns
+
+
 def finish_tables(blocks):
-    """Turns the rows' source text into cells of blocks. `;;` parts the paragraphs of a cell."""
+    """Turns the rows' source text into cells. `;;` parts the paragraphs of a cell, `<2>` in front spans two columns."""
     for block in blocks:
         finish_tables(block.children)
         if block.kind != "table":
             continue
-        table = []
-        for row in block.rows:
-            cells = []
-            for cell in re.split(r" \| ?", row):
-                parts = []
-                for part in cell.split(";;"):
-                    match = MARKERS.match(part.strip())
-                    parts.append(start(match["mark"], match["rest"] or "", {}) if match
-                                 else Block("paragraph", part.strip()))
-                cells.append(parts)
-            table.append(cells)
-        block.rows = table
+        block.rows = [[cell_of(text) for text in re.split(r" \| ?", row)] for row in block.rows]
+
+
+def cell_of(text):
+    span = re.match(r"<(\d)> ", text)
+    cell = Cell([], int(span[1]) if span else 1)
+    for part in text[span.end() if span else 0:].split(";;"):
+        match = MARKERS.match(part.strip())
+        cell.blocks.append(start(match["mark"], match["rest"] or "", {}) if match
+                           else Block("paragraph", part.strip()))
+    return cell
 
 
 INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|(?<!\w)_(?P<italic>[^_]+?)_(?!\w)|\[\^(?P<note>\w+)\]"
@@ -135,7 +140,7 @@ def headings(blocks):
         yield from headings(block.children)
         for row in block.rows:
             for cell in row:
-                yield from headings(cell)
+                yield from headings(cell.blocks)
 
 
 def signature(name):

@@ -89,7 +89,7 @@ class Docx:
             return self.paragraph("", self.picture(text))
         if block.kind == "box":
             cell = "".join(self.block(child) for child in block.children)
-            return self.table_xml([[(cell, TEXT_WIDTH)]], borders=True)
+            return self.table_xml([[(cell, TEXT_WIDTH, 1)]], borders=True)
         if block.kind == "table":
             return self.table(block)
         return self.paragraph("TableText" if in_cell else "BodyText", self.runs(text),
@@ -151,16 +151,14 @@ class Docx:
         widths = [TEXT_WIDTH * share // 100 for share in shares]
         rows, header_rows = [], int(options.get("header", "1"))
         for number, row in enumerate(block.rows):
-            cells = []
-            spare = widths[len(row) - 1:]  # the last cell of a short row spans what is left
+            cells, column = [], 0
             for position, cell in enumerate(row):
-                width = sum(spare) if position == len(row) - 1 else widths[position]
                 centred = options.get("centre") == str(position + 1) and number >= header_rows
-                content = "".join(self.block(part, in_cell=True, centred=centred) for part in cell)
+                content = "".join(self.block(part, in_cell=True, centred=centred) for part in cell.blocks)
                 if number < header_rows:
                     content = content.replace("<w:r><w:t", "<w:r><w:rPr><w:b/></w:rPr><w:t")
-                cells.append((content, width) if len(spare) == 1 or position < len(row) - 1
-                             else (content, width, len(spare)))
+                cells.append((content, sum(widths[column:column + cell.span]), cell.span))
+                column += cell.span
             rows.append(cells)
         return self.table_xml(rows, options.get("borders", "yes") == "yes", header_rows,
                               options.get("middle") == "yes", widths,
@@ -180,9 +178,9 @@ class Docx:
             header = number < header_rows
             out += ("<w:tr><w:trPr>" + ("" if split else "<w:cantSplit/>")
                     + ("<w:tblHeader/>" if header and repeat else "") + "</w:trPr>")
-            for content, width, *span in row:
+            for content, width, span in row:
                 out += (f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
-                        + (f'<w:gridSpan w:val="{span[0]}"/>' if span else "")
+                        + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
                         + ('<w:shd w:val="clear" w:color="auto" w:fill="DDE5E9"/>' if header and borders else "")
                         + ('<w:vAlign w:val="center"/>' if middle else "") + f"</w:tcPr>{content}</w:tc>")
             out += "</w:tr>"
