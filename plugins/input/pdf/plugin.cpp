@@ -31,7 +31,8 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-too-large", Severity::error, "The file is larger than what can be read. Divide it."},
     {"pdf-page-lost", Severity::doubtful, "A page is damaged and could not be read. Look at the letter."},
     {"pdf-limit", Severity::doubtful,
-     "A limit on what a file may make the reader do was reached; what follows was not read. Raise the limit if "
+     "A limit on what a file may make the reader do was reached; what follows was not read. Raise the limit "
+     "if "
      "the letter is honest."},
     {"pdf-form-cycle", Severity::repaired, "A form shows itself without end; it is read once."},
     {"pdf-font-missing", Severity::doubtful,
@@ -55,7 +56,8 @@ class PdfInput : public Input {
     }
 
     int sniff(std::string_view bytes) const override {
-        // ISO 32000-1, 7.5.2, and its implementation note: readers look for the header in the first 1,024 bytes.
+        // ISO 32000-1, 7.5.2, and its implementation note: readers look for the header in the first 1,024
+        // bytes.
         const std::size_t at = bytes.substr(0, 1024).find("%PDF-");
         if (at == std::string_view::npos) return 0;
         return at == 0 ? 100 : 60;
@@ -84,7 +86,9 @@ class PdfInput : public Input {
     Limits limits_;
 };
 
-Input* create(const Setup& setup) { return new PdfInput(setup.options); }
+Input* create(const Setup& setup) {
+    return new PdfInput(setup.options);
+}
 
 constexpr StageSpec stages[] = {{
     .kind = StageKind::input,

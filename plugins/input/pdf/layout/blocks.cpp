@@ -36,7 +36,9 @@ class Hyphens {
     std::optional<text::HyphenVocabulary> vocabulary_;
 };
 
-bool is_word(char32_t c) { return text::is_letter(c) || text::is_digit(c); }
+bool is_word(char32_t c) {
+    return text::is_letter(c) || text::is_digit(c);
+}
 
 char32_t last_of(std::string_view text) {
     if (text.empty()) return 0;
@@ -58,10 +60,13 @@ bool is_suspended(std::string_view after) {
 }
 
 Box united(const Box& a, const Box& b) {
-    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right), std::max(a.bottom, b.bottom)};
+    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
+            std::max(a.bottom, b.bottom)};
 }
 
-double tenth(double v) { return std::round(v * 10) / 10; }
+double tenth(double v) {
+    return std::round(v * 10) / 10;
+}
 
 /// Whether a line goes on in the region of the line before it.
 bool same_region(const Line& a, const Line& b) {
@@ -72,7 +77,8 @@ bool same_region(const Line& a, const Line& b) {
 
 class Writer {
   public:
-    Writer(Work& work, const std::vector<Item>& items) : work_(work), blocks_(work.document.blocks), hyphens_(items) {}
+    Writer(Work& work, const std::vector<Item>& items)
+        : work_(work), blocks_(work.document.blocks), hyphens_(items) {}
 
     void write(const Item& item, BlockId parent) {
         const BlockId id{static_cast<std::uint32_t>(blocks_.size())};
@@ -89,7 +95,10 @@ class Writer {
             if (item.kind == BlockKind::figure) {
                 block.text = text::to_nfc(text::squeeze(item.alt));
                 work_.document.ledger.read += text::count_visible(block.text);
-                if (item.box_page) block.regions.push_back({item.box_page, rounded(item.box), {0, static_cast<std::uint32_t>(block.text.size())}});
+                if (item.box_page)
+                    block.regions.push_back({item.box_page,
+                                             rounded(item.box),
+                                             {0, static_cast<std::uint32_t>(block.text.size())}});
             } else if (item.is_text()) {
                 fill(block, item);
             }
@@ -99,16 +108,21 @@ class Writer {
     }
 
   private:
-    Box rounded(const Box& box) const { return {tenth(box.left), tenth(box.top), tenth(box.right), tenth(box.bottom)}; }
+    Box rounded(const Box& box) const {
+        return {tenth(box.left), tenth(box.top), tenth(box.right), tenth(box.bottom)};
+    }
 
     /// A container's regions: the boxes of what it holds, page by page.
     void contain(BlockId id) {
         std::vector<Region> regions;
         for (std::size_t b = id.value + 1; b < blocks_.size(); ++b)
             for (const Region& region : blocks_[b].regions) {
-                auto found = std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.page == region.page; });
-                if (found == regions.end()) regions.push_back({region.page, region.box, {0, 0}});
-                else found->box = united(found->box, region.box);
+                auto found = std::find_if(regions.begin(), regions.end(),
+                                          [&](const Region& r) { return r.page == region.page; });
+                if (found == regions.end())
+                    regions.push_back({region.page, region.box, {0, 0}});
+                else
+                    found->box = united(found->box, region.box);
             }
         blocks_[id.value].regions = std::move(regions);
     }
@@ -121,16 +135,19 @@ class Writer {
         const char32_t last = last_of(a.text), first = first_of(b.text);
         if (last == '-' && a.text.size() > 1) {
             const std::string_view before(a.text.data(), a.text.size() - 1);
-            if (!is_word(last_of(before)) || !is_word(first)) return is_word(last_of(before)) && !is_word(first) ? "" : " ";
+            if (!is_word(last_of(before)) || !is_word(first))
+                return is_word(last_of(before)) && !is_word(first) ? "" : " ";
             if (is_suspended(b.text)) return " ";
-            if (text::is_letter(last_of(before)) && text::is_lower(first) && hyphens_.removed(before, b.text)) {
+            if (text::is_letter(last_of(before)) && text::is_lower(first) &&
+                hyphens_.removed(before, b.text)) {
                 text.pop_back();
                 work_.refuse("line-end hyphen", 1);
             }
             return {};
         }
         if ((last == 0x2013 || last == '/') && a.text.size() > 3 && is_word(first)) {
-            const char32_t prior = last_of(std::string_view(a.text).substr(0, a.text.size() - (last == '/' ? 1 : 3)));
+            const char32_t prior =
+                last_of(std::string_view(a.text).substr(0, a.text.size() - (last == '/' ? 1 : 3)));
             if (is_word(prior)) return {};
         }
         return " ";
@@ -150,7 +167,8 @@ class Writer {
             }
             const auto at = static_cast<std::uint32_t>(text.size());
             for (const Stretch& stretch : line.stretches)
-                if (stretches.empty() || stretches.back().style != stretch.style) stretches.push_back({at + stretch.start, stretch.style});
+                if (stretches.empty() || stretches.back().style != stretch.style)
+                    stretches.push_back({at + stretch.start, stretch.style});
             for (const Mark& mark : line.marks) marks.push_back({at + mark.at, mark.text});
             text += line.text;
             if (i > 0 && same_region(item.lines[i - 1], line)) {
@@ -177,17 +195,21 @@ class Writer {
         };
         block.text = text::to_nfc(old);
         const auto before = text::count_visible(old), after = text::count_visible(block.text);
-        if (after < before) work_.refuse("combined by normalisation", before - after);
-        else work_.document.ledger.read += after - before;
+        if (after < before)
+            work_.refuse("combined by normalisation", before - after);
+        else
+            work_.document.ledger.read += after - before;
         const auto limit = static_cast<std::uint32_t>(block.text.size());
         const auto boundary = [&](std::uint32_t at) {
             at = std::min(moved(at), limit);
-            while (at < limit && at > 0 && (static_cast<unsigned char>(block.text[at]) & 0xC0U) == 0x80U) --at;
+            while (at < limit && at > 0 && (static_cast<unsigned char>(block.text[at]) & 0xC0U) == 0x80U)
+                --at;
             return at;
         };
         for (Stretch& stretch : stretches) stretch.start = boundary(stretch.start);
         for (Mark& mark : marks) mark.at = boundary(mark.at);
-        for (Region& region : block.regions) region.range = {boundary(region.range.start), boundary(region.range.end)};
+        for (Region& region : block.regions)
+            region.range = {boundary(region.range.start), boundary(region.range.end)};
     }
 
     void spans(Block& block, const std::vector<Stretch>& stretches, const std::vector<Mark>& marks) {
@@ -244,7 +266,8 @@ void link_marks(std::vector<Block>& blocks) {
             std::size_t best = blocks.size();
             for (const std::size_t n : notes) {
                 if (blocks[n].label != span.mark) continue;
-                if (best == blocks.size() || (blocks[best].page() < page && blocks[n].page() >= page)) best = n;
+                if (best == blocks.size() || (blocks[best].page() < page && blocks[n].page() >= page))
+                    best = n;
                 if (blocks[best].page() == page) break;
             }
             if (best < blocks.size()) span.style.link = "#b" + std::to_string(best);

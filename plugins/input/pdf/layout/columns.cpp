@@ -65,7 +65,8 @@ Segments segments_of(const PageContent& page, const std::vector<std::uint32_t>& 
         std::vector<Piece> pieces;
         for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
         std::erase_if(pieces, [&](const Piece& piece) { return blank(page, piece); });
-        std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.left < b.left; });
+        std::stable_sort(pieces.begin(), pieces.end(),
+                         [](const Piece& a, const Piece& b) { return a.left < b.left; });
         Segment segment;
         segment.row = row++;
         const auto flush = [&] {
@@ -78,7 +79,9 @@ Segments segments_of(const PageContent& page, const std::vector<std::uint32_t>& 
         for (const Piece& piece : pieces) {
             const float size = page.runs[piece.run].size;
             const float gap = piece.left - right;
-            if (!segment.pieces.empty() && gap > column_gap * size && !(gap < 5 * size && is_label(page, segment.pieces))) flush();
+            if (!segment.pieces.empty() && gap > column_gap * size &&
+                !(gap < 5 * size && is_label(page, segment.pieces)))
+                flush();
             if (segment.pieces.empty()) right = piece.right;
             segment.pieces.push_back(piece);
             right = std::max(right, piece.right);
@@ -116,9 +119,11 @@ Strip gutter(const Segments& segments, std::size_t first, std::size_t end) {
     }
     Strip best;
     for (const Strip& strip : strips(covered)) {
-        if (strip.right - strip.left < 0.8F * size || strip.right - strip.left <= best.right - best.left) continue;
+        if (strip.right - strip.left < 0.8F * size || strip.right - strip.left <= best.right - best.left)
+            continue;
         std::size_t before = 0, behind = 0;
-        for (std::size_t i = first; i < end; ++i) (segments[i].right <= strip.left + 0.1F ? before : behind) += 1;
+        for (std::size_t i = first; i < end; ++i)
+            (segments[i].right <= strip.left + 0.1F ? before : behind) += 1;
         if (before >= 3 && behind >= 3) best = strip;
     }
     return best;
@@ -141,9 +146,11 @@ bool reads_in_rows(const Segments& segments, std::size_t first, std::size_t end,
         right = std::max(right, segments[i].right);
     }
     std::size_t both = 0;
-    for (const std::size_t row : left_rows) both += std::count(right_rows.begin(), right_rows.end(), row) > 0 ? 1U : 0U;
+    for (const std::size_t row : left_rows)
+        both += std::count(right_rows.begin(), right_rows.end(), row) > 0 ? 1U : 0U;
     if (both * 10 < left_rows.size() * 8 || left_rows.size() * 10 < right_rows.size() * 8) return false;
-    const auto full = std::count_if(ends.begin(), ends.end(), [&](float e) { return e > right - 0.2F * (right - left); });
+    const auto full =
+        std::count_if(ends.begin(), ends.end(), [&](float e) { return e > right - 0.2F * (right - left); });
     return static_cast<std::size_t>(full) * 2 < ends.size();
 }
 
@@ -167,10 +174,14 @@ void order(Segments segments, std::vector<Segments>& columns) {
         std::vector<Strip> covered;
         for (std::size_t j = i; j < segments.size();) {
             const std::size_t row = segments[j].row;
-            for (; j < segments.size() && segments[j].row == row; ++j) covered.push_back({segments[j].left, segments[j].right});
+            for (; j < segments.size() && segments[j].row == row; ++j)
+                covered.push_back({segments[j].left, segments[j].right});
             const auto white = strips(covered);
-            const bool leaves_room = std::any_of(covered.begin(), covered.end(), [&](const Strip& s) { return s.left < left_edge + 6; }) &&
-                                     std::any_of(covered.begin(), covered.end(), [&](const Strip& s) { return s.right > right_edge - 0.1F * (right_edge - left_edge); });
+            const bool leaves_room = std::any_of(covered.begin(), covered.end(),
+                                                 [&](const Strip& s) { return s.left < left_edge + 6; }) &&
+                                     std::any_of(covered.begin(), covered.end(), [&](const Strip& s) {
+                                         return s.right > right_edge - 0.1F * (right_edge - left_edge);
+                                     });
             if (white.empty() && leaves_room) break;
             const Strip found = gutter(segments, i, j);
             if (found.right > found.left) {
@@ -185,16 +196,19 @@ void order(Segments segments, std::vector<Segments>& columns) {
         }
         flush();
         Segments left, right;
-        for (; i < end; ++i) (segments[i].right <= strip.left + 0.1F ? left : right).push_back(std::move(segments[i]));
+        for (; i < end; ++i)
+            (segments[i].right <= strip.left + 0.1F ? left : right).push_back(std::move(segments[i]));
         order(std::move(left), columns);
         order(std::move(right), columns);
     }
     flush();
 }
 
-std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs, bool grids, std::uint16_t& fragment);
+std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs,
+                              bool grids, std::uint16_t& fragment);
 
-Item table_item(Work& work, std::uint32_t page_index, const Grid& grid, std::vector<std::vector<std::uint32_t>>& cells) {
+Item table_item(Work& work, std::uint32_t page_index, const Grid& grid,
+                std::vector<std::vector<std::uint32_t>>& cells) {
     Item table;
     table.kind = BlockKind::table;
     std::uint16_t fragment = 0;
@@ -216,7 +230,8 @@ bool within(const Box& box, float x, float y) {
 }
 
 /// The items of a page or of a cell, in reading order.
-std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs, bool with_grids, std::uint16_t& fragment) {
+std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs,
+                              bool with_grids, std::uint16_t& fragment) {
     const PageContent& page = work.content.pages[page_index];
     std::vector<std::uint32_t> free;
     std::vector<Item> tables;
@@ -239,7 +254,9 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
             if (!placed) free.push_back(r);
         }
         for (std::size_t g = 0; g < grids.size(); ++g) {
-            if (std::all_of(inside[g].begin(), inside[g].end(), [](const auto& cell) { return cell.empty(); })) continue;
+            if (std::all_of(inside[g].begin(), inside[g].end(),
+                            [](const auto& cell) { return cell.empty(); }))
+                continue;
             tables.push_back(table_item(work, page_index, grids[g], inside[g]));
             boxes.push_back(grids[g].box);
         }
@@ -255,7 +272,8 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
         segment.top = static_cast<float>(boxes[t].top);
         segment.bottom = static_cast<float>(boxes[t].bottom);
         // A table stands above every row that begins below its top.
-        auto at = std::find_if(segments.begin(), segments.end(), [&](const Segment& s) { return s.top > segment.top; });
+        auto at = std::find_if(segments.begin(), segments.end(),
+                               [&](const Segment& s) { return s.top > segment.top; });
         segment.row = at == segments.end() ? (segments.empty() ? 0 : segments.back().row + 1) : at->row;
         for (auto s = at; s != segments.end(); ++s) ++s->row;
         segments.insert(at, std::move(segment));

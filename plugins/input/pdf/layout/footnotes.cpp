@@ -59,7 +59,8 @@ void labels_in(const std::vector<Item>& items, std::set<std::string>& labels) {
 /// Takes the bytes of stretch `s` out of the line, leaving a mark.
 void take(Line& line, std::size_t s) {
     const std::uint32_t begin = line.stretches[s].start;
-    std::uint32_t end = s + 1 < line.stretches.size() ? line.stretches[s + 1].start : static_cast<std::uint32_t>(line.text.size());
+    std::uint32_t end = s + 1 < line.stretches.size() ? line.stretches[s + 1].start
+                                                      : static_cast<std::uint32_t>(line.text.size());
     std::string mark(stretch_text(line, s));
     std::uint32_t from = begin;
     // A space before the mark goes with it when another follows, or nothing does.
@@ -71,8 +72,10 @@ void take(Line& line, std::size_t s) {
     line.text.erase(from, removed);
     line.stretches.erase(line.stretches.begin() + static_cast<std::ptrdiff_t>(s));
     for (Stretch& stretch : line.stretches)
-        if (stretch.start >= end) stretch.start -= removed;
-        else if (stretch.start > from) stretch.start = from;
+        if (stretch.start >= end)
+            stretch.start -= removed;
+        else if (stretch.start > from)
+            stretch.start = from;
     for (Gap& gap : line.gaps)
         if (gap.at >= end) gap.at -= removed;
     for (Mark& other : line.marks)
@@ -81,7 +84,8 @@ void take(Line& line, std::size_t s) {
     line.stretches.front().start = 0;
     line.marks.push_back({from, std::move(mark)});
     while (!line.text.empty() && line.text.back() == ' ') line.text.pop_back();
-    for (Mark& other : line.marks) other.at = std::min(other.at, static_cast<std::uint32_t>(line.text.size()));
+    for (Mark& other : line.marks)
+        other.at = std::min(other.at, static_cast<std::uint32_t>(line.text.size()));
 }
 
 void take_in(const Work& work, std::vector<Item>& items, const std::set<std::string>& labels) {

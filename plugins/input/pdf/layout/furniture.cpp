@@ -72,7 +72,8 @@ std::vector<Candidate> candidates(const Work& work) {
             for (std::size_t i = 0; i < lines.size() && i < 3; ++i) {
                 std::string key = key_of(raw_text(page, lines[i]));
                 const bool number = is_page_number(key);
-                result.push_back({p, page.runs[lines[i].front()].baseline, head, std::move(key), number, lines[i]});
+                result.push_back(
+                    {p, page.runs[lines[i].front()].baseline, head, std::move(key), number, lines[i]});
             }
         }
     }
@@ -93,8 +94,11 @@ bool stands_apart(const Work& work, const Candidate& line) {
     if (first.size > 0.88F * work.body_size && !line.number) return false;
     for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
         const Run& run = page.runs[r];
-        if (work.fates[line.page][r] == Fate::refused || std::find(line.runs.begin(), line.runs.end(), r) != line.runs.end()) continue;
-        if (run.bottom > first.top - 1.2F * first.size && run.top < first.bottom + 1.2F * first.size) return false;
+        if (work.fates[line.page][r] == Fate::refused ||
+            std::find(line.runs.begin(), line.runs.end(), r) != line.runs.end())
+            continue;
+        if (run.bottom > first.top - 1.2F * first.size && run.top < first.bottom + 1.2F * first.size)
+            return false;
     }
     return true;
 }
@@ -112,7 +116,8 @@ void find_furniture(Work& work) {
     for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
         const PageContent& page = work.content.pages[p];
         for (std::size_t r = 0; r < page.runs.size(); ++r)
-            if (work.fates[p][r] == Fate::text && page.runs[r].is_artifact) work.fates[p][r] = Fate::furniture;
+            if (work.fates[p][r] == Fate::text && page.runs[r].is_artifact)
+                work.fates[p][r] = Fate::furniture;
     }
     const std::vector<Candidate> lines = candidates(work);
     for (const Candidate& line : lines)
@@ -144,13 +149,16 @@ PageFurniture furniture_of(Work& work, std::uint32_t page_index) {
     for (const auto& cluster : baselines(page, runs)) {
         pieces.clear();
         for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
-        std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.left < b.left; });
+        std::stable_sort(pieces.begin(), pieces.end(),
+                         [](const Piece& a, const Piece& b) { return a.left < b.left; });
         // A page number far to the side of a footer's text is furniture of its own.
         std::size_t begin = 0;
         for (std::size_t i = 1; i <= pieces.size(); ++i) {
-            if (i < pieces.size() && pieces[i].left - pieces[i - 1].right < 2 * page.runs[pieces[i].run].size) continue;
-            Line line = make_line(work, page_index, {pieces.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                     pieces.begin() + static_cast<std::ptrdiff_t>(i)});
+            if (i < pieces.size() && pieces[i].left - pieces[i - 1].right < 2 * page.runs[pieces[i].run].size)
+                continue;
+            Line line = make_line(work, page_index,
+                                  {pieces.begin() + static_cast<std::ptrdiff_t>(begin),
+                                   pieces.begin() + static_cast<std::ptrdiff_t>(i)});
             begin = i;
             if (line.text.empty()) continue;
             auto& side = line.box.bottom < page.height / 2 ? result.head : result.foot;
@@ -158,8 +166,10 @@ PageFurniture furniture_of(Work& work, std::uint32_t page_index) {
             bool joined = false;
             for (Item& item : side) {
                 const Line& above = item.lines.back();
-                if (line.box.top - above.box.bottom < 0.6 * line.size && line.baseline > above.baseline + 0.5F * line.size &&
-                    std::abs(line.size - above.size) < 0.5F && std::min(line.box.right, above.box.right) > std::max(line.box.left, above.box.left)) {
+                if (line.box.top - above.box.bottom < 0.6 * line.size &&
+                    line.baseline > above.baseline + 0.5F * line.size &&
+                    std::abs(line.size - above.size) < 0.5F &&
+                    std::min(line.box.right, above.box.right) > std::max(line.box.left, above.box.left)) {
                     item.lines.back().break_after = true;
                     item.lines.push_back(line);
                     joined = true;

@@ -79,7 +79,10 @@ Grid grid_of(const std::vector<const Stroke*>& across, const std::vector<const S
             while (last_row + 1 < grid.rows && !drawn(across, ys[last_row + 1], x)) ++last_row;
             for (std::size_t i = r; i <= last_row; ++i)
                 for (std::size_t k = c; k <= last_column; ++k) taken[i * grid.columns + k] = true;
-            grid.cells.push_back({r, c, static_cast<int>(last_row - r + 1), static_cast<int>(last_column - c + 1),
+            grid.cells.push_back({r,
+                                  c,
+                                  static_cast<int>(last_row - r + 1),
+                                  static_cast<int>(last_column - c + 1),
                                   {xs[c], ys[r], xs[last_column + 1], ys[last_row + 1]}});
         }
     return grid;
@@ -92,8 +95,10 @@ std::vector<Grid> find_grids(const PageContent& page) {
     for (const Rule& rule : page.rules) {
         const Box& b = rule.box;
         const double width = b.right - b.left, height = b.bottom - b.top;
-        if (height <= thin && width >= 8) across.push_back({(b.top + b.bottom) / 2, b.left, b.right});
-        else if (width <= thin && height >= 5) down.push_back({(b.left + b.right) / 2, b.top, b.bottom});
+        if (height <= thin && width >= 8)
+            across.push_back({(b.top + b.bottom) / 2, b.left, b.right});
+        else if (width <= thin && height >= 5)
+            down.push_back({(b.left + b.right) / 2, b.top, b.bottom});
         else if (!rule.filled && width > 20 && height > 8) {
             across.push_back({b.top, b.left, b.right});
             across.push_back({b.bottom, b.left, b.right});

@@ -18,7 +18,8 @@ char32_t closing(const std::string& text) {
         while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
         std::size_t next = at;
         const char32_t c = text::next(text, next);
-        if (c != '"' && c != ')' && c != '\'' && c != 0x2019 && c != 0x201D && c != ']' && !text::is_space(c)) return c;
+        if (c != '"' && c != ')' && c != '\'' && c != 0x2019 && c != 0x201D && c != ']' && !text::is_space(c))
+            return c;
         end = at;
     }
     return 0;
@@ -40,13 +41,19 @@ bool begins_lower(const Line& line) {
     return false;
 }
 
-bool same_style(const Line& a, const Line& b) { return std::abs(a.size - b.size) < 0.6F && a.bold == b.bold; }
+bool same_style(const Line& a, const Line& b) {
+    return std::abs(a.size - b.size) < 0.6F && a.bold == b.bold;
+}
 
-bool begins_number(std::string_view label) { return !label.empty() && label[0] >= '0' && label[0] <= '9'; }
+bool begins_number(std::string_view label) {
+    return !label.empty() && label[0] >= '0' && label[0] <= '9';
+}
 
 /// The next block of running text behind `from`.
 std::size_t next_text(const std::vector<Item>& items, std::size_t from) {
-    while (from < items.size() && (items[from].kind == BlockKind::footnote || items[from].kind == BlockKind::figure)) ++from;
+    while (from < items.size() &&
+           (items[from].kind == BlockKind::footnote || items[from].kind == BlockKind::figure))
+        ++from;
     return from;
 }
 
@@ -67,7 +74,8 @@ bool goes_on(const std::vector<Item>& items, std::size_t ai, std::size_t bi, flo
     // A full stop at the very end of the page. Only a labelled block shows where a new one would begin.
     if (a.label.empty()) return false;
     const float body = static_cast<float>(last.box.left) - a.margin;
-    const bool hangs = a.lines.size() > 1 && std::abs(first.box.left - b.margin - body) < 3 && body > a.indent + 4;
+    const bool hangs =
+        a.lines.size() > 1 && std::abs(first.box.left - b.margin - body) < 3 && body > a.indent + 4;
     if (!hangs) return false;
     if (b.list_start) return true;
     const std::size_t after = next_text(items, bi + 1);
@@ -98,7 +106,8 @@ bool cut_by_tags(const Item& a, const Item& b, float edge, bool set_apart) {
     const Line& first = b.lines.front();
     if (!same_style(last, first) || b.list_start || last.direction != first.direction) return false;
     if (std::abs(last.baseline - first.baseline) < 0.3F * last.size)
-        return first.box.left >= last.box.right - 0.2 * last.size && first.box.left - last.box.right < 0.6 * last.size;
+        return first.box.left >= last.box.right - 0.2 * last.size &&
+               first.box.left - last.box.right < 0.6 * last.size;
     const float gap = first.baseline - last.baseline;
     const float usual = a.lines.size() > 1 && a.lines[a.lines.size() - 2].page == last.page
                             ? last.baseline - a.lines[a.lines.size() - 2].baseline
@@ -113,7 +122,8 @@ bool cut_by_tags(const Item& a, const Item& b, float edge, bool set_apart) {
 }
 
 bool next_column(const Line& a, const Line& b) {
-    return a.page == b.page && b.baseline < a.baseline - a.size && (b.box.left > a.box.right || b.box.right < a.box.left);
+    return a.page == b.page && b.baseline < a.baseline - a.size &&
+           (b.box.left > a.box.right || b.box.right < a.box.left);
 }
 
 }  // namespace
@@ -122,7 +132,8 @@ void join_continuations(std::vector<Item>& items, const Edges& edges) {
     const bool set_apart = sets_apart(items);
     for (std::size_t i = 0; i < items.size(); ++i) {
         Item& a = items[i];
-        if (!a.is_text() || a.lines.empty() || a.kind == BlockKind::footnote || a.kind == BlockKind::figure) continue;
+        if (!a.is_text() || a.lines.empty() || a.kind == BlockKind::footnote || a.kind == BlockKind::figure)
+            continue;
         for (;;) {
             const std::size_t j = next_text(items, i + 1);
             if (j >= items.size()) break;
@@ -133,7 +144,9 @@ void join_continuations(std::vector<Item>& items, const Edges& edges) {
             const Line& first = b.lines.front();
             const float edge = edges.of(a, last.page);
             const bool apart = first.page > last.page || next_column(last, first);
-            const bool joined = apart ? goes_on(items, i, j, edge) : j == i + 1 && first.page == last.page && cut_by_tags(a, b, edge, set_apart);
+            const bool joined =
+                apart ? goes_on(items, i, j, edge)
+                      : j == i + 1 && first.page == last.page && cut_by_tags(a, b, edge, set_apart);
             if (!joined) break;
             if (!apart && std::abs(last.baseline - first.baseline) < 0.3F * last.size) {
                 append_line(a.lines.back(), b.lines.front());
@@ -141,7 +154,8 @@ void join_continuations(std::vector<Item>& items, const Edges& edges) {
             } else {
                 a.lines.back().break_after = false;
             }
-            if (a.basis.empty()) a.basis = apart ? "goes on over a page or column break" : "one sentence under two tags";
+            if (a.basis.empty())
+                a.basis = apart ? "goes on over a page or column break" : "one sentence under two tags";
             for (Line& line : b.lines) a.lines.push_back(std::move(line));
             items.erase(items.begin() + static_cast<std::ptrdiff_t>(j));
         }

@@ -17,7 +17,9 @@ char32_t first_of(std::string_view text) {
     return text::next(text, at);
 }
 
-bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2212 || c == '*'; }
+bool is_dash(char32_t c) {
+    return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2212 || c == '*';
+}
 
 struct Found {
     std::size_t length = 0;  ///< bytes of the label
@@ -59,16 +61,19 @@ bool find_label(const Item& item, const Line& line, Found& found) {
     const bool room = std::any_of(line.gaps.begin(), line.gaps.end(),
                                   [&](const Gap& gap) { return gap.at == label->text_at; });
     if (item.list_start || item.tagged_label || room) return true;
-    const char32_t next = label->text_at < line.text.size() ? first_of(std::string_view(line.text).substr(label->text_at)) : 0;
+    const char32_t next =
+        label->text_at < line.text.size() ? first_of(std::string_view(line.text).substr(label->text_at)) : 0;
     const char last = label->printed.back();
     switch (label->kind) {
-        case Label::Kind::bullet: return !is_dash(first_of(label->printed));
+        case Label::Kind::bullet:
+            return !is_dash(first_of(label->printed));
         case Label::Kind::number:
             // `4.11 In few instances`, `3. The`; not `1.5 million`, not `12 people`.
             if (last == '.' || last == ')') return true;
             return label->printed.find('.') != std::string_view::npos && text::is_upper(next);
         case Label::Kind::letter:
-        case Label::Kind::roman: return last == ')';
+        case Label::Kind::roman:
+            return last == ')';
     }
     return false;
 }
@@ -88,7 +93,9 @@ bool same_line(const Line& a, const Line& b) {
     return a.page == b.page && std::abs(a.baseline - b.baseline) < 0.4F * std::max(a.size, b.size);
 }
 
-bool is_numeric(std::string_view label) { return !label.empty() && label[0] >= '0' && label[0] <= '9'; }
+bool is_numeric(std::string_view label) {
+    return !label.empty() && label[0] >= '0' && label[0] <= '9';
+}
 
 /// A whole sentence of some length, as numbered paragraphs are and entries of short lists are not.
 bool is_prose(const Item& item) {
@@ -103,7 +110,8 @@ bool is_prose(const Item& item) {
 
 bool multi_level(std::string_view label) {
     const std::size_t dot = label.find('.');
-    return dot != std::string_view::npos && dot + 1 < label.size() && label[dot + 1] >= '0' && label[dot + 1] <= '9';
+    return dot != std::string_view::npos && dot + 1 < label.size() && label[dot + 1] >= '0' &&
+           label[dot + 1] <= '9';
 }
 
 }  // namespace
@@ -116,7 +124,8 @@ bool begins_with_bullet(std::string_view line) {
 bool begins_with_label(const Line& line, bool& room) {
     Found found;
     if (!find_label(Item(), line, found)) return false;
-    room = std::any_of(line.gaps.begin(), line.gaps.end(), [&](const Gap& gap) { return gap.at == found.text_at; });
+    room = std::any_of(line.gaps.begin(), line.gaps.end(),
+                       [&](const Gap& gap) { return gap.at == found.text_at; });
     return true;
 }
 
@@ -124,7 +133,8 @@ void join_lone_labels(std::vector<Item>& items) {
     for (std::size_t i = 0; i + 1 < items.size(); ++i) {
         Item& a = items[i];
         Item& b = items[i + 1];
-        if (!only_label(a) || !b.is_text() || b.lines.empty() || !same_line(a.lines.front(), b.lines.front())) continue;
+        if (!only_label(a) || !b.is_text() || b.lines.empty() || !same_line(a.lines.front(), b.lines.front()))
+            continue;
         if (b.lines.front().box.left < a.lines.front().box.right) continue;
         Line line = std::move(a.lines.front());
         append_line(line, b.lines.front());
@@ -141,7 +151,8 @@ void join_lone_labels(std::vector<Item>& items) {
 
 void split_labels(std::vector<Item>& items) {
     for (Item& item : items) {
-        if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty()) continue;
+        if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
+            continue;
         Found found;
         if (!find_label(item, item.lines.front(), found)) {
             if (item.kind == BlockKind::list_item) item.kind = BlockKind::paragraph;
@@ -159,11 +170,14 @@ void decide_lists(std::vector<Item>& items) {
     std::vector<float> indents;  // of the list items that the next one may nest in
     for (Item& item : items) {
         if (item.kind == BlockKind::figure || item.kind == BlockKind::footnote) continue;
-        if (item.kind == BlockKind::paragraph && is_numeric(item.label) && !multi_level(item.label) && !is_prose(item))
+        if (item.kind == BlockKind::paragraph && is_numeric(item.label) && !multi_level(item.label) &&
+            !is_prose(item))
             item.kind = BlockKind::list_item;
         if (item.kind != BlockKind::list_item) {
             const Line* line = item.first_line();
-            if (!line || !item.label.empty() || indents.empty() || line->bold || line->box.left - item.margin < indents.front() + 2) indents.clear();
+            if (!line || !item.label.empty() || indents.empty() || line->bold ||
+                line->box.left - item.margin < indents.front() + 2)
+                indents.clear();
             continue;
         }
         while (!indents.empty() && item.indent < indents.back() - 4) indents.pop_back();

@@ -38,7 +38,8 @@ void join_all(std::vector<Item>& items) {
 void propose_headings(const Structure& structure, std::vector<Item>& items) {
     for (Item& item : items) {
         propose_headings(structure, item.children);
-        if (item.node < 0 || !item.is_text() || item.kind == BlockKind::footnote || !item.basis.empty()) continue;
+        if (item.node < 0 || !item.is_text() || item.kind == BlockKind::footnote || !item.basis.empty())
+            continue;
         const std::string& role = structure.nodes[static_cast<std::size_t>(item.node)].role;
         if (role.size() == 2 && role[0] == 'H' && role[1] >= '1' && role[1] <= '9') {
             if (item.kind == BlockKind::list_item) continue;
@@ -131,13 +132,21 @@ void add_up(Document& document) {
     ledger.unaccounted = 0;
     if (ledger.read > placed) {
         ledger.unaccounted = ledger.read - placed;
-        document.diagnostics.push_back({Severity::doubtful, "pdf-text-lost",
-                                        std::to_string(ledger.unaccounted) + " characters that were read stand in no block",
-                                        {}, {}, "compare the letter with its pages"});
+        document.diagnostics.push_back(
+            {Severity::doubtful,
+             "pdf-text-lost",
+             std::to_string(ledger.unaccounted) + " characters that were read stand in no block",
+             {},
+             {},
+             "compare the letter with its pages"});
     } else if (ledger.read < placed) {
-        document.diagnostics.push_back({Severity::doubtful, "pdf-text-doubled",
-                                        std::to_string(placed - ledger.read) + " characters stand in more than one block",
-                                        {}, {}, "compare the letter with its pages"});
+        document.diagnostics.push_back(
+            {Severity::doubtful,
+             "pdf-text-doubled",
+             std::to_string(placed - ledger.read) + " characters stand in more than one block",
+             {},
+             {},
+             "compare the letter with its pages"});
         ledger.read = placed;
     }
 }
@@ -160,9 +169,14 @@ void note_empty_pages(const Work& work) {
     if (count > 20) pages += ", ...";
     Place place;
     place.page = first;
-    work.document.diagnostics.push_back({Severity::doubtful, "pdf-no-text",
-                                         (count == 1 ? "page " : "pages ") + pages + (count == 1 ? " is" : " are") + " a picture without text: nothing was read there",
-                                         {}, place, "the letter was scanned; read it by OCR"});
+    work.document.diagnostics.push_back({Severity::doubtful,
+                                         "pdf-no-text",
+                                         (count == 1 ? "page " : "pages ") + pages +
+                                             (count == 1 ? " is" : " are") +
+                                             " a picture without text: nothing was read there",
+                                         {},
+                                         place,
+                                         "the letter was scanned; read it by OCR"});
 }
 
 }  // namespace

@@ -14,7 +14,9 @@ constexpr float space_em = 0.16F;
 /// A gap of this many em is more than a space between words: a tab, a column, a hole that another run fills.
 constexpr float wide_em = 0.75F;
 
-bool is_private(char32_t c) { return c >= 0xE000 && c <= 0xF8FF; }
+bool is_private(char32_t c) {
+    return c >= 0xE000 && c <= 0xF8FF;
+}
 
 /// The character that a glyph shows.
 char32_t shown(char32_t c, const Font& font) {
@@ -27,7 +29,9 @@ char32_t shown(char32_t c, const Font& font) {
     return c;
 }
 
-bool is_control(char32_t c) { return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0 && c != 0x85); }
+bool is_control(char32_t c) {
+    return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0 && c != 0x85);
+}
 
 struct Weights {
     std::array<std::pair<float, std::uint32_t>, 8> entries{};
@@ -57,11 +61,11 @@ struct LineMaker {
     Work& work;
     const PageContent& page;
     Line line;
-    bool space = false;         // white space is due before the next character
+    bool space = false;  // white space is due before the next character
     bool any = false;
-    float first = 0;            // left edge of the first visible character
-    float end = 0;              // right edge of the last visible character
-    std::uint32_t style = 0;    // of the next characters
+    float first = 0;          // left edge of the first visible character
+    float end = 0;            // right edge of the last visible character
+    std::uint32_t style = 0;  // of the next characters
     bool all_bold = true, all_italic = true;
 
     void put(char32_t c, float left, float size) {
@@ -79,10 +83,14 @@ struct LineMaker {
         space = false;
         any = true;
         const auto at = static_cast<std::uint32_t>(line.text.size());
-        if (line.stretches.empty()) line.stretches.push_back({0, style});
-        else if (line.stretches.back().style != style) line.stretches.push_back({at, style});
-        if (c < 0x80) line.text.push_back(static_cast<char>(c));
-        else text::append(line.text, c);
+        if (line.stretches.empty())
+            line.stretches.push_back({0, style});
+        else if (line.stretches.back().style != style)
+            line.stretches.push_back({at, style});
+        if (c < 0x80)
+            line.text.push_back(static_cast<char>(c));
+        else
+            text::append(line.text, c);
     }
 };
 
@@ -126,9 +134,10 @@ void append_pieces(const PageContent& page, std::uint32_t index, std::vector<Pie
 
 Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) {
     const PageContent& page = work.content.pages[page_index];
-    // Word writes a run for every change of style or spelling mark, in reading order; the order on the page is
-    // what a reader sees, and it is also right where tags or streams are not.
-    std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.left < b.left; });
+    // Word writes a run for every change of style or spelling mark, in reading order; the order on the page
+    // is what a reader sees, and it is also right where tags or streams are not.
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [](const Piece& a, const Piece& b) { return a.left < b.left; });
 
     Weights sizes, bases;
     for (const Piece& piece : pieces) {
@@ -150,7 +159,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
         float left;
         std::uint32_t glyph;
     };
-    std::vector<Placed> recent;  // what stands in the last few points, to see text that is printed twice
+    std::vector<Placed> placed;  // to see text that is printed twice
     for (const Piece& piece : pieces) {
         const Run& run = page.runs[piece.run];
         const Font& font = work.content.fonts[run.font];
@@ -169,7 +178,8 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
             std::size_t at = glyph.text;
             std::size_t stop = at + glyph.length;
             if (run.actual_text >= 0)
-                if (const auto found = work.repaired.find(glyph_key(page_index, g)); found != work.repaired.end()) {
+                if (const auto found = work.repaired.find(glyph_key(page_index, g));
+                    found != work.repaired.end()) {
                     source = &found->second;
                     at = 0;
                     stop = source->size();
@@ -177,8 +187,10 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
             while (at < stop) {
                 const auto byte = static_cast<unsigned char>((*source)[at]);
                 char32_t c = byte;
-                if (byte < 0x80) ++at;
-                else c = text::next(*source, at);
+                if (byte < 0x80)
+                    ++at;
+                else
+                    c = text::next(*source, at);
                 if (c == ' ' || text::is_space(c)) {
                     maker.space = true;
                     continue;
@@ -189,13 +201,14 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                 }
                 if (c == 0xAD) {
                     ++line.soft;
+                    maker.end = std::max(maker.end, glyph.right);
                     line.soft_hyphen = true;
                     continue;
                 }
                 c = shown(c, font);
                 // The same glyph at the same place again is how some producers make bold.
                 if (maker.any && glyph.left < maker.end - 0.1F * run.size) {
-                    const bool again = std::any_of(recent.begin(), recent.end(), [&](const Placed& p) {
+                    const bool again = std::any_of(placed.begin(), placed.end(), [&](const Placed& p) {
                         return p.c == c && p.glyph != g && std::abs(p.left - glyph.left) < 0.12F * run.size;
                     });
                     if (again) {
@@ -203,8 +216,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                         continue;
                     }
                 }
-                if (recent.size() > 6) recent.erase(recent.begin());
-                recent.push_back({c, glyph.left, g});
+                placed.push_back({c, glyph.left, g});
                 maker.put(c, glyph.left, run.size);
                 line.soft_hyphen = false;
                 maker.end = std::max(maker.end, glyph.right);
@@ -233,7 +245,8 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     return line;
 }
 
-std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page, const std::vector<std::uint32_t>& runs) {
+std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
+                                                  const std::vector<std::uint32_t>& runs) {
     struct Cluster {
         float top, bottom;
         float base, size;

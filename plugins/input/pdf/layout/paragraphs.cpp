@@ -10,7 +10,8 @@ namespace sheaf::pdf {
 namespace {
 
 bool follows_below(const Line& a, const Line& b) {
-    return a.page == b.page && a.fragment == b.fragment && a.direction == b.direction && b.baseline > a.baseline;
+    return a.page == b.page && a.fragment == b.fragment && a.direction == b.direction &&
+           b.baseline > a.baseline;
 }
 
 /// The usual distance between baselines of the item, in em, 0 when there is none. Of a few lines it is the smallest
@@ -25,7 +26,8 @@ float line_distance(const Item& item) {
         if (distance > 0.8F) distances.push_back(distance);
     }
     if (distances.empty()) return 0;
-    const auto at = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() >= 6 ? distances.size() / 3 : 0);
+    const auto at =
+        distances.begin() + static_cast<std::ptrdiff_t>(distances.size() >= 6 ? distances.size() / 3 : 0);
     std::nth_element(distances.begin(), at, distances.end());
     return *at;
 }
@@ -77,12 +79,15 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     const bool early = edge > 0 && would_fit(a, b.first_word, edge);
     const float gap = b.baseline - a.baseline;
     const float usual = (distance > 0 ? std::min(distance, 1.5F) : 1.4F) * a.size;
-    if (gap > 1.55F * usual + std::max(0.0F, b.size - a.size) && (early || gap > 1.9F * usual)) return "more room above";
+    if (gap > 1.55F * usual + std::max(0.0F, b.size - a.size) && (early || gap > 1.9F * usual))
+        return "more room above";
     if (style_breaks(a, b)) {
-        // All lines so far are set alike, and the next is not: a heading before its text, or the other way round.
+        // All lines so far are set alike, and the next is not: a heading before its text, or the other way
+        // round.
         bool uniform = true;
         for (std::size_t k = first; k < i; ++k) uniform = uniform && !style_breaks(item.lines[k], a);
-        if (uniform && (early || gap > 1.25F * usual || std::abs(a.size - b.size) > 1.5F)) return "set in another style";
+        if (uniform && (early || gap > 1.25F * usual || std::abs(a.size - b.size) > 1.5F))
+            return "set in another style";
     }
     bool room = false;
     const bool label = begins_with_label(b, room);
@@ -90,7 +95,8 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     if (label && early && (begins_with_bullet(b.text) || room)) return "a label at the start";
     // A list whose items share one tag: each begins with a bullet at the same place as the first.
     const Line& head = item.lines[first];
-    if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) && begins_with_bullet(b.text))
+    if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) &&
+        begins_with_bullet(b.text))
         return "a bullet like the one before";
     if (item.node >= 0) return nullptr;
     // Without tags, less has to say that a paragraph begins.
@@ -137,7 +143,8 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
         std::vector<std::size_t> starts{0};
         std::vector<const char*> reasons{nullptr};
         for (std::size_t i = 1; i < item.lines.size(); ++i)
-            if (const char* reason = begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page))) {
+            if (const char* reason =
+                    begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page))) {
                 starts.push_back(first = i);
                 reasons.push_back(reason);
             }

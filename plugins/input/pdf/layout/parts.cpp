@@ -34,7 +34,9 @@ std::uint32_t Item::first_order() const {
     return line ? line->order : 0;
 }
 
-Styles::Styles() { styles_.emplace_back(); }
+Styles::Styles() {
+    styles_.emplace_back();
+}
 
 std::uint32_t Styles::intern(const Style& style) {
     // Letters have a few dozen styles, and the last ones are asked for again and again.

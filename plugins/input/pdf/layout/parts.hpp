@@ -53,13 +53,13 @@ struct Line {
     int page = 0;  ///< 1-based
     Box box;
     float baseline = 0;
-    float size = 0;                    ///< of most of its characters, in points
+    float size = 0;                     ///< of most of its characters, in points
     bool bold = false, italic = false;  ///< all of its letters are
-    std::string text;                  ///< single spaces, none at the ends
-    std::vector<Stretch> stretches;    ///< ascending; the first at 0
+    std::string text;                   ///< single spaces, none at the ends
+    std::vector<Stretch> stretches;     ///< ascending; the first at 0
     std::vector<Gap> gaps;
     std::vector<Mark> marks;
-    std::vector<Piece> pieces;         ///< what it was made of
+    std::vector<Piece> pieces;  ///< what it was made of
     /// Characters of its glyphs that are no text: printed twice, control characters, soft hyphens.
     std::uint32_t twice = 0, control = 0, soft = 0;
     float first_word = 0;     ///< width of the first word, in points
@@ -77,18 +77,18 @@ struct Item {
     std::string label;
     std::vector<Line> lines;
     std::vector<Item> children;
-    std::int32_t node = -1;        ///< structure element, or -1
-    std::int32_t group = -1;       ///< marked content that makes it up, until lines are made
-    int list_depth = 0;            ///< how many lists it stands in
-    float indent = 0;              ///< left edge of the label, once it is split off
-    float edge = 0;                ///< right edge of the cell that it stood in, where a layout table was opened
-    float margin = 0;              ///< left edge of the column that it stands in, where there are no tags
-    bool list_start = false;       ///< tagged as a list item of its own, not as a part of one
-    bool tagged_label = false;     ///< the list item has a Lbl element with text
+    std::int32_t node = -1;     ///< structure element, or -1
+    std::int32_t group = -1;    ///< marked content that makes it up, until lines are made
+    int list_depth = 0;         ///< how many lists it stands in
+    float indent = 0;           ///< left edge of the label, once it is split off
+    float edge = 0;             ///< right edge of the cell that it stood in, where a layout table was opened
+    float margin = 0;           ///< left edge of the column that it stands in, where there are no tags
+    bool list_start = false;    ///< tagged as a list item of its own, not as a part of one
+    bool tagged_label = false;  ///< the list item has a Lbl element with text
     bool header = false;
     int column_span = 1, row_span = 1;
-    std::string alt;               ///< of figures
-    Box box;                       ///< of figures and cells, where known
+    std::string alt;  ///< of figures
+    Box box;          ///< of figures and cells, where known
     int box_page = 0;
     std::string basis;
 

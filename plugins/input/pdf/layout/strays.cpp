@@ -27,7 +27,8 @@ void collect(std::vector<Item>& items, std::vector<std::vector<Slot>>& pages) {
 }
 
 bool same_baseline(const Line& a, const Line& b) {
-    return a.page == b.page && a.direction == b.direction && std::abs(a.baseline - b.baseline) < 0.25F * std::max(a.size, b.size);
+    return a.page == b.page && a.direction == b.direction &&
+           std::abs(a.baseline - b.baseline) < 0.25F * std::max(a.size, b.size);
 }
 
 /// What a stray could be for a line on its baseline.
@@ -36,14 +37,15 @@ enum class Fit { none, hole, end };
 Fit fit(const PageContent& page, const Line& line, const Line& stray) {
     const double left = stray.box.left, right = stray.box.right;
     const double slack = 0.12 * line.size;
-    if (left > line.box.right - slack) return left - line.box.right < 0.45 * line.size ? Fit::end : Fit::none;
-    if (right < line.box.left + slack) return line.box.left - right < 0.45 * line.size ? Fit::end : Fit::none;
+    if (left > line.box.right - slack) return left - line.box.right < 0.6 * line.size ? Fit::end : Fit::none;
+    if (right < line.box.left + slack) return line.box.left - right < 0.6 * line.size ? Fit::end : Fit::none;
     if (left < line.box.left || right > line.box.right) return Fit::none;
     for (const Piece& piece : line.pieces)
         for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
             const Glyph& glyph = page.glyphs[g];
             if (glyph.length == 0 || page.text[glyph.text] == ' ') continue;
-            if (std::min<double>(glyph.right, right) - std::max<double>(glyph.left, left) > slack) return Fit::none;
+            if (std::min<double>(glyph.right, right) - std::max<double>(glyph.left, left) > slack)
+                return Fit::none;
         }
     return Fit::hole;
 }
@@ -84,7 +86,8 @@ bool lies_apart(const Item& item, std::size_t at) {
     const Line& line = item.lines[at];
     for (std::size_t l = 0; l < item.lines.size(); ++l) {
         const Line& other = item.lines[l];
-        if (l != at && other.page == line.page && std::abs(other.baseline - line.baseline) < 2.0F * line.size) return false;
+        if (l != at && other.page == line.page && std::abs(other.baseline - line.baseline) < 2.0F * line.size)
+            return false;
     }
     return true;
 }
@@ -117,10 +120,12 @@ void return_strays(Work& work, std::vector<Item>& items) {
                 Line& line = to.item->lines[to.line];
                 if (line.text.empty() || !same_baseline(line, stray)) continue;
                 const Fit found = fit(work.content.pages[p - 1], line, stray);
-                // Behind a line's end stands also what is only beside it; a part of another block is no such thing.
+                // Behind a line's end stands also what is only beside it; a part of another block is no such
+                // thing.
                 if (found == Fit::none) continue;
-                if (found == Fit::end && (!apart || from.item->lines.size() < 2 || stray.text.size() > longest_behind ||
-                                          stray.text.size() > line.text.size()))
+                if (found == Fit::end &&
+                    (!apart || from.item->lines.size() < 2 || stray.text.size() > longest_behind ||
+                     stray.text.size() > line.text.size()))
                     continue;
                 line = with(work, line, stray);
                 from.item->lines[from.line].text.clear();
@@ -136,7 +141,9 @@ bool adopt(Work& work, std::vector<Item>& items, const Line& line) {
         if (adopt(work, item.children, line)) return true;
         for (std::size_t i = 0; i < item.lines.size(); ++i) {
             Line& above = item.lines[i];
-            if (above.page != line.page || above.direction != line.direction || std::abs(line.size - above.size) > 0.6F) continue;
+            if (above.page != line.page || above.direction != line.direction ||
+                std::abs(line.size - above.size) > 0.6F)
+                continue;
             if (same_baseline(above, line) &&
                 fit(work.content.pages[static_cast<std::size_t>(line.page - 1)], above, line) != Fit::none) {
                 above = with(work, above, line);
@@ -145,7 +152,8 @@ bool adopt(Work& work, std::vector<Item>& items, const Line& line) {
             if (i + 1 == item.lines.size() || item.lines[i + 1].page != line.page) continue;
             const Line& below = item.lines[i + 1];
             const float half = 0.7F * line.size;
-            if (std::abs(line.box.left - below.box.left) > 2 || line.baseline < above.baseline + half || line.baseline > below.baseline - half)
+            if (std::abs(line.box.left - below.box.left) > 2 || line.baseline < above.baseline + half ||
+                line.baseline > below.baseline - half)
                 continue;
             Line own = line;
             own.fragment = above.fragment;

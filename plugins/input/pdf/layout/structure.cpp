@@ -25,8 +25,8 @@ enum class Role : std::uint8_t {
 };
 
 Role role_of(std::string_view role) {
-    if (role == "P" || role == "Caption" || role == "TOCI" || role == "Title" || role == "H" || role == "Formula" ||
-        (role.size() == 2 && role[0] == 'H' && role[1] >= '1' && role[1] <= '9'))
+    if (role == "P" || role == "Caption" || role == "TOCI" || role == "Title" || role == "H" ||
+        role == "Formula" || (role.size() == 2 && role[0] == 'H' && role[1] >= '1' && role[1] <= '9'))
         return Role::leaf;
     if (role == "L") return Role::list;
     if (role == "LI") return Role::item;
@@ -39,17 +39,17 @@ Role role_of(std::string_view role) {
     if (role == "Note" || role == "FENote") return Role::note;
     if (role == "Span" || role == "Quote" || role == "Reference" || role == "BibEntry" || role == "Code" ||
         role == "Link" || role == "Annot" || role == "Ruby" || role == "RB" || role == "RT" || role == "RP" ||
-        role == "Warichu" || role == "WT" || role == "WP" || role == "Em" || role == "Strong" || role == "Sub" ||
-        role == "Form")
+        role == "Warichu" || role == "WT" || role == "WP" || role == "Em" || role == "Strong" ||
+        role == "Sub" || role == "Form")
         return Role::inline_;
     return Role::container;
 }
 
 /// Where in the tree the walk is.
 struct Place {
-    std::int32_t group = -1;      ///< block that inline content belongs to
+    std::int32_t group = -1;  ///< block that inline content belongs to
     int list_depth = 0;
-    bool in_item = false;         ///< inside LI, before its first block
+    bool in_item = false;  ///< inside LI, before its first block
     bool note = false;
 };
 
@@ -64,8 +64,10 @@ class Walk {
             const auto id = static_cast<std::int32_t>(n);
             std::int32_t& tail = parent < 0 ? last_root_ : last[static_cast<std::size_t>(parent)];
             std::int32_t& head = parent < 0 ? first_root_ : first_child_[static_cast<std::size_t>(parent)];
-            if (tail < 0) head = id;
-            else next_[static_cast<std::size_t>(tail)] = id;
+            if (tail < 0)
+                head = id;
+            else
+                next_[static_cast<std::size_t>(tail)] = id;
             tail = id;
         }
         has_content_.assign(nodes_.size(), false);
@@ -294,7 +296,8 @@ class Walk {
         for (; node >= 0; node = next_[static_cast<std::size_t>(node)]) {
             const auto n = static_cast<std::size_t>(node);
             const StructNode& element_node = nodes_[n];
-            if (element_node.role == "THead" || element_node.role == "TBody" || element_node.role == "TFoot") {
+            if (element_node.role == "THead" || element_node.role == "TBody" ||
+                element_node.role == "TFoot") {
                 rows(first_child_[n], place, table, before);
                 continue;
             }
@@ -405,14 +408,18 @@ Skeleton join_structure(Work& work) {
                 group = ref && ref->node >= 0 ? walk.group_of[static_cast<std::size_t>(ref->node)] : -1;
                 last = key;
             }
-            if (group >= 0) skeleton.groups[static_cast<std::size_t>(group)].push_back({p, r});
-            else skeleton.loose[p].push_back({p, r});
+            if (group >= 0)
+                skeleton.groups[static_cast<std::size_t>(group)].push_back({p, r});
+            else
+                skeleton.loose[p].push_back({p, r});
         }
     }
     drop_strays(skeleton, work.content);
     return skeleton;
 }
 
-void fill_lines(Work& work, Skeleton& skeleton) { fill(work, skeleton, skeleton.items); }
+void fill_lines(Work& work, Skeleton& skeleton) {
+    fill(work, skeleton, skeleton.items);
+}
 
 }  // namespace sheaf::pdf

@@ -16,7 +16,8 @@ bool is_empty(const Item& item) {
 }
 
 std::size_t filled_cells(const Item& row) {
-    return static_cast<std::size_t>(std::count_if(row.children.begin(), row.children.end(), [](const Item& c) { return !is_empty(c); }));
+    return static_cast<std::size_t>(
+        std::count_if(row.children.begin(), row.children.end(), [](const Item& c) { return !is_empty(c); }));
 }
 
 bool has_nested_table(const Item& row) {
@@ -130,7 +131,8 @@ std::size_t lines_of(const Item& item) {
 void open_outer(std::vector<Item>& items) {
     std::vector<Item> result;
     for (Item& item : items) {
-        if (item.kind != BlockKind::table || std::none_of(item.children.begin(), item.children.end(), has_nested_table)) {
+        if (item.kind != BlockKind::table ||
+            std::none_of(item.children.begin(), item.children.end(), has_nested_table)) {
             result.push_back(std::move(item));
             continue;
         }
@@ -191,14 +193,18 @@ bool only_figures_between(const std::vector<Item>& items, std::size_t a, std::si
 /// with list items like those that end that one.
 bool continues_row(const Item& above, const Item& row) {
     if (above.children.size() != row.children.size() || row.children.empty()) return false;
-    if (row.children.size() > 1) return is_empty(row.children.front()) && !is_empty(above.children.front()) && filled_cells(row) > 0;
+    if (row.children.size() > 1)
+        return is_empty(row.children.front()) && !is_empty(above.children.front()) && filled_cells(row) > 0;
     const Line* last = above.last_line();
     const Line* first = row.first_line();
-    const Item* last_item = above.children.front().children.empty() ? nullptr : &above.children.front().children.back();
+    const Item* last_item =
+        above.children.front().children.empty() ? nullptr : &above.children.front().children.back();
     if (!last || !first || !last_item || last_item->lines.empty()) return false;
     const Item& first_item = row.children.front().children.front();
     const bool bullets = first_item.list_start && last_item->list_start;
-    return bullets && std::abs(first_item.lines.empty() ? 0 : first_item.lines.front().box.left - last_item->lines.front().box.left) < 4;
+    return bullets && std::abs(first_item.lines.empty() ? 0
+                                                        : first_item.lines.front().box.left -
+                                                              last_item->lines.front().box.left) < 4;
 }
 
 /// Joins tables that follow each other over a page break.
@@ -211,7 +217,9 @@ void join_over_pages(Work& work, std::vector<Item>& items) {
             if (j >= items.size() || !only_figures_between(items, i, j)) break;
             Item& a = items[i];
             Item& b = items[j];
-            if (b.first_page() <= a.last_page() || b.first_page() > a.last_page() + 1 || !similar_columns(a, b)) break;
+            if (b.first_page() <= a.last_page() || b.first_page() > a.last_page() + 1 ||
+                !similar_columns(a, b))
+                break;
             // The header row again, at the head of the new page.
             std::string header;
             for (const Item& row : a.children)
@@ -255,7 +263,9 @@ bool is_ruled_column(const Work& work, const std::vector<Item>& rows, std::size_
     if (end - first < 3) return false;
     for (std::size_t r = first; r < end; ++r) {
         if (lines_of(rows[r]) > 25) return false;
-        if (r > first && rows[r].first_page() == rows[r - 1].last_page() && !ruled_between(work, rows[r - 1], rows[r])) return false;
+        if (r > first && rows[r].first_page() == rows[r - 1].last_page() &&
+            !ruled_between(work, rows[r - 1], rows[r]))
+            return false;
     }
     return true;
 }
@@ -286,9 +296,12 @@ Item data_table(std::vector<Item>&& rows, const Item& like) {
     // A header is told from rows below it that look otherwise.
     Item& head = table.children.front();
     bool others_bold = table.children.size() > 1;
-    for (std::size_t r = 1; r < table.children.size(); ++r) others_bold = others_bold && all_bold(table.children[r]);
-    const bool tagged = std::all_of(head.children.begin(), head.children.end(), [](const Item& c) { return c.header; });
-    const bool is_header = table.children.size() > 1 && ((all_bold(head) && !others_bold) || (tagged && all_bold(head)));
+    for (std::size_t r = 1; r < table.children.size(); ++r)
+        others_bold = others_bold && all_bold(table.children[r]);
+    const bool tagged =
+        std::all_of(head.children.begin(), head.children.end(), [](const Item& c) { return c.header; });
+    const bool is_header =
+        table.children.size() > 1 && ((all_bold(head) && !others_bold) || (tagged && all_bold(head)));
     for (Item& row : table.children) {
         row.header = false;
         for (Item& cell : row.children) cell.header = false;
@@ -315,12 +328,17 @@ void settle(Work& work, Item& table, std::vector<Item>& out) {
             const std::size_t filled = filled_cells(rows[end]);
             if (filled == 0) break;
             if (filled == 1) {
-                // A row of one cell belongs to a grid when it is ruled off like its rows, or goes on with one.
+                // A row of one cell belongs to a grid when it is ruled off like its rows, or goes on with
+                // one.
                 const bool over_page = end > r && rows[end].first_page() > rows[end - 1].last_page();
                 const bool goes_on = over_page && continues_row(rows[end - 1], rows[end]);
                 const bool next_is_grid = end + 1 < rows.size() && filled_cells(rows[end + 1]) > 1;
-                const bool ruled_in = (end > r && grid > 0 && ruled_between(work, rows[end - 1], rows[end]) && (end + 1 >= rows.size() || next_is_grid || filled_cells(rows[end + 1]) == 0) && lines_of(rows[end]) <= 3) ||
-                                      (end == r && next_is_grid && ruled_between(work, rows[end], rows[end + 1]) && lines_of(rows[end]) <= 3);
+                const bool ruled_in =
+                    (end > r && grid > 0 && ruled_between(work, rows[end - 1], rows[end]) &&
+                     (end + 1 >= rows.size() || next_is_grid || filled_cells(rows[end + 1]) == 0) &&
+                     lines_of(rows[end]) <= 3) ||
+                    (end == r && next_is_grid && ruled_between(work, rows[end], rows[end + 1]) &&
+                     lines_of(rows[end]) <= 3);
                 if (!goes_on && !ruled_in) break;
             } else {
                 ++grid;
@@ -337,8 +355,9 @@ void settle(Work& work, Item& table, std::vector<Item>& out) {
         std::size_t column = r;
         while (column < rows.size() && filled_cells(rows[column]) == 1) ++column;
         if (is_ruled_column(work, rows, r, column)) {
-            std::vector<Item> kept(std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(r)),
-                                   std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(column)));
+            std::vector<Item> kept(
+                std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(r)),
+                std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(column)));
             out.push_back(data_table(std::move(kept), table));
             r = column;
             continue;
@@ -351,14 +370,17 @@ void settle(Work& work, Item& table, std::vector<Item>& out) {
 }  // namespace
 
 void settle_tables(Work& work, std::vector<Item>& items) {
-    if (std::none_of(items.begin(), items.end(), [](const Item& i) { return i.kind == BlockKind::table; })) return;
+    if (std::none_of(items.begin(), items.end(), [](const Item& i) { return i.kind == BlockKind::table; }))
+        return;
     open_outer(items);
     join_over_pages(work, items);
     std::vector<Item> result;
     result.reserve(items.size());
     for (Item& item : items) {
-        if (item.kind == BlockKind::table) settle(work, item, result);
-        else result.push_back(std::move(item));
+        if (item.kind == BlockKind::table)
+            settle(work, item, result);
+        else
+            result.push_back(std::move(item));
     }
     items = std::move(result);
 }

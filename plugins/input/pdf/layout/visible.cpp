@@ -22,7 +22,8 @@ std::uint64_t count_run(const Work& work, std::uint32_t page_index, const Run& r
     for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
         const Glyph& glyph = page.glyphs[g];
         if (run.actual_text >= 0)
-            if (const auto found = work.repaired.find(glyph_key(page_index, g)); found != work.repaired.end()) {
+            if (const auto found = work.repaired.find(glyph_key(page_index, g));
+                found != work.repaired.end()) {
                 count += text::count_visible(found->second);
                 continue;
             }
@@ -114,10 +115,14 @@ void find_visible(Work& work) {
             const std::uint64_t count = count_run(work, p, run);
             work.document.ledger.read += count;
             const char* reason = nullptr;
-            if (run.optional_hidden) reason = "optional content off";
-            else if (run.right < 0 || run.left > page.width || run.bottom < 0 || run.top > page.height) reason = "outside page";
-            else if (run.clipped) reason = "clipped";
-            else if ((run.render_mode == 3 || run.render_mode == 7) && !scan) reason = "invisible";
+            if (run.optional_hidden)
+                reason = "optional content off";
+            else if (run.right < 0 || run.left > page.width || run.bottom < 0 || run.top > page.height)
+                reason = "outside page";
+            else if (run.clipped)
+                reason = "clipped";
+            else if ((run.render_mode == 3 || run.render_mode == 7) && !scan)
+                reason = "invisible";
             if (reason) {
                 fates[r] = Fate::refused;
                 work.refuse(reason, count);

@@ -20,8 +20,10 @@ void print(const Document& document) {
         for (BlockId p = block.parent; p; p = document[p].parent) ++depth;
         std::string text;
         for (const char c : block.text) {
-            if (c == '\n') text += "\\n";
-            else text += c;
+            if (c == '\n')
+                text += "\\n";
+            else
+                text += c;
         }
         std::string style;
         if (!block.spans.empty()) {
@@ -32,12 +34,14 @@ void print(const Document& document) {
         }
         std::string pages;
         for (const Region& r : block.regions) pages += (pages.empty() ? "" : ",") + std::to_string(r.page);
-        std::printf("%*s%zu p%s %s%s%s%s [%s] %s| %s", depth * 2, "", b, pages.c_str(), std::string(name(block.kind)).c_str(),
+        std::printf("%*s%zu p%s %s%s%s%s [%s] %s| %s", depth * 2, "", b, pages.c_str(),
+                    std::string(name(block.kind)).c_str(),
                     block.level ? std::to_string(block.level).c_str() : "", block.header ? " header" : "",
-                    block.column_span > 1 ? (" span" + std::to_string(block.column_span)).c_str() : "", style.c_str(),
-                    block.label.c_str(), text.c_str());
+                    block.column_span > 1 ? (" span" + std::to_string(block.column_span)).c_str() : "",
+                    style.c_str(), block.label.c_str(), text.c_str());
         for (const Span& span : block.spans)
-            if (!span.mark.empty()) std::printf(" <mark %s@%u %s>", span.mark.c_str(), span.range.start, span.style.link.c_str());
+            if (!span.mark.empty())
+                std::printf(" <mark %s@%u %s>", span.mark.c_str(), span.range.start, span.style.link.c_str());
         std::printf("%s%s\n", block.basis.empty() ? "" : "   // ", block.basis.c_str());
     }
 }
@@ -65,18 +69,24 @@ int main(int argc, char** argv) {
             if (!quiet) print(document);
             const Ledger& ledger = document.ledger;
             const auto ms = [](auto d) { return std::chrono::duration<double, std::milli>(d).count(); };
-            std::printf("%s: %zu pages, %zu blocks; read %lu blocks %lu furniture %lu unaccounted %lu; reading %.1f ms, layout %.1f ms\n",
-                        argv[i], document.pages.size(), document.blocks.size(), ledger.read, ledger.blocks,
-                        ledger.furniture, ledger.unaccounted, ms(t1 - t0), ms(t2 - t1));
-            for (const auto& [reason, count] : ledger.refused) std::printf("  refused %s: %lu\n", reason.c_str(), count);
-            for (const auto* list : {&content.diagnostics, const_cast<const std::vector<Diagnostic>*>(&document.diagnostics)})
+            std::printf(
+                "%s: %zu pages, %zu blocks; read %lu blocks %lu furniture %lu unaccounted %lu; reading %.1f "
+                "ms, layout %.1f ms\n",
+                argv[i], document.pages.size(), document.blocks.size(), ledger.read, ledger.blocks,
+                ledger.furniture, ledger.unaccounted, ms(t1 - t0), ms(t2 - t1));
+            for (const auto& [reason, count] : ledger.refused)
+                std::printf("  refused %s: %lu\n", reason.c_str(), count);
+            for (const auto* list :
+                 {&content.diagnostics, const_cast<const std::vector<Diagnostic>*>(&document.diagnostics)})
                 for (const Diagnostic& d : *list)
-                    std::printf("  %s %s: %s\n", std::string(name(d.severity)).c_str(), d.code.c_str(), d.message.c_str());
+                    std::printf("  %s %s: %s\n", std::string(name(d.severity)).c_str(), d.code.c_str(),
+                                d.message.c_str());
             document.source.sha256 = std::string(64, '0');
             document.source.name = "letter";
             document.source.media_type = "application/pdf";
             const auto problems = validate(document);
-            for (std::size_t p = 0; p < problems.size() && p < 10; ++p) std::printf("  INVALID %s\n", problems[p].c_str());
+            for (std::size_t p = 0; p < problems.size() && p < 10; ++p)
+                std::printf("  INVALID %s\n", problems[p].c_str());
             bad += !problems.empty();
         } catch (const StageError& e) {
             std::printf("%s: %s\n", argv[i], e.what());

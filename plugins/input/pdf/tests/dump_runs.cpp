@@ -1,10 +1,9 @@
 // dump-runs FILE...: what the reader sees, one run a line.
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "reader.hpp"
+#include "shared_files.hpp"
 
 namespace {
 
@@ -57,8 +56,7 @@ int main(int count, char** arguments) {
         else if (name == "-t")
             tree = true;
         else {
-            std::ifstream file(name, std::ios::binary);
-            const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+            const std::string bytes = read_file(name);
             try {
                 const auto content = sheaf::pdf::read_content(bytes, "", sheaf::pdf::Limits());
                 if (!quiet) dump(content, tree);

@@ -1,0 +1,242 @@
+// What becomes of tagged text: paragraphs, headings, lists, footnotes, furniture.
+#include <catch2/catch.hpp>
+
+#include "letter_builder.hpp"
+
+using namespace sheaf;
+using namespace sheaf::pdf::test;
+using Texts = std::vector<std::string>;
+
+TEST_CASE("Runs of one line make words by the gaps between them") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P");
+    letter.text(50, 100, "in", {.node = p})
+        .text(60, 100, "spec", {.node = p})
+        .text(80, 100, "tion", {.node = p});
+    letter.text(105, 100, "plan", {.node = p});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"inspection plan"});
+    CHECK(sound(document));
+}
+
+TEST_CASE("The order of glyphs on the page decides within a line, not the order of marked content") {
+    LetterBuilder letter;
+    letter.page();
+    const int item = letter.element("LI", letter.element("L"));
+    const int label = letter.element("Lbl", item), body = letter.element("LBody", item);
+    letter.text(50, 100, "\u25AA", {.node = body}).text(70, 100, "new", {.node = body});
+    letter.text(120, 100, "of homes", {.node = body}).text(90, 100, "plans", {.node = label});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"\u25AA|new plans of homes"});
+    CHECK(document.blocks.front().kind == BlockKind::list_item);
+}
+
+TEST_CASE("A word that another block's tag has swallowed returns to the hole that it left") {
+    LetterBuilder letter;
+    letter.page();
+    const int first = letter.element("P"), second = letter.element("P");
+    letter.text(50, 100, "The panel meets weekly and", {.node = first});
+    letter.text(50, 112, "children", {.node = first});
+    letter.text(50, 140, "The voices of          are heard in every", {.node = second});
+    letter.text(50, 152, "review.", {.node = second});
+    // The hole is as wide as ten characters: x from 115 to 165.
+    letter.text(120, 140, "children", {.node = first});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"The panel meets weekly and children", "The voices of children are heard in every review."});
+    CHECK(sound(document));
+}
+
+TEST_CASE("Marked content that is tagged many pages away stays on its own page") {
+    LetterBuilder letter;
+    letter.page();
+    const int item = letter.element("LI", letter.element("L"));
+    const int label = letter.element("Lbl", item), body = letter.element("LBody", item);
+    letter.text(50, 100, "\u25FC", {.node = body}).text(70, 100, "The quality of plans.", {.node = body});
+    for (int i = 0; i < 3; ++i) letter.page();
+    const int p = letter.element("P");
+    letter.text(50, 100, "Managers look at", {.node = p}).text(135, 100, "every plan", {.node = label});
+    letter.text(50, 112, "each week.", {.node = p});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"\u25FC|The quality of plans.", "Managers look at every plan each week."});
+    CHECK(document.blocks.front().regions.size() == 1);
+}
+
+TEST_CASE("A heading line under one tag with its paragraph is a block of its own") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P");
+    letter.text(50, 100, "What needs to improve", {.bold = true, .node = p});
+    letter.lines(50, 112,
+                 {"The quality of supervision is uneven across all of the", "teams and does not help."},
+                 {.node = p});
+    CHECK(texts(letter.lay_out()) ==
+          Texts{"What needs to improve",
+                "The quality of supervision is uneven across all of the teams and does not help."});
+}
+
+TEST_CASE("A bold sentence inside a paragraph does not cut it") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P");
+    letter.lines(50, 100, {"Records do not always show why a decision was made."}, {.node = p});
+    letter.lines(50, 112, {"The council should see to it that all records do so,"},
+                 {.bold = true, .node = p});
+    letter.lines(50, 124, {"and soon."}, {.bold = true, .node = p});
+    const Document document = letter.lay_out();
+    REQUIRE(texts(document).size() == 1);
+    const Block& block = document.blocks.front();
+    REQUIRE(block.spans.size() == 2);
+    CHECK_FALSE(block.spans[0].style.bold);
+    CHECK(block.spans[1].style.bold);
+    CHECK(block.text.substr(block.spans[1].range.start, 11) == "The council");
+}
+
+TEST_CASE("A heading tag is a proposal that says where it comes from") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "Findings", {.size = 14, .bold = true, .node = letter.element("H2")});
+    const Document document = letter.lay_out();
+    CHECK(document.blocks.front().kind == BlockKind::heading);
+    CHECK(document.blocks.front().level == 2);
+    CHECK(document.blocks.front().basis == "tag H2");
+}
+
+TEST_CASE("A paragraph that goes on over a page break is one block with two regions") {
+    LetterBuilder letter;
+    for (int page = 1; page <= 3; ++page) {
+        letter.page();
+        letter.text(50, 770, "Inspection of Harrowmere " + std::to_string(page),
+                    {.size = 8, .artifact = true});
+        if (page == 1)
+            letter.lines(50, 700, {"The director leads a service that knows its children and"},
+                         {.node = letter.element("P")});
+        if (page == 2) letter.lines(50, 100, {"their families well."}, {.node = letter.element("P")});
+        if (page == 3) letter.lines(50, 100, {"Staff are proud of it."}, {.node = letter.element("P")});
+    }
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"The director leads a service that knows its children and their families well.",
+                "Staff are proud of it."});
+    const Block* block = block_with(document, "director");
+    REQUIRE(block->regions.size() == 2);
+    CHECK(block->regions[0].page == 1);
+    CHECK(block->regions[1].page == 2);
+    CHECK(block->text.substr(block->regions[1].range.start) == "their families well.");
+    CHECK(texts_of(document, BlockKind::furniture).size() == 3);
+    CHECK(sound(document));
+}
+
+TEST_CASE("A list item without a label at the head of a page goes on with the item before it") {
+    LetterBuilder letter;
+    letter.page();
+    const int list = letter.element("L");
+    const auto item = [&] { return letter.element("LBody", letter.element("LI", list)); };
+    const int first = item();
+    letter.text(50, 690, "5.", {.node = first});
+    letter.lines(70, 690,
+                 {"Help comes early. It is planned with the family and looked",
+                  "at again in time, as all of the records seen here show well."},
+                 {.node = first});
+    letter.page();
+    letter.lines(70, 100, {"Leaders know this."}, {.node = item()});
+    const int next = item();
+    letter.text(50, 130, "6.", {.node = next}).text(70, 130, "Homes are safe.", {.node = next});
+    const Document document = letter.lay_out();
+    REQUIRE(texts(document).size() == 2);
+    CHECK(document.blocks.front().label == "5.");
+    CHECK(document.blocks.front().regions.size() == 2);
+    CHECK(texts(document).back() == "6.|Homes are safe.");
+}
+
+TEST_CASE("Paragraphs that end and begin like paragraphs stay two over a page break") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 700, {"Help comes early and is planned with the whole family", "at home."},
+                 {.node = letter.element("P")});
+    letter.page();
+    letter.lines(50, 100, {"Leaders know this."}, {.node = letter.element("P")});
+    CHECK(texts(letter.lay_out()).size() == 2);
+}
+
+TEST_CASE("Numbers and bullets are labels, private bullets become Unicode") {
+    LetterBuilder letter;
+    letter.page();
+    const auto item = [&] { return letter.element("LI", letter.element("L")); };
+    const int a = item(), b = item(), c = item(), d = letter.element("P");
+    letter.text(50, 100, "\uF06E", {.node = a}).text(70, 100, "early help", {.node = a});
+    letter.text(50, 120, "10.Social workers visit often, and children know them well.", {.node = b});
+    letter.text(50, 140, "4.11", {.node = c})
+        .text(90, 140, "In few instances, records are late or thin or both.", {.node = c});
+    letter.text(50, 160, "12 people took part in the inspection of the town.", {.node = d});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"\u25FC|early help",
+                                   "10.|Social workers visit often, and children know them well.",
+                                   "4.11|In few instances, records are late or thin or both.",
+                                   "12 people took part in the inspection of the town."});
+    CHECK(document.blocks[0].kind == BlockKind::list_item);
+    CHECK(document.blocks[1].kind == BlockKind::paragraph);
+    CHECK(document.blocks[2].kind == BlockKind::paragraph);
+}
+
+TEST_CASE("Bullets further in are nested deeper") {
+    LetterBuilder letter;
+    letter.page();
+    const int list = letter.element("L");
+    const std::pair<float, const char*> items[] = {{50, "one"}, {70, "two"}, {70, "three"}, {50, "four"}};
+    float y = 100;
+    for (const auto& [left, text] : items) {
+        const int li = letter.element("LI", list);
+        letter.text(left, y, "\u2022", {.node = li}).text(left + 15, y, text, {.node = li});
+        y += 14;
+    }
+    const Document document = letter.lay_out();
+    std::vector<int> levels;
+    for (const Block& block : document.blocks) levels.push_back(block.level);
+    CHECK(levels == std::vector<int>{1, 2, 2, 1});
+}
+
+TEST_CASE("A raised figure leads to its footnote and is no part of the word before it") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P"), note = letter.element("Note");
+    letter.text(50, 100, "It was answered by all agencies.", {.node = p});
+    letter.text(210, 100, "2", {.size = 6, .node = p, .raised = 4})
+        .text(216, 100, "They agree.", {.node = p});
+    letter.text(50, 700, "2", {.size = 5, .node = note, .raised = 3})
+        .text(54, 700, "Four of them.", {.size = 8, .node = note});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"It was answered by all agencies. They agree.", "2|Four of them."});
+    const Block& block = document.blocks.front();
+    const auto mark =
+        std::find_if(block.spans.begin(), block.spans.end(), [](const Span& s) { return !s.mark.empty(); });
+    REQUIRE(mark != block.spans.end());
+    CHECK(mark->mark == "2");
+    CHECK(mark->range.start == mark->range.end);
+    CHECK(mark->style.link == "#b1");
+    CHECK(document.blocks[1].kind == BlockKind::footnote);
+    CHECK(sound(document));
+}
+
+TEST_CASE("Lines that the author ended stay lines, wrapped ones do not") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100, {"This letter is about the help that families in this town", "are given."},
+                 {.node = letter.element("P")});
+    letter.lines(50, 200, {"Town Hall", "High Street", "Harrowmere"}, {.node = letter.element("P")});
+    CHECK(texts(letter.lay_out()) ==
+          Texts{"This letter is about the help that families in this town are given.",
+                "Town Hall\nHigh Street\nHarrowmere"});
+}
+
+TEST_CASE("A pair of lines that two tags cut in the middle of a sentence is one paragraph") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100,
+                 {"Assessments of risk are done in good time and are shared",
+                  "with the police and with schools, so that they can act as"},
+                 {.node = letter.element("P")});
+    letter.lines(50, 124, {"one body."}, {.node = letter.element("P")});
+    CHECK(texts(letter.lay_out()).size() == 1);
+}

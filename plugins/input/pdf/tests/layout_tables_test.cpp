@@ -1,0 +1,173 @@
+// Tables of data and tables that only place text, with tags and without.
+#include <catch2/catch.hpp>
+
+#include "letter_builder.hpp"
+
+using namespace sheaf;
+using namespace sheaf::pdf::test;
+using Texts = std::vector<std::string>;
+
+namespace {
+
+/// A tagged table whose rows stand one under the other.
+struct Tagged {
+    LetterBuilder& letter;
+    int table;
+    float y;
+
+    Tagged(LetterBuilder& letter_, float top) : letter(letter_), table(letter_.element("Table")), y(top) {}
+
+    void row(const std::vector<std::string>& cells, bool bold = false) {
+        const int tr = letter.element("TR", table);
+        float x = 50;
+        for (const std::string& cell : cells) {
+            const int p = letter.element("P", letter.element("TD", tr));
+            if (!cell.empty()) letter.text(x, y, cell, {.bold = bold, .node = p});
+            x += 200;
+        }
+        y += 20;
+    }
+};
+
+std::size_t count(const Document& document, BlockKind kind) {
+    return static_cast<std::size_t>(std::count_if(document.blocks.begin(), document.blocks.end(),
+                                                  [&](const Block& b) { return b.kind == kind; }));
+}
+
+}  // namespace
+
+TEST_CASE("Rows of names and grades are a table with a header row") {
+    LetterBuilder letter;
+    letter.page();
+    Tagged table(letter, 100);
+    table.row({"Judgement", "Grade"}, true);
+    table.row({"Help and protection", "Good"});
+    table.row({"Care leavers", "Outstanding"});
+    const Document document = letter.lay_out();
+    CHECK(count(document, BlockKind::table) == 1);
+    CHECK(count(document, BlockKind::row) == 3);
+    CHECK(count(document, BlockKind::cell) == 6);
+    CHECK(document.blocks[1].header);
+    CHECK(sound(document));
+}
+
+TEST_CASE("A table that only places text is opened up, what is data in it stays a table") {
+    LetterBuilder letter;
+    letter.page();
+    Tagged table(letter, 100);
+    table.row({"Harrowmere Council"}, true);
+    table.row({""});
+    table.row({"Judgement", "Grade"}, true);
+    table.row({"Help and protection", "Good"});
+    table.row({""});
+    table.row({"Senior leaders know what children need."});
+    const Document document = letter.lay_out();
+    CHECK(count(document, BlockKind::table) == 1);
+    CHECK(count(document, BlockKind::row) == 2);
+    CHECK(document.blocks.front().text == "Harrowmere Council");
+    CHECK(document.blocks.front().kind == BlockKind::paragraph);
+    CHECK(document.blocks.back().text == "Senior leaders know what children need.");
+    CHECK_FALSE(document.blocks.back().parent);
+}
+
+TEST_CASE("A table of one cell is opened") {
+    LetterBuilder letter;
+    letter.page();
+    Tagged(letter, 100).row({"A case study."});
+    const Document document = letter.lay_out();
+    REQUIRE(document.blocks.size() == 1);
+    CHECK(document.blocks.front().kind == BlockKind::paragraph);
+}
+
+TEST_CASE("A table that goes on over a page is one table, without its repeated header") {
+    LetterBuilder letter;
+    letter.page();
+    Tagged first(letter, 700);
+    first.row({"Responsible body", "Action"}, true);
+    first.row({"The council", "Leaders should plan with"});
+    letter.page();
+    Tagged second(letter, 60);
+    second.row({"Responsible body", "Action"}, true);
+    second.row({"", "families and schools."});
+    second.row({"The health board", "Waits should be shorter."});
+    const Document document = letter.lay_out();
+    CHECK(count(document, BlockKind::table) == 1);
+    CHECK(count(document, BlockKind::row) == 3);
+    CHECK(block_with(document, "Leaders")->text == "Leaders should plan with families and schools.");
+    CHECK(block_with(document, "Leaders")->regions.size() == 2);
+    CHECK(document.ledger.refused.at("repeated header row") == 21);
+    CHECK(sound(document));
+}
+
+TEST_CASE("Ruled lines make a table where there are no tags") {
+    LetterBuilder letter;
+    letter.page();
+    letter.grid({50, 200, 500}, {100, 120, 160, 180});
+    letter.text(55, 114, "Term", {.bold = true}).text(205, 114, "Meaning", {.bold = true});
+    letter.text(55, 134, "Must")
+        .text(205, 134, "Improvement is needed to meet a duty in law")
+        .text(205, 146, "or in a code.");
+    letter.text(55, 174, "Should").text(205, 174, "Improvement would help people.");
+    const Document document = letter.lay_out();
+    CHECK(count(document, BlockKind::table) == 1);
+    CHECK(count(document, BlockKind::row) == 3);
+    CHECK(texts(document) == Texts{"Term", "Meaning", "Must",
+                                   "Improvement is needed to meet a duty in law or in a code.", "Should",
+                                   "Improvement would help people."});
+    CHECK(document.blocks[1].header);
+    CHECK(sound(document));
+}
+
+TEST_CASE("A cell over two columns says so") {
+    LetterBuilder letter;
+    letter.page();
+    letter.rule(50, 100, 500, 100.5)
+        .rule(50, 120, 500, 120.5)
+        .rule(50, 140, 500, 140.5)
+        .rule(50, 160, 500, 160.5);
+    letter.rule(50, 100, 50.5, 160).rule(500, 100, 500.5, 160).rule(200, 120, 200.5, 160);
+    letter.text(55, 114, "All services are good");
+    letter.text(55, 134, "Help").text(205, 134, "Good").text(55, 154, "Care").text(205, 154, "Good");
+    const Document document = letter.lay_out();
+    const auto cell = std::find_if(document.blocks.begin(), document.blocks.end(),
+                                   [](const Block& b) { return b.kind == BlockKind::cell; });
+    REQUIRE(cell != document.blocks.end());
+    CHECK(cell->column_span == 2);
+}
+
+TEST_CASE("Columns are read one after the other, and sentences go on from one to the next") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 60, "A title that runs over both of the columns of the page as titles do, all of it",
+                {.size = 12, .bold = true});
+    letter.lines(50, 100,
+                 {"Help for families in the town is", "good and comes early, which they",
+                  "value. Leaders know where it is"});
+    letter.lines(320, 100,
+                 {"still weak, and they have plans", "that are clear and can be done.",
+                  "Staff support these plans well."});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"A title that runs over both of the columns of the page as titles do, all of it",
+                "Help for families in the town is good and comes early, which they value. Leaders know where "
+                "it is still weak, and they "
+                "have plans that are clear and can be done. Staff support these plans well."});
+    CHECK(block_with(document, "Leaders")->regions.size() == 2);
+    CHECK(sound(document));
+}
+
+TEST_CASE("Without tags, room above, labels and early ends part paragraphs") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100, {"The Director", "Harrowmere Council"});
+    letter.text(50, 150, "1.1")
+        .lines(80, 150, {"We looked at the help that families are given in all parts of", "the town."});
+    letter.text(50, 174, "1.2")
+        .lines(80, 174, {"We spoke with many children, with parents and with the staff", "who help them."});
+    letter.text(80, 198, "\u2022").text(95, 198, "foster carers");
+    CHECK(texts(letter.lay_out()) ==
+          Texts{"The Director", "Harrowmere Council",
+                "1.1|We looked at the help that families are given in all parts of the town.",
+                "1.2|We spoke with many children, with parents and with the staff who help them.",
+                "\u2022|foster carers"});
+}

@@ -1,0 +1,162 @@
+// What becomes of characters: hyphens, hidden text, running text, the ledger.
+#include <catch2/catch.hpp>
+
+#include "letter_builder.hpp"
+
+using namespace sheaf;
+using namespace sheaf::pdf::test;
+using Texts = std::vector<std::string>;
+
+TEST_CASE("A hyphen that the line made goes and is counted, a compound's own stays") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100,
+                 {"A good conversation about multi-agency work helps. The conver-", "sation of multi-",
+                  "agency teams."},
+                 {.node = letter.element("P")});
+    const Document document = letter.lay_out();
+    CHECK(
+        texts(document) ==
+        Texts{"A good conversation about multi-agency work helps. The conversation of multi-agency teams."});
+    CHECK(document.ledger.refused.at("line-end hyphen") == 1);
+    CHECK(sound(document));
+}
+
+TEST_CASE("Half of a pair of words keeps its hyphen and its space") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100, {"Plans for the help of families look at both the short-", "and long-term needs."},
+                 {.node = letter.element("P")});
+    CHECK(texts(letter.lay_out()) ==
+          Texts{"Plans for the help of families look at both the short- and long-term needs."});
+}
+
+TEST_CASE("Soft hyphens join words and are refused by name") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100,
+                 {"A co\u00ADordinated response of every partner to the needs of chil\u00AD", "dren."},
+                 {.node = letter.element("P")});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"A coordinated response of every partner to the needs of children."});
+    CHECK(document.ledger.refused.at("soft hyphen") == 2);
+    CHECK(sound(document));
+}
+
+TEST_CASE("ActualText says that a hyphen is soft, and adds no words that are not on the page") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P");
+    letter.text(50, 100, "The plans of the team are informed by what chil", {.node = p})
+        .text(285, 100, "-", {.node = p, .actual = "\u00AD"});
+    letter.text(50, 112, "dren say", {.node = p})
+        .text(90, 112, " ", {.node = p, .actual = "in words that nobody prints"});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"The plans of the team are informed by what children say"});
+    CHECK(sound(document));
+}
+
+TEST_CASE("ActualText repairs glyphs that have no meaning of their own") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P");
+    letter.text(50, 100, "of", {.node = p})
+        .text(60, 100, "\uE001", {.node = p, .actual = "fi"})
+        .text(65, 100, "ces", {.node = p});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"offices"});
+    CHECK(sound(document));
+}
+
+TEST_CASE("Text that is printed twice at one place is read once, doubled letters are not touched") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P");
+    letter.text(50, 100, "Good staff", {.bold = true, .node = p})
+        .text(50.3F, 100, "Good staff", {.bold = true, .node = p});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Good staff"});
+    CHECK(document.ledger.refused.at("printed twice") == 9);
+    CHECK(sound(document));
+}
+
+TEST_CASE("A ligature's letters that share one glyph are all kept") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "stax", {.node = letter.element("P")});
+    // The last glyph shows both letters of `ff`.
+    pdf::PageContent& page = letter.last_page();
+    page.text.replace(page.glyphs.back().text, 1, "ff");
+    page.glyphs.back().length = 2;
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"staff"});
+    CHECK(sound(document));
+}
+
+TEST_CASE("Invisible text is refused, over a picture of the page it is a scan's text") {
+    for (const bool scan : {false, true}) {
+        LetterBuilder letter;
+        letter.page();
+        if (scan) letter.image({0, 0, 600, 800});
+        letter.text(50, 100, "hidden words", {.render_mode = 3});
+        const Document document = letter.lay_out();
+        CHECK(texts(document) == (scan ? Texts{"hidden words"} : Texts{}));
+        CHECK(document.ledger.refused.count("invisible") == (scan ? 0 : 1));
+        CHECK(sound(document));
+    }
+}
+
+TEST_CASE("Text outside the page is refused") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "seen").text(700, 100, "unseen");
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"seen"});
+    CHECK(document.ledger.refused.at("outside page") == 6);
+}
+
+TEST_CASE("What repeats at one place from page to page and page numbers are furniture") {
+    LetterBuilder letter;
+    for (int page = 1; page <= 4; ++page) {
+        letter.page();
+        letter.text(50, 40, "Harrowmere: help for families");
+        letter.text(50, 120, "Paragraph of page " + std::string(1, static_cast<char>('a' + page)) + ".");
+        letter.text(300, 780, "Page " + std::to_string(page) + " of 4");
+    }
+    const Document document = letter.lay_out();
+    CHECK(texts(document).size() == 4);
+    CHECK(texts_of(document, BlockKind::furniture).size() == 8);
+    CHECK(sound(document));
+}
+
+TEST_CASE("A heading that happens to stand first on a few pages is no running header") {
+    LetterBuilder letter;
+    for (int page = 1; page <= 12; ++page) {
+        letter.page();
+        if (page % 4 == 1) letter.text(50, 60, "Inspection findings", {.bold = true});
+        letter.text(50, 120,
+                    "Text of the page number " + std::string(1, static_cast<char>('a' + page)) + ".");
+    }
+    CHECK(texts_of(letter.lay_out(), BlockKind::furniture).empty());
+}
+
+TEST_CASE("A page that is a picture without text is reported by its number") {
+    LetterBuilder letter;
+    letter.page().text(50, 100, "Dear Director");
+    letter.page().image({0, 0, 600, 800});
+    const Document document = letter.lay_out();
+    REQUIRE(document.diagnostics.size() == 1);
+    CHECK(document.diagnostics.front().code == "pdf-no-text");
+    CHECK(document.diagnostics.front().severity == Severity::doubtful);
+    CHECK(document.diagnostics.front().place.page == 2);
+}
+
+TEST_CASE("Accents that stand as characters of their own are combined and counted") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "cafe\u0301 life", {.node = letter.element("P")});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"caf\u00E9 life"});
+    CHECK(document.ledger.refused.at("combined by normalisation") == 1);
+    CHECK(sound(document));
+}
