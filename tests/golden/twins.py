@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
-"""twins.py DOCX PDF... --build FOLDER
+"""twins.py DOCX PDF --build FOLDER [--known FILE] [--accept]
 
-One letter as DOCX and as PDFs: the same metadata, sections, block texts with their labels, and records. Pages and boxes
-aside, which DOCX has not; so are running headers and footers, the place of footnotes among the blocks, whether a line
-break was made by the author (a PDF does not say), and pictures (their description is lost in PDFs without tags).
+One letter as DOCX and as PDF: the same metadata, sections, block texts with their labels, and records. Pages and boxes
+aside, which DOCX has not; so are running headers and footers, the place of footnotes among the blocks, whether lines that
+the author broke are one paragraph or several (a PDF does not say), and pictures (their description is lost in PDFs
+without tags).
+
+FILE lists the differences that are known, in the form that this prints: no others may be there, and none of them may have
+gone unnoticed. With --accept it is written anew. A known difference is a fault to be mended, not a result to be kept.
 """
 import argparse
 import difflib
@@ -21,26 +25,22 @@ def form(text):
     return " ".join(text.split()) if isinstance(text, str) else text
 
 
-def walk(blocks):
-    for block in blocks:
-        yield block
-        for key in ("rows", "cells", "blocks"):
-            yield from walk(block.get(key, []))
-
-
 def view(document):
     """The parts in which twins must agree, as lines of text."""
     lines = ["metadata:"]
     lines += [f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in document["metadata"].items()]
     lines.append("sections:")
-    lines += [f"  {section['level']} {section['number'] or '-'} {form(section['title'])}"
+    lines += [f"  {section['level']} {section.get('number') or '-'} {form(section['title'])}"
               for section in document["sections"]]
     texts, notes = ["blocks:"], ["footnotes:"]
-    for block in walk(document["blocks"]):
+    for block in document["blocks"]:
         if block["kind"] in CONTAINERS + ("furniture", "figure"):
             continue
-        line = f"  {block['kind']} {block.get('label') or '-'} {form(block['text'])}"
-        (notes if block["kind"] == "footnote" else texts).append(line)
+        label = block.get("label") or "-"
+        for part in block["text"].split("\n"):
+            line = f"  {block['kind']} {label} {form(part)}"
+            (notes if block["kind"] == "footnote" else texts).append(line)
+            label = "-"
     lines += texts + notes
     for kind, records in document["records"].items():
         lines.append(f"{kind}:")
@@ -60,19 +60,30 @@ def convert(letter, options):
 
 
 def main(options):
-    first = view(convert(options.docx, options))
-    differing = 0
-    for pdf in options.pdf:
-        second = view(convert(pdf, options))
-        lines = list(difflib.unified_diff(first, second, options.docx.name, pdf.name, lineterm="", n=0))
-        differing += bool(lines)
-        print("\n".join(lines) if lines else f"{pdf.name} agrees with {options.docx.name}: {len(first)} lines")
-    return 1 if differing else 0
+    first, second = (view(convert(letter, options)) for letter in (options.docx, options.pdf))
+    found = list(difflib.unified_diff(first, second, options.docx.name, options.pdf.name, lineterm="", n=0))
+    if options.accept:
+        options.known.parent.mkdir(exist_ok=True)
+        options.known.unlink(missing_ok=True)
+        if found:
+            options.known.write_text("\n".join(found) + "\n", encoding="utf-8")
+        return 0
+    known = []
+    if options.known and options.known.exists():
+        known = options.known.read_text(encoding="utf-8").splitlines()
+    if found == known:
+        print(f"{len(first)} lines agree" + (f", but for {len(known)} lines of known differences" if known else ""))
+        return 0
+    print("\n".join(difflib.unified_diff(known, found, "known differences", "differences", lineterm="", n=1))
+          if known else "\n".join(found))
+    return 1
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("docx", type=Path)
-    parser.add_argument("pdf", type=Path, nargs="+")
+    parser.add_argument("pdf", type=Path)
     parser.add_argument("--build", type=lambda name: Path(name).resolve(), required=True)
+    parser.add_argument("--known", type=Path)
+    parser.add_argument("--accept", action="store_true")
     sys.exit(main(parser.parse_args()))
