@@ -32,7 +32,8 @@ void add_page_change(const Element& parent, int page, InlineContext& context) {
 }
 
 void add_way_back(const Element& parent, const Subject& subject) {
-    parent.add("a", {{"class", "back"}, {"href", "#" + subject.id}, {"title", "To the table: " + subject.name}},
+    parent.add("a",
+               {{"class", "back"}, {"href", "#" + subject.id}, {"title", "To the table: " + subject.name}},
                subject.name);
 }
 

@@ -19,6 +19,13 @@ std::string grouped(std::uint64_t number) {
     return digits;
 }
 
+/// With an upper-case first letter and a full stop.
+std::string sentence(std::string text) {
+    text = capitalised(std::move(text));
+    if (!text.empty() && std::string_view(".!?:").find(text.back()) == std::string_view::npos) text += '.';
+    return text;
+}
+
 std::string counted(std::size_t n, std::string_view one, std::string_view many) {
     return grouped(n) + ' ' + std::string(n == 1 ? one : many);
 }
@@ -119,8 +126,11 @@ class PageWriter {
         const std::string_view severity = name(diagnostic.severity);
         const Element item = list.add("li");
         item.add("span", {{"class", "severity " + std::string(severity)}}, severity);
-        item.text(" ").text(diagnostic.message).text(" ");
-        if (!diagnostic.hint.empty()) item.add("span", {{"class", "hint"}}, diagnostic.hint).text(" ");
+        item.text(" ").text(sentence(diagnostic.message)).text(" ");
+        if (!diagnostic.hint.empty()) {
+            item.add("span", {{"class", "hint"}}, sentence(diagnostic.hint));
+            item.text(" ");
+        }
         write_place(item, diagnostic.place);
         item.add("code", {}, diagnostic.code);
         if (!diagnostic.stage.empty())
@@ -156,6 +166,7 @@ class PageWriter {
             main.newline().add("article", {{"id", "text"}, {"aria-label", "Text of the letter"}});
         if (language_ != "en") text.attribute("lang", language_);
         add_text(text.newline(), context);
+        if (document_.blocks.empty()) text.add("p", {{"class", "quiet"}}, "No text was read.");
         write_furniture(main);
         write_account(main);
         main.newline();
@@ -192,13 +203,17 @@ class PageWriter {
         write_source(account.newline());
     }
 
+    static std::string verdict(const Ledger& ledger) {
+        if (ledger.unaccounted > 0)
+            return grouped(ledger.unaccounted) + " of the " + grouped(ledger.read) +
+                   " characters that were read are unaccounted for.";
+        if (ledger.read == 0) return "No characters were read.";
+        return "All " + grouped(ledger.read) + " characters that were read have their place.";
+    }
+
     void write_ledger(const Element& account) const {
         const Ledger& ledger = document_.ledger;
-        account.add("p", {},
-                    ledger.unaccounted == 0
-                        ? "All " + grouped(ledger.read) + " characters that were read have their place."
-                        : grouped(ledger.unaccounted) + " of the " + grouped(ledger.read) +
-                              " characters that were read are unaccounted for.");
+        account.add("p", {}, verdict(ledger));
         const Element table =
             account.newline().add("table", {{"class", "facts pairs counts"}, {"aria-label", "Characters"}});
         const Element body = table.add("tbody");

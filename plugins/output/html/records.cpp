@@ -35,6 +35,12 @@ bool is_absent(const FieldValue& value) {
     return std::holds_alternative<std::monostate>(value);
 }
 
+/// Whether a text is one of a stage's own words, such as `area_for_improvement`, which people read with spaces.
+bool is_word_of_the_model(std::string_view text) {
+    return text.find('_') != std::string_view::npos &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c == '_' || (c >= 'a' && c <= 'z'); });
+}
+
 /// The value, or a dash that is read out as what it means.
 struct ValueWriter {
     const Element& cell;
@@ -48,7 +54,7 @@ struct ValueWriter {
     void operator()(double number) const { cell.text(number_text(number)); }
     void operator()(const std::string& text) const {
         if (text.empty()) return (*this)(std::monostate());
-        cell.lines(text);
+        cell.lines(is_word_of_the_model(text) ? in_words(text) : text);
     }
     void operator()(const std::vector<std::string>& texts) const {
         if (texts.empty()) return (*this)(std::monostate());
@@ -71,7 +77,7 @@ void add_places(const Element& cell, const Subject& subject) {
     for (const Target& target : subject.targets) {
         if (target.page == last) continue;
         last = target.page;
-        if (!cell.empty()) cell.text(", ");
+        if (!cell.empty()) cell.text(" ");
         cell.add("a", {{"href", target.href}},
                  target.page == 0 ? "in the text" : "page " + std::to_string(target.page));
     }
@@ -105,8 +111,9 @@ class RecordTable {
     }
 
   private:
-    /// Every field in declared order, what no stage declares behind, is shown in one of four ways: in a column of its
-    /// own; once for the whole table, where all records agree; as the path above the first column; or as absent.
+    /// Every field in declared order, what no stage declares behind, is shown in one of these ways: in a column of
+    /// its own; below the first column, where few records have it; once for the whole table, where all agree; as the
+    /// path above the first column; or as absent.
     void choose_fields(const RecordSpec* spec) {
         std::vector<std::string> all;
         const auto add = [&](std::string_view name) {
@@ -120,10 +127,13 @@ class RecordTable {
         for (const std::string& name : all) {
             if (name == "section_path" || (name == "section" && paths))
                 continue;  // the path ends with the section
-            if (!is_present(name))
+            const std::size_t present = count_present(name);
+            if (present == 0)
                 absent_.push_back(name);
             else if (!columns_.empty() && is_common(name))
                 common_.push_back(name);
+            else if (!columns_.empty() && present * 2 < records_.size())
+                rare_.push_back(name);
             else
                 columns_.push_back(name);
         }
@@ -143,9 +153,9 @@ class RecordTable {
         const Field* field = document_.records[record].field(name);
         return field ? field->value : absent;
     }
-    bool is_present(std::string_view name) const {
-        return std::any_of(records_.begin(), records_.end(),
-                           [&](std::size_t i) { return !is_absent(value(i, name)); });
+    std::size_t count_present(std::string_view name) const {
+        return static_cast<std::size_t>(std::count_if(
+            records_.begin(), records_.end(), [&](std::size_t i) { return !is_absent(value(i, name)); }));
     }
     bool is_common(std::string_view name) const {
         return records_.size() > 2 && std::all_of(records_.begin(), records_.end(), [&](std::size_t i) {
@@ -156,7 +166,7 @@ class RecordTable {
     void write_table(const Element& section, const std::string& title) {
         write_common(section);
         const Element table = section.newline().add("table", {{"class", "facts"}, {"aria-label", title}});
-        for (std::size_t i = 0; i < columns_.size(); ++i) classes_.push_back(column_class(i));
+        choose_widths();
         const Element head = table.add("thead").add("tr");
         head.add("th", {{"scope", "col"}}, "No.");
         for (std::size_t i = 0; i < columns_.size(); ++i)
@@ -183,14 +193,22 @@ class RecordTable {
         if (same_basis_) add_basis(p.text("basis ").add("b"), document_.records[records_[0]]);
     }
 
-    /// Columns of few characters are set narrow, those of running text wide.
-    std::string_view column_class(std::size_t column) const {
-        std::size_t longest = 0;
-        for (std::size_t i : records_) {
-            const auto* text = std::get_if<std::string>(&value(i, columns_[column]));
-            longest = std::max(longest, text ? text->size() : 0);
+    /// Columns of few characters are set narrow, the one with the most running text wide.
+    void choose_widths() {
+        std::vector<std::size_t> longest, total;
+        for (const std::string& column : columns_) {
+            longest.push_back(0);
+            total.push_back(0);
+            for (std::size_t i : records_) {
+                const auto* text = std::get_if<std::string>(&value(i, column));
+                longest.back() = std::max(longest.back(), text ? text->size() : 0);
+                total.back() += text ? text->size() : 0;
+            }
         }
-        return longest > 60 ? "long" : longest > 16 ? "middle" : "short";
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const bool most = total[i] == *std::max_element(total.begin(), total.end());
+            classes_.push_back(most && longest[i] > 60 ? "long" : longest[i] > 16 ? "middle" : "short");
+        }
     }
 
     void write_row(const Element& body, std::size_t n) {
@@ -203,6 +221,7 @@ class RecordTable {
                 row.add("td", {{"data-name", capitalised(in_words(columns_[i]))}, {"class", classes_[i]}});
             if (i == 0) write_path(cell, records_[n]);
             add_value(cell, value(records_[n], columns_[i]));
+            if (i == 0) write_rare(cell, records_[n]);
         }
         add_places(row.add("td", {{"data-name", "Place"}, {"class", "place"}}), subject);
         if (!same_basis_) add_basis(row.add("td", {{"data-name", "Basis"}, {"class", "basis"}}), record);
@@ -212,6 +231,21 @@ class RecordTable {
     static void add_basis(const Element& parent, const Record& record) {
         parent.text(in_words(record.rule.empty() ? record.stage : record.rule) + ", ");
         parent.add("span", {{"class", "confidence"}}, per_cent(record.confidence));
+    }
+
+    /// What few records have: below the first value, not in a column of dashes.
+    void write_rare(const Element& cell, std::size_t record) const {
+        const bool any = std::any_of(rare_.begin(), rare_.end(), [&](const std::string& name) {
+            return !is_absent(value(record, name));
+        });
+        if (!any) return;
+        const Element line = cell.add("div", {{"class", "besides"}});
+        for (const std::string& name : rare_) {
+            if (is_absent(value(record, name))) continue;
+            if (!line.empty()) line.text(" · ");
+            line.text(in_words(name) + " ");
+            add_value(line.add("b"), value(record, name), true);
+        }
     }
 
     /// The sections around the record.
@@ -229,7 +263,7 @@ class RecordTable {
     const References& references_;
     std::string type_;
     std::vector<std::size_t> records_;
-    std::vector<std::string> columns_, common_, absent_;
+    std::vector<std::string> columns_, common_, rare_, absent_;
     bool same_basis_ = false;                ///< all records have one rule and one confidence
     std::vector<std::string_view> classes_;  ///< of the columns
 };

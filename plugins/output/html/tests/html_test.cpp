@@ -260,6 +260,31 @@ TEST_CASE("words of several records that overlap are marked for each, and each l
     CHECK(links(nodes, "#r-000000000000000b", "b 1"));
 }
 
+TEST_CASE(
+    "what all records share is said once, what few have stands below the text, what none has is named") {
+    Document document = letter();
+    document.records.clear();
+    for (int i = 0; i < 5; ++i) {
+        const std::string number = std::to_string(i);
+        document.records.push_back(
+            record("recommendation", "000000000000000" + number,
+                   {{"text", "Text " + number, {}},
+                    {"section_path", std::vector<std::string>{"Title", "Findings", "People"}, {}},
+                    {"kind", std::string("next_step"), {}},
+                    {"deadline", i == 2 ? FieldValue("2026-04-07") : FieldValue(), {}},
+                    {"theme", {}, {}}},
+                   {{{18}, {0, 3}}}));
+    }
+    const std::string page = html::page(document, {});
+    CHECK(page.find("For all: kind <b>next step</b> · basis <b>numbered, <span class=\"confidence\">90 "
+                    "%</span></b>") != std::string::npos);
+    CHECK(page.find("Absent in all: theme.") != std::string::npos);
+    const auto nodes = parsed(page);
+    CHECK(with_id(nodes, "r-0000000000000002")->text.find("Findings › PeopleText 2deadline 2026-04-07") !=
+          std::string::npos);
+    CHECK(with_id(nodes, "r-0000000000000003")->text.find("deadline") == std::string::npos);
+}
+
 TEST_CASE("a declared record type without a record is said to have none") {
     const RecordSpec types[] = {{"definition", "", {}}};
     const auto nodes = parsed(html::page(letter(), types));
