@@ -46,11 +46,18 @@ void Story::read_drawing_element(Drawing& drawing, const Surroundings& around) {
             drawing.alternative = xml_.value(Tag::descr);
             if (text::squeeze(drawing.alternative).empty()) drawing.alternative = xml_.value(Tag::title);
             break;
-        case Tag::decorative: drawing.decorative = on_off(xml_); break;
-        case Tag::pic: drawing.picture = true; break;
-        case Tag::imagedata: drawing.picture = true; break;
+        case Tag::decorative:
+            drawing.decorative = on_off(xml_);
+            break;
+        case Tag::pic:
+            drawing.picture = true;
+            break;
+        case Tag::imagedata:
+            drawing.picture = true;
+            break;
         case Tag::shape:
-            if (const auto alt = xml_.attribute(Tag::alt); alt && drawing.alternative.empty()) drawing.alternative = *alt;
+            if (const auto alt = xml_.attribute(Tag::alt); alt && drawing.alternative.empty())
+                drawing.alternative = *alt;
             break;
         case Tag::txbxContent: {
             drawing.has_text = true;
@@ -73,7 +80,8 @@ void Story::read_drawing_element(Drawing& drawing, const Surroundings& around) {
             drawing.text.push_back(std::move(draft));
             return;
         }
-        case Tag::AlternateContent: return read_alternatives([&] { read_drawing_children(drawing, around); });
+        case Tag::AlternateContent:
+            return read_alternatives([&] { read_drawing_children(drawing, around); });
         case Tag::p:
             if (xml_.ns() == Ns::a) {  // text of a drawing canvas
                 drawing.has_text = true;
@@ -81,8 +89,10 @@ void Story::read_drawing_element(Drawing& drawing, const Surroundings& around) {
                 return;
             }
             break;
-        case Tag::chart: return refuse_chart();
-        case Tag::relIds: return read_diagram(drawing);
+        case Tag::chart:
+            return refuse_chart();
+        case Tag::relIds:
+            return read_diagram(drawing);
         case Tag::OLEObject:
             letter_.report_once(Severity::note, "docx-embedded-object",
                                 "an object of another program (" + std::string(xml_.value(Tag::ProgID)) +
@@ -90,7 +100,8 @@ void Story::read_drawing_element(Drawing& drawing, const Surroundings& around) {
                                 {.line = xml_.line(), .part = xml_.part()});
             return;
         case Tag::binData:
-        case Tag::data: return;
+        case Tag::data:
+            return;
         case Tag::r:
         case Tag::t: {
             // Text straight inside a shape, as old versions of Word wrote it.
@@ -99,7 +110,8 @@ void Story::read_drawing_element(Drawing& drawing, const Surroundings& around) {
             append(drawing.text, inner.take(), {});
             return;
         }
-        default: break;
+        default:
+            break;
     }
     read_drawing_children(drawing, around);
 }
@@ -167,7 +179,8 @@ void Story::refuse_chart() {
         xml.next();
     }
     letter_.tally.read_and_refuse("chart", count);
-    letter_.context.report(Severity::note, "docx-chart", "a chart is not read", {.line = xml_.line(), .part = xml_.part()});
+    letter_.context.report(Severity::note, "docx-chart", "a chart is not read",
+                           {.line = xml_.line(), .part = xml_.part()});
 }
 
 }  // namespace sheaf::docx

@@ -22,7 +22,8 @@ std::vector<std::string> words_of(std::string_view instruction) {
             at = end + 1;
         } else {
             std::size_t end = at;
-            while (end < instruction.size() && static_cast<unsigned char>(instruction[end]) > ' ' && instruction[end] != '"')
+            while (end < instruction.size() && static_cast<unsigned char>(instruction[end]) > ' ' &&
+                   instruction[end] != '"')
                 ++end;
             words.emplace_back(instruction.substr(at, end - at));
             at = end;
@@ -56,8 +57,11 @@ void Story::understand(FieldState& field) const {
                 target = words[k];
         }
         field.kind = FieldKind::link;
-        field.link = target.empty() ? pending_link("bookmark:" + anchor) : anchor.empty() ? target : target + "#" + anchor;
-    } else if ((name == "REF" || name == "PAGEREF" || name == "NOTEREF") && words.size() > 1 && !words[1].starts_with('\\')) {
+        field.link = target.empty()   ? pending_link("bookmark:" + anchor)
+                     : anchor.empty() ? target
+                                      : target + "#" + anchor;
+    } else if ((name == "REF" || name == "PAGEREF" || name == "NOTEREF") && words.size() > 1 &&
+               !words[1].starts_with('\\')) {
         field.kind = FieldKind::link;
         field.link = pending_link("bookmark:" + words[1]);
     }

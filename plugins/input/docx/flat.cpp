@@ -1,5 +1,5 @@
-// Parts in a Flat OPC file: one XML file with every part inside, as Word writes with "Word XML Document". Each
-// part is read by passing over the file again, so that no part is held in memory.
+// Parts in a Flat OPC file: one XML file with every part inside, as Word writes with "Word XML Document".
+// Each part is read by passing over the file again, so that no part is held in memory.
 #include <algorithm>
 #include <cstring>
 #include <deque>
@@ -39,8 +39,9 @@ class FlatStore final : public PartStore {
         // Every pass over the file counts in full, so that many parts cannot make it costly.
         spending_.inflated += bytes_.size();
         if (spending_.inflated > spending_.limits.total_size)
-            throw StageError("docx-limit", "reading the parts of the XML file takes more than " +
-                                               std::to_string(spending_.limits.total_size >> 20) + " MiB",
+            throw StageError("docx-limit",
+                             "reading the parts of the XML file takes more than " +
+                                 std::to_string(spending_.limits.total_size >> 20) + " MiB",
                              "raise the option `max_total_size` if this letter is to be trusted");
         passes_.push_back({spending_.limits.nodes});
         XmlReader xml(memory_source(bytes_), labels_[part], spending_.limits, passes_.back());
@@ -69,7 +70,8 @@ class FlatStore final : public PartStore {
 
 }  // namespace
 
-std::unique_ptr<PartStore> open_flat_store(std::string_view bytes, Spending& spending, std::vector<StoredPart>& names) {
+std::unique_ptr<PartStore> open_flat_store(std::string_view bytes, Spending& spending,
+                                           std::vector<StoredPart>& names) {
     auto store = std::make_unique<FlatStore>(bytes, spending);
     store->list(names);
     return store;

@@ -10,13 +10,19 @@ namespace {
 
 constexpr char pending = '\x01';
 
-bool ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool ascii_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 // Bytes that cannot begin anything but an ordinary character: see `add`.
-bool plain_lead(unsigned char c) { return c < 0x80 ? c > ' ' && c != 0x7F : c >= 0xC3 && c <= 0xDF; }
+bool plain_lead(unsigned char c) {
+    return c < 0x80 ? c > ' ' && c != 0x7F : c >= 0xC3 && c <= 0xDF;
+}
 
 // Only marks have no text of their own.
-bool is_mark(const Span& span) { return span.range.start == span.range.end; }
+bool is_mark(const Span& span) {
+    return span.range.start == span.range.end;
+}
 
 }  // namespace
 
@@ -33,7 +39,8 @@ void ParagraphText::begin_visible(const sheaf::Style& style) {
     if (!text_.empty() && (gap_ || break_)) {
         const char white = break_ ? '\n' : ' ';
         // The white space goes with the text before it, unless that is a link or underlined.
-        const bool before = !spans_.empty() && spans_.back().range.end == text_.size() && !is_mark(spans_.back()) &&
+        const bool before = !spans_.empty() && spans_.back().range.end == text_.size() &&
+                            !is_mark(spans_.back()) &&
                             (spans_.back().style == style ||
                              (spans_.back().style.link.empty() && !spans_.back().style.underline));
         text_ += white;
@@ -41,7 +48,8 @@ void ParagraphText::begin_visible(const sheaf::Style& style) {
     }
     gap_ = break_ = false;
     const auto at = static_cast<std::uint32_t>(text_.size());
-    if (spans_.empty() || spans_.back().range.end != at || is_mark(spans_.back()) || spans_.back().style != style)
+    if (spans_.empty() || spans_.back().range.end != at || is_mark(spans_.back()) ||
+        spans_.back().style != style)
         spans_.push_back({{at, at}, style, {}});
 }
 
@@ -128,7 +136,9 @@ void ParagraphText::finish(Block& block, Tally& tally) {
         // A mark that combines over a border of spans: the words matter more than their looks.
         normal = text::to_nfc(normal);
         std::erase_if(moved, [](const Span& span) { return !is_mark(span); });
-        for (Span& span : moved) span.range = {static_cast<std::uint32_t>(normal.size()), static_cast<std::uint32_t>(normal.size())};
+        for (Span& span : moved)
+            span.range = {static_cast<std::uint32_t>(normal.size()),
+                          static_cast<std::uint32_t>(normal.size())};
     }
     block.text = std::move(normal);
     block.spans = std::move(moved);
@@ -152,7 +162,9 @@ void cut_front(Block& block, std::size_t count) {
     block.spans = std::move(kept);
 }
 
-std::string pending_link(std::string_view anchor) { return pending + std::string(anchor); }
+std::string pending_link(std::string_view anchor) {
+    return pending + std::string(anchor);
+}
 
 void append(Flow& to, Flow&& from, BlockId parent) {
     const auto base = static_cast<std::uint32_t>(to.size());
@@ -204,7 +216,8 @@ void resolve_links(Document& document, const std::map<std::string, BlockId, std:
             std::string& link = span.style.link;
             if (link.empty() || link[0] != pending) continue;
             const auto found = places.find(std::string_view(link).substr(1));
-            link = found == places.end() ? std::string() : "#b" + std::to_string(std::uint64_t{found->second.value} + 1);
+            link = found == places.end() ? std::string()
+                                         : "#b" + std::to_string(std::uint64_t{found->second.value} + 1);
         }
     }
 }

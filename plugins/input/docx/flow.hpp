@@ -77,7 +77,8 @@ std::uint64_t count_text(const Flow& flow);
 /// Takes away the drafts for which `drop` holds (all of them containers); what they hold moves to their parents.
 template <class Drop>
 void dissolve(Flow& flow, std::size_t from, Drop&& drop) {
-    std::vector<std::uint32_t> target(flow.size() - from);  // new index of a kept draft, or parent's of a dropped one
+    std::vector<std::uint32_t> target(flow.size() -
+                                      from);  // new index of a kept draft, or parent's of a dropped one
     std::size_t out = from;
     for (std::size_t k = from; k < flow.size(); ++k) {
         BlockId& parent = flow[k].block.parent;
@@ -86,7 +87,8 @@ void dissolve(Flow& flow, std::size_t from, Drop&& drop) {
             target[k - from] = parent.value;
             // What leads to the container leads to what follows.
             if (!flow[k].anchors.empty() && k + 1 < flow.size())
-                flow[k + 1].anchors.insert(flow[k + 1].anchors.begin(), flow[k].anchors.begin(), flow[k].anchors.end());
+                flow[k + 1].anchors.insert(flow[k + 1].anchors.begin(), flow[k].anchors.begin(),
+                                           flow[k].anchors.end());
             continue;
         }
         target[k - from] = static_cast<std::uint32_t>(out);

@@ -12,7 +12,8 @@ namespace sheaf::docx {
 Letter::Letter(Package& package_, const Settings& settings_, Context& context_)
     : package(package_), settings(settings_), context(context_) {}
 
-void Letter::report_once(Severity severity, std::string_view code, std::string message, Place place, std::string hint) {
+void Letter::report_once(Severity severity, std::string_view code, std::string message, Place place,
+                         std::string hint) {
     if (!reported_.insert(std::string(code) + "|" + place.part).second) return;
     context.report(severity, code, std::move(message), std::move(place), std::move(hint));
 }
@@ -33,9 +34,10 @@ std::string external_target(Letter& letter, std::size_t part, std::string_view i
 
 Document Letter::convert() {
     Document document;
-    document.source.media_type = package.kind() == PackageKind::zip
-                                     ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-                                     : "application/xml";
+    document.source.media_type =
+        package.kind() == PackageKind::zip
+            ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            : "application/xml";
     read_properties(document);
     read_settings();
     read_styles();
@@ -66,9 +68,9 @@ Document Letter::convert() {
 Flow Letter::read_body() {
     XmlReader xml = package.open(package.main_part());
     const bool flat_2003 = package.kind() == PackageKind::word_2003;
-    if (xml.event() != Event::start ||
-        !xml.at(Ns::w, flat_2003 ? Tag::wordDocument : Tag::document))
-        throw StageError("docx-malformed", "the main part is no Word document: its root element has another name",
+    if (xml.event() != Event::start || !xml.at(Ns::w, flat_2003 ? Tag::wordDocument : Tag::document))
+        throw StageError("docx-malformed",
+                         "the main part is no Word document: its root element has another name",
                          "the file is damaged or was made by a program that writes no DOCX",
                          {.line = xml.line(), .part = xml.part()});
     Flow body;
@@ -85,8 +87,9 @@ Flow Letter::read_body() {
     report_trouble(xml);
     if (!found && xml.trouble().empty())
         throw StageError("docx-malformed", "the main part has no body", {}, {.part = xml.part()});
-    if (!found) throw StageError("docx-malformed", "the main part is broken XML: " + xml.trouble(), {},
-                                 {.line = xml.trouble_line(), .part = xml.part()});
+    if (!found)
+        throw StageError("docx-malformed", "the main part is broken XML: " + xml.trouble(), {},
+                         {.line = xml.trouble_line(), .part = xml.part()});
     return body;
 }
 
@@ -137,8 +140,9 @@ void Letter::load(NoteKind& kind) {
 bool Letter::refer(NoteKind& kind, const std::string& id, std::string_view own_mark) {
     list(kind);
     if (!kind.bodies.count(id)) {
-        report_once(Severity::doubtful, "docx-note-missing",
-                    "the text refers to a " + std::string(kind.name) + " (" + id + ") that is not in the letter", {});
+        report_once(
+            Severity::doubtful, "docx-note-missing",
+            "the text refers to a " + std::string(kind.name) + " (" + id + ") that is not in the letter", {});
         return false;
     }
     if (!kind.labels.emplace(id, std::string()).second) return true;
@@ -271,7 +275,8 @@ void Letter::place_furniture(Document& document, std::map<std::string, BlockId, 
     }
 }
 
-// ---- What nothing refers to, and the ledger ----------------------------------------------------------------
+// ---- What nothing refers to, and the ledger
+// ----------------------------------------------------------------
 
 void Letter::refuse_unreferenced() {
     for (NoteKind* kind : {&footnotes, &endnotes, &comments}) {
@@ -298,7 +303,8 @@ void Letter::refuse_unreferenced() {
             while (xml.event() != Event::finished) {
                 if (xml.event() == Event::text && inside) count += text::count_visible(xml.text());
                 if (xml.event() == Event::start || xml.event() == Event::end)
-                    inside = xml.event() == Event::start && (xml.tag() == Tag::t || xml.tag() == Tag::delText);
+                    inside =
+                        xml.event() == Event::start && (xml.tag() == Tag::t || xml.tag() == Tag::delText);
                 xml.next();
             }
             if (count == 0) continue;
@@ -308,10 +314,12 @@ void Letter::refuse_unreferenced() {
                                   count);
             if (!glossary && !comment_part)
                 context.report(Severity::note, "docx-part-unused",
-                               "the part holds text, but nothing in the letter refers to it", {.part = part.name});
+                               "the part holds text, but nothing in the letter refers to it",
+                               {.part = part.name});
         } catch (const StageError& error) {
             if (error.diagnostic().code != "docx-malformed") throw;
-            report_once(Severity::note, "docx-part-broken", error.diagnostic().message, error.diagnostic().place);
+            report_once(Severity::note, "docx-part-broken", error.diagnostic().message,
+                        error.diagnostic().place);
         }
     }
 }
@@ -328,8 +336,8 @@ void Letter::close_ledger(Document& document) {
     ledger.unaccounted = tally.read > known ? tally.read - known : 0;
     if (known != tally.read) {
         context.report(Severity::doubtful, "docx-ledger",
-                       "characters read (" + std::to_string(tally.read) + ") and characters placed or refused (" +
-                           std::to_string(known) + ") differ",
+                       "characters read (" + std::to_string(tally.read) +
+                           ") and characters placed or refused (" + std::to_string(known) + ") differ",
                        {}, "please report this letter");
         ledger.read = known + ledger.unaccounted;
     }

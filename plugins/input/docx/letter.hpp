@@ -1,4 +1,5 @@
-// One letter while it is converted: what all of its stories (body, headers, notes, comments, text boxes) share.
+// One letter while it is converted: what all of its stories (body, headers, notes, comments, text boxes)
+// share.
 #pragma once
 
 #include <deque>
@@ -33,7 +34,7 @@ struct NoteKind {
     std::string_view part_type;  ///< relationship type of their part
     NoteNumbering numbering;
     bool listed = false, loaded = false;  ///< their ids are known; their bodies are read
-    std::map<std::string, Flow> bodies;               ///< by id; moved from when placed
+    std::map<std::string, Flow> bodies;   ///< by id; moved from when placed
     struct Use {
         std::string id, own_mark;
         std::size_t section = 0;
@@ -70,7 +71,7 @@ class Letter {
     Styles styles;
     Numbering numbering;
     Tally tally;
-    std::string language;  ///< of the document, BCP 47
+    std::string language;                        ///< of the document, BCP 47
     std::map<std::string, Flow> inline_headers;  ///< Word 2003 writes headers into the section's properties
     std::vector<SectionSetup> sections;
     std::uint64_t insertions = 0, deletions = 0;  ///< tracked changes met
@@ -87,7 +88,8 @@ class Letter {
     Flow take_notes(NoteKind& kind);
 
     /// Reports once per code and part.
-    void report_once(Severity severity, std::string_view code, std::string message, Place place, std::string hint = {});
+    void report_once(Severity severity, std::string_view code, std::string message, Place place,
+                     std::string hint = {});
     /// Says what the reader found broken, when it has found something.
     void report_trouble(const XmlReader& xml);
 

@@ -1,5 +1,5 @@
-// Mathematics (ECMA-376 part 1, 22.1) as one line of text: what Word prints, left to right, a fraction's halves
-// with a stroke between them.
+// Mathematics (ECMA-376 part 1, 22.1) as one line of text: what Word prints, left to right, a fraction's
+// halves with a stroke between them.
 #include "sheaf/text.hpp"
 #include "story.hpp"
 
@@ -13,7 +13,8 @@ void Story::read_math(const Surroundings& around) {
     if (xml_.ns() != Ns::m) return read_inline(around);
     const RunLook look = look_of({});
     switch (xml_.tag()) {
-        case Tag::r: return read_run(around);
+        case Tag::r:
+            return read_run(around);
         case Tag::oMath:
             // Equations of one group stand under each other.
             if (math_group_ && open_) open_->text.line_break();
@@ -73,7 +74,8 @@ void Story::read_math(const Surroundings& around) {
             });
             return;
         }
-        default: return read_math_children(around);
+        default:
+            return read_math_children(around);
     }
 }
 

@@ -12,7 +12,9 @@ std::string_view spelling(std::string_view identifier) {
     return identifier;
 }
 
-bool ends(std::string_view text, std::string_view tail) { return text.ends_with(tail); }
+bool ends(std::string_view text, std::string_view tail) {
+    return text.ends_with(tail);
+}
 
 }  // namespace
 
@@ -20,7 +22,8 @@ Ns namespace_of(std::string_view uri) {
     if (uri.empty()) return Ns::none;
     if (uri == "http://www.w3.org/XML/1998/namespace") return Ns::xml;
     // Transitional and strict forms (ECMA-376 part 1, annex A) end alike.
-    if (uri.starts_with("http://schemas.openxmlformats.org/") || uri.starts_with("http://purl.oclc.org/ooxml/")) {
+    if (uri.starts_with("http://schemas.openxmlformats.org/") ||
+        uri.starts_with("http://purl.oclc.org/ooxml/")) {
         if (ends(uri, "/wordprocessingml/2006/main") || ends(uri, "/wordprocessingml/main")) return Ns::w;
         if (ends(uri, "/package/2006/relationships")) return Ns::rel;
         if (ends(uri, "/officeDocument/2006/relationships") || ends(uri, "/officeDocument/relationships"))

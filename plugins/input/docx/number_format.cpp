@@ -30,7 +30,8 @@ std::string roman(int value) {
 
 // a, b, ... z, aa, bb, ...: Word repeats the letter.
 std::string letter(int value) {
-    return std::string(static_cast<std::size_t>((value - 1) / 26 + 1), static_cast<char>('a' + (value - 1) % 26));
+    return std::string(static_cast<std::size_t>((value - 1) / 26 + 1),
+                       static_cast<char>('a' + (value - 1) % 26));
 }
 
 std::string upper(std::string text) {
@@ -49,14 +50,16 @@ std::string ordinal(int value) {
     return std::to_string(value) + suffix;
 }
 
-constexpr std::array small = {"zero",    "one",     "two",     "three",     "four",     "five",    "six",
-                              "seven",   "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
-                              "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
-constexpr std::array tens_words = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
-constexpr std::array small_ordinals = {"zeroth",     "first",      "second",      "third",      "fourth",
-                                       "fifth",      "sixth",      "seventh",     "eighth",     "ninth",
-                                       "tenth",      "eleventh",   "twelfth",     "thirteenth", "fourteenth",
-                                       "fifteenth",  "sixteenth",  "seventeenth", "eighteenth", "nineteenth"};
+constexpr std::array small = {"zero",    "one",     "two",       "three",    "four",
+                              "five",    "six",     "seven",     "eight",    "nine",
+                              "ten",     "eleven",  "twelve",    "thirteen", "fourteen",
+                              "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+constexpr std::array tens_words = {"",      "",      "twenty",  "thirty", "forty",
+                                   "fifty", "sixty", "seventy", "eighty", "ninety"};
+constexpr std::array small_ordinals = {"zeroth",    "first",     "second",      "third",      "fourth",
+                                       "fifth",     "sixth",     "seventh",     "eighth",     "ninth",
+                                       "tenth",     "eleventh",  "twelfth",     "thirteenth", "fourteenth",
+                                       "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"};
 
 std::string words(int value, bool as_ordinal) {
     std::string text;
@@ -125,19 +128,32 @@ NumberFormat number_format(std::string_view name) {
 
 NumberFormat number_format(int nfc) {
     switch (nfc) {
-        case 1: return NumberFormat::upper_roman;
-        case 2: return NumberFormat::lower_roman;
-        case 3: return NumberFormat::upper_letter;
-        case 4: return NumberFormat::lower_letter;
-        case 5: return NumberFormat::ordinal;
-        case 6: return NumberFormat::cardinal_text;
-        case 7: return NumberFormat::ordinal_text;
-        case 8: return NumberFormat::hex;
-        case 9: return NumberFormat::chicago;
-        case 22: return NumberFormat::decimal_zero;
-        case 23: return NumberFormat::bullet;
-        case 255: return NumberFormat::none;
-        default: return NumberFormat::decimal;
+        case 1:
+            return NumberFormat::upper_roman;
+        case 2:
+            return NumberFormat::lower_roman;
+        case 3:
+            return NumberFormat::upper_letter;
+        case 4:
+            return NumberFormat::lower_letter;
+        case 5:
+            return NumberFormat::ordinal;
+        case 6:
+            return NumberFormat::cardinal_text;
+        case 7:
+            return NumberFormat::ordinal_text;
+        case 8:
+            return NumberFormat::hex;
+        case 9:
+            return NumberFormat::chicago;
+        case 22:
+            return NumberFormat::decimal_zero;
+        case 23:
+            return NumberFormat::bullet;
+        case 255:
+            return NumberFormat::none;
+        default:
+            return NumberFormat::decimal;
     }
 }
 
@@ -145,16 +161,26 @@ std::string print_number(int value, NumberFormat format) {
     const std::string decimal = std::to_string(value);
     switch (format) {
         case NumberFormat::bullet:
-        case NumberFormat::none: return {};
-        case NumberFormat::decimal: return decimal;
-        case NumberFormat::decimal_zero: return value >= 0 && value < 10 ? "0" + decimal : decimal;
-        case NumberFormat::upper_roman: return value < 1 || value > 3999 ? decimal : upper(roman(value));
-        case NumberFormat::lower_roman: return value < 1 || value > 3999 ? decimal : roman(value);
-        case NumberFormat::upper_letter: return value < 1 || value > 780 ? decimal : upper(letter(value));
-        case NumberFormat::lower_letter: return value < 1 || value > 780 ? decimal : letter(value);
-        case NumberFormat::ordinal: return value < 0 ? decimal : ordinal(value);
-        case NumberFormat::cardinal_text: return value < 0 || value > 9999 ? decimal : capitalised(words(value, false));
-        case NumberFormat::ordinal_text: return value < 0 || value > 9999 ? decimal : capitalised(words(value, true));
+        case NumberFormat::none:
+            return {};
+        case NumberFormat::decimal:
+            return decimal;
+        case NumberFormat::decimal_zero:
+            return value >= 0 && value < 10 ? "0" + decimal : decimal;
+        case NumberFormat::upper_roman:
+            return value < 1 || value > 3999 ? decimal : upper(roman(value));
+        case NumberFormat::lower_roman:
+            return value < 1 || value > 3999 ? decimal : roman(value);
+        case NumberFormat::upper_letter:
+            return value < 1 || value > 780 ? decimal : upper(letter(value));
+        case NumberFormat::lower_letter:
+            return value < 1 || value > 780 ? decimal : letter(value);
+        case NumberFormat::ordinal:
+            return value < 0 ? decimal : ordinal(value);
+        case NumberFormat::cardinal_text:
+            return value < 0 || value > 9999 ? decimal : capitalised(words(value, false));
+        case NumberFormat::ordinal_text:
+            return value < 0 || value > 9999 ? decimal : capitalised(words(value, true));
         case NumberFormat::hex: {
             if (value < 0) return decimal;
             std::string text;
@@ -169,13 +195,18 @@ std::string print_number(int value, NumberFormat format) {
             for (int k = 0; k <= (value - 1) / 4; ++k) text += marks[(value - 1) % 4];
             return text;
         }
-        case NumberFormat::circled: return value >= 1 && value <= 20 ? offset(value, 0x2460) : decimal;
-        case NumberFormat::parenthesised: return value >= 1 && value <= 20 ? offset(value, 0x2474) : decimal;
-        case NumberFormat::full_stop: return value >= 1 && value <= 20 ? offset(value, 0x2488) : decimal;
-        case NumberFormat::in_dashes: return "- " + decimal + " -";
+        case NumberFormat::circled:
+            return value >= 1 && value <= 20 ? offset(value, 0x2460) : decimal;
+        case NumberFormat::parenthesised:
+            return value >= 1 && value <= 20 ? offset(value, 0x2474) : decimal;
+        case NumberFormat::full_stop:
+            return value >= 1 && value <= 20 ? offset(value, 0x2488) : decimal;
+        case NumberFormat::in_dashes:
+            return "- " + decimal + " -";
         case NumberFormat::full_width: {
             std::string text;
-            for (char c : decimal) text::append(text, c >= '0' && c <= '9' ? 0xFF10 + static_cast<char32_t>(c - '0') : U'-');
+            for (char c : decimal)
+                text::append(text, c >= '0' && c <= '9' ? 0xFF10 + static_cast<char32_t>(c - '0') : U'-');
             return text;
         }
     }

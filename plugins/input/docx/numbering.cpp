@@ -11,9 +11,13 @@ namespace {
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 constexpr std::size_t longest_label = 200;  // bytes; Word's own dialogue takes fewer
 
-int clamp_level(int level) { return std::clamp(level, 0, level_count - 1); }
+int clamp_level(int level) {
+    return std::clamp(level, 0, level_count - 1);
+}
 
-std::string trimmed(std::string_view text) { return text::squeeze(text); }
+std::string trimmed(std::string_view text) {
+    return text::squeeze(text);
+}
 
 }  // namespace
 
@@ -23,16 +27,36 @@ NumberingLevel Numbering::read_level(XmlReader& xml, int& index) const {
     index = integer(xml, Tag::ilvl).value_or(0);
     xml.children([&] {
         switch (xml.tag()) {
-            case Tag::start: level.start = integer(xml).value_or(1); return;
-            case Tag::numFmt: level.format = number_format(xml.value()); return;
-            case Tag::nfc: level.format = number_format(integer(xml).value_or(0)); return;
-            case Tag::lvlText: level.text = xml.value(); return;
-            case Tag::lvlRestart: level.restart = integer(xml); return;
-            case Tag::isLgl: level.legal = on_off(xml); return;
-            case Tag::lvlPicBulletId: level.picture = true; return;
-            case Tag::pStyle: level.paragraph_style = xml.value(); return;
-            case Tag::pPr: level.indent = read_paragraph_properties(xml).indent; return;
-            case Tag::rPr: level.run = read_run_properties(xml); return;
+            case Tag::start:
+                level.start = integer(xml).value_or(1);
+                return;
+            case Tag::numFmt:
+                level.format = number_format(xml.value());
+                return;
+            case Tag::nfc:
+                level.format = number_format(integer(xml).value_or(0));
+                return;
+            case Tag::lvlText:
+                level.text = xml.value();
+                return;
+            case Tag::lvlRestart:
+                level.restart = integer(xml);
+                return;
+            case Tag::isLgl:
+                level.legal = on_off(xml);
+                return;
+            case Tag::lvlPicBulletId:
+                level.picture = true;
+                return;
+            case Tag::pStyle:
+                level.paragraph_style = xml.value();
+                return;
+            case Tag::pPr:
+                level.indent = read_paragraph_properties(xml).indent;
+                return;
+            case Tag::rPr:
+                level.run = read_run_properties(xml);
+                return;
             case Tag::AlternateContent:
                 // Word 2010's number formats stand in an alternative; the fallback names a format of 2007.
                 xml.children([&] {
@@ -42,7 +66,8 @@ NumberingLevel Numbering::read_level(XmlReader& xml, int& index) const {
                     });
                 });
                 return;
-            default: return;
+            default:
+                return;
         }
     });
     return level;
@@ -59,9 +84,11 @@ void Numbering::read(XmlReader& xml) {
                 if (xml.tag() != Tag::lvl) return;
                 int index = 0;
                 NumberingLevel level = read_level(xml, index);
-                if (index >= 0 && index < level_count) abstract.levels[static_cast<std::size_t>(index)] = std::move(level);
+                if (index >= 0 && index < level_count)
+                    abstract.levels[static_cast<std::size_t>(index)] = std::move(level);
             });
-            if (abstract_by_id_.emplace(abstract.id, abstracts_.size()).second) abstracts_.push_back(std::move(abstract));
+            if (abstract_by_id_.emplace(abstract.id, abstracts_.size()).second)
+                abstracts_.push_back(std::move(abstract));
         } else if (xml.at(Ns::w, Tag::num)) {
             const int id = integer(xml, Tag::numId).value_or(0);
             Instance instance;
@@ -103,7 +130,8 @@ void Numbering::read_lists(XmlReader& xml) {
                         abstract.levels[static_cast<std::size_t>(index)] = std::move(level);
                 }
             });
-            if (abstract_by_id_.emplace(abstract.id, abstracts_.size()).second) abstracts_.push_back(std::move(abstract));
+            if (abstract_by_id_.emplace(abstract.id, abstracts_.size()).second)
+                abstracts_.push_back(std::move(abstract));
         } else if (xml.at(Ns::w, Tag::list)) {
             const int id = integer(xml, Tag::ilfo).value_or(0);
             Instance instance;
@@ -128,7 +156,8 @@ void Numbering::read_lists(XmlReader& xml) {
 void Numbering::resolve(const Styles& styles) {
     counters_.resize(abstracts_.size());
     for (auto& [id, instance] : instances_) {
-        // An abstract definition may only name a numbering style, whose own instance holds the levels (17.9.21).
+        // An abstract definition may only name a numbering style, whose own instance holds the levels
+        // (17.9.21).
         for (int guard = 0; guard < 8; ++guard) {
             const std::string& link = abstracts_[instance.abstract].numbering_style_link;
             if (link.empty()) break;
@@ -146,7 +175,8 @@ const NumberingLevel& Numbering::level(const Instance& instance, int at) const {
     return instance.levels[k].present ? instance.levels[k] : abstracts_[instance.abstract].levels[k];
 }
 
-std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, const Style* style, const Styles& styles) {
+std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, const Style* style,
+                                            const Styles& styles) {
     const bool own = direct.number.has_value();
     const std::optional<int> number = own ? direct.number : style ? style->paragraph.number : std::nullopt;
     if (!number || *number == 0) return std::nullopt;
@@ -158,7 +188,8 @@ std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, c
     if (direct.number_level) {
         at = *direct.number_level;
     } else if (!own && style) {
-        // A style stands at the level that names it (17.9.23), or a style that it is based on; else at its own.
+        // A style stands at the level that names it (17.9.23), or a style that it is based on; else at its
+        // own.
         int linked = -1;
         for (const std::uint32_t ancestor : style->chain) {
             for (int k = 0; k < level_count && linked < 0; ++k)
@@ -175,7 +206,8 @@ std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, c
     // Levels above that have not been used yet count as standing at their start.
     for (std::size_t above = 0; above < k; ++above) {
         if (counter.running[above]) continue;
-        counter.value[above] = instance.starts[above].value_or(level(instance, static_cast<int>(above)).start);
+        counter.value[above] =
+            instance.starts[above].value_or(level(instance, static_cast<int>(above)).start);
         counter.running[above] = true;
         started[above] = true;
     }
@@ -190,7 +222,8 @@ std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, c
     started[k] = true;
     counter.running[k] = true;
     for (std::size_t below = k + 1; below < level_count; ++below) {
-        const int restart = level(instance, static_cast<int>(below)).restart.value_or(static_cast<int>(below));
+        const int restart =
+            level(instance, static_cast<int>(below)).restart.value_or(static_cast<int>(below));
         if (restart > 0 && at + 1 <= restart) counter.running[below] = false;
     }
 
@@ -211,8 +244,8 @@ std::string Numbering::print(const Instance& instance, const Counter& counter, i
     std::string label;
     const SymbolFont font = symbol_font(here.run.font.value_or(std::string()));
     for (std::size_t pos = 0; pos < here.text.size() && label.size() < longest_label;) {
-        if (here.text[pos] == '%' && pos + 1 < here.text.size() && here.text[pos + 1] >= '1' && here.text[pos + 1] <= '9' &&
-            here.format != NumberFormat::bullet) {
+        if (here.text[pos] == '%' && pos + 1 < here.text.size() && here.text[pos + 1] >= '1' &&
+            here.text[pos + 1] <= '9' && here.format != NumberFormat::bullet) {
             const int of = here.text[pos + 1] - '1';
             pos += 2;
             if (of > at) continue;  // a level below has no number here

@@ -20,7 +20,7 @@ inline constexpr int level_count = 9;
 struct NumberingLevel {
     int start = 1;
     NumberFormat format = NumberFormat::decimal;
-    std::string text;           ///< `w:lvlText`: `%1.%2`
+    std::string text;            ///< `w:lvlText`: `%1.%2`
     std::optional<int> restart;  ///< `w:lvlRestart`, one-based; absent: after any higher level
     bool legal = false;          ///< `w:isLgl`: all numbers as decimal
     bool picture = false;        ///< a picture bullet
@@ -50,7 +50,8 @@ class Numbering {
 
     /// The label of the next paragraph with these properties: moves the counters. Nothing when the paragraph is not
     /// numbered. `style` is the paragraph's style; `direct` its own properties without those of its style.
-    std::optional<ListLabel> advance(const ParagraphProperties& direct, const Style* style, const Styles& styles);
+    std::optional<ListLabel> advance(const ParagraphProperties& direct, const Style* style,
+                                     const Styles& styles);
     /// The label of a `LISTNUM` field is not computed; footnotes have counters of their own.
 
   private:
@@ -76,8 +77,8 @@ class Numbering {
     std::vector<Abstract> abstracts_;
     std::unordered_map<int, std::size_t> abstract_by_id_;
     std::unordered_map<int, Instance> instances_;
-    std::vector<Counter> counters_;                                       ///< by abstract
-    std::unordered_map<int, std::array<bool, level_count>> started_;      ///< start overrides that took effect
+    std::vector<Counter> counters_;                                   ///< by abstract
+    std::unordered_map<int, std::array<bool, level_count>> started_;  ///< start overrides that took effect
 };
 
 }  // namespace sheaf::docx

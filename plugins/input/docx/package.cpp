@@ -73,8 +73,9 @@ std::string relationships_name(std::string_view part) {
         return bytes.find(wide) != std::string_view::npos;
     };
     if (names("EncryptedPackage") || names("EncryptionInfo"))
-        throw StageError("docx-encrypted", "the letter is encrypted with a password",
-                         "open it in Word, remove the password (File, Info, Protect Document), and save it again");
+        throw StageError(
+            "docx-encrypted", "the letter is encrypted with a password",
+            "open it in Word, remove the password (File, Info, Protect Document), and save it again");
     if (names("WordDocument"))
         throw StageError("docx-old-format", "the letter is in the binary format of Word 97 to 2003 (.doc)",
                          "save it as .docx, with Word or with `soffice --convert-to docx`");
@@ -87,7 +88,8 @@ std::string kind_of_package(const std::vector<Part>& parts) {
         const std::string name = lower(part.name);
         if (name.starts_with("/xl/")) return "an Excel workbook, not a Word document";
         if (name.starts_with("/ppt/")) return "a PowerPoint presentation, not a Word document";
-        if (name == "/mimetype" || name == "/meta-inf/manifest.xml") return "an OpenDocument file, not a DOCX file";
+        if (name == "/mimetype" || name == "/meta-inf/manifest.xml")
+            return "an OpenDocument file, not a DOCX file";
         if (name.starts_with("/visio/")) return "a Visio drawing, not a Word document";
     }
     return "a package without a Word document";
@@ -160,7 +162,8 @@ void Package::open_flat(std::string_view bytes) {
 }
 
 void Package::add_part(std::string name, std::uint64_t size, std::size_t entry) {
-    // Of names that differ by case only, the first entry is the part (ECMA-376 part 2, 6.2.2.3 forbids the others).
+    // Of names that differ by case only, the first entry is the part (ECMA-376 part 2, 6.2.2.3 forbids the
+    // others).
     if (!by_name_.emplace(lower(name), entry).second && !name.ends_with('/'))
         context_.report(Severity::doubtful, "docx-duplicate-part",
                         "two parts of the package have this name; the first is read", {.part = name});
@@ -211,8 +214,8 @@ void Package::read_content_types() {
 void Package::find_main_part() {
     main_ = related(none, "officeDocument");
     if (main_ != none && !parts_[main_].type.empty() && !is_word_main_type(parts_[main_].type) &&
-        parts_[main_].type.find("wordprocessingml") == std::string::npos && parts_[main_].type != "application/xml" &&
-        parts_[main_].type != "text/xml")
+        parts_[main_].type.find("wordprocessingml") == std::string::npos &&
+        parts_[main_].type != "application/xml" && parts_[main_].type != "text/xml")
         main_ = none;
     if (main_ == none) {
         // A package whose relationships are damaged still says by content type what its main part is.
@@ -224,8 +227,7 @@ void Package::find_main_part() {
                             "the package does not say which part is the document; it was found by its type",
                             {.part = parts_[main_].name});
     }
-    if (main_ == none)
-        throw StageError("docx-not-word", "the file is " + kind_of_package(parts_));
+    if (main_ == none) throw StageError("docx-not-word", "the file is " + kind_of_package(parts_));
 }
 
 const Relationships& Package::relationships(std::size_t part) {
@@ -248,11 +250,13 @@ const Relationships& Package::relationships(std::size_t part) {
             all.emplace(std::string(xml.value(Tag::Id)), std::move(relationship));
         });
         if (!xml.trouble().empty())
-            context_.report(Severity::doubtful, "docx-part-broken", "the part is broken XML: " + xml.trouble(),
+            context_.report(Severity::doubtful, "docx-part-broken",
+                            "the part is broken XML: " + xml.trouble(),
                             {.line = xml.trouble_line(), .part = parts_[at].name});
     } catch (const StageError& error) {
         if (error.diagnostic().code != "docx-malformed") throw;
-        context_.report(Severity::doubtful, "docx-part-broken", error.diagnostic().message, error.diagnostic().place);
+        context_.report(Severity::doubtful, "docx-part-broken", error.diagnostic().message,
+                        error.diagnostic().place);
     }
     return all;
 }

@@ -26,8 +26,8 @@ struct Relationship {
 using Relationships = std::unordered_map<std::string, Relationship>;
 
 struct Part {
-    std::string name;  ///< with a slash in front, in the spelling of the package: `/word/document.xml`
-    std::string type;  ///< content type; empty when the package declares none
+    std::string name;        ///< with a slash in front, in the spelling of the package: `/word/document.xml`
+    std::string type;        ///< content type; empty when the package declares none
     std::uint64_t size = 0;  ///< inflated bytes as the directory claims; 0 when unknown
     bool used = false;       ///< it was read, or something that was read refers to it
 };
@@ -102,8 +102,10 @@ struct StoredPart {
     std::string name, type;
     std::uint64_t size = 0;
 };
-std::unique_ptr<PartStore> open_zip_store(std::string_view bytes, Spending& spending, std::vector<StoredPart>& names);
-std::unique_ptr<PartStore> open_flat_store(std::string_view bytes, Spending& spending, std::vector<StoredPart>& names);
+std::unique_ptr<PartStore> open_zip_store(std::string_view bytes, Spending& spending,
+                                          std::vector<StoredPart>& names);
+std::unique_ptr<PartStore> open_flat_store(std::string_view bytes, Spending& spending,
+                                           std::vector<StoredPart>& names);
 
 /// Reads bytes that lie in memory.
 ByteSource memory_source(std::string_view bytes);

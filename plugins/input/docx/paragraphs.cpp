@@ -51,7 +51,8 @@ void Story::read_paragraph() {
     std::optional<SectionSetup> section;  // ends with this paragraph, so it counts from the next
     xml_.children([&] {
         if (xml_.tag() == Tag::pPr) {
-            open_->properties = read_paragraph_properties(xml_, reject, [&] { section = read_section_properties(); });
+            open_->properties =
+                read_paragraph_properties(xml_, reject, [&] { section = read_section_properties(); });
             open_->style = letter_.styles.paragraph_style(open_->properties);
             return;
         }
@@ -70,8 +71,8 @@ void Story::finish_paragraph() {
                            (properties.mark.inserted && changes == Changes::reject);
     if (properties.mark.deleted) ++letter_.deletions;
     if (properties.mark.inserted) ++letter_.insertions;
-    const bool hidden_mark =
-        !properties.mark.spec_vanish && look_of(properties.mark).is(Toggle::vanish) && !properties.section_end;
+    const bool hidden_mark = !properties.mark.spec_vanish && look_of(properties.mark).is(Toggle::vanish) &&
+                             !properties.section_end;
     if (properties.drop_cap && paragraph.text.has_text()) {
         carried_ = true;
         return;
@@ -113,23 +114,24 @@ void Story::emit_paragraph(Paragraph& paragraph) {
     paragraph.after.clear();
 }
 
-// The nesting of a list item by its indentation among the items before it; other paragraphs only end lists that are
-// indented more than they are.
+// The nesting of a list item by its indentation among the items before it; other paragraphs only end lists
+// that are indented more than they are.
 int Story::list_level(int indent, const std::optional<ListLabel>& list, bool item) {
     const int instance = list ? list->instance : -1;
     const int level = list ? list->level : 0;
     while (!list_.empty()) {
         const ListPlace& last = list_.back();
         const bool same_list = list && last.instance == instance;
-        const bool ends = same_list && last.level != level ? last.level > level : last.indent > indent + indent_tolerance;
+        const bool ends =
+            same_list && last.level != level ? last.level > level : last.indent > indent + indent_tolerance;
         if (!ends) break;
         list_.pop_back();
     }
     if (!item) return 0;
-    const bool deeper = list_.empty() ||
-                        (list && list_.back().instance == instance && list_.back().level != level
-                             ? list_.back().level < level
-                             : list_.back().indent < indent - indent_tolerance);
+    const bool deeper =
+        list_.empty() || (list && list_.back().instance == instance && list_.back().level != level
+                              ? list_.back().level < level
+                              : list_.back().indent < indent - indent_tolerance);
     if (deeper)
         list_.push_back({indent, instance, level});
     else
@@ -140,15 +142,16 @@ int Story::list_level(int indent, const std::optional<ListLabel>& list, bool ite
 void Story::split_typed_label(Block& block, const Paragraph& paragraph) {
     const auto label = text::leading_label(block.text);
     if (!label) return;
-    // What the words alone leave open, the tab behind the label decides; the same rule as for PDF, where it is the
-    // room behind the label.
+    // What the words alone leave open, the tab behind the label decides; the same rule as for PDF, where it
+    // is the room behind the label.
     if (!paragraph.text.tab_before(label->text_at)) {
         const char last = label->printed.back();
         std::size_t at = label->text_at;
         const char32_t next = text::next(block.text, at);
         at = 0;
         const char32_t first = text::next(label->printed, at);
-        const bool dash = first == '-' || first == '*' || (first >= 0x2010 && first <= 0x2014) || first == 0x2212;
+        const bool dash =
+            first == '-' || first == '*' || (first >= 0x2010 && first <= 0x2014) || first == 0x2212;
         switch (label->kind) {
             case text::Label::Kind::bullet:
                 if (dash) return;
@@ -196,7 +199,9 @@ void Story::decide_kind(Draft& draft, const Paragraph& paragraph, const std::opt
     const int list_indent = list && list->indent ? *list->indent : -1;
     const bool direct = paragraph.properties.number.has_value();
     int indent = own_indent;
-    if (indent < 0) indent = direct ? (list_indent >= 0 ? list_indent : style_indent) : (style_indent >= 0 ? style_indent : list_indent);
+    if (indent < 0)
+        indent = direct ? (list_indent >= 0 ? list_indent : style_indent)
+                        : (style_indent >= 0 ? style_indent : list_indent);
     indent = std::max(indent, 0);
 
     if (outline >= 0 && !block.text.empty()) {

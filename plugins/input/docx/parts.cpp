@@ -17,7 +17,8 @@ void with_part(Letter& letter, std::size_t part, Read&& read) {
         letter.report_trouble(xml);
     } catch (const StageError& error) {
         if (error.diagnostic().code != "docx-malformed") throw;
-        letter.report_once(Severity::doubtful, "docx-part-broken", error.diagnostic().message, error.diagnostic().place);
+        letter.report_once(Severity::doubtful, "docx-part-broken", error.diagnostic().message,
+                           error.diagnostic().place);
     }
 }
 
@@ -46,8 +47,10 @@ void Letter::read_properties(Document& document) {
     std::string application, version;
     const auto extended = [&](XmlReader& xml) {
         xml.children([&] {
-            if (xml.tag() == Tag::Application) application = text::squeeze(xml.all_text());
-            else if (xml.tag() == Tag::AppVersion) version = text::squeeze(xml.all_text());
+            if (xml.tag() == Tag::Application)
+                application = text::squeeze(xml.all_text());
+            else if (xml.tag() == Tag::AppVersion)
+                version = text::squeeze(xml.all_text());
         });
     };
     const auto core = [&](XmlReader& xml) {
@@ -64,23 +67,32 @@ void Letter::read_properties(Document& document) {
         with_part(*this, package.related(Package::none, "core-properties"), core);
     }
     document.source.producer = application + (version.empty() || application.empty() ? "" : " " + version);
-    if (!text::is_nfc(document.source.producer)) document.source.producer = text::to_nfc(document.source.producer);
+    if (!text::is_nfc(document.source.producer))
+        document.source.producer = text::to_nfc(document.source.producer);
     for (const Part& part : package.parts())
         if (part.name.ends_with("/vbaProject.bin") || part.type.find("macroEnabled") != std::string::npos)
-            report_once(Severity::note, "docx-macros", "the letter holds macros, which are neither run nor read", {});
+            report_once(Severity::note, "docx-macros",
+                        "the letter holds macros, which are neither run nor read", {});
 }
 
 void Letter::read_settings() {
     const auto read = [&](XmlReader& xml) {
         xml.children([&] {
             switch (xml.tag()) {
-                case Tag::evenAndOddHeaders: even_and_odd_ = on_off(xml); return;
-                case Tag::footnotePr: footnotes.numbering = read_note_numbering(xml, footnotes.numbering); return;
-                case Tag::endnotePr: endnotes.numbering = read_note_numbering(xml, endnotes.numbering); return;
+                case Tag::evenAndOddHeaders:
+                    even_and_odd_ = on_off(xml);
+                    return;
+                case Tag::footnotePr:
+                    footnotes.numbering = read_note_numbering(xml, footnotes.numbering);
+                    return;
+                case Tag::endnotePr:
+                    endnotes.numbering = read_note_numbering(xml, endnotes.numbering);
+                    return;
                 case Tag::themeFontLang:
                     if (language.empty()) language = xml.value();
                     return;
-                default: return;
+                default:
+                    return;
             }
         });
     };

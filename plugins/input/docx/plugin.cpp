@@ -1,6 +1,6 @@
 // The `docx` input stage.
-#include "letter.hpp"
 #include "sheaf/plugin.hpp"
+#include "letter.hpp"
 #include "sniff.hpp"
 
 namespace {
@@ -10,7 +10,8 @@ using namespace sheaf;
 constexpr OptionSpec options[] = {
     {.name = "changes",
      .type = OptionType::choice,
-     .help = "What becomes of tracked changes: the text as it is when they are accepted, as it was before them, or both "
+     .help = "What becomes of tracked changes: the text as it is when they are accepted, as it was before "
+             "them, or both "
              "with each change marked.",
      .default_value = "\"accept\"",
      .choices = "accept|reject|both"},
@@ -53,7 +54,8 @@ constexpr OptionSpec options[] = {
 constexpr DiagnosticSpec diagnostics[] = {
     {"docx-encrypted", Severity::error, "The letter is encrypted. Save it without a password."},
     {"docx-old-format", Severity::error, "The letter is a binary .doc file. Save it as .docx."},
-    {"docx-not-word", Severity::error, "The file is a zip file, a package or a compound file, but no Word document."},
+    {"docx-not-word", Severity::error,
+     "The file is a zip file, a package or a compound file, but no Word document."},
     {"docx-malformed", Severity::error, "The package or its main part is damaged beyond reading."},
     {"docx-limit", Severity::error,
      "Reading the letter would cost more than a limit allows. The message names the option to raise."},
@@ -62,19 +64,25 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"docx-duplicate-part", Severity::doubtful,
      "Two entries of the zip file have one name. The first is read, the others are not."},
     {"docx-no-main-relationship", Severity::repaired,
-     "The package does not say which part is the document. It was found by its content type or its usual name."},
+     "The package does not say which part is the document. It was found by its content type or its usual "
+     "name."},
     {"docx-alt-chunk", Severity::doubtful,
      "A document of another format is embedded whole; Word would print it, but it is not read."},
-    {"docx-sub-document", Severity::doubtful, "A part of the letter is a file of its own, which is not read."},
-    {"docx-field-open", Severity::doubtful, "A field begins and never ends: text may have been taken for its instruction."},
+    {"docx-sub-document", Severity::doubtful,
+     "A part of the letter is a file of its own, which is not read."},
+    {"docx-field-open", Severity::doubtful,
+     "A field begins and never ends: text may have been taken for its instruction."},
     {"docx-note-missing", Severity::doubtful, "The text refers to a note that is not in the letter."},
-    {"docx-embedded-object", Severity::note, "An object of another program is embedded; only its picture is seen."},
+    {"docx-embedded-object", Severity::note,
+     "An object of another program is embedded; only its picture is seen."},
     {"docx-chart", Severity::note, "A chart is not read."},
     {"docx-macros", Severity::note, "The letter holds macros, which are neither run nor read."},
     {"docx-part-unused", Severity::note, "A part holds text, but nothing in the letter refers to it."},
     {"docx-style-chain", Severity::note, "A style is based on too long a chain of styles; the chain is cut."},
-    {"docx-tracked-changes", Severity::note, "The letter has tracked changes; the option `changes` says what becomes of them."},
-    {"docx-ledger", Severity::doubtful, "Characters were lost or doubled while reading: an error of this plugin."},
+    {"docx-tracked-changes", Severity::note,
+     "The letter has tracked changes; the option `changes` says what becomes of them."},
+    {"docx-ledger", Severity::doubtful,
+     "Characters were lost or doubled while reading: an error of this plugin."},
 };
 
 class DocxInput final : public Input {
@@ -94,11 +102,14 @@ class DocxInput final : public Input {
         switch (docx::kind_of(bytes)) {
             case docx::FileKind::word_zip:
             case docx::FileKind::flat_opc:
-            case docx::FileKind::word_2003: return 100;
+            case docx::FileKind::word_2003:
+                return 100;
             // Not ours, but nobody says better why they cannot be read.
             case docx::FileKind::compound:
-            case docx::FileKind::other_zip: return 10;
-            case docx::FileKind::other: return 0;
+            case docx::FileKind::other_zip:
+                return 10;
+            case docx::FileKind::other:
+                return 0;
         }
         return 0;
     }
@@ -112,7 +123,9 @@ class DocxInput final : public Input {
     docx::Settings settings_;
 };
 
-Input* create(const Setup& setup) { return new DocxInput(setup.options); }
+Input* create(const Setup& setup) {
+    return new DocxInput(setup.options);
+}
 
 constexpr StageSpec stages[] = {{
     .kind = StageKind::input,

@@ -20,7 +20,11 @@ std::optional<int> twips(const XmlReader& xml, Tag name) {
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
     if (error != std::errc()) return std::nullopt;
     const std::string_view unit(end, static_cast<std::size_t>(text->data() + text->size() - end));
-    const double scale = unit == "pt" ? 20 : unit == "in" ? 1440 : unit == "cm" ? 567 : unit == "mm" ? 56.7 : 1;
+    const double scale = unit == "pt"   ? 20
+                         : unit == "in" ? 1440
+                         : unit == "cm" ? 567
+                         : unit == "mm" ? 56.7
+                                        : 1;
     return static_cast<int>(std::clamp(value * scale, -100000.0, 100000.0));
 }
 
@@ -29,7 +33,8 @@ std::optional<float> half_points(const XmlReader& xml) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc()) return std::nullopt;
-    const bool points = std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)) == "pt";
+    const bool points =
+        std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)) == "pt";
     const double size = points ? value : value / 2;
     if (!(size >= 0.5 && size <= 1638)) return std::nullopt;  // what Word allows
     return static_cast<float>(size);
@@ -38,16 +43,28 @@ std::optional<float> half_points(const XmlReader& xml) {
 void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
     const auto toggle = [&](Toggle which) { to.toggles[static_cast<std::size_t>(which)] = on_off(xml); };
     switch (xml.tag()) {
-        case Tag::b: return toggle(Toggle::bold);
-        case Tag::i: return toggle(Toggle::italic);
-        case Tag::caps: return toggle(Toggle::caps);
-        case Tag::smallCaps: return toggle(Toggle::small_caps);
+        case Tag::b:
+            return toggle(Toggle::bold);
+        case Tag::i:
+            return toggle(Toggle::italic);
+        case Tag::caps:
+            return toggle(Toggle::caps);
+        case Tag::smallCaps:
+            return toggle(Toggle::small_caps);
         case Tag::strike:
-        case Tag::dstrike: return toggle(Toggle::strike);
-        case Tag::vanish: return toggle(Toggle::vanish);
-        case Tag::specVanish: to.spec_vanish = on_off(xml); return;
-        case Tag::sz: to.size = half_points(xml); return;
-        case Tag::u: to.underline = xml.value() != "none"; return;
+        case Tag::dstrike:
+            return toggle(Toggle::strike);
+        case Tag::vanish:
+            return toggle(Toggle::vanish);
+        case Tag::specVanish:
+            to.spec_vanish = on_off(xml);
+            return;
+        case Tag::sz:
+            to.size = half_points(xml);
+            return;
+        case Tag::u:
+            to.underline = xml.value() != "none";
+            return;
         case Tag::vertAlign:
             to.align = xml.value() == "superscript" ? VerticalAlign::superscript
                        : xml.value() == "subscript" ? VerticalAlign::subscript
@@ -65,11 +82,21 @@ void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
         case Tag::lang:
             if (const auto language = xml.attribute(Tag::val)) to.language = *language;
             return;
-        case Tag::rStyle: to.style = xml.value(); return;
-        case Tag::ins: to.inserted = true; return;
-        case Tag::moveTo: to.inserted = to.moved = true; return;
-        case Tag::del: to.deleted = true; return;
-        case Tag::moveFrom: to.deleted = to.moved = true; return;
+        case Tag::rStyle:
+            to.style = xml.value();
+            return;
+        case Tag::ins:
+            to.inserted = true;
+            return;
+        case Tag::moveTo:
+            to.inserted = to.moved = true;
+            return;
+        case Tag::del:
+            to.deleted = true;
+            return;
+        case Tag::moveFrom:
+            to.deleted = to.moved = true;
+            return;
         case Tag::annotation:
             if (xml.value(Tag::type) == "Word.Insertion") to.inserted = true;
             if (xml.value(Tag::type) == "Word.Deletion") to.deleted = true;
@@ -85,7 +112,8 @@ void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
                 to.deleted = deleted;
             }
             return;
-        default: return;
+        default:
+            return;
     }
 }
 
@@ -123,7 +151,8 @@ std::optional<int> integer(std::string_view text) {
     if (error == std::errc::result_out_of_range)
         return all.starts_with('-') ? std::numeric_limits<int>::min() : std::numeric_limits<int>::max();
     if (error != std::errc()) return std::nullopt;
-    return static_cast<int>(std::clamp<long long>(value, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+    return static_cast<int>(
+        std::clamp<long long>(value, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
 }
 
 std::optional<int> integer(const XmlReader& xml, Tag name) {
@@ -137,12 +166,17 @@ RunProperties read_run_properties(XmlReader& xml, bool old) {
     return properties;
 }
 
-ParagraphProperties read_paragraph_properties(XmlReader& xml, bool old, const std::function<void()>& section) {
+ParagraphProperties read_paragraph_properties(XmlReader& xml, bool old,
+                                              const std::function<void()>& section) {
     ParagraphProperties p;
     xml.children([&] {
         switch (xml.tag()) {
-            case Tag::pStyle: p.style = xml.value(); return;
-            case Tag::outlineLvl: p.outline = integer(xml); return;
+            case Tag::pStyle:
+                p.style = xml.value();
+                return;
+            case Tag::outlineLvl:
+                p.outline = integer(xml);
+                return;
             case Tag::ind:
                 if (auto left = twips(xml, Tag::start))
                     p.indent = left;
@@ -164,7 +198,9 @@ ParagraphProperties read_paragraph_properties(XmlReader& xml, bool old, const st
             case Tag::framePr:
                 p.drop_cap = xml.value(Tag::dropCap) == "drop" || xml.value(Tag::dropCap) == "margin";
                 return;
-            case Tag::rPr: p.mark = read_run_properties(xml, old); return;
+            case Tag::rPr:
+                p.mark = read_run_properties(xml, old);
+                return;
             case Tag::sectPr:
                 p.section_end = true;
                 if (section) section();
@@ -181,7 +217,8 @@ ParagraphProperties read_paragraph_properties(XmlReader& xml, bool old, const st
                     p.mark = mark;
                 }
                 return;
-            default: return;
+            default:
+                return;
         }
     });
     return p;

@@ -20,7 +20,9 @@ std::string upper(std::string_view text) {
     return result;
 }
 
-std::string_view primary(std::string_view language) { return language.substr(0, language.find('-')); }
+std::string_view primary(std::string_view language) {
+    return language.substr(0, language.find('-'));
+}
 
 std::string_view trim(std::string_view text) {
     constexpr std::string_view white = " \t\r\n";
@@ -39,14 +41,16 @@ sheaf::Style style_of(const RunLook& look, const std::string& link, const std::s
     style.size = look.size;
     style.link = link;
     style.change = change;
-    if (!look.language.empty() && primary(look.language) != primary(document_language)) style.language = look.language;
+    if (!look.language.empty() && primary(look.language) != primary(document_language))
+        style.language = look.language;
     return style;
 }
 
 }  // namespace
 
 bool understands(std::string_view prefixes) {
-    // Word's shapes, drawings and letters; not charts of 2016 (cx), ink, 3D models, whose fallback is a picture.
+    // Word's shapes, drawings and letters; not charts of 2016 (cx), ink, 3D models, whose fallback is a
+    // picture.
     constexpr std::string_view known[] = {"wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "m", "v", "wp15"};
     prefixes = trim(prefixes);
     while (!prefixes.empty()) {
@@ -75,7 +79,8 @@ void Story::read_inline(const Surroundings& around) {
         case Tag::rPr:
         case Tag::commentRangeStart:
         case Tag::commentRangeEnd:
-        case Tag::bookmarkEnd: return;
+        case Tag::bookmarkEnd:
+            return;
         case Tag::bookmarkStart:
             anchors_.push_back("bookmark:" + std::string(xml_.value(Tag::name)));
             return;
@@ -99,13 +104,19 @@ void Story::read_inline(const Surroundings& around) {
         case Tag::annotation:
             if (const auto inside = inside_change(around)) read_inlines(*inside);
             return;
-        case Tag::fldSimple: return read_simple_field(around);
-        case Tag::sdt: return read_content_control([&] { read_inlines(around); });
-        case Tag::AlternateContent: return read_alternatives([&] { read_inlines(around); });
-        case Tag::subDoc: return note_subdocument();
-        case Tag::altChunk: return note_altchunk();
+        case Tag::fldSimple:
+            return read_simple_field(around);
+        case Tag::sdt:
+            return read_content_control([&] { read_inlines(around); });
+        case Tag::AlternateContent:
+            return read_alternatives([&] { read_inlines(around); });
+        case Tag::subDoc:
+            return note_subdocument();
+        case Tag::altChunk:
+            return note_altchunk();
         case Tag::t:
-        case Tag::delText: return read_text(look_of({}), around, xml_.tag() == Tag::delText);
+        case Tag::delText:
+            return read_text(look_of({}), around, xml_.tag() == Tag::delText);
         case Tag::p:
         case Tag::tbl: {
             // A block inside a paragraph: not what Word writes. It follows the paragraph.
@@ -114,7 +125,8 @@ void Story::read_inline(const Surroundings& around) {
             if (open_) open_->after.push_back(inner.take());
             return;
         }
-        default: break;
+        default:
+            break;
     }
     // Smart tags, custom XML and direction hold inline content.
     if (xml_.ns() == Ns::m) return read_math(around);
@@ -178,9 +190,12 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
             open_->text.tab();
     };
     switch (xml_.tag()) {
-        case Tag::rPr: return;
-        case Tag::t: return read_text(look, around, false);
-        case Tag::delText: return read_text(look, around, true);
+        case Tag::rPr:
+            return;
+        case Tag::t:
+            return read_text(look, around, false);
+        case Tag::delText:
+            return read_text(look, around, true);
         case Tag::instrText:
         case Tag::delInstrText: {
             const std::string text = xml_.all_text();
@@ -189,15 +204,22 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
                 fields_.back().instruction += text;
             return;
         }
-        case Tag::fldChar: return read_field_char(look, around);
+        case Tag::fldChar:
+            return read_field_char(look, around);
         case Tag::tab:
-        case Tag::ptab: return white(false);
+        case Tag::ptab:
+            return white(false);
         case Tag::br:
-        case Tag::cr: return white(true);
-        case Tag::noBreakHyphen: return add_text("-", look, around);
-        case Tag::sym: return read_symbol(look, around);
-        case Tag::footnoteReference: return read_note_reference(letter_.footnotes, around);
-        case Tag::endnoteReference: return read_note_reference(letter_.endnotes, around);
+        case Tag::cr:
+            return white(true);
+        case Tag::noBreakHyphen:
+            return add_text("-", look, around);
+        case Tag::sym:
+            return read_symbol(look, around);
+        case Tag::footnoteReference:
+            return read_note_reference(letter_.footnotes, around);
+        case Tag::endnoteReference:
+            return read_note_reference(letter_.endnotes, around);
         case Tag::commentReference:
             if (letter_.settings.comments) read_note_reference(letter_.comments, around);
             return;
@@ -213,15 +235,18 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
         }
         case Tag::drawing:
         case Tag::pict:
-        case Tag::object: return read_drawing(around);
-        case Tag::AlternateContent: return read_alternatives([&] { read_run_content(look, around); });
+        case Tag::object:
+            return read_drawing(around);
+        case Tag::AlternateContent:
+            return read_alternatives([&] { read_run_content(look, around); });
         case Tag::ruby:
             xml_.children([&] {
                 if (xml_.tag() == Tag::rubyBase) read_inlines(around);
                 if (xml_.tag() == Tag::rt) refuse_element("phonetic guide");
             });
             return;
-        case Tag::r: return read_run(around);
+        case Tag::r:
+            return read_run(around);
         case Tag::annotation:
             if (const auto inside = inside_change(around)) read_run_content(look, *inside);
             return;
@@ -232,15 +257,18 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
         case Tag::separator:
         case Tag::continuationSeparator:
         case Tag::lastRenderedPageBreak:
-        case Tag::binData: return;
-        default: return read_run_content(look, around);
+        case Tag::binData:
+            return;
+        default:
+            return read_run_content(look, around);
     }
 }
 
 void Story::read_text(const RunLook& look, const Surroundings& around, bool deleted) {
     Surroundings here = around;
     // Deleted text outside a deletion is no text (17.4.20).
-    if (deleted && around.refused.empty() && around.change.empty() && letter_.settings.changes == Changes::accept)
+    if (deleted && around.refused.empty() && around.change.empty() &&
+        letter_.settings.changes == Changes::accept)
         here.refused = "tracked deletion";
     const int of = xml_.depth();
     const bool keep = xml_.preserves_space();
@@ -255,7 +283,8 @@ void Story::read_text(const RunLook& look, const Surroundings& around, bool dele
         first = first && text.empty();
         std::string_view visible = text;
         if (!keep)
-            while (!visible.empty() && (visible.back() == ' ' || visible.back() == '\n' || visible.back() == '\t' || visible.back() == '\r'))
+            while (!visible.empty() && (visible.back() == ' ' || visible.back() == '\n' ||
+                                        visible.back() == '\t' || visible.back() == '\r'))
                 visible.remove_suffix(1);
         add_text(visible, look, here);
     }
@@ -285,7 +314,8 @@ void Story::add_text(std::string_view text, const RunLook& look, const Surroundi
         for (std::size_t at = 0; at < text.size();) text::append(shown, symbol(font, text::next(text, at)));
         return open_->text.add(shown, style, tally);
     }
-    if (look.is(Toggle::caps) || look.is(Toggle::small_caps)) return open_->text.add(upper(text), style, tally);
+    if (look.is(Toggle::caps) || look.is(Toggle::small_caps))
+        return open_->text.add(upper(text), style, tally);
     open_->text.add(text, style, tally);
 }
 

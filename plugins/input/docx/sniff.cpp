@@ -6,7 +6,9 @@
 namespace sheaf::docx {
 namespace {
 
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
 
 // The start of an XML file as plain letters: UTF-16 loses its zero bytes.
 std::string xml_head(std::string_view bytes) {

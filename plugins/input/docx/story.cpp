@@ -8,7 +8,9 @@
 
 namespace sheaf::docx {
 
-void Story::read() { read_block_children(); }
+void Story::read() {
+    read_block_children();
+}
 
 Flow Story::take() {
     if (open_) {
@@ -37,16 +39,21 @@ void Story::read_block() {
         case Tag::p:
             if (xml_.ns() == Ns::w) return read_paragraph();
             break;
-        case Tag::tbl: return read_table();
+        case Tag::tbl:
+            return read_table();
         case Tag::sectPr: {
             SectionSetup setup = read_section_properties();
             if (kind_ == StoryKind::body) letter_.sections.push_back(std::move(setup));
             return;
         }
-        case Tag::sdt: return read_content_control([&] { read_block_children(); });
-        case Tag::AlternateContent: return read_alternatives([&] { read_block_children(); });
-        case Tag::altChunk: return note_altchunk();
-        case Tag::subDoc: return note_subdocument();
+        case Tag::sdt:
+            return read_content_control([&] { read_block_children(); });
+        case Tag::AlternateContent:
+            return read_alternatives([&] { read_block_children(); });
+        case Tag::altChunk:
+            return note_altchunk();
+        case Tag::subDoc:
+            return note_subdocument();
         case Tag::bookmarkStart:
             anchors_.push_back("bookmark:" + std::string(xml_.value(Tag::name)));
             return;
@@ -58,7 +65,8 @@ void Story::read_block() {
         case Tag::fonts:
         case Tag::styles:
         case Tag::lists:
-        case Tag::DocumentProperties: return;
+        case Tag::DocumentProperties:
+            return;
         case Tag::ins:
         case Tag::moveTo:
         case Tag::del:
@@ -80,7 +88,8 @@ void Story::read_block() {
                 read_inline({});
             carried_ = true;
             return;
-        default: break;
+        default:
+            break;
     }
     // Wrappers (custom XML, smart tags, sub-sections of Word 2003, elements of later versions) hold blocks.
     read_block_children();
@@ -151,10 +160,11 @@ void Story::note_altchunk() {
             letter_.tally.read_and_refuse("embedded document (altChunk)", text::count_visible(bytes));
         }
     }
-    letter_.context.report(Severity::doubtful, "docx-alt-chunk",
-                           "a document of another format is embedded here (" + target + "); its text is not read",
-                           {.line = xml_.line(), .part = xml_.part()},
-                           "open the letter in Word and save it again: Word then writes the text into the document");
+    letter_.context.report(
+        Severity::doubtful, "docx-alt-chunk",
+        "a document of another format is embedded here (" + target + "); its text is not read",
+        {.line = xml_.line(), .part = xml_.part()},
+        "open the letter in Word and save it again: Word then writes the text into the document");
     xml_.skip();
 }
 
@@ -163,9 +173,10 @@ void Story::note_subdocument() {
     const Relationships& all = letter_.package.relationships(part_);
     const auto found = all.find(std::string(xml_.value(Tag::id)));
     if (found != all.end()) target = found->second.target;
-    letter_.context.report(Severity::doubtful, "docx-sub-document",
-                           "a sub-document belongs here (" + target + "); it is a file of its own and is not read",
-                           {.line = xml_.line(), .part = xml_.part()}, "convert the sub-document by itself");
+    letter_.context.report(
+        Severity::doubtful, "docx-sub-document",
+        "a sub-document belongs here (" + target + "); it is a file of its own and is not read",
+        {.line = xml_.line(), .part = xml_.part()}, "convert the sub-document by itself");
     xml_.skip();
 }
 

@@ -27,15 +27,17 @@ class Story {
     std::function<void(Flow&)> after_block;
 
   private:
-    // ---- Where a run stands --------------------------------------------------------------------------------
+    // ---- Where a run stands
+    // --------------------------------------------------------------------------------
     struct Surroundings {
-        std::string link;                    ///< of the hyperlink around
-        std::string change;                  ///< as in `Style::change`
-        bool superscript = false;            ///< raised, in mathematics
-        std::string_view refused;            ///< when set: text here is refused for this reason
+        std::string link;          ///< of the hyperlink around
+        std::string change;        ///< as in `Style::change`
+        bool superscript = false;  ///< raised, in mathematics
+        std::string_view refused;  ///< when set: text here is refused for this reason
     };
 
-    // ---- Fields (fields.cpp) -------------------------------------------------------------------------------
+    // ---- Fields (fields.cpp)
+    // -------------------------------------------------------------------------------
     enum class FieldKind : std::uint8_t { plain, contents, link };
     struct FieldState {
         bool in_result = false;
@@ -51,12 +53,13 @@ class Story {
     void close_fields();
     bool in_instruction() const { return open_instructions_ > 0; }
 
-    // ---- Paragraphs (paragraphs.cpp) -----------------------------------------------------------------------
+    // ---- Paragraphs (paragraphs.cpp)
+    // -----------------------------------------------------------------------
     struct Paragraph {
         ParagraphText text;
         ParagraphProperties properties;  ///< direct ones
         const Style* style = nullptr;
-        std::vector<Flow> after;         ///< what floats beside it: text boxes, figures
+        std::vector<Flow> after;  ///< what floats beside it: text boxes, figures
         bool in_contents = false;
     };
     void read_paragraph();
@@ -68,7 +71,8 @@ class Story {
     void add_draft(Draft draft);
     RunLook look_of(const RunProperties& run) const;
 
-    // ---- Blocks and inlines (story.cpp, runs.cpp) ----------------------------------------------------------
+    // ---- Blocks and inlines (story.cpp, runs.cpp)
+    // ----------------------------------------------------------
     void read_block();
     void read_block_children();
     void read_inlines(const Surroundings& around);
@@ -92,7 +96,8 @@ class Story {
     bool change_drops_block();
     std::string change_mark(std::string_view what) const;
 
-    // ---- Drawings (drawings.cpp) ---------------------------------------------------------------------------
+    // ---- Drawings (drawings.cpp)
+    // ---------------------------------------------------------------------------
     struct Drawing {
         std::string alternative;  ///< text
         bool picture = false, decorative = false, has_text = false;
@@ -105,7 +110,8 @@ class Story {
     void refuse_chart();
     Flow drawing_paragraph();
 
-    // ---- Tables (tables.cpp) -------------------------------------------------------------------------------
+    // ---- Tables (tables.cpp)
+    // -------------------------------------------------------------------------------
     struct TableState;
     void read_table();
     void read_rows(TableState& table);
@@ -116,7 +122,8 @@ class Story {
     /// The style of the table around, and what it says for the first row or column.
     std::pair<const Style*, const RunProperties*> table_look() const;
 
-    // ---- Sections (story.cpp) ------------------------------------------------------------------------------
+    // ---- Sections (story.cpp)
+    // ------------------------------------------------------------------------------
     SectionSetup read_section_properties();
 
     Letter& letter_;
@@ -126,12 +133,13 @@ class Story {
 
     Flow flow_;
     BlockId container_;
-    std::optional<Paragraph> open_;  ///< the paragraph that is being read, or that goes on in the next
-    bool carried_ = false;           ///< `open_` goes on in the next paragraph
+    std::optional<Paragraph> open_;     ///< the paragraph that is being read, or that goes on in the next
+    bool carried_ = false;              ///< `open_` goes on in the next paragraph
     std::vector<std::string> anchors_;  ///< bookmarks that wait for a block
     std::vector<FieldState> fields_;
     std::size_t open_instructions_ = 0, open_contents_ = 0;
-    std::uint64_t instruction_text_ = 0;  ///< visible characters refused in field instructions that are still open
+    std::uint64_t instruction_text_ =
+        0;  ///< visible characters refused in field instructions that are still open
     struct ListPlace {
         int indent, instance, level;
     };

@@ -19,16 +19,17 @@ bool draws_border(XmlReader& xml) {
     return draws;
 }
 
-// The built-in heading styles as language versions of word processors name them, folded; a level number follows.
+// The built-in heading styles as language versions of word processors name them, folded; a level number
+// follows.
 constexpr std::array heading_words = {
-    std::string_view("heading"),   std::string_view("überschrift"), std::string_view("titre"),
-    std::string_view("título"),    std::string_view("titolo"),      std::string_view("rubrik"),
-    std::string_view("overskrift"), std::string_view("otsikko"),    std::string_view("kop"),
-    std::string_view("nagłówek"),  std::string_view("nadpis"),      std::string_view("заголовок"),
-    std::string_view("pennawd"),   std::string_view("fyrirsögn"),   std::string_view("başlık"),
-    std::string_view("címsor"),    std::string_view("naslov"),      std::string_view("titlu"),
-    std::string_view("επικεφαλίδα"), std::string_view("標題"),      std::string_view("标题"),
-    std::string_view("見出し"),    std::string_view("제목"),        std::string_view("ceannteideal"),
+    std::string_view("heading"),     std::string_view("überschrift"), std::string_view("titre"),
+    std::string_view("título"),      std::string_view("titolo"),      std::string_view("rubrik"),
+    std::string_view("overskrift"),  std::string_view("otsikko"),     std::string_view("kop"),
+    std::string_view("nagłówek"),    std::string_view("nadpis"),      std::string_view("заголовок"),
+    std::string_view("pennawd"),     std::string_view("fyrirsögn"),   std::string_view("başlık"),
+    std::string_view("címsor"),      std::string_view("naslov"),      std::string_view("titlu"),
+    std::string_view("επικεφαλίδα"), std::string_view("標題"),        std::string_view("标题"),
+    std::string_view("見出し"),      std::string_view("제목"),        std::string_view("ceannteideal"),
 };
 
 int level_by_name(std::string_view name) {
@@ -48,19 +49,27 @@ void Styles::read(XmlReader& xml) {
     const auto read_style = [&] {
         Style style;
         const std::string_view type = xml.value(Tag::type);
-        style.type = type == "character"                         ? StyleType::character
-                     : type == "table"                           ? StyleType::table
-                     : type == "numbering" || type == "list"     ? StyleType::numbering
-                                                                 : StyleType::paragraph;
+        style.type = type == "character"                     ? StyleType::character
+                     : type == "table"                       ? StyleType::table
+                     : type == "numbering" || type == "list" ? StyleType::numbering
+                                                             : StyleType::paragraph;
         style.id = xml.value(Tag::styleId);
         const std::string_view is_default = xml.value(Tag::default_);
         const bool standard = is_default == "1" || is_default == "true" || is_default == "on";
         xml.children([&] {
             switch (xml.tag()) {
-                case Tag::name: style.name = xml.value(); return;
-                case Tag::link: style.link = xml.value(); return;
-                case Tag::pPr: style.paragraph = read_paragraph_properties(xml); return;
-                case Tag::rPr: style.run = read_run_properties(xml); return;
+                case Tag::name:
+                    style.name = xml.value();
+                    return;
+                case Tag::link:
+                    style.link = xml.value();
+                    return;
+                case Tag::pPr:
+                    style.paragraph = read_paragraph_properties(xml);
+                    return;
+                case Tag::rPr:
+                    style.run = read_run_properties(xml);
+                    return;
                 case Tag::tblPr:
                     xml.children([&] {
                         if (xml.tag() == Tag::tblBorders) style.borders = draws_border(xml);
@@ -79,8 +88,11 @@ void Styles::read(XmlReader& xml) {
                     });
                     return;
                 }
-                case Tag::basedOn: style.based_on = xml.value(); return;
-                default: return;
+                case Tag::basedOn:
+                    style.based_on = xml.value();
+                    return;
+                default:
+                    return;
             }
         });
         if (style.id.empty()) style.id = style.name;
@@ -145,7 +157,8 @@ const Style* Styles::find(std::string_view id) const {
 
 const Style* Styles::paragraph_style(const ParagraphProperties& paragraph) const {
     if (paragraph.style)
-        if (const Style* style = find(*paragraph.style); style && style->type == StyleType::paragraph) return style;
+        if (const Style* style = find(*paragraph.style); style && style->type == StyleType::paragraph)
+            return style;
     return default_paragraph_ == none ? nullptr : &styles_[default_paragraph_];
 }
 
@@ -155,10 +168,12 @@ RunLook Styles::look(const Style* table, const RunProperties* condition, const S
     if (run.style)
         if (const Style* style = find(*run.style)) {
             // A paragraph style used on a run means the character style that is linked with it.
-            character = style->type == StyleType::paragraph && !style->link.empty() ? find(style->link) : style;
+            character =
+                style->type == StyleType::paragraph && !style->link.empty() ? find(style->link) : style;
         }
     RunProperties all = run_defaults_;
-    const RunProperties* levels[] = {table ? &table->run : nullptr, condition, paragraph ? &paragraph->run : nullptr,
+    const RunProperties* levels[] = {table ? &table->run : nullptr, condition,
+                                     paragraph ? &paragraph->run : nullptr,
                                      character ? &character->run : nullptr, &run};
     for (const RunProperties* level : levels)
         if (level) all.override_with(*level);

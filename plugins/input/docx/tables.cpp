@@ -42,7 +42,10 @@ bool draws_border(XmlReader& xml) {
 bool bit(std::string_view hexadecimal, unsigned mask) {
     unsigned value = 0;
     for (const char c : hexadecimal.substr(0, 8)) {
-        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 0;
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : 0;
         value = value * 16 + static_cast<unsigned>(digit);
     }
     return (value & mask) != 0;
@@ -102,9 +105,12 @@ void Story::read_rows(TableState& table) {
                 });
                 if (table.style && table.style->borders) table.borders = true;
                 return;
-            case Tag::tr: return read_row(table);
-            case Tag::sdt: return read_content_control([&] { read_rows(table); });
-            case Tag::AlternateContent: return read_alternatives([&] { read_rows(table); });
+            case Tag::tr:
+                return read_row(table);
+            case Tag::sdt:
+                return read_content_control([&] { read_rows(table); });
+            case Tag::AlternateContent:
+                return read_alternatives([&] { read_rows(table); });
             case Tag::ins:
             case Tag::del:
             case Tag::moveFrom:
@@ -116,14 +122,16 @@ void Story::read_rows(TableState& table) {
                 anchors_.push_back("bookmark:" + std::string(xml_.value(Tag::name)));
                 return;
             case Tag::tblGrid:
-            case Tag::tblPrEx: return;
+            case Tag::tblPrEx:
+                return;
             case Tag::p:
             case Tag::tc: {
                 // Misplaced content still is content: it follows the table.
                 read_block();
                 return;
             }
-            default: return read_rows(table);
+            default:
+                return read_rows(table);
         }
     });
 }
@@ -137,12 +145,14 @@ void Story::read_row(TableState& table) {
     draft.block.kind = BlockKind::row;
     add_draft(std::move(draft));
     const BlockId container = std::exchange(container_, BlockId{static_cast<std::uint32_t>(at)});
-    table.row_is_header = table.row == 0 && table.first_row_look && table.style && table.style->condition.has_first_row;
+    table.row_is_header =
+        table.row == 0 && table.first_row_look && table.style && table.style->condition.has_first_row;
     bool dropped = false;
     const auto properties = [&] {
         xml_.children([&] {
             if (xml_.tag() == Tag::tblHeader && table.headers_so_far) table.row_is_header = on_off(xml_);
-            if (xml_.tag() == Tag::gridBefore) table.column = std::clamp(integer(xml_).value_or(0), 0, widest_table);
+            if (xml_.tag() == Tag::gridBefore)
+                table.column = std::clamp(integer(xml_).value_or(0), 0, widest_table);
             if (xml_.tag() == Tag::del) {
                 ++letter_.deletions;
                 dropped = dropped || letter_.settings.changes == Changes::accept;
@@ -171,8 +181,9 @@ void Story::read_row(TableState& table) {
         Flow gone(std::make_move_iterator(flow_.begin() + static_cast<std::ptrdiff_t>(at)),
                   std::make_move_iterator(flow_.end()));
         flow_.resize(at);
-        letter_.tally.refuse(letter_.settings.changes == Changes::accept ? "tracked deletion" : "tracked insertion",
-                             count_text(gone));
+        letter_.tally.refuse(
+            letter_.settings.changes == Changes::accept ? "tracked deletion" : "tracked insertion",
+            count_text(gone));
         --table.row;
         return;
     }
@@ -204,7 +215,9 @@ void Story::read_cell(TableState& table) {
     xml_.children([&] {
         if (xml_.tag() != Tag::tcPr) return read_block();
         xml_.children([&] {
-            const auto merge = [&] { return xml_.value() == "restart" || xml_.value() == "rest" ? restart : goes_on; };
+            const auto merge = [&] {
+                return xml_.value() == "restart" || xml_.value() == "rest" ? restart : goes_on;
+            };
             if (xml_.tag() == Tag::gridSpan) span = std::clamp(integer(xml_).value_or(1), 1, widest_table);
             if (xml_.tag() == Tag::vMerge || xml_.tag() == Tag::vmerge) vertical = merge();
             if (xml_.tag() == Tag::hMerge || xml_.tag() == Tag::hmerge) horizontal = merge();
@@ -242,8 +255,8 @@ void Story::read_cell(TableState& table) {
     ++table.cells;
 }
 
-// A table that only arranges text is opened up: one cell, one column without rules, or whole stretches of text in its cells. So is
-// a table without a word.
+// A table that only arranges text is opened up: one cell, one column without rules, or whole stretches of
+// text in its cells. So is a table without a word.
 void Story::open_if_layout(TableState& table) {
     int filled = 0, headings = 0, texts = 0, most = 0, in_cell = 0, nested = 0, figures = 0;
     std::size_t cell = 0;

@@ -55,11 +55,12 @@ std::string_view view(const xmlChar* text) {
     return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
 }
 
-// Where the last whole UTF-8 sequence of a buffer ends: libxml2 2.9's push parser mistakes a sequence that is cut
-// by the end of its input for a broken one.
+// Where the last whole UTF-8 sequence of a buffer ends: libxml2 2.9's push parser mistakes a sequence that is
+// cut by the end of its input for a broken one.
 std::size_t whole_utf8(const char* data, std::size_t size) {
     std::size_t back = 0;
-    while (back < 3 && back < size && (static_cast<unsigned char>(data[size - 1 - back]) & 0xC0) == 0x80) ++back;
+    while (back < 3 && back < size && (static_cast<unsigned char>(data[size - 1 - back]) & 0xC0) == 0x80)
+        ++back;
     if (back == size) return size;
     const auto lead = static_cast<unsigned char>(data[size - 1 - back]);
     const std::size_t needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
@@ -70,8 +71,8 @@ bool encoding_allowed(std::string_view name) {
     std::string lower(name);
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return lower == "utf-8" || lower == "utf8" || lower == "utf-16" || lower == "us-ascii" || lower == "ascii" ||
-           lower.starts_with("iso-8859-") || lower.starts_with("windows-125");
+    return lower == "utf-8" || lower == "utf8" || lower == "utf-16" || lower == "us-ascii" ||
+           lower == "ascii" || lower.starts_with("iso-8859-") || lower.starts_with("windows-125");
 }
 
 std::string_view declared_encoding(std::string_view head) {
@@ -140,13 +141,18 @@ struct XmlReader::State {
 
     static State& of(void* context) { return *static_cast<State*>(context); }
 
-    static void start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int, const xmlChar**,
-                      int attribute_count, int, const xmlChar** attributes) {
+    static void start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int,
+                      const xmlChar**, int attribute_count, int, const xmlChar** attributes) {
         State& self = of(context);
         if (self.over || !self.spend()) return;
         if (++self.depth > static_cast<int>(self.limits.depth)) return self.stop("max_depth");
-        Item item{Event::start, self.ns_of(uri, prefix), self.tag_for(name), false, self.depth,
-                  static_cast<std::uint32_t>(self.attributes.size()), 0};
+        Item item{Event::start,
+                  self.ns_of(uri, prefix),
+                  self.tag_for(name),
+                  false,
+                  self.depth,
+                  static_cast<std::uint32_t>(self.attributes.size()),
+                  0};
         bool preserve = self.preserve.back();
         for (int k = 0; k < attribute_count; ++k, attributes += 5) {
             const Tag tag = self.tag_for(attributes[0]);
@@ -155,8 +161,8 @@ struct XmlReader::State {
             const auto length = static_cast<std::size_t>(attributes[4] - attributes[3]);
             if (ns == Ns::xml && tag == Tag::space)
                 preserve = length == 8 && std::memcmp(attributes[3], "preserve", 8) == 0;
-            self.attributes.push_back({ns, tag, static_cast<std::uint32_t>(self.arena.size()),
-                                       static_cast<std::uint32_t>(length)});
+            self.attributes.push_back(
+                {ns, tag, static_cast<std::uint32_t>(self.arena.size()), static_cast<std::uint32_t>(length)});
             self.arena.append(reinterpret_cast<const char*>(attributes[3]), length);
             ++item.count;
         }
@@ -167,7 +173,8 @@ struct XmlReader::State {
     static void end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
         State& self = of(context);
         if (self.over || self.depth == 0) return;
-        self.items.push_back({Event::end, self.ns_of(uri, prefix), self.tag_for(name), false, self.depth, 0, 0});
+        self.items.push_back(
+            {Event::end, self.ns_of(uri, prefix), self.tag_for(name), false, self.depth, 0, 0});
         --self.depth;
         self.preserve.pop_back();
     }
@@ -178,12 +185,15 @@ struct XmlReader::State {
             self.items.back().count += static_cast<std::uint32_t>(length);
         } else {
             if (!self.spend()) return;
-            self.items.push_back({Event::text, Ns::none, Tag::other, static_cast<bool>(self.preserve.back()), self.depth,
-                                  static_cast<std::uint32_t>(self.arena.size()), static_cast<std::uint32_t>(length)});
+            self.items.push_back({Event::text, Ns::none, Tag::other, static_cast<bool>(self.preserve.back()),
+                                  self.depth, static_cast<std::uint32_t>(self.arena.size()),
+                                  static_cast<std::uint32_t>(length)});
         }
         self.arena.append(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
     }
-    static void document_type(void* context, const xmlChar*, const xmlChar*, const xmlChar*) { of(context).stop("dtd"); }
+    static void document_type(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
+        of(context).stop("dtd");
+    }
     static xmlEntityPtr entity(void*, const xmlChar* name) { return xmlGetPredefinedEntity(name); }
     static void message(void* context, xmlErrorPtr error) {
         State& self = of(context);
@@ -214,8 +224,9 @@ struct XmlReader::State {
         const std::string_view head(data, size);
         const std::string_view encoding = declared_encoding(head.substr(0, 256));
         if (!encoding.empty() && !encoding_allowed(encoding))
-            throw StageError("docx-malformed", "the part is in the encoding '" + std::string(encoding.substr(0, 40)) +
-                                                   "', which a package may not use",
+            throw StageError("docx-malformed",
+                             "the part is in the encoding '" + std::string(encoding.substr(0, 40)) +
+                                 "', which a package may not use",
                              {}, {.line = 1, .part = part});
         utf8 = !(size >= 2 && (head[0] == '\xFE' || head[0] == '\xFF' || head[0] == '\0' || head[1] == '\0'));
         first = size < 4 ? 0 : 4;  // libxml2 tells UTF-16 by the first four bytes
@@ -225,8 +236,8 @@ struct XmlReader::State {
         const bool lies = utf8 && (encoding == "UTF-16" || encoding == "utf-16");
         // NOENT makes libxml2 put XML's own five entities into attribute values; there are no others, since a
         // document type declaration ends the reading.
-        xmlCtxtUseOptions(parser,
-                          XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOENT | (lies ? XML_PARSE_IGNORE_ENC : 0));
+        xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOENT |
+                                      (lies ? XML_PARSE_IGNORE_ENC : 0));
         utf8 = utf8 && (encoding.empty() || lies || encoding == "UTF-8" || encoding == "utf-8");
         started = true;
     }
@@ -270,13 +281,15 @@ struct XmlReader::State {
     [[noreturn]] void fail() const {
         const Place place{.line = line, .part = part};
         if (std::string_view(over) == "dtd")
-            throw StageError("docx-malformed", "the part has a document type declaration, which a package may not have",
-                             {}, place);
+            throw StageError("docx-malformed",
+                             "the part has a document type declaration, which a package may not have", {},
+                             place);
         const bool is_depth = std::string_view(over) == "max_depth";
-        throw StageError("docx-limit",
-                         is_depth ? "XML elements are nested more than " + std::to_string(limits.depth) + " deep"
-                                  : "the letter has more than " + std::to_string(limits.nodes) + " XML nodes",
-                         std::string("raise the option `") + over + "` if this letter is to be trusted", place);
+        throw StageError(
+            "docx-limit",
+            is_depth ? "XML elements are nested more than " + std::to_string(limits.depth) + " deep"
+                     : "the letter has more than " + std::to_string(limits.nodes) + " XML nodes",
+            std::string("raise the option `") + over + "` if this letter is to be trusted", place);
     }
 };
 
@@ -311,11 +324,21 @@ Event XmlReader::next() {
     return s.items[0].event;
 }
 
-Event XmlReader::event() const { return state_->items[state_->at].event; }
-Ns XmlReader::ns() const { return state_->items[state_->at].ns; }
-Tag XmlReader::tag() const { return state_->items[state_->at].tag; }
-int XmlReader::depth() const { return state_->items[state_->at].depth - state_->base; }
-bool XmlReader::preserves_space() const { return state_->items[state_->at].preserve; }
+Event XmlReader::event() const {
+    return state_->items[state_->at].event;
+}
+Ns XmlReader::ns() const {
+    return state_->items[state_->at].ns;
+}
+Tag XmlReader::tag() const {
+    return state_->items[state_->at].tag;
+}
+int XmlReader::depth() const {
+    return state_->items[state_->at].depth - state_->base;
+}
+bool XmlReader::preserves_space() const {
+    return state_->items[state_->at].preserve;
+}
 
 std::string_view XmlReader::text() const {
     const Item& item = state_->items[state_->at];
@@ -341,13 +364,17 @@ std::optional<std::string_view> XmlReader::attribute(Ns ns, Tag name) const {
     return std::nullopt;
 }
 
-std::string_view XmlReader::value(Tag name) const { return attribute(name).value_or(std::string_view()); }
+std::string_view XmlReader::value(Tag name) const {
+    return attribute(name).value_or(std::string_view());
+}
 
 void XmlReader::leave(int of_depth) {
     while (event() != Event::finished && !(event() == Event::end && depth() <= of_depth)) next();
 }
 
-void XmlReader::skip() { leave(depth()); }
+void XmlReader::skip() {
+    leave(depth());
+}
 
 std::string XmlReader::all_text() {
     std::string all;
@@ -359,11 +386,21 @@ std::string XmlReader::all_text() {
     }
 }
 
-void XmlReader::narrow() { state_->base = state_->items[state_->at].depth - 1; }
+void XmlReader::narrow() {
+    state_->base = state_->items[state_->at].depth - 1;
+}
 
-const std::string& XmlReader::part() const { return state_->part; }
-int XmlReader::line() const { return state_->line; }
-const std::string& XmlReader::trouble() const { return state_->trouble; }
-int XmlReader::trouble_line() const { return state_->trouble_line; }
+const std::string& XmlReader::part() const {
+    return state_->part;
+}
+int XmlReader::line() const {
+    return state_->line;
+}
+const std::string& XmlReader::trouble() const {
+    return state_->trouble;
+}
+int XmlReader::trouble_line() const {
+    return state_->trouble_line;
+}
 
 }  // namespace sheaf::docx

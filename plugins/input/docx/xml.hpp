@@ -1,6 +1,6 @@
-// XML as a stream of events, pulled one by one: libxml2's push parser behind a small window of events, so that
-// memory does not depend on the size of the part. No document type declaration, no entities but XML's own
-// five, no network. Broken XML is read on as far as libxml2 can, and says so afterwards.
+// XML as a stream of events, pulled one by one: libxml2's push parser behind a small window of events, so
+// that memory does not depend on the size of the part. No document type declaration, no entities but XML's
+// own five, no network. Broken XML is read on as far as libxml2 can, and says so afterwards.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Parts in a zip file, read with libzip. Sizes are checked against the directory before a part is inflated, and
-// counted again while it is.
+// Parts in a zip file, read with libzip. Sizes are checked against the directory before a part is inflated,
+// and counted again while it is.
 #include <zip.h>
 
 #include <algorithm>
@@ -9,7 +9,9 @@
 namespace sheaf::docx {
 namespace {
 
-std::string mebibytes(std::uint64_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
+std::string mebibytes(std::uint64_t bytes) {
+    return std::to_string(bytes >> 20) + " MiB";
+}
 
 class ZipStore final : public PartStore {
   public:
@@ -71,39 +73,45 @@ class ZipStore final : public PartStore {
         if (zip_stat_index(archive_, part, ZIP_FL_ENC_RAW, &stat) != 0)
             throw StageError("docx-malformed", "the zip directory's entry cannot be read", {}, place);
         if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
-            throw StageError("docx-encrypted", "the part '" + label(part) + "' is encrypted inside the zip file",
+            throw StageError("docx-encrypted",
+                             "the part '" + label(part) + "' is encrypted inside the zip file",
                              "save the letter without a password", place);
-        if (part_limit == spending_.limits.part_size && (stat.valid & ZIP_STAT_SIZE) && stat.size > part_limit)
+        if (part_limit == spending_.limits.part_size && (stat.valid & ZIP_STAT_SIZE) &&
+            stat.size > part_limit)
             too_large(part);
         std::shared_ptr<zip_file_t> file(zip_fopen_index(archive_, part, 0), [](zip_file_t* f) {
             if (f) zip_fclose(f);
         });
         if (!file)
-            throw StageError("docx-malformed", "the part cannot be inflated: " + std::string(zip_strerror(archive_)),
-                             {}, place);
-        return [this, part, file, size = std::uint64_t{0}](char* to, std::size_t room) mutable -> std::size_t {
+            throw StageError("docx-malformed",
+                             "the part cannot be inflated: " + std::string(zip_strerror(archive_)), {},
+                             place);
+        return [this, part, file, size = std::uint64_t{0}](char* to,
+                                                           std::size_t room) mutable -> std::size_t {
             const zip_int64_t got = zip_fread(file.get(), to, room);
             if (got < 0)
                 throw StageError("docx-malformed",
                                  "the part cannot be inflated: " + std::string(zip_file_strerror(file.get())),
-                                 "the file is damaged; get it again from where it came from", {.part = label(part)});
+                                 "the file is damaged; get it again from where it came from",
+                                 {.part = label(part)});
             size += static_cast<std::uint64_t>(got);
             spending_.inflated += static_cast<std::uint64_t>(got);
             if (size > spending_.limits.part_size) too_large(part);
             if (spending_.inflated > spending_.limits.total_size)
-                throw StageError("docx-limit",
-                                 "the parts that were read inflate to more than " +
-                                     mebibytes(spending_.limits.total_size),
-                                 "raise the option `max_total_size` if this letter is to be trusted",
-                                 {.part = label(part)});
+                throw StageError(
+                    "docx-limit",
+                    "the parts that were read inflate to more than " + mebibytes(spending_.limits.total_size),
+                    "raise the option `max_total_size` if this letter is to be trusted",
+                    {.part = label(part)});
             return static_cast<std::size_t>(got);
         };
     }
 
     [[noreturn]] void too_large(std::size_t part) const {
-        throw StageError("docx-limit",
-                         "the part '" + label(part) + "' inflates to more than " + mebibytes(spending_.limits.part_size),
-                         "raise the option `max_part_size` if this letter is to be trusted", {.part = label(part)});
+        throw StageError(
+            "docx-limit",
+            "the part '" + label(part) + "' inflates to more than " + mebibytes(spending_.limits.part_size),
+            "raise the option `max_part_size` if this letter is to be trusted", {.part = label(part)});
     }
 
     zip_t* archive_;
@@ -113,7 +121,8 @@ class ZipStore final : public PartStore {
 
 }  // namespace
 
-std::unique_ptr<PartStore> open_zip_store(std::string_view bytes, Spending& spending, std::vector<StoredPart>& names) {
+std::unique_ptr<PartStore> open_zip_store(std::string_view bytes, Spending& spending,
+                                          std::vector<StoredPart>& names) {
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);

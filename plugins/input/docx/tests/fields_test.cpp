@@ -8,7 +8,9 @@ namespace {
 std::string character(const std::string& type, const std::string& more = {}) {
     return "<w:r><w:fldChar w:fldCharType=\"" + type + "\">" + more + "</w:fldChar></w:r>";
 }
-std::string instruction(const std::string& text) { return "<w:r><w:instrText xml:space=\"preserve\">" + text + "</w:instrText></w:r>"; }
+std::string instruction(const std::string& text) {
+    return "<w:r><w:instrText xml:space=\"preserve\">" + text + "</w:instrText></w:r>";
+}
 std::string field(const std::string& code, const std::string& result) {
     return character("begin") + instruction(code) + character("separate") + result + character("end");
 }
@@ -16,7 +18,8 @@ std::string inserted(const std::string& inlines) {
     return "<w:ins w:id=\"1\" w:author=\"A B\" w:date=\"2020-01-02T03:04:05Z\">" + inlines + "</w:ins>";
 }
 std::string deleted(const std::string& text) {
-    return "<w:del w:id=\"2\" w:author=\"C D\"><w:r><w:delText xml:space=\"preserve\">" + text + "</w:delText></w:r></w:del>";
+    return "<w:del w:id=\"2\" w:author=\"C D\"><w:r><w:delText xml:space=\"preserve\">" + text +
+           "</w:delText></w:r></w:del>";
 }
 Settings with(Changes changes) {
     Settings settings;
@@ -26,38 +29,43 @@ Settings with(Changes changes) {
 }  // namespace
 
 TEST_CASE("a field's result is text, its instruction is not") {
-    const Read result = read(Docx(p(run("On ") + field(" DATE \\@ \"d MMMM\" ", run("3 May")) + run(" we met.")) +
-                                  p("<w:fldSimple w:instr=\" AUTHOR \">" + run("A. Writer") + "</w:fldSimple>")));
+    const Read result =
+        read(Docx(p(run("On ") + field(" DATE \\@ \"d MMMM\" ", run("3 May")) + run(" we met.")) +
+                  p("<w:fldSimple w:instr=\" AUTHOR \">" + run("A. Writer") + "</w:fldSimple>")));
     CHECK(lines(result.document) == Lines{"paragraph On 3 May we met.", "paragraph A. Writer"});
     CHECK(result.document.ledger.refused.count("field instruction") == 1);
 }
 
 TEST_CASE("fields nest, and a result inside an instruction is no text") {
     const std::string inner = field(" PAGE ", run("7"));
-    const Docx package(p(character("begin") + instruction(" IF ") + inner + instruction(" = 1 \"first\" \"other\" ") +
-                         character("separate") + run("other") + character("end") + run(" page")));
+    const Docx package(p(character("begin") + instruction(" IF ") + inner +
+                         instruction(" = 1 \"first\" \"other\" ") + character("separate") + run("other") +
+                         character("end") + run(" page")));
     CHECK(lines(package) == Lines{"paragraph other page"});
 }
 
 TEST_CASE("a table of contents is marked and proposes no headings") {
     const Docx package =
         Docx(para("Contents", styled("TOCHeading")) +
-             p(character("begin") + instruction(" TOC \\o ") + character("separate") + run("1 Aims") + "<w:r><w:tab/></w:r>" + run("3"),
+             p(character("begin") + instruction(" TOC \\o ") + character("separate") + run("1 Aims") +
+                   "<w:r><w:tab/></w:r>" + run("3"),
                styled("TOC1")) +
-             p(run("2 Findings 4"), styled("h1")) + p(character("end")) + para("Aims", styled("h1")) + para("3 Left over 5", styled("TOC1")))
+             p(run("2 Findings 4"), styled("h1")) + p(character("end")) + para("Aims", styled("h1")) +
+             para("3 Left over 5", styled("TOC1")))
             .styles(style("TOCHeading", "<w:pPr><w:outlineLvl w:val=\"9\"/></w:pPr>") +
                     style("h1", "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>") +
                     "<w:style w:type=\"paragraph\" w:styleId=\"TOC1\"><w:name w:val=\"toc 1\"/></w:style>");
     const Document document = read(package).document;
-    CHECK(lines(document) == Lines{"paragraph Contents", "paragraph 1 Aims 3", "paragraph 2 Findings 4", "heading/1 Aims",
-                                   "paragraph 3 Left over 5"});
+    CHECK(lines(document) == Lines{"paragraph Contents", "paragraph 1 Aims 3", "paragraph 2 Findings 4",
+                                   "heading/1 Aims", "paragraph 3 Left over 5"});
     CHECK(document.blocks.at(1).basis == "toc: field");
     CHECK(document.blocks.at(2).basis == "toc: field");
     CHECK(document.blocks.at(4).basis == "toc: style toc 1");
 }
 
 TEST_CASE("hyperlink and reference fields link their results") {
-    const Docx package(p(field(" HYPERLINK \"https://example.org\" ", run("site")) + field(" REF goal \\h ", run("the goal"))) +
+    const Docx package(p(field(" HYPERLINK \"https://example.org\" ", run("site")) +
+                         field(" REF goal \\h ", run("the goal"))) +
                        p("<w:bookmarkStart w:id=\"1\" w:name=\"goal\"/>" + run("Goal.")));
     const Document document = read(package).document;
     CHECK(document.blocks.at(0).spans.at(0).style.link == "https://example.org");
@@ -65,23 +73,28 @@ TEST_CASE("hyperlink and reference fields link their results") {
 }
 
 TEST_CASE("form fields print what was chosen") {
-    const std::string box = character("begin", "<w:ffData><w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox></w:ffData>") +
-                            instruction(" FORMCHECKBOX ") + character("end");
-    const std::string list = character("begin",
-                                       "<w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Good\"/>"
-                                       "<w:listEntry w:val=\"Poor\"/></w:ddList></w:ffData>") +
-                             instruction(" FORMDROPDOWN ") + character("end");
-    CHECK(lines(Docx(p(run("Met: ") + box + run(", grade: ") + list))) == Lines{"paragraph Met: ☒, grade: Poor"});
+    const std::string box =
+        character("begin",
+                  "<w:ffData><w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox></w:ffData>") +
+        instruction(" FORMCHECKBOX ") + character("end");
+    const std::string list =
+        character("begin",
+                  "<w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Good\"/>"
+                  "<w:listEntry w:val=\"Poor\"/></w:ddList></w:ffData>") +
+        instruction(" FORMDROPDOWN ") + character("end");
+    CHECK(lines(Docx(p(run("Met: ") + box + run(", grade: ") + list))) ==
+          Lines{"paragraph Met: ☒, grade: Poor"});
 }
 
 TEST_CASE("fields that print their instruction are printed") {
-    CHECK(lines(Docx(p(run("x") + character("begin") + instruction(" MACROBUTTON NoMacro [Name here] ") + character("end") +
-                       character("begin") + instruction(" SYMBOL 252 \\f \"Wingdings\" ") + character("end")))) ==
-          Lines{"paragraph x[Name here]✓"});
+    CHECK(lines(Docx(p(run("x") + character("begin") + instruction(" MACROBUTTON NoMacro [Name here] ") +
+                       character("end") + character("begin") + instruction(" SYMBOL 252 \\f \"Wingdings\" ") +
+                       character("end")))) == Lines{"paragraph x[Name here]✓"});
 }
 
 TEST_CASE("a field that never ends makes the letter doubtful") {
-    const Read result = read(Docx(p(character("begin") + instruction(" IF ") + run("lost words")) + para("More.")));
+    const Read result =
+        read(Docx(p(character("begin") + instruction(" IF ") + run("lost words")) + para("More.")));
     CHECK(result.reported("docx-field-open"));
 }
 
@@ -99,8 +112,8 @@ TEST_CASE("tracked changes are accepted, rejected, or shown with author and date
 }
 
 TEST_CASE("moved text stands where the choice of changes puts it") {
-    const Docx package(p("<w:moveFrom w:id=\"1\">" + run("First. ") + "</w:moveFrom>" + run("Second. ") + "<w:moveTo w:id=\"2\">" +
-                         run("First.") + "</w:moveTo>"));
+    const Docx package(p("<w:moveFrom w:id=\"1\">" + run("First. ") + "</w:moveFrom>" + run("Second. ") +
+                         "<w:moveTo w:id=\"2\">" + run("First.") + "</w:moveTo>"));
     CHECK(lines(package) == Lines{"paragraph Second. First."});
     CHECK(lines(package, with(Changes::reject)) == Lines{"paragraph First. Second."});
 }
@@ -115,7 +128,8 @@ TEST_CASE("a deleted paragraph mark joins two paragraphs, an inserted one is und
 }
 
 TEST_CASE("rejecting brings former formatting back") {
-    const Docx package = Docx(para("a", "<w:outlineLvl w:val=\"0\"/><w:pPrChange w:id=\"1\"><w:pPr/></w:pPrChange>"));
+    const Docx package =
+        Docx(para("a", "<w:outlineLvl w:val=\"0\"/><w:pPrChange w:id=\"1\"><w:pPr/></w:pPrChange>"));
     CHECK(lines(package) == Lines{"heading/1 a"});
     CHECK(lines(package, with(Changes::reject)) == Lines{"paragraph a"});
 }

@@ -63,11 +63,12 @@ class Docx {
     /// A part of WordprocessingML that the document refers to by this relationship type; `content` stands inside the
     /// root element.
     Docx& part(const std::string& type, const std::string& root, const std::string& content,
-                  const std::string& id = {}) {
+               const std::string& id = {}) {
         const std::string name = type + std::to_string(parts_.size()) + ".xml";
         parts_.push_back({"word/" + name, "<w:" + root + namespaces + ">" + content + "</w:" + root + ">"});
         types_ += "<Override PartName=\"/word/" + name +
-                  "\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml." + type + "+xml\"/>";
+                  "\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml." + type +
+                  "+xml\"/>";
         return relationship(id.empty() ? "rel" + std::to_string(parts_.size()) : id, type, name);
     }
     Docx& styles(const std::string& content) { return part("styles", "styles", content); }
@@ -76,13 +77,17 @@ class Docx {
     Docx& footnotes(const std::string& content) { return part("footnotes", "footnotes", content); }
     Docx& endnotes(const std::string& content) { return part("endnotes", "endnotes", content); }
     Docx& comments(const std::string& content) { return part("comments", "comments", content); }
-    Docx& header(const std::string& id, const std::string& content) { return part("header", "hdr", content, id); }
-    Docx& footer(const std::string& id, const std::string& content) { return part("footer", "ftr", content, id); }
+    Docx& header(const std::string& id, const std::string& content) {
+        return part("header", "hdr", content, id);
+    }
+    Docx& footer(const std::string& id, const std::string& content) {
+        return part("footer", "ftr", content, id);
+    }
 
     Docx& relationship(const std::string& id, const std::string& type, const std::string& target,
-                          bool external = false) {
-        relationships_ += "<Relationship Id=\"" + id + "\" Type=\"" + schema_ + "/" + type + "\" Target=\"" + target + "\"" +
-                          (external ? " TargetMode=\"External\"" : "") + "/>";
+                       bool external = false) {
+        relationships_ += "<Relationship Id=\"" + id + "\" Type=\"" + schema_ + "/" + type + "\" Target=\"" +
+                          target + "\"" + (external ? " TargetMode=\"External\"" : "") + "/>";
         return *this;
     }
     /// An entry of the zip file as it is.
@@ -103,8 +108,8 @@ class Docx {
         return *this;
     }
     Docx& package_relationship(const std::string& type, const std::string& target) {
-        package_relationships_ += "<Relationship Id=\"p" + std::to_string(target.size()) + "\" Type=\"http://x/" + type +
-                                  "\" Target=\"" + target + "\"/>";
+        package_relationships_ += "<Relationship Id=\"p" + std::to_string(target.size()) +
+                                  "\" Type=\"http://x/" + type + "\" Target=\"" + target + "\"/>";
         return *this;
     }
 
@@ -115,28 +120,34 @@ class Docx {
         const std::string folder = main_.substr(0, main_.rfind('/') + 1), file = main_.substr(folder.size());
         std::vector<std::pair<std::string, std::string>> all = {
             {"[Content_Types].xml",
-             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" "
-             "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" "
-             "ContentType=\"application/xml\"/><Override PartName=\"/" + main_ + "\" ContentType=\"" + main_type_ + "\"/>" +
-                 types_ + "</Types>"},
+             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default "
+             "Extension=\"rels\" "
+             "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default "
+             "Extension=\"xml\" "
+             "ContentType=\"application/xml\"/><Override PartName=\"/" +
+                 main_ + "\" ContentType=\"" + main_type_ + "\"/>" + types_ + "</Types>"},
             {"_rels/.rels",
-             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
-             "Id=\"main\" Type=\"" + std::string(schema_) + "/officeDocument\" Target=\"" + main_ + "\"/>" +
+             "<Relationships "
+             "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+             "Id=\"main\" Type=\"" +
+                 std::string(schema_) + "/officeDocument\" Target=\"" + main_ + "\"/>" +
                  package_relationships_ + "</Relationships>"},
             {main_, document()},
             {folder + "_rels/" + file + ".rels",
-             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + relationships_ +
-                 "</Relationships>"}};
+             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" +
+                 relationships_ + "</Relationships>"}};
         all.insert(all.end(), parts_.begin(), parts_.end());
         return all;
     }
     std::string zip() const { return zipped(entries()); }
 
   private:
-    static constexpr const char* schema_ = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    static constexpr const char* schema_ =
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     std::string body_, relationships_, package_relationships_, types_;
     std::string main_ = "word/document.xml";
-    std::string main_type_ = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    std::string main_type_ =
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
     std::vector<std::pair<std::string, std::string>> parts_;
 };
 
@@ -201,9 +212,12 @@ inline std::vector<std::string> lines(const Docx& package, const sheaf::docx::Se
 }
 using Lines = std::vector<std::string>;
 
-// ---- Small XML ---------------------------------------------------------------------------------------------
+// ---- Small XML
+// ---------------------------------------------------------------------------------------------
 
-inline std::string t(const std::string& text) { return "<w:t xml:space=\"preserve\">" + text + "</w:t>"; }
+inline std::string t(const std::string& text) {
+    return "<w:t xml:space=\"preserve\">" + text + "</w:t>";
+}
 inline std::string run(const std::string& text, const std::string& properties = {}) {
     return "<w:r>" + (properties.empty() ? "" : "<w:rPr>" + properties + "</w:rPr>") + t(text) + "</w:r>";
 }
@@ -212,28 +226,34 @@ inline std::string p(const std::string& inlines, const std::string& properties =
     return "<w:p>" + (properties.empty() ? "" : "<w:pPr>" + properties + "</w:pPr>") + inlines + "</w:p>";
 }
 /// A paragraph of plain text.
-inline std::string para(const std::string& text, const std::string& properties = {}) { return p(run(text), properties); }
+inline std::string para(const std::string& text, const std::string& properties = {}) {
+    return p(run(text), properties);
+}
 /// Paragraph properties that put it into a list.
 inline std::string in_list(int number, int level = 0) {
-    return "<w:numPr><w:ilvl w:val=\"" + std::to_string(level) + "\"/><w:numId w:val=\"" + std::to_string(number) +
-           "\"/></w:numPr>";
+    return "<w:numPr><w:ilvl w:val=\"" + std::to_string(level) + "\"/><w:numId w:val=\"" +
+           std::to_string(number) + "\"/></w:numPr>";
 }
-inline std::string level(int index, const std::string& format, const std::string& text, const std::string& more = {}) {
-    return "<w:lvl w:ilvl=\"" + std::to_string(index) + "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" + format +
-           "\"/><w:lvlText w:val=\"" + text + "\"/>" + more + "</w:lvl>";
+inline std::string level(int index, const std::string& format, const std::string& text,
+                         const std::string& more = {}) {
+    return "<w:lvl w:ilvl=\"" + std::to_string(index) + "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" +
+           format + "\"/><w:lvlText w:val=\"" + text + "\"/>" + more + "</w:lvl>";
 }
 inline std::string abstract(int id, const std::string& levels) {
     return "<w:abstractNum w:abstractNumId=\"" + std::to_string(id) + "\">" + levels + "</w:abstractNum>";
 }
 inline std::string instance(int id, int of, const std::string& overrides = {}) {
-    return "<w:num w:numId=\"" + std::to_string(id) + "\"><w:abstractNumId w:val=\"" + std::to_string(of) + "\"/>" +
-           overrides + "</w:num>";
+    return "<w:num w:numId=\"" + std::to_string(id) + "\"><w:abstractNumId w:val=\"" + std::to_string(of) +
+           "\"/>" + overrides + "</w:num>";
 }
-inline std::string style(const std::string& id, const std::string& content, const std::string& type = "paragraph") {
-    return "<w:style w:type=\"" + type + "\" w:styleId=\"" + id + "\"><w:name w:val=\"" + id + "\"/>" + content +
-           "</w:style>";
+inline std::string style(const std::string& id, const std::string& content,
+                         const std::string& type = "paragraph") {
+    return "<w:style w:type=\"" + type + "\" w:styleId=\"" + id + "\"><w:name w:val=\"" + id + "\"/>" +
+           content + "</w:style>";
 }
-inline std::string styled(const std::string& id) { return "<w:pStyle w:val=\"" + id + "\"/>"; }
+inline std::string styled(const std::string& id) {
+    return "<w:pStyle w:val=\"" + id + "\"/>";
+}
 inline std::string cell(const std::string& content, const std::string& properties = {}) {
     return "<w:tc><w:tcPr>" + properties + "</w:tcPr>" + content + "</w:tc>";
 }

@@ -5,11 +5,17 @@ using namespace fixture;
 using namespace sheaf::docx;
 
 namespace {
-std::string footnote_mark(int id) { return "<w:r><w:footnoteReference w:id=\"" + std::to_string(id) + "\"/></w:r>"; }
-std::string note(const std::string& element, int id, const std::string& content, const std::string& more = {}) {
-    return "<w:" + element + " w:id=\"" + std::to_string(id) + "\"" + more + ">" + content + "</w:" + element + ">";
+std::string footnote_mark(int id) {
+    return "<w:r><w:footnoteReference w:id=\"" + std::to_string(id) + "\"/></w:r>";
 }
-std::string section(const std::string& content) { return "<w:sectPr>" + content + "</w:sectPr>"; }
+std::string note(const std::string& element, int id, const std::string& content,
+                 const std::string& more = {}) {
+    return "<w:" + element + " w:id=\"" + std::to_string(id) + "\"" + more + ">" + content +
+           "</w:" + element + ">";
+}
+std::string section(const std::string& content) {
+    return "<w:sectPr>" + content + "</w:sectPr>";
+}
 std::string reference(const std::string& what, const std::string& type, const std::string& id) {
     return "<w:" + what + "Reference w:type=\"" + type + "\" r:id=\"" + id + "\"/>";
 }
@@ -21,7 +27,8 @@ TEST_CASE("a footnote follows the paragraph of its mark, and the mark leads to i
             .footnotes(note("footnote", 0, para("line"), " w:type=\"separator\"") +
                        note("footnote", 7, p("<w:r><w:footnoteRef/></w:r>" + run(" Of those asked."))));
     const Document document = read(package).document;
-    CHECK(lines(document) == Lines{"paragraph Half agreed.", "footnote [1] Of those asked.", "paragraph Next."});
+    CHECK(lines(document) ==
+          Lines{"paragraph Half agreed.", "footnote [1] Of those asked.", "paragraph Next."});
     const Span& mark = document.blocks.at(0).spans.at(1);
     CHECK(mark.mark == "1");
     CHECK(mark.range == sheaf::Range{4, 4});
@@ -29,7 +36,8 @@ TEST_CASE("a footnote follows the paragraph of its mark, and the mark leads to i
 }
 
 TEST_CASE("a footnote of a table follows the table") {
-    const std::string table = std::string("<w:tbl>") + ruled + row(cell(p(run("a") + footnote_mark(1))) + cell(para("b"))) +
+    const std::string table = std::string("<w:tbl>") + ruled +
+                              row(cell(p(run("a") + footnote_mark(1))) + cell(para("b"))) +
                               row(cell(para("c")) + cell(para("d"))) + "</w:tbl>";
     const Docx package = Docx(table + para("After.")).footnotes(note("footnote", 1, para("Note.")));
     const Lines all = lines(package);
@@ -40,11 +48,15 @@ TEST_CASE("a footnote of a table follows the table") {
 
 TEST_CASE("endnotes stand at the end with roman numbers, comments behind them") {
     const Docx package =
-        Docx(p(run("One") + "<w:r><w:endnoteReference w:id=\"2\"/></w:r><w:r><w:commentReference w:id=\"0\"/></w:r>") + para("Two."))
+        Docx(p(run("One") +
+               "<w:r><w:endnoteReference w:id=\"2\"/></w:r><w:r><w:commentReference w:id=\"0\"/></w:r>") +
+             para("Two."))
             .endnotes(note("endnote", 2, para("Source.")))
-            .comments(note("comment", 0, para("Really?"), " w:author=\"A B\" w:initials=\"AB\" w:date=\"2020-01-02T03:04:05Z\""));
+            .comments(note("comment", 0, para("Really?"),
+                           " w:author=\"A B\" w:initials=\"AB\" w:date=\"2020-01-02T03:04:05Z\""));
     const Document document = read(package).document;
-    CHECK(lines(document) == Lines{"paragraph One", "paragraph Two.", "footnote [i] Source.", "footnote [AB1] Really?"});
+    CHECK(lines(document) ==
+          Lines{"paragraph One", "paragraph Two.", "footnote [i] Source.", "footnote [AB1] Really?"});
     CHECK(document.blocks.at(3).basis == "comment by A B, 2020-01-02T03:04:05Z");
     Settings without;
     without.comments = false;
@@ -61,19 +73,23 @@ TEST_CASE("settings choose how footnotes are numbered") {
 }
 
 TEST_CASE("footnotes may begin anew in every section, in a format of their own") {
-    const Docx package =
-        Docx(p(run("a") + footnote_mark(1) + run("b") + footnote_mark(2), section("")) + p(run("c") + footnote_mark(3)) +
-             section("<w:footnotePr><w:numFmt w:val=\"lowerLetter\"/><w:numRestart w:val=\"eachSect\"/></w:footnotePr>"))
-            .footnotes(note("footnote", 1, para("One")) + note("footnote", 2, para("Two")) + note("footnote", 3, para("Three")));
+    const Docx package = Docx(p(run("a") + footnote_mark(1) + run("b") + footnote_mark(2), section("")) +
+                              p(run("c") + footnote_mark(3)) +
+                              section("<w:footnotePr><w:numFmt w:val=\"lowerLetter\"/><w:numRestart "
+                                      "w:val=\"eachSect\"/></w:footnotePr>"))
+                             .footnotes(note("footnote", 1, para("One")) + note("footnote", 2, para("Two")) +
+                                        note("footnote", 3, para("Three")));
     const Document document = read(package).document;
-    CHECK(lines(document) == Lines{"paragraph ab", "footnote [1] One", "footnote [2] Two", "paragraph c", "footnote [a] Three"});
+    CHECK(lines(document) ==
+          Lines{"paragraph ab", "footnote [1] One", "footnote [2] Two", "paragraph c", "footnote [a] Three"});
     CHECK(document.blocks.at(3).spans.back().mark == "a");
 }
 
 TEST_CASE("each note is read once, whatever refers to it, and notes without a mark are refused") {
     const Docx package = Docx(p(run("x") + footnote_mark(1) + footnote_mark(1)))
                              .footnotes(note("footnote", 1, p(run("One") + footnote_mark(2))) +
-                                        note("footnote", 2, p(run("Two") + footnote_mark(1))) + note("footnote", 3, para("Three")));
+                                        note("footnote", 2, p(run("Two") + footnote_mark(1))) +
+                                        note("footnote", 3, para("Three")));
     const Read result = read(package);
     std::string all;
     for (const Block& block : result.document.blocks) all += block.text + " ";
@@ -88,17 +104,20 @@ TEST_CASE("a mark without its note makes the letter doubtful") {
 }
 
 TEST_CASE("headers and footers are furniture, each part once") {
-    const Docx package =
-        Docx(p(run("One."), section(reference("header", "default", "h") + reference("footer", "default", "f"))) + para("Two.") +
-             section(reference("header", "default", "h")))
-            .header("h", para("Arden Council"))
-            .footer("f", std::string("<w:tbl>") + ruled + row(cell(para("Page 1")) + cell(para("Draft"))) + "</w:tbl>");
-    CHECK(lines(package) == Lines{"paragraph One.", "paragraph Two.", "furniture Arden Council", "furniture Page 1", "furniture Draft"});
+    const Docx package = Docx(p(run("One."), section(reference("header", "default", "h") +
+                                                     reference("footer", "default", "f"))) +
+                              para("Two.") + section(reference("header", "default", "h")))
+                             .header("h", para("Arden Council"))
+                             .footer("f", std::string("<w:tbl>") + ruled +
+                                              row(cell(para("Page 1")) + cell(para("Draft"))) + "</w:tbl>");
+    CHECK(lines(package) == Lines{"paragraph One.", "paragraph Two.", "furniture Arden Council",
+                                  "furniture Page 1", "furniture Draft"});
 }
 
 TEST_CASE("headers of first and even pages count only where they are in use") {
     const auto all = [](const std::string& title_page, const std::string& settings) {
-        Docx package(para("Text.") + section(reference("header", "first", "a") + reference("header", "even", "b") + title_page));
+        Docx package(para("Text.") + section(reference("header", "first", "a") +
+                                             reference("header", "even", "b") + title_page));
         package.header("a", para("First")).header("b", para("Even")).settings(settings);
         return read(package).document;
     };
@@ -109,9 +128,12 @@ TEST_CASE("headers of first and even pages count only where they are in use") {
 }
 
 TEST_CASE("text in a part that nothing refers to is refused and noted") {
-    const Docx package = Docx(para("Text."))
-                             .entry("word/lost.xml", std::string("<w:hdr") + namespaces + ">" + para("Lost words") + "</w:hdr>")
-                             .override_type("/word/lost.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml");
+    const Docx package =
+        Docx(para("Text."))
+            .entry("word/lost.xml",
+                   std::string("<w:hdr") + namespaces + ">" + para("Lost words") + "</w:hdr>")
+            .override_type("/word/lost.xml",
+                           "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml");
     const Read result = read(package);
     CHECK(result.reported("docx-part-unused"));
     CHECK(result.document.ledger.refused.at("part that nothing refers to") == 9);

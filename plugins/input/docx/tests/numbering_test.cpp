@@ -8,10 +8,12 @@ using namespace sheaf::docx;
 TEST_CASE("numbers of several levels run through headings and numbered paragraphs") {
     const Docx package =
         Docx(para("Introduction", in_list(1)) + para("First finding is told here.", in_list(1, 1)) +
-                para("Second finding is told here.", in_list(1, 1)) + para("Findings", in_list(1)) +
-                para("Third finding is told here.", in_list(1, 1)))
-            .numbering(abstract(0, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")) + instance(1, 0));
-    CHECK(lines(package) == Lines{"list_item/1 [1] Introduction", "paragraph [1.1] First finding is told here.",
+             para("Second finding is told here.", in_list(1, 1)) + para("Findings", in_list(1)) +
+             para("Third finding is told here.", in_list(1, 1)))
+            .numbering(abstract(0, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")) +
+                       instance(1, 0));
+    CHECK(lines(package) == Lines{"list_item/1 [1] Introduction",
+                                  "paragraph [1.1] First finding is told here.",
                                   "paragraph [1.2] Second finding is told here.", "list_item/1 [2] Findings",
                                   "paragraph [2.1] Third finding is told here."});
 }
@@ -20,33 +22,36 @@ TEST_CASE("a list goes on after other text, and in another instance of the same 
     const Docx package =
         Docx(para("one", in_list(1)) + para("Between.") + para("two", in_list(1)) + para("three", in_list(2)))
             .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0) + instance(2, 0));
-    CHECK(lines(package) ==
-          Lines{"list_item/1 [1.] one", "paragraph Between.", "list_item/1 [2.] two", "list_item/1 [3.] three"});
+    CHECK(lines(package) == Lines{"list_item/1 [1.] one", "paragraph Between.", "list_item/1 [2.] two",
+                                  "list_item/1 [3.] three"});
 }
 
 TEST_CASE("a start override begins the list anew where its instance is first used") {
     const Docx package =
         Docx(para("a", in_list(1)) + para("b", in_list(2)) + para("c", in_list(2)) + para("d", in_list(1)))
-            .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0) +
-                       instance(2, 0, "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"7\"/></w:lvlOverride>"));
+            .numbering(
+                abstract(0, level(0, "decimal", "%1.")) + instance(1, 0) +
+                instance(2, 0, "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"7\"/></w:lvlOverride>"));
     CHECK(lines(package) ==
           Lines{"list_item/1 [1.] a", "list_item/1 [7.] b", "list_item/1 [8.] c", "list_item/1 [9.] d"});
 }
 
 TEST_CASE("an instance may replace a level") {
-    const Docx package =
-        Docx(para("a", in_list(2)))
-            .numbering(abstract(0, level(0, "decimal", "%1.")) +
-                       instance(2, 0, "<w:lvlOverride w:ilvl=\"0\">" + level(0, "upperRoman", "Part %1") + "</w:lvlOverride>"));
+    const Docx package = Docx(para("a", in_list(2)))
+                             .numbering(abstract(0, level(0, "decimal", "%1.")) +
+                                        instance(2, 0,
+                                                 "<w:lvlOverride w:ilvl=\"0\">" +
+                                                     level(0, "upperRoman", "Part %1") + "</w:lvlOverride>"));
     CHECK(lines(package) == Lines{"list_item/1 [Part I] a"});
 }
 
 TEST_CASE("lvlRestart says after which level a level begins again") {
     const auto labels = [](const std::string& restart) {
-        const Docx package =
-            Docx(para("a", in_list(1)) + para("b", in_list(1, 1)) + para("c", in_list(1)) + para("d", in_list(1, 1)))
-                .numbering(abstract(0, level(0, "decimal", "%1.") + level(1, "lowerLetter", "(%2)", restart)) +
-                           instance(1, 0));
+        const Docx package = Docx(para("a", in_list(1)) + para("b", in_list(1, 1)) + para("c", in_list(1)) +
+                                  para("d", in_list(1, 1)))
+                                 .numbering(abstract(0, level(0, "decimal", "%1.") +
+                                                            level(1, "lowerLetter", "(%2)", restart)) +
+                                            instance(1, 0));
         std::string all;
         for (const Block& block : read(package).document.blocks) all += block.label + " ";
         return all;
@@ -57,30 +62,35 @@ TEST_CASE("lvlRestart says after which level a level begins again") {
 }
 
 TEST_CASE("isLgl prints all numbers of a label as decimal numbers") {
-    const Docx package =
-        Docx(para("a", in_list(1)) + para("b", in_list(1, 1)))
-            .numbering(abstract(0, level(0, "upperRoman", "%1") + level(1, "decimal", "%1.%2", "<w:isLgl/>")) + instance(1, 0));
+    const Docx package = Docx(para("a", in_list(1)) + para("b", in_list(1, 1)))
+                             .numbering(abstract(0, level(0, "upperRoman", "%1") +
+                                                        level(1, "decimal", "%1.%2", "<w:isLgl/>")) +
+                                        instance(1, 0));
     CHECK(lines(package) == Lines{"list_item/1 [I] a", "paragraph [1.1] b"});
 }
 
 TEST_CASE("a level above that was never used stands at its start") {
-    const Docx package = Docx(para("a", in_list(1, 1)) + para("b", in_list(1, 1)))
-                                .numbering(abstract(0, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")) + instance(1, 0));
+    const Docx package =
+        Docx(para("a", in_list(1, 1)) + para("b", in_list(1, 1)))
+            .numbering(abstract(0, level(0, "decimal", "%1") + level(1, "decimal", "%1.%2")) +
+                       instance(1, 0));
     CHECK(lines(package) == Lines{"paragraph [1.1] a", "paragraph [1.2] b"});
 }
 
 TEST_CASE("a style carries its list and finds its level by the level's link") {
     const Docx package =
         Docx(para("Aims", styled("Head")) + para("We looked.", styled("Numbered")) +
-                para("We asked.", styled("Derived")) + para("Not this one.", styled("Numbered") + in_list(0)))
-            .styles(style("Head", "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"0\"/></w:pPr>") +
-                    style("Numbered", "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>") +
-                    style("Derived", "<w:basedOn w:val=\"Numbered\"/>"))
+             para("We asked.", styled("Derived")) + para("Not this one.", styled("Numbered") + in_list(0)))
+            .styles(
+                style("Head",
+                      "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"0\"/></w:pPr>") +
+                style("Numbered", "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>") +
+                style("Derived", "<w:basedOn w:val=\"Numbered\"/>"))
             .numbering(abstract(0, level(0, "decimal", "%1", "<w:pStyle w:val=\"Head\"/>") +
                                        level(1, "decimal", "%1.%2", "<w:pStyle w:val=\"Numbered\"/>")) +
                        instance(1, 0));
-    CHECK(lines(package) == Lines{"heading/1 [1] Aims", "paragraph [1.1] We looked.", "paragraph [1.2] We asked.",
-                                  "paragraph Not this one."});
+    CHECK(lines(package) == Lines{"heading/1 [1] Aims", "paragraph [1.1] We looked.",
+                                  "paragraph [1.2] We asked.", "paragraph Not this one."});
 }
 
 TEST_CASE("a definition may leave its levels to a numbering style") {
@@ -96,7 +106,9 @@ TEST_CASE("bullets of symbol fonts are Unicode characters") {
     const auto bullet = [](const std::string& text, const std::string& font) {
         const Docx package =
             Docx(para("x", in_list(1)))
-                .numbering(abstract(0, level(0, "bullet", text, "<w:rPr><w:rFonts w:ascii=\"" + font + "\"/></w:rPr>")) + instance(1, 0));
+                .numbering(abstract(0, level(0, "bullet", text,
+                                             "<w:rPr><w:rFonts w:ascii=\"" + font + "\"/></w:rPr>")) +
+                           instance(1, 0));
         return read(package).document.blocks.at(0).label;
     };
     CHECK(bullet("\xEF\x82\xB7", "Symbol") == "•");
@@ -110,7 +122,8 @@ TEST_CASE("bullets of symbol fonts are Unicode characters") {
 TEST_CASE("a level without text, and the format none, print nothing but their own words") {
     const Docx package =
         Docx(para("a", in_list(1)) + para("b", in_list(2)))
-            .numbering(abstract(0, level(0, "decimal", "")) + abstract(1, level(0, "none", "Annex %1")) + instance(1, 0) + instance(2, 1));
+            .numbering(abstract(0, level(0, "decimal", "")) + abstract(1, level(0, "none", "Annex %1")) +
+                       instance(1, 0) + instance(2, 1));
     CHECK(lines(package) == Lines{"paragraph a", "list_item/1 [Annex] b"});
 }
 
@@ -118,20 +131,22 @@ TEST_CASE("list items are nested by their indentation and their level") {
     const std::string levels = level(0, "bullet", "•", "<w:pPr><w:ind w:left=\"720\"/></w:pPr>") +
                                level(1, "bullet", "–", "<w:pPr><w:ind w:left=\"1440\"/></w:pPr>");
     const Docx package =
-        Docx(para("a", in_list(1)) + para("b", in_list(1, 1)) + para("c", in_list(2)) + para("d", in_list(1)) +
-                para("Text.") + para("e", in_list(2)))
-            .numbering(abstract(0, levels) + abstract(1, level(0, "bullet", "o", "<w:pPr><w:ind w:left=\"2160\"/></w:pPr>")) +
+        Docx(para("a", in_list(1)) + para("b", in_list(1, 1)) + para("c", in_list(2)) +
+             para("d", in_list(1)) + para("Text.") + para("e", in_list(2)))
+            .numbering(abstract(0, levels) +
+                       abstract(1, level(0, "bullet", "o", "<w:pPr><w:ind w:left=\"2160\"/></w:pPr>")) +
                        instance(1, 0) + instance(2, 1));
-    CHECK(lines(package) == Lines{"list_item/1 [•] a", "list_item/2 [–] b", "list_item/3 [o] c", "list_item/1 [•] d",
-                                  "paragraph Text.", "list_item/1 [o] e"});
+    CHECK(lines(package) == Lines{"list_item/1 [•] a", "list_item/2 [–] b", "list_item/3 [o] c",
+                                  "list_item/1 [•] d", "paragraph Text.", "list_item/1 [o] e"});
 }
 
 TEST_CASE("hidden and deleted paragraphs take no number") {
-    const Docx package =
-        Docx(para("one", in_list(1)) + p(run("gone", "<w:vanish/>"), in_list(1) + "<w:rPr><w:vanish/></w:rPr>") +
-                p("<w:del w:id=\"1\"><w:r><w:delText>old</w:delText></w:r></w:del>", in_list(1) + "<w:rPr><w:del w:id=\"2\"/></w:rPr>") +
-                para("two", in_list(1)))
-            .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0));
+    const Docx package = Docx(para("one", in_list(1)) +
+                              p(run("gone", "<w:vanish/>"), in_list(1) + "<w:rPr><w:vanish/></w:rPr>") +
+                              p("<w:del w:id=\"1\"><w:r><w:delText>old</w:delText></w:r></w:del>",
+                                in_list(1) + "<w:rPr><w:del w:id=\"2\"/></w:rPr>") +
+                              para("two", in_list(1)))
+                             .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0));
     CHECK(lines(package) == Lines{"list_item/1 [1.] one", "list_item/1 [2.] two"});
 }
 

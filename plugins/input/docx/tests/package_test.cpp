@@ -7,7 +7,8 @@ using namespace sheaf::docx;
 
 namespace {
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
     return text;
 }
 std::string utf16(std::string_view text) {
@@ -16,11 +17,13 @@ std::string utf16(std::string_view text) {
     return wide;
 }
 std::string flat(const Docx& package) {
-    std::string all = "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><pkg:package "
-                      "xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\">";
+    std::string all =
+        "<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><pkg:package "
+        "xmlns:pkg=\"http://schemas.microsoft.com/office/2006/xmlPackage\">";
     for (const auto& [name, content] : package.entries())
         if (name != "[Content_Types].xml")
-            all += "<pkg:part pkg:name=\"/" + name + "\"><pkg:xmlData>" + content + "</pkg:xmlData></pkg:part>";
+            all +=
+                "<pkg:part pkg:name=\"/" + name + "\"><pkg:xmlData>" + content + "</pkg:xmlData></pkg:part>";
     return all + "</pkg:package>";
 }
 Docx numbered() {
@@ -39,15 +42,18 @@ TEST_CASE("parts are found through relationships, whatever their names") {
     package.main_name("letters/text.xml");
     // The parts of the fixture stand in `word/`; from `letters/` they are found by their absolute names.
     std::vector<std::pair<std::string, std::string>> entries = package.entries();
-    for (auto& [name, content] : entries) content = replaced(content, "Target=\"numbering0.xml\"", "Target=\"../word/numbering0.xml\"");
+    for (auto& [name, content] : entries)
+        content = replaced(content, "Target=\"numbering0.xml\"", "Target=\"../word/numbering0.xml\"");
     CHECK(lines(read(zipped(entries)).document) == Lines{"list_item/1 [1.] one", "list_item/1 [2.] two"});
 }
 
 TEST_CASE("strict documents are read like transitional ones") {
     std::vector<std::pair<std::string, std::string>> entries = numbered().entries();
     for (auto& [name, content] : entries) {
-        content = replaced(content, "http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main");
-        content = replaced(content, "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships");
+        content = replaced(content, "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                           "http://purl.oclc.org/ooxml/wordprocessingml/main");
+        content = replaced(content, "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                           "http://purl.oclc.org/ooxml/officeDocument/relationships");
     }
     CHECK(lines(read(zipped(entries)).document) == Lines{"list_item/1 [1.] one", "list_item/1 [2.] two"});
 }
@@ -59,7 +65,8 @@ TEST_CASE("a Flat OPC file is read like its package") {
 
 TEST_CASE("templates and macro-enabled documents are read; macros are noted") {
     Docx package(para("Text."));
-    package.main_type("application/vnd.ms-word.document.macroEnabled.main+xml").entry("word/vbaProject.bin", "x");
+    package.main_type("application/vnd.ms-word.document.macroEnabled.main+xml")
+        .entry("word/vbaProject.bin", "x");
     const Read result = read(package);
     CHECK(lines(result.document) == Lines{"paragraph Text."});
     CHECK(result.reported("docx-macros"));
@@ -70,26 +77,38 @@ TEST_CASE("templates and macro-enabled documents are read; macros are noted") {
 
 TEST_CASE("Word 2003 XML is read with its lists, notes, headers and changes") {
     const std::string document =
-        "<?xml version=\"1.0\"?><w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\" "
-        "xmlns:wx=\"http://schemas.microsoft.com/office/word/2003/auxHint\" xmlns:aml=\"http://schemas.microsoft.com/aml/2001/core\">"
-        "<w:lists><w:listDef w:listDefId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:listDef>"
+        "<?xml version=\"1.0\"?><w:wordDocument "
+        "xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\" "
+        "xmlns:wx=\"http://schemas.microsoft.com/office/word/2003/auxHint\" "
+        "xmlns:aml=\"http://schemas.microsoft.com/aml/2001/core\">"
+        "<w:lists><w:listDef w:listDefId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:lvlText "
+        "w:val=\"%1.\"/></w:lvl></w:listDef>"
         "<w:list w:ilfo=\"1\"><w:ilst w:val=\"0\"/></w:list></w:lists>"
-        "<w:styles><w:style w:type=\"paragraph\" w:styleId=\"h\"><w:name w:val=\"heading 1\"/></w:style></w:styles>"
-        "<w:body><wx:sect>" + para("Aims", styled("h")) +
-        p(run("first") + "<w:r><w:footnote>" + para("A note.") + "</w:footnote></w:r>", "<w:listPr><w:ilvl w:val=\"0\"/><w:ilfo w:val=\"1\"/></w:listPr>") +
-        p(run("second ") + "<aml:annotation aml:type=\"Word.Deletion\" aml:author=\"A\"><aml:content><w:r><w:delText>old</w:delText></w:r>"
-          "</aml:content></aml:annotation><aml:annotation aml:type=\"Word.Insertion\"><aml:content>" + run("new") + "</aml:content></aml:annotation>",
+        "<w:styles><w:style w:type=\"paragraph\" w:styleId=\"h\"><w:name w:val=\"heading "
+        "1\"/></w:style></w:styles>"
+        "<w:body><wx:sect>" +
+        para("Aims", styled("h")) +
+        p(run("first") + "<w:r><w:footnote>" + para("A note.") + "</w:footnote></w:r>",
           "<w:listPr><w:ilvl w:val=\"0\"/><w:ilfo w:val=\"1\"/></w:listPr>") +
-        "<w:sectPr><w:hdr w:type=\"odd\">" + para("Running head") + "</w:hdr></w:sectPr></wx:sect></w:body></w:wordDocument>";
-    CHECK(lines(read(document).document) == Lines{"heading/1 Aims", "list_item/1 [1.] first", "footnote [1] A note.",
-                                                  "list_item/1 [2.] second new", "furniture Running head"});
+        p(run("second ") +
+              "<aml:annotation aml:type=\"Word.Deletion\" "
+              "aml:author=\"A\"><aml:content><w:r><w:delText>old</w:delText></w:r>"
+              "</aml:content></aml:annotation><aml:annotation aml:type=\"Word.Insertion\"><aml:content>" +
+              run("new") + "</aml:content></aml:annotation>",
+          "<w:listPr><w:ilvl w:val=\"0\"/><w:ilfo w:val=\"1\"/></w:listPr>") +
+        "<w:sectPr><w:hdr w:type=\"odd\">" + para("Running head") +
+        "</w:hdr></w:sectPr></wx:sect></w:body></w:wordDocument>";
+    CHECK(lines(read(document).document) == Lines{"heading/1 Aims", "list_item/1 [1.] first",
+                                                  "footnote [1] A note.", "list_item/1 [2.] second new",
+                                                  "furniture Running head"});
 }
 
 TEST_CASE("parts may be UTF-16; a part that only claims to be is read as what it is") {
     Docx package(para("Text."));
     auto entries = package.entries();
     for (auto& [name, content] : entries)
-        if (name == "word/document.xml") content = utf16("<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + content);
+        if (name == "word/document.xml")
+            content = utf16("<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + content);
     CHECK(lines(read(zipped(entries)).document) == Lines{"paragraph Text."});
     entries = Docx(para("Caf\xC3\xA9.")).entries();
     for (auto& [name, content] : entries)
@@ -98,15 +117,19 @@ TEST_CASE("parts may be UTF-16; a part that only claims to be is read as what it
 }
 
 TEST_CASE("document properties give producer and language") {
-    const Docx package = Docx(para("Text."))
-                             .entry("docProps/app.xml",
-                                    "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">"
-                                    "<Application>Word Pro &amp; Co</Application><AppVersion>16.0</AppVersion></Properties>")
-                             .entry("docProps/c.xml",
-                                    "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-                                    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:language>cy-GB</dc:language></cp:coreProperties>")
-                             .package_relationship("extended-properties", "docProps/app.xml")
-                             .package_relationship("core-properties", "docProps/c.xml");
+    const Docx package =
+        Docx(para("Text."))
+            .entry("docProps/app.xml",
+                   "<Properties "
+                   "xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">"
+                   "<Application>Word Pro &amp; Co</Application><AppVersion>16.0</AppVersion></Properties>")
+            .entry("docProps/c.xml",
+                   "<cp:coreProperties "
+                   "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+                   "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:language>cy-GB</dc:language></"
+                   "cp:coreProperties>")
+            .package_relationship("extended-properties", "docProps/app.xml")
+            .package_relationship("core-properties", "docProps/c.xml");
     const Document document = read(package).document;
     CHECK(document.source.producer == "Word Pro & Co 16.0");
     CHECK(document.source.language == "cy-GB");

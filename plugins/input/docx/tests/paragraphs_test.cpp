@@ -16,21 +16,23 @@ const Span& span_of(const Block& block, std::string_view words) {
 }  // namespace
 
 TEST_CASE("runs of one paragraph are one text, and a word may be cut anywhere") {
-    const Docx package(p(run("The asse") + "<w:proofErr w:type=\"spellStart\"/>" + run("ssment  was ") + run("timely.")) +
-                          p("") + para("   "));
+    const Docx package(
+        p(run("The asse") + "<w:proofErr w:type=\"spellStart\"/>" + run("ssment  was ") + run("timely.")) +
+        p("") + para("   "));
     CHECK(lines(package) == Lines{"paragraph The assessment was timely."});
 }
 
 TEST_CASE("white space without xml:space=preserve ends with its element") {
     const Docx package(p("<w:r><w:t> a </w:t></w:r><w:r><w:t>b</w:t></w:r>") +
-                          p("<w:r><w:t xml:space=\"preserve\">a </w:t></w:r><w:r><w:t>b</w:t></w:r>"));
+                       p("<w:r><w:t xml:space=\"preserve\">a </w:t></w:r><w:r><w:t>b</w:t></w:r>"));
     CHECK(lines(package) == Lines{"paragraph ab", "paragraph a b"});
 }
 
 TEST_CASE("breaks are line breaks, tabs are spaces, hyphens are what is printed") {
-    const Docx package(p("<w:r>" + t("1 High Street") + "<w:br/>" + t("Saltmarsh") + "<w:tab/>" + t("SB1") + "</w:r>") +
-                          p("<w:r>" + t("multi") + "<w:noBreakHyphen/>" + t("agency, co") + "<w:softHyphen/>" +
-                            t("operation, re\xC2\xADview, twenty\xE2\x80\x91one, 23\xC2\xA0May") + "</w:r>"));
+    const Docx package(
+        p("<w:r>" + t("1 High Street") + "<w:br/>" + t("Saltmarsh") + "<w:tab/>" + t("SB1") + "</w:r>") +
+        p("<w:r>" + t("multi") + "<w:noBreakHyphen/>" + t("agency, co") + "<w:softHyphen/>" +
+          t("operation, re\xC2\xADview, twenty\xE2\x80\x91one, 23\xC2\xA0May") + "</w:r>"));
     CHECK(lines(package) == Lines{"paragraph 1 High Street\nSaltmarsh SB1",
                                   "paragraph multi-agency, cooperation, review, twenty-one, 23 May"});
     CHECK(read(package).document.ledger.refused.at("soft hyphen") == 1);
@@ -47,7 +49,8 @@ TEST_CASE("text is composed, and spans keep their words") {
 
 TEST_CASE("symbols are Unicode characters, by font") {
     const Docx package(p("<w:r>" + t("Done: ") + "<w:sym w:font=\"Wingdings\" w:char=\"F0FC\"/>" + t(", ") +
-                            "<w:sym w:font=\"Symbol\" w:char=\"F061\"/></w:r>" + run("n", "<w:rFonts w:ascii=\"Wingdings\"/>")));
+                         "<w:sym w:font=\"Symbol\" w:char=\"F061\"/></w:r>" +
+                         run("n", "<w:rFonts w:ascii=\"Wingdings\"/>")));
     CHECK(lines(package) == Lines{"paragraph Done: ✓, α◼"});
 }
 
@@ -64,12 +67,16 @@ TEST_CASE("hidden text is refused and counted") {
 TEST_CASE("a run looks as defaults, paragraph style, character style and its own properties say") {
     const Docx package =
         Docx(p(run("plain ") + run("strong ", "<w:rStyle w:val=\"Strong\"/>") +
-                      run("both ", "<w:rStyle w:val=\"Strong\"/><w:b w:val=\"0\"/>") + run("big", "<w:sz w:val=\"40\"/>"),
-                  styled("Body")) +
-                p(run("flipped ", "<w:rStyle w:val=\"Strong\"/>") + run("bold"), styled("Derived")))
-            .styles("<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val=\"24\"/><w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault></w:docDefaults>" +
-                    style("Body", "<w:rPr><w:i/></w:rPr>") + style("Derived", "<w:basedOn w:val=\"Body\"/><w:rPr><w:b/></w:rPr>") +
-                    style("Strong", "<w:rPr><w:b/></w:rPr>", "character"));
+                   run("both ", "<w:rStyle w:val=\"Strong\"/><w:b w:val=\"0\"/>") +
+                   run("big", "<w:sz w:val=\"40\"/>"),
+               styled("Body")) +
+             p(run("flipped ", "<w:rStyle w:val=\"Strong\"/>") + run("bold"), styled("Derived")))
+            .styles(
+                "<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val=\"24\"/><w:lang "
+                "w:val=\"en-GB\"/></w:rPr></w:rPrDefault></w:docDefaults>" +
+                style("Body", "<w:rPr><w:i/></w:rPr>") +
+                style("Derived", "<w:basedOn w:val=\"Body\"/><w:rPr><w:b/></w:rPr>") +
+                style("Strong", "<w:rPr><w:b/></w:rPr>", "character"));
     const Document document = read(package).document;
     const Block& first = document.blocks.at(0);
     CHECK(span_of(first, "plain").style.italic);
@@ -86,58 +93,63 @@ TEST_CASE("a run looks as defaults, paragraph style, character style and its own
 
 TEST_CASE("headings are proposed by outline level and by the style's name in any language") {
     const Docx package =
-        Docx(para("Letter about a visit", styled("Title")) + para("Findings", styled("h1")) + para("Outlook", styled("Titre 2")) +
-                para("Direct", "<w:outlineLvl w:val=\"2\"/>") + para("Body", styled("h1") + "<w:outlineLvl w:val=\"9\"/>") +
-                p(run("Only bold", "<w:b/>")) + para("", styled("h1")))
+        Docx(para("Letter about a visit", styled("Title")) + para("Findings", styled("h1")) +
+             para("Outlook", styled("Titre 2")) + para("Direct", "<w:outlineLvl w:val=\"2\"/>") +
+             para("Body", styled("h1") + "<w:outlineLvl w:val=\"9\"/>") + p(run("Only bold", "<w:b/>")) +
+             para("", styled("h1")))
             .styles(style("h1", "<w:name w:val=\"heading 1\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>") +
                     style("Titre 2", "") + style("Title", ""));
     const Document document = read(package).document;
-    CHECK(lines(document) == Lines{"heading/1 Letter about a visit", "heading/1 Findings", "heading/2 Outlook",
-                                   "heading/3 Direct", "paragraph Body", "paragraph Only bold"});
+    CHECK(lines(document) == Lines{"heading/1 Letter about a visit", "heading/1 Findings",
+                                   "heading/2 Outlook", "heading/3 Direct", "paragraph Body",
+                                   "paragraph Only bold"});
     CHECK(document.blocks.at(0).basis == "style Title");
     CHECK(document.blocks.at(3).basis == "outline level 3");
     CHECK(document.blocks.at(5).spans.at(0).style.bold);
 }
 
 TEST_CASE("labels that were typed are split off") {
-    const Docx package(p("<w:r>" + t("4.11") + "<w:tab/>" + t("In few records the plan is dated.") + "</w:r>") +
-                          para("1. Fields") + para("(a) Roads") + para("• Rivers") + para("12 people were asked.") +
-                          para("- a dash may be a dash") + p("<w:r>" + t("-") + "<w:tab/>" + t("or a bullet") + "</w:r>") +
-                          para("2. Visits to children are made on time and are written up."));
-    CHECK(lines(package) ==
-          Lines{"paragraph [4.11] In few records the plan is dated.", "list_item/1 [1.] Fields", "list_item/1 [(a)] Roads",
-                "list_item/1 [•] Rivers", "paragraph 12 people were asked.", "paragraph - a dash may be a dash",
-                "list_item/1 [-] or a bullet", "paragraph [2.] Visits to children are made on time and are written up."});
+    const Docx package(
+        p("<w:r>" + t("4.11") + "<w:tab/>" + t("In few records the plan is dated.") + "</w:r>") +
+        para("1. Fields") + para("(a) Roads") + para("• Rivers") + para("12 people were asked.") +
+        para("- a dash may be a dash") + p("<w:r>" + t("-") + "<w:tab/>" + t("or a bullet") + "</w:r>") +
+        para("2. Visits to children are made on time and are written up."));
+    CHECK(lines(package) == Lines{"paragraph [4.11] In few records the plan is dated.",
+                                  "list_item/1 [1.] Fields", "list_item/1 [(a)] Roads",
+                                  "list_item/1 [•] Rivers", "paragraph 12 people were asked.",
+                                  "paragraph - a dash may be a dash", "list_item/1 [-] or a bullet",
+                                  "paragraph [2.] Visits to children are made on time and are written up."});
 }
 
 TEST_CASE("a paragraph whose mark is hidden, and a drop cap, go on in the next paragraph") {
     const Docx package(para("One ", "<w:rPr><w:vanish/></w:rPr>") + para("sentence.") +
-                          para("T", "<w:framePr w:dropCap=\"drop\"/>") + para("he rest."));
+                       para("T", "<w:framePr w:dropCap=\"drop\"/>") + para("he rest."));
     CHECK(lines(package) == Lines{"paragraph One sentence.", "paragraph The rest."});
 }
 
 TEST_CASE("content controls, smart tags and custom XML are looked through") {
     const Docx package(
-        p("<w:r>" + t("Date: ") + "</w:r><w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent>" + run("3 May 2021") +
-          "</w:sdtContent></w:sdt>") +
-        "<w:sdt><w:sdtContent>" + p("<w:smartTag w:element=\"place\">" + run("Arden") + "</w:smartTag>") + "</w:sdtContent></w:sdt>" +
-        "<w:customXml w:element=\"x\">" + para("inside") + "</w:customXml>");
+        p("<w:r>" + t("Date: ") + "</w:r><w:sdt><w:sdtPr><w:date/></w:sdtPr><w:sdtContent>" +
+          run("3 May 2021") + "</w:sdtContent></w:sdt>") +
+        "<w:sdt><w:sdtContent>" + p("<w:smartTag w:element=\"place\">" + run("Arden") + "</w:smartTag>") +
+        "</w:sdtContent></w:sdt>" + "<w:customXml w:element=\"x\">" + para("inside") + "</w:customXml>");
     CHECK(lines(package) == Lines{"paragraph Date: 3 May 2021", "paragraph Arden", "paragraph inside"});
 }
 
 TEST_CASE("hyperlinks lead to their address or to the block of their bookmark") {
-    const Docx package =
-        Docx(p("<w:hyperlink r:id=\"web\">" + run("site") + "</w:hyperlink>" + run(" and ") +
-                  "<w:hyperlink w:anchor=\"there\">" + run("below") + "</w:hyperlink>") +
-                p("<w:bookmarkStart w:id=\"1\" w:name=\"there\"/>" + run("Here.") + "<w:bookmarkEnd w:id=\"1\"/>"))
-            .relationship("web", "hyperlink", "https://example.org/", true);
+    const Docx package = Docx(p("<w:hyperlink r:id=\"web\">" + run("site") + "</w:hyperlink>" + run(" and ") +
+                                "<w:hyperlink w:anchor=\"there\">" + run("below") + "</w:hyperlink>") +
+                              p("<w:bookmarkStart w:id=\"1\" w:name=\"there\"/>" + run("Here.") +
+                                "<w:bookmarkEnd w:id=\"1\"/>"))
+                             .relationship("web", "hyperlink", "https://example.org/", true);
     const Document document = read(package).document;
     CHECK(span_of(document.blocks.at(0), "site").style.link == "https://example.org/");
     CHECK(span_of(document.blocks.at(0), "below").style.link == "#b2");
 }
 
 TEST_CASE("mathematics is one line of text") {
-    const std::string half = "<m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>";
+    const std::string half =
+        "<m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>";
     CHECK(lines(Docx(p(run("So ") + "<m:oMath>" + half + "<m:r><m:t>=b</m:t></m:r></m:oMath>"))) ==
           Lines{"paragraph So a/2=b"});
 }
@@ -149,7 +161,9 @@ TEST_CASE("right-to-left runs keep their logical order") {
 TEST_CASE("another language is marked, the document's own is not") {
     const Docx package =
         Docx(p(run("Annwyl ", "<w:lang w:val=\"cy-GB\"/>") + run("Director", "<w:lang w:val=\"en-US\"/>")))
-            .styles("<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault></w:docDefaults>");
+            .styles(
+                "<w:docDefaults><w:rPrDefault><w:rPr><w:lang "
+                "w:val=\"en-GB\"/></w:rPr></w:rPrDefault></w:docDefaults>");
     const Document document = read(package).document;
     CHECK(span_of(document.blocks.at(0), "Annwyl").style.language == "cy-GB");
     CHECK(span_of(document.blocks.at(0), "Director").style.language.empty());

@@ -1,5 +1,5 @@
-// Files that other converters test with, beside what pandoc reads from them: every word of pandoc's must be there
-// in the same order, save where Word itself prints something else.
+// Files that other converters test with, beside what pandoc reads from them: every word of pandoc's must be
+// there in the same order, save where Word itself prints something else.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -17,11 +17,13 @@ namespace {
 
 // Where Word prints otherwise than pandoc reads.
 const std::map<std::string, std::string> justified = {
-    {"docling-omml_frac_superscript", "pandoc writes the equation as TeX; the words are those that Word shows"},
+    {"docling-omml_frac_superscript",
+     "pandoc writes the equation as TeX; the words are those that Word shows"},
     {"docling-omml_func_log", "pandoc writes the equation as TeX"},
     {"docling-omml_multi_equation_paragraph", "pandoc writes the equations as TeX"},
     {"docling-omml_text_escapes_in_math", "pandoc writes the equation as TeX"},
-    {"pandoc-9358", "pandoc moves a caption to the first table and that table with it; Word prints them where they stand"},
+    {"pandoc-9358",
+     "pandoc moves a caption to the first table and that table with it; Word prints them where they stand"},
     {"pandoc-paragraph_insertion_deletion",
      "the mark between two words without a blank is deleted: Word joins them, pandoc puts a blank there"},
 };
@@ -57,13 +59,15 @@ struct Words {
             *to += content.get<std::string>();
         } else if (type == "Space" || type == "SoftBreak" || type == "LineBreak") {
             *to += ' ';
-        } else if (type == "Code" || type == "CodeBlock" || type == "Math" || type == "RawInline" || type == "RawBlock") {
+        } else if (type == "Code" || type == "CodeBlock" || type == "Math" || type == "RawInline" ||
+                   type == "RawBlock") {
             *to += content.at(1).get<std::string>() + (type == "CodeBlock" ? " " : "");
         } else if (type == "Note") {
             aside(content);
         } else if (type == "Span" && content.at(0).at(1).dump().find("comment-start") != std::string::npos) {
             aside(content.at(1));
-        } else if (type == "Link" || type == "Image" || type == "Span" || type == "Cite" || type == "OrderedList") {
+        } else if (type == "Link" || type == "Image" || type == "Span" || type == "Cite" ||
+                   type == "OrderedList") {
             walk(content.at(1));
         } else if (type == "Quoted") {
             const bool single = content.at(0).at("t") == "SingleQuote";
@@ -137,5 +141,6 @@ TEST_CASE("all words of pandoc's readings are there in the same order") {
         }
     }
     CHECK(agree + differ == static_cast<int>(files.size()));
-    WARN(agree << " files agree, " << differ << " differ with a reason, " << static_cast<int>(files.size()) - agree - differ << " fail");
+    WARN(agree << " files agree, " << differ << " differ with a reason, "
+               << static_cast<int>(files.size()) - agree - differ << " fail");
 }

@@ -39,19 +39,22 @@ TEST_CASE("each limit ends the reading and names the option that raises it") {
           "docx-limit raise the option `max_total_size` if this letter is to be trusted");
     settings = {};
     settings.limits.entries = 3;
-    CHECK(reason(Docx(para("x")).zip(), settings) == "docx-limit raise the option `max_entries` if this letter is to be trusted");
+    CHECK(reason(Docx(para("x")).zip(), settings) ==
+          "docx-limit raise the option `max_entries` if this letter is to be trusted");
     settings = {};
     settings.limits.nodes = 100;
     std::string many;
     for (int k = 0; k < 100; ++k) many += para("x");
-    CHECK(reason(Docx(many).zip(), settings) == "docx-limit raise the option `max_nodes` if this letter is to be trusted");
+    CHECK(reason(Docx(many).zip(), settings) ==
+          "docx-limit raise the option `max_nodes` if this letter is to be trusted");
     CHECK(reason(Docx(p(nested("smartTag", 300))).zip(), {}) ==
           "docx-limit raise the option `max_depth` if this letter is to be trusted");
     CHECK(reason(Docx(p(nested("smartTag", 200))).zip(), {}) == "none");
 }
 
 TEST_CASE("a document type declaration is refused, and no entity is expanded") {
-    CHECK(failure(zipped(with_document("<!DOCTYPE w:document [<!ENTITY a \"aaaa\">]>" + Docx(para("&a;")).document()))) == "docx-malformed");
+    CHECK(failure(zipped(with_document("<!DOCTYPE w:document [<!ENTITY a \"aaaa\">]>" +
+                                       Docx(para("&a;")).document()))) == "docx-malformed");
     Docx package(para("Text."));
     auto entries = package.entries();
     for (auto& [name, content] : entries)
@@ -62,7 +65,8 @@ TEST_CASE("a document type declaration is refused, and no entity is expanded") {
 }
 
 TEST_CASE("encodings that a package may not use are refused") {
-    CHECK(failure(zipped(with_document("<?xml version=\"1.0\" encoding=\"UTF-7\"?>" + Docx(para("x")).document()))) == "docx-malformed");
+    CHECK(failure(zipped(with_document("<?xml version=\"1.0\" encoding=\"UTF-7\"?>" +
+                                       Docx(para("x")).document()))) == "docx-malformed");
 }
 
 TEST_CASE("broken XML is read as far as it goes, and the place is told") {
@@ -95,14 +99,17 @@ TEST_CASE("of two parts whose names differ by case only, the first is read") {
 }
 
 TEST_CASE("targets that lead out of the package lead nowhere") {
-    const Docx package = Docx(para("Text.") + "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"h\"/></w:sectPr>")
-                             .relationship("h", "header", "../../../../etc/passwd");
+    const Docx package =
+        Docx(para("Text.") + "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"h\"/></w:sectPr>")
+            .relationship("h", "header", "../../../../etc/passwd");
     CHECK(lines(package) == Lines{"paragraph Text."});
 }
 
 TEST_CASE("style chains end, however long or circular they are") {
-    std::string chain = style("a", "<w:basedOn w:val=\"b\"/>") + style("b", "<w:basedOn w:val=\"a\"/><w:rPr><w:b/></w:rPr>");
-    for (int k = 0; k < 1000; ++k) chain += style("s" + std::to_string(k), "<w:basedOn w:val=\"s" + std::to_string(k + 1) + "\"/>");
+    std::string chain =
+        style("a", "<w:basedOn w:val=\"b\"/>") + style("b", "<w:basedOn w:val=\"a\"/><w:rPr><w:b/></w:rPr>");
+    for (int k = 0; k < 1000; ++k)
+        chain += style("s" + std::to_string(k), "<w:basedOn w:val=\"s" + std::to_string(k + 1) + "\"/>");
     const Read result = read(Docx(para("x", styled("a")) + para("y", styled("s0"))).styles(chain));
     CHECK(lines(result.document) == Lines{"paragraph x", "paragraph y"});
     CHECK(result.reported("docx-style-chain"));
@@ -117,6 +124,8 @@ TEST_CASE("a part of many megabytes is read in a window") {
 }
 
 TEST_CASE("two readings of one letter are equal") {
-    const std::string bytes = Docx(para("a", in_list(1)) + para("b")).numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0)).zip();
+    const std::string bytes = Docx(para("a", in_list(1)) + para("b"))
+                                  .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0))
+                                  .zip();
     CHECK(read(bytes).document == read(bytes).document);
 }
