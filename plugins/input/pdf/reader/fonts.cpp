@@ -103,19 +103,19 @@ void LetterFont::read(std::string_view codes, FontChar& into) const {
     into.known = true;
 }
 
-const FontChar& LetterFont::next(std::string_view codes) const {
+const FontChar& LetterFont::first_seen(std::string_view codes) const {
     const auto first = static_cast<unsigned char>(codes[0]);
     if (!pages_.empty()) {
         if (codes.size() >= 2) {
             auto& page = pages_[first];
             if (page.empty()) page.resize(256);
             FontChar& c = page[static_cast<unsigned char>(codes[1])];
-            if (!c.known) read(codes, c);
+            read(codes, c);
             return c;
         }
     } else if (!single_.empty()) {
         FontChar& c = single_[first];
-        if (!c.known) read(codes, c);
+        read(codes, c);
         return c;
     }
     // Codes of mixed length are rare; nothing of them is kept.

@@ -32,10 +32,18 @@ class LetterFont {
     LetterFont(LetterFont&&) noexcept;
 
     /// The character that `codes` begins with; `codes` is not empty. The reference holds until the next call.
-    const FontChar& next(std::string_view codes) const;
-    std::string_view text(const FontChar& c) const {
-        return std::string_view(texts_).substr(c.text, c.length);
+    const FontChar& next(std::string_view codes) const {
+        if (!single_.empty()) {
+            const FontChar& c = single_[static_cast<unsigned char>(codes[0])];
+            if (c.known) return c;
+        } else if (!pages_.empty() && codes.size() >= 2) {
+            const auto& page = pages_[static_cast<unsigned char>(codes[0])];
+            if (!page.empty() && page[static_cast<unsigned char>(codes[1])].known)
+                return page[static_cast<unsigned char>(codes[1])];
+        }
+        return first_seen(codes);
     }
+    const char* text(const FontChar& c) const { return texts_.data() + c.text; }
 
     std::uint32_t index = 0;  ///< in `Content::fonts`
     bool vertical = false;
@@ -46,6 +54,7 @@ class LetterFont {
   private:
     friend class FontCache;
     struct Source;
+    const FontChar& first_seen(std::string_view codes) const;
     void read(std::string_view codes, FontChar& into) const;
 
     std::unique_ptr<Source> source_;

@@ -44,41 +44,31 @@ void Interpreter::run(std::string_view content, const Resources& resources, std:
     stream_ = stream;
 
     Lexer lexer(content);
-    for (Token token = lexer.next(); token.kind != Token::Kind::end; token = lexer.next()) {
-        switch (token.kind) {
-            case Token::Kind::keyword:
-                if (nesting_ > 0 || token.text == "true" || token.text == "false" || token.text == "null") {
-                    // Inside an array or a dictionary only these are allowed. An operator there means that a
-                    // closing bracket is missing: the operands are lost, the operator counts.
-                    if (token.text == "true" || token.text == "false" || token.text == "null") {
-                        operands_.push_back(token);
-                        break;
-                    }
-                }
-                if (++usage_.operators > limits_.operators) {
-                    usage_.operators_exceeded = true;
-                    lexer.seek(content.size());
-                    break;
-                }
-                execute(token.text, lexer, resources);
-                operands_.clear();
-                nesting_ = 0;
+    for (;;) {
+        Token& token = operands_.emplace_back();
+        const Token::Kind kind = lexer.next(token);
+        if (kind == Token::Kind::keyword) {
+            if (token.text == "true" || token.text == "false" || token.text == "null") continue;
+            // An operator inside an array means that the closing bracket is missing.
+            const std::string_view name = token.text;
+            operands_.pop_back();
+            if (++usage_.operators > limits_.operators) {
+                usage_.operators_exceeded = true;
                 break;
-            case Token::Kind::array_begin:
-            case Token::Kind::dict_begin:
-                ++nesting_;
-                operands_.push_back(token);
-                break;
-            case Token::Kind::array_end:
-            case Token::Kind::dict_end:
-                if (nesting_ > 0) --nesting_;
-                operands_.push_back(token);
-                break;
-            default:
-                if (operands_.size() < (nesting_ > 0 ? max_operand_tokens : max_operands))
-                    operands_.push_back(token);
+            }
+            execute(name, lexer, resources);
+            operands_.clear();
+            nesting_ = 0;
+        } else if (kind == Token::Kind::array_begin || kind == Token::Kind::dict_begin) {
+            ++nesting_;
+        } else if (kind == Token::Kind::array_end || kind == Token::Kind::dict_end) {
+            if (nesting_ > 0) --nesting_;
+        } else if (kind == Token::Kind::end) {
+            break;
+        } else if (nesting_ == 0 && operands_.size() > max_operands) {
+            operands_.pop_back();
         }
-        if (operands_.size() >= max_operand_tokens) {
+        if (operands_.size() > max_operand_tokens) {
             operands_.clear();
             nesting_ = 0;
         }
@@ -194,7 +184,7 @@ void Interpreter::run_form(const XObject& form, const Resources& resources, cons
     }
     if (form.hidden) mark_.hidden = true;
     forms_.push_back(form.number);
-    run(form.content, form.resources ? *form.resources : resources, form.number);
+    run(form.content.view(), form.resources ? *form.resources : resources, form.number);
     forms_.pop_back();
 
     state_ = outer;

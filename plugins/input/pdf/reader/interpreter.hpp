@@ -64,6 +64,17 @@ class Interpreter {
         Rect clip;
     };
 
+    /// What stays the same for all strings of one text-showing operator.
+    struct Showing {
+        const LetterFont* font = nullptr;  ///< null when nothing can be shown
+        Matrix to_page;                    ///< from text space
+        Point last, pen;                   ///< end of the last glyph and the pen behind it, in text space
+        bool run_ready = false;            ///< the next glyph goes on in the open run
+        bool any = false;                  ///< a glyph was shown since the run was last brought up to date
+        // One step along x and y of text space on the page's axis that the run follows.
+        double axis_x = 0, axis_y = 0, offset = 0;
+    };
+
     // interpreter.cpp: operators, state, forms
     void execute(std::string_view name, Lexer& lexer, const Resources& resources);
     bool numbers(std::size_t count, double* values) const;
@@ -84,8 +95,11 @@ class Interpreter {
     void next_line(double x, double y);
     void show(const Token& string);
     void show_array();
+    void begin_showing();
     void show_codes(std::string_view codes);
-    void prepare_run(const Matrix& text_to_page, Point start);
+    void end_showing();
+    bool continues_run(Point along, Point up) const;
+    void prepare_run();
     void close_run();
 
     // paths.cpp: paths, clips, images
@@ -119,6 +133,7 @@ class Interpreter {
     std::vector<std::uint32_t> forms_;  ///< object numbers of the forms being run
 
     OpenRun open_;
+    Showing showing_;
     std::string scratch_;
 
     struct PathPoint {

@@ -118,51 +118,54 @@ std::string_view name_value(const Token& token, std::string& scratch) {
     return scratch;
 }
 
-Token Lexer::number() {
-    constexpr std::array<double, 16> tenths = {1,    1e-1, 1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,
-                                               1e-8, 1e-9, 1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15};
-    Token token;
-    token.kind = Token::Kind::number;
-    const std::size_t begin = at_;
+void Lexer::number(Token& token) {
+    constexpr std::array<double, 19> tenths = {1,     1e-1,  1e-2,  1e-3,  1e-4,  1e-5,  1e-6,
+                                               1e-7,  1e-8,  1e-9,  1e-10, 1e-11, 1e-12, 1e-13,
+                                               1e-14, 1e-15, 1e-16, 1e-17, 1e-18};
+    const char* const begin = bytes_.data() + at_;
+    const char* const end = bytes_.data() + bytes_.size();
+    const char* p = begin;
     bool negative = false;
-    while (at_ < bytes_.size() && (bytes_[at_] == '+' || bytes_[at_] == '-')) {
-        negative = bytes_[at_] == '-';
-        ++at_;
-    }
-    double value = 0;
-    while (at_ < bytes_.size() && is_digit(bytes_[at_])) value = value * 10 + (bytes_[at_++] - '0');
-    if (at_ < bytes_.size() && bytes_[at_] == '.') {
-        token.plain = false;
-        ++at_;
-        // Up to 15 decimals are summed as an integer, which is exact; the rest is below any size that
-        // matters.
-        double fraction = 0;
-        std::size_t digits = 0;
-        while (at_ < bytes_.size()) {
-            const char c = bytes_[at_];
-            if (c == '-') {  // `12.-5`: other readers ignore a sign inside a number
-                ++at_;
-                continue;
-            }
-            if (!is_digit(c)) break;
-            if (digits < 15) {
-                fraction = fraction * 10 + (c - '0');
-                ++digits;
-            }
-            ++at_;
+    for (; p < end && (*p == '+' || *p == '-'); ++p) negative = *p == '-';
+    // Eighteen digits are summed as an integer, which is exact and quick; decimals beyond them are below any
+    // size that matters, and so many digits before the point stand in damaged files only.
+    constexpr int kept = 18;
+    std::uint64_t sum = 0;
+    int digits = 0;
+    double overflow = 0;
+    for (; p < end && is_digit(*p); ++p) {
+        if (digits < kept) {
+            sum = sum * 10 + static_cast<unsigned>(*p - '0');
+            ++digits;
+        } else {
+            overflow = (overflow > 0 ? overflow : static_cast<double>(sum)) * 10;
         }
-        value += fraction * tenths[digits];
-    } else if (at_ < bytes_.size() && bytes_[at_] == '-') {
-        // `12-5`: likewise.
-        while (at_ < bytes_.size() && (bytes_[at_] == '-' || is_digit(bytes_[at_]))) ++at_;
     }
+    int decimals = 0;
+    if (p < end && *p == '.') {
+        token.plain = false;
+        for (++p; p < end; ++p) {
+            if (*p == '-') continue;  // `12.-5`: other readers ignore a sign inside a number
+            if (!is_digit(*p)) break;
+            if (digits < kept) {
+                sum = sum * 10 + static_cast<unsigned>(*p - '0');
+                ++digits;
+                ++decimals;
+            }
+        }
+    } else {
+        if (p > begin && p < end && *p == '-')  // `12-5`: likewise, and what follows is lost
+            while (p < end && (*p == '-' || is_digit(*p))) ++p;
+    }
+    const double value =
+        overflow > 0 ? overflow : static_cast<double>(sum) * tenths[static_cast<std::size_t>(decimals)];
+    token.kind = Token::Kind::number;
     token.number = negative ? -value : value;
-    token.text = bytes_.substr(begin, at_ - begin);
-    return token;
+    token.text = std::string_view(begin, static_cast<std::size_t>(p - begin));
+    at_ += token.text.size();
 }
 
-Token Lexer::literal_string() {
-    Token token;
+void Lexer::literal_string(Token& token) {
     token.kind = Token::Kind::string;
     const std::size_t begin = at_;
     for (int open = 1; at_ < bytes_.size(); ++at_) {
@@ -181,22 +184,18 @@ Token Lexer::literal_string() {
     if (at_ > bytes_.size()) at_ = bytes_.size();
     token.text = bytes_.substr(begin, at_ - begin);
     if (at_ < bytes_.size()) ++at_;
-    return token;
 }
 
-Token Lexer::hex_string() {
-    Token token;
+void Lexer::hex_string(Token& token) {
     token.kind = Token::Kind::hex_string;
     token.plain = false;
     std::size_t end = bytes_.find('>', at_);
     if (end == std::string_view::npos) end = bytes_.size();
     token.text = bytes_.substr(at_, end - at_);
     at_ = end < bytes_.size() ? end + 1 : end;
-    return token;
 }
 
-Token Lexer::name() {
-    Token token;
+void Lexer::name(Token& token) {
     token.kind = Token::Kind::name;
     const std::size_t begin = at_;
     while (at_ < bytes_.size() && class_of(bytes_[at_]) == regular) {
@@ -204,17 +203,16 @@ Token Lexer::name() {
         ++at_;
     }
     token.text = bytes_.substr(begin, at_ - begin);
-    return token;
 }
 
-Token Lexer::next() {
-    const auto single = [this](Token::Kind kind, std::size_t length) {
-        Token token;
+Token::Kind Lexer::next(Token& token) {
+    const auto single = [&](Token::Kind kind, std::size_t length) {
         token.kind = kind;
         token.text = bytes_.substr(at_, length);
         at_ += length;
-        return token;
+        return kind;
     };
+    token.plain = true;
     while (at_ < bytes_.size()) {
         const char c = bytes_[at_];
         const std::uint8_t kind = class_of(c);
@@ -223,22 +221,24 @@ Token Lexer::next() {
             continue;
         }
         if (kind == regular) {
-            if (is_digit(c) || c == '-' || c == '.' || c == '+') return number();
-            const std::size_t begin = at_++;
-            while (at_ < bytes_.size() && class_of(bytes_[at_]) == regular) ++at_;
-            Token token;
-            token.kind = Token::Kind::keyword;
-            token.text = bytes_.substr(begin, at_ - begin);
-            return token;
+            if (is_digit(c) || c == '-' || c == '.' || c == '+') {
+                number(token);
+                return Token::Kind::number;
+            }
+            std::size_t end = at_ + 1;
+            while (end < bytes_.size() && class_of(bytes_[end]) == regular) ++end;
+            return single(Token::Kind::keyword, end - at_);
         }
         const char after = at_ + 1 < bytes_.size() ? bytes_[at_ + 1] : '\0';
         switch (c) {
             case '(':
                 ++at_;
-                return literal_string();
+                literal_string(token);
+                return Token::Kind::string;
             case '/':
                 ++at_;
-                return name();
+                name(token);
+                return Token::Kind::name;
             case '[':
                 return single(Token::Kind::array_begin, 1);
             case ']':
@@ -246,7 +246,8 @@ Token Lexer::next() {
             case '<':
                 if (after == '<') return single(Token::Kind::dict_begin, 2);
                 ++at_;
-                return hex_string();
+                hex_string(token);
+                return Token::Kind::hex_string;
             case '>':
                 if (after == '>') return single(Token::Kind::dict_end, 2);
                 ++at_;  // a stray delimiter
@@ -259,7 +260,9 @@ Token Lexer::next() {
                 continue;
         }
     }
-    return {};
+    token.kind = Token::Kind::end;
+    token.text = {};
+    return Token::Kind::end;
 }
 
 bool Lexer::ends_inline_image(std::size_t at) const {

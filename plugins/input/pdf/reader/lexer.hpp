@@ -39,9 +39,14 @@ class Lexer {
   public:
     explicit Lexer(std::string_view bytes, std::size_t at = 0) : bytes_(bytes), at_(at) {}
 
-    /// The next token; `end` at the end of the bytes, again and again. Damaged input gives some token and
-    /// always moves on.
-    Token next();
+    /// Puts the next token into `token` and returns its kind; `end` at the end of the bytes, again and again.
+    /// Damaged input gives some token and always moves on.
+    Token::Kind next(Token& token);
+    Token next() {
+        Token token;
+        next(token);
+        return token;
+    }
     /// Where the next token is looked for.
     std::size_t position() const { return at_; }
     void seek(std::size_t at) { at_ = at < bytes_.size() ? at : bytes_.size(); }
@@ -51,10 +56,10 @@ class Lexer {
     void skip_inline_image(std::size_t length);
 
   private:
-    Token number();
-    Token literal_string();
-    Token hex_string();
-    Token name();
+    void number(Token& token);
+    void literal_string(Token& token);
+    void hex_string(Token& token);
+    void name(Token& token);
     bool ends_inline_image(std::size_t at) const;
 
     std::string_view bytes_;

@@ -194,14 +194,14 @@ class Reading {
                 const Object part = contents.arrayGet(i);
                 if (!part.isStream()) continue;
                 complete = streams_.append(part, buffer_);
-                buffer_ += '\n';
+                buffer_.push_back('\n');
             }
         }
         Object* resources = page->getResourceDictObject();
         const Object none(objNull);
         const Resources named(objects_, resources ? *resources : none, nullptr);
         Interpreter interpreter(out, to_page, limits_, usage_);
-        interpreter.run(buffer_, named, 0);
+        interpreter.run(buffer_.view(), named, 0);
         run_appearances(annotations, objects_, named, interpreter);
         join_links(out);
         if (!complete)
@@ -263,7 +263,7 @@ class Reading {
     std::vector<std::optional<Matrix>> matrices_;  ///< by page number
     int count_ = 0;
     bool labelled_ = false;
-    std::string buffer_;  ///< a page's content, kept for its memory
+    Bytes buffer_;  ///< a page's content, kept for its memory
 };
 
 }  // namespace

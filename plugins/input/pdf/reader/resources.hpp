@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "fonts.hpp"
+#include "streams.hpp"
 
 class Dict;
 class Object;
@@ -17,8 +18,6 @@ class XRef;
 class OCGs;
 
 namespace sheaf::pdf {
-
-class StreamReader;
 
 /// What a letter's objects are read with; outlives all resources of the letter.
 struct Objects {
@@ -51,7 +50,7 @@ struct XObject {
     std::uint32_t number = 0;  ///< object number; 0 for a direct object
     bool hidden = false;       ///< in optional content that is off
     // Of a form:
-    std::string content;
+    Bytes content;
     std::array<double, 6> matrix = {1, 0, 0, 1, 0, 0};
     std::optional<std::array<double, 4>> box;
     std::unique_ptr<Resources> resources;  ///< null when the form has none of its own

@@ -40,30 +40,27 @@ StreamReader::StreamReader(std::string_view file, std::uint64_t limit)
     : file_(file), limit_(limit), decompressor_(std::make_unique<Decompressor>()) {}
 StreamReader::~StreamReader() = default;
 
-bool StreamReader::append_flate(std::string_view packed, std::string& out) {
+bool StreamReader::append_flate(std::string_view packed, Bytes& out) {
     if (!decompressor_->handle || packed.size() < 2) return false;
-    const std::size_t begin = out.size();
     // Content streams pack four to eight times; larger ratios take further rounds. A bomb is left to the
     // other way, which stops at the limit.
     std::size_t room = packed.size() * 6 + 1024;
     for (int round = 0; round < 5; ++round, room *= 4) {
         if (room > limit_ - inflated_ || room > (std::size_t{256} << 20)) break;
-        out.resize(begin + room);
         std::size_t got = 0;
         const auto result = libdeflate_zlib_decompress(decompressor_->handle, packed.data(), packed.size(),
-                                                       out.data() + begin, room, &got);
+                                                       out.room(room), room, &got);
         if (result == LIBDEFLATE_SUCCESS) {
-            out.resize(begin + got);
+            out.grow(got);
             inflated_ += got;
             return true;
         }
         if (result != LIBDEFLATE_INSUFFICIENT_SPACE) break;
     }
-    out.resize(begin);
     return false;
 }
 
-bool StreamReader::append(const Object& object, std::string& out) {
+bool StreamReader::append(const Object& object, Bytes& out) {
     if (exhausted()) return false;
     Stream* stream = object.getStream();
     BaseStream* base = stream->getBaseStream();
@@ -79,11 +76,9 @@ bool StreamReader::append(const Object& object, std::string& out) {
     constexpr int step = 1 << 16;
     bool complete = true;
     for (;;) {
-        const std::size_t begin = out.size();
-        out.resize(begin + step);
-        const int got = stream->doGetChars(step, reinterpret_cast<unsigned char*>(out.data() + begin));
-        out.resize(begin + static_cast<std::size_t>(std::max(got, 0)));
+        const int got = stream->doGetChars(step, reinterpret_cast<unsigned char*>(out.room(step)));
         if (got <= 0) break;
+        out.grow(static_cast<std::size_t>(got));
         inflated_ += static_cast<std::uint64_t>(got);
         if (exhausted()) {
             complete = false;

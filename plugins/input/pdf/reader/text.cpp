@@ -30,16 +30,19 @@ void Interpreter::next_line(double x, double y) {
 }
 
 void Interpreter::show(const Token& string) {
-    if (string.kind == Token::Kind::string || string.kind == Token::Kind::hex_string)
-        show_codes(string_value(string, scratch_));
+    if (string.kind != Token::Kind::string && string.kind != Token::Kind::hex_string) return;
+    begin_showing();
+    show_codes(string_value(string, scratch_));
+    end_showing();
 }
 
 void Interpreter::show_array() {
     if (operands_.empty() || operands_.back().kind != Token::Kind::array_end) return;
-    const bool vertical = state_.font && state_.font->vertical;
     // From the bracket that opens the last array.
     std::size_t first = operands_.size() - 1;
     while (first > 0 && operands_[first - 1].kind != Token::Kind::array_begin) --first;
+    begin_showing();
+    const bool vertical = state_.font && state_.font->vertical;
     for (std::size_t i = first; i + 1 < operands_.size(); ++i) {
         const Token& item = operands_[i];
         if (item.kind == Token::Kind::number) {
@@ -48,38 +51,68 @@ void Interpreter::show_array() {
                 pen_.y += shift;
             else
                 pen_.x += shift * state_.scale;
-        } else {
-            show(item);
+            // Far moves part runs; the small ones of kerning need no closer look.
+            if (item.number < -900 || item.number > 400) {
+                end_showing();
+                showing_.run_ready = false;
+            }
+        } else if (item.kind == Token::Kind::string || item.kind == Token::Kind::hex_string) {
+            show_codes(string_value(item, scratch_));
         }
     }
+    end_showing();
 }
 
-void Interpreter::prepare_run(const Matrix& text_to_page, Point start) {
+void Interpreter::begin_showing() {
+    showing_ = Showing();
+    showing_.font = state_.font;
+    showing_.to_page = text_matrix_.then(state_.ctm);
+}
+
+/// Tells the open run where its last glyph ended and where the next one is expected.
+void Interpreter::end_showing() {
+    if (!showing_.any) return;
+    showing_.any = false;
+    open_.end = showing_.to_page(showing_.last.x, showing_.last.y + state_.rise);
+    open_.pen = showing_.to_page(showing_.pen.x, showing_.pen.y + state_.rise);
+}
+
+/// Whether the next glyph looks like those of the open run and follows them.
+bool Interpreter::continues_run(Point along, Point up) const {
+    if (!open_.open) return false;
+    const Run& run = page_.runs.back();
+    const bool same = open_.font == state_.font && run.mcid == mark_.mcid &&
+                      run.stream == (mark_.mcid >= 0 ? mark_.stream : stream_) &&
+                      run.is_artifact == mark_.is_artifact && run.actual_text == mark_.actual_text &&
+                      run.optional_hidden == mark_.hidden && run.color == state_.fill.rgb &&
+                      run.render_mode == state_.render_mode && open_.along.x == along.x &&
+                      open_.along.y == along.y && open_.up.x == up.x && open_.up.y == up.y &&
+                      open_.clip.left == state_.clip.left && open_.clip.right == state_.clip.right &&
+                      open_.clip.top == state_.clip.top && open_.clip.bottom == state_.clip.bottom;
+    if (!same) return false;
+    const Point start = showing_.to_page(pen_.x, pen_.y + state_.rise);
+    const double square = along.x * along.x + along.y * along.y;
+    const Point move{start.x - open_.pen.x, start.y - open_.pen.y};
+    // In em, ahead in running direction and aside from the baseline.
+    const double ahead = (move.x * along.x + move.y * along.y) / square;
+    const double aside = (move.x * along.y - move.y * along.x) / square;
+    return ahead > -0.5 && ahead < 1.0 && std::abs(aside) < 0.01;
+}
+
+void Interpreter::prepare_run() {
     const LetterFont& font = *state_.font;
+    const Matrix& to_page = showing_.to_page;
     const double em = state_.size * font.em;
-    const Point up{text_to_page.c * em, text_to_page.d * em};
-    const Point along = font.vertical
-                            ? Point{-up.x, -up.y}
-                            : Point{text_to_page.a * em * state_.scale, text_to_page.b * em * state_.scale};
-    if (open_.open) {
-        const Run& run = page_.runs.back();
-        const bool same = open_.font == &font && run.mcid == mark_.mcid &&
-                          run.stream == (mark_.mcid >= 0 ? mark_.stream : stream_) &&
-                          run.is_artifact == mark_.is_artifact && run.actual_text == mark_.actual_text &&
-                          run.optional_hidden == mark_.hidden && run.color == state_.fill.rgb &&
-                          run.render_mode == state_.render_mode && open_.along.x == along.x &&
-                          open_.along.y == along.y && open_.up.x == up.x && open_.up.y == up.y &&
-                          open_.clip.left == state_.clip.left && open_.clip.right == state_.clip.right &&
-                          open_.clip.top == state_.clip.top && open_.clip.bottom == state_.clip.bottom;
-        if (same) {
-            // On the same baseline and near where the last glyph ended?
-            const double step = length(along);
-            const Point move{start.x - open_.pen.x, start.y - open_.pen.y};
-            const double ahead = step > 0 ? (move.x * along.x + move.y * along.y) / (step * step) : 0;
-            const double aside = step > 0 ? (move.x * along.y - move.y * along.x) / (step * step) : 0;
-            if (ahead > -0.5 && ahead < 1.0 && std::abs(aside) < 0.01) return;
-        }
-    }
+    const Point up{to_page.c * em, to_page.d * em};
+    const Point along = font.vertical ? Point{-up.x, -up.y}
+                                      : Point{to_page.a * em * state_.scale, to_page.b * em * state_.scale};
+    const bool across = quarter(along) % 180 == 0;
+    showing_.run_ready = true;
+    showing_.axis_x = across ? to_page.a : to_page.b;
+    showing_.axis_y = across ? to_page.c : to_page.d;
+    showing_.offset = (across ? to_page.e : to_page.f) + showing_.axis_y * state_.rise;
+    if (continues_run(along, up)) return;
+    const Point start = to_page(pen_.x, pen_.y + state_.rise);
     close_run();
     Run run;
     run.first = static_cast<std::uint32_t>(page_.glyphs.size());
@@ -134,7 +167,7 @@ void Interpreter::close_run() {
 
 void Interpreter::show_codes(std::string_view codes) {
     if (codes.empty()) return;
-    if (!state_.font) {
+    if (!showing_.font) {
         ++usage_.shown_without_font;
         return;
     }
@@ -142,42 +175,39 @@ void Interpreter::show_codes(std::string_view codes) {
         usage_.glyphs_exceeded = true;
         return;
     }
-    const LetterFont& font = *state_.font;
-    const Matrix to_page = text_matrix_.then(state_.ctm);
-    const double size = state_.size;
-    prepare_run(to_page, to_page(pen_.x, pen_.y + state_.rise));
-    const bool across = page_.runs.back().direction % 180 == 0;
-    // One step along x (or y, of vertical writing) on the page's axis that the run follows.
-    const double axis_x = across ? to_page.a : to_page.b, axis_y = across ? to_page.c : to_page.d;
-    const double offset = (across ? to_page.e : to_page.f) + axis_y * state_.rise;
-    double last_x = pen_.x, last_y = pen_.y;
+    if (!showing_.run_ready) prepare_run();
+    const LetterFont& font = *showing_.font;
+    const double size = state_.size, axis_x = showing_.axis_x, axis_y = showing_.axis_y;
+    Point pen = pen_, last = pen_;
     while (!codes.empty()) {
         const FontChar& c = font.next(codes);
-        const bool space = c.bytes == 1 && codes[0] == ' ';
+        const double spacing = state_.char_space + (c.bytes == 1 && codes[0] == ' ' ? state_.word_space : 0);
         double advance_x = c.advance_x * size, advance_y = c.advance_y * size;
         Glyph glyph;
         glyph.text = static_cast<std::uint32_t>(page_.text.size());
         glyph.length = c.length;
-        glyph.left = static_cast<float>(place(offset + axis_x * pen_.x + axis_y * pen_.y));
+        glyph.left = static_cast<float>(place(showing_.offset + axis_x * pen.x + axis_y * pen.y));
         if (font.vertical) {
-            last_x = pen_.x + advance_x;
-            last_y = pen_.y + advance_y;
-            advance_y += state_.char_space + (space ? state_.word_space : 0);
+            last = {pen.x + advance_x, pen.y + advance_y};
+            advance_y += spacing;
         } else {
-            last_x = pen_.x + advance_x * state_.scale;
-            last_y = pen_.y + advance_y;
-            advance_x = (advance_x + state_.char_space + (space ? state_.word_space : 0)) * state_.scale;
+            last = {pen.x + advance_x * state_.scale, pen.y + advance_y};
+            advance_x = (advance_x + spacing) * state_.scale;
         }
-        glyph.right = static_cast<float>(place(offset + axis_x * last_x + axis_y * last_y));
-        page_.text += font.text(c);
+        glyph.right = static_cast<float>(place(showing_.offset + axis_x * last.x + axis_y * last.y));
+        if (c.length == 1)
+            page_.text.push_back(*font.text(c));
+        else
+            page_.text.append(font.text(c), c.length);
         page_.glyphs.push_back(glyph);
-        pen_.x += advance_x;
-        pen_.y += advance_y;
+        pen.x += advance_x;
+        pen.y += advance_y;
         ++usage_.glyphs;
         codes.remove_prefix(c.bytes);
     }
-    open_.end = to_page(last_x, last_y + state_.rise);
-    open_.pen = to_page(pen_.x, pen_.y + state_.rise);
+    pen_ = showing_.pen = pen;
+    showing_.last = last;
+    showing_.any = true;
 }
 
 }  // namespace sheaf::pdf
