@@ -187,7 +187,10 @@ class PageWriter {
             const Element item = list.add("li", {{"id", block_id(i)}});
             if (block.page() > 0)
                 item.add("span", {{"class", "quiet"}}, "page " + std::to_string(block.page()) + " ");
-            if (!block.label.empty()) item.text(block.label).text(" ");
+            if (!block.label.empty()) {
+                item.add("span", {{"class", "label"}}, block.label);
+                item.text(" ");
+            }
             item.lines(block.text);
             list.newline();
         }

@@ -59,6 +59,41 @@ std::vector<Node> parsed(const std::string& page) {
     return nodes;
 }
 
+/// Whether an element holds the block's own words: not the page's (page changes, ways back, labels), not another block's.
+bool is_own(xmlNode* element) {
+    const std::string name = reinterpret_cast<const char*>(element->name);
+    const std::string kind = owned(xmlGetProp(element, BAD_CAST "class"));
+    for (const char* other : {"page", "back", "label", "mark", "what", "quiet"})
+        if (kind == other) return false;
+    return name != "ul" && name != "ol";
+}
+
+void append_own_text(xmlNode* at, std::string& text) {
+    for (; at; at = at->next) {
+        if (at->type == XML_TEXT_NODE) text += owned(xmlNodeGetContent(at));
+        if (at->type == XML_ELEMENT_NODE && is_own(at)) append_own_text(at->children, text);
+    }
+}
+
+/// By id: the block's own words as the page shows them.
+void collect_own_texts(xmlNode* at, std::map<std::string, std::string>& texts) {
+    for (; at; at = at->next) {
+        if (at->type != XML_ELEMENT_NODE) continue;
+        append_own_text(at->children, texts[owned(xmlGetProp(at, BAD_CAST "id"))]);
+        collect_own_texts(at->children, texts);
+    }
+}
+
+std::string without_space(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = text::next(text, at);
+        // The page shows U+FFFD for the controls that HTML does not allow.
+        if (!text::is_space(c)) text::append(out, c < 0x20 || c == 0x7F ? char32_t{0xFFFD} : c);
+    }
+    return out;
+}
+
 const Node* with_id(const std::vector<Node>& nodes, const std::string& id) {
     for (const Node& node : nodes)
         if (node.attribute("id") == id) return &node;
@@ -195,6 +230,26 @@ TEST_CASE("every block but empty containers has its place on the page") {
         for (std::size_t i = 0; i < document.blocks.size(); ++i) {
             INFO("block b" << i + 1);
             CHECK(with_id(nodes, "b" + std::to_string(i + 1)) != nullptr);
+        }
+    }
+}
+
+TEST_CASE("the page holds every block's text, whole and in its place") {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        INFO("seed " << seed);
+        const Document document = RandomDocument(seed).make();
+        const std::string page = html::page(document, {});
+        htmlDocPtr tree = htmlReadMemory(page.data(), static_cast<int>(page.size()), nullptr, "UTF-8",
+                                         HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+        std::map<std::string, std::string> texts;
+        collect_own_texts(xmlDocGetRootElement(tree), texts);
+        xmlFreeDoc(tree);
+        for (std::size_t i = 0; i < document.blocks.size(); ++i) {
+            const BlockKind kind = document.blocks[i].kind;
+            if (kind == BlockKind::table || kind == BlockKind::row || kind == BlockKind::cell) continue;
+            INFO("block b" << i + 1);
+            CHECK(without_space(texts["b" + std::to_string(i + 1)]) ==
+                  without_space(document.blocks[i].text));
         }
     }
 }
