@@ -95,7 +95,7 @@ class PageWriter {
     }
 
     void write_header(const Element& header) const {
-        header.add("p", {{"class", "source"}}, document_.source.name);
+        if (title_ != document_.source.name) header.add("p", {{"class", "source"}}, document_.source.name);
         const Element h1 = header.newline().add("h1", {}, title_);
         if (language_ != "en") h1.attribute("lang", language_);
         if (!subtitle_.empty()) header.newline().add("p", {{"class", "subtitle"}}, subtitle_);
@@ -165,6 +165,7 @@ class PageWriter {
         const Element text =
             main.newline().add("article", {{"id", "text"}, {"aria-label", "Text of the letter"}});
         if (language_ != "en") text.attribute("lang", language_);
+        if (document_.pages.empty()) text.attribute("class", "unpaged");
         add_text(text.newline(), context);
         if (document_.blocks.empty()) text.add("p", {{"class", "quiet"}}, "No text was read.");
         write_furniture(main);

@@ -99,13 +99,9 @@ class RecordTable {
         const std::string id = "records-" + type_;
         const Element section = parent.add("section", {{"class", "records"}, {"aria-labelledby", id}});
         section.add("h2", {{"id", id}}, title);
-        if (records_.empty()) {
-            section.add("p", {{"class", "quiet"}}, "None were found.");
-        } else {
-            choose_fields(spec);
-            same_basis_ = have_same_basis();
-            write_table(section, title);
-        }
+        choose_fields(spec);
+        same_basis_ = have_same_basis();
+        write_table(section, title);
         section.newline();
         return {id, title};
     }
@@ -299,14 +295,21 @@ std::vector<TableEntry> add_records(const Element& parent, const Document& docum
     for (const RecordSpec& spec : declared) add(spec.name, &spec);
     for (const Record& record : document.records) add(record.type, nullptr);
 
-    // What was found stands in front of what was not.
-    std::stable_partition(types.begin(), types.end(), [&](const auto& type) {
-        return std::any_of(document.records.begin(), document.records.end(),
-                           [&](const Record& record) { return record.type == type.first; });
-    });
     std::vector<TableEntry> entries;
-    for (const auto& [type, spec] : types)
-        entries.push_back(RecordTable(document, references, type).write(parent, spec));
+    std::vector<std::string> missing;
+    for (const auto& [type, spec] : types) {
+        const bool any = std::any_of(document.records.begin(), document.records.end(),
+                                     [name = type](const Record& record) { return record.type == name; });
+        if (any)
+            entries.push_back(RecordTable(document, references, type).write(parent, spec));
+        else
+            missing.push_back(plural(in_words(type)));
+    }
+    if (missing.empty()) return entries;
+    std::string names;
+    for (std::size_t i = 0; i < missing.size(); ++i)
+        names += (i == 0 ? "" : i + 1 < missing.size() ? ", " : " or ") + missing[i];
+    parent.newline().add("p", {{"class", "quiet missing"}}, "No " + names + " were found.");
     return entries;
 }
 

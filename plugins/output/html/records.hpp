@@ -19,7 +19,7 @@ struct TableEntry {
 void add_metadata(const Element& parent, const Document& document, const References& references);
 
 /// Adds a table for each record type but metadata: the declared ones, in order, then whatever else the document
-/// holds.
+/// holds. Types without a record are named in a sentence.
 std::vector<TableEntry> add_records(const Element& parent, const Document& document,
                                     std::span<const RecordSpec> declared, const References& references);
 

@@ -340,10 +340,12 @@ TEST_CASE(
     CHECK(with_id(nodes, "r-0000000000000003")->text.find("deadline") == std::string::npos);
 }
 
-TEST_CASE("a declared record type without a record is said to have none") {
-    const RecordSpec types[] = {{"definition", "", {}}};
-    const auto nodes = parsed(html::page(letter(), types));
-    CHECK(with_id(nodes, "records-definition")->text == "Definitions (0)");
+TEST_CASE("declared record types without a record are named") {
+    const RecordSpec types[] = {
+        {"definition", "", {}}, {"judgement", "", {}}, {"gap", "", {}}, {"inquiry", "", {}}};
+    const std::string page = html::page(letter(), types);
+    CHECK(page.find("No definitions, gaps or inquiries were found.") != std::string::npos);
+    CHECK(with_id(parsed(page), "records-judgement")->text == "Judgements (1)");
 }
 
 TEST_CASE("the contents list follows the section tree") {
