@@ -63,10 +63,11 @@ Options OptionsReader::read(const TomlFile& file, const toml::table& table, std:
     options.set_place(place);
     for (const auto& [key, node] : table) {
         if (std::find(others.begin(), others.end(), key.str()) != others.end()) continue;
+        const std::string_view written = key.str();
         const auto spec = std::find_if(specs.begin(), specs.end(),
-                                       [&](const OptionSpec& one) { return key.str() == one.name; });
+                                       [&](const OptionSpec& one) { return written == one.name; });
         if (spec == specs.end())
-            problems_.push_back(diagnose(codes::unknown_key, "unknown key \"" + std::string(key.str()) + "\"",
+            problems_.push_back(diagnose(codes::unknown_key, "unknown key \"" + std::string(written) + "\"",
                                          place_of(file, key.source()),
                                          did_you_mean(key.str(), names_of(specs, others))));
         else if (auto read = value(file, node, *spec))
@@ -221,6 +222,7 @@ std::optional<Options::Value> OptionsReader::text_map(const TomlFile& file, cons
     }
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
     std::vector<std::pair<std::string, std::string>> values;
+    values.reserve(entries.size());
     for (Entry& entry : entries) values.push_back(std::move(entry.value));
     return Options::Value(std::move(values));
 }

@@ -81,11 +81,12 @@ std::optional<Profile> read_profile(const std::filesystem::path& path, const std
     Profile profile;
     profile.file = path.string();
     for (const auto& [key, node] : file.root) {
+        const std::string_view written = key.str();
         const bool is_own = std::any_of(std::begin(own_keys), std::end(own_keys),
-                                        [&](const OptionSpec& spec) { return key.str() == spec.name; });
+                                        [&](const OptionSpec& spec) { return written == spec.name; });
         if (is_own) continue;
-        tables.emplace_back(key.str());
-        const StageSpec* stage = stage_named(key.str(), stages, plugins);
+        tables.emplace_back(written);
+        const StageSpec* stage = stage_named(written, stages, plugins);
         if (!stage || stage->profile_options.empty()) {
             report_unknown(file, key, node, stage, stages, problems);
             continue;

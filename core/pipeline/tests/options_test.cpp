@@ -195,5 +195,6 @@ TEST_CASE("Options are values: a copy does not change with its original") {
     CHECK(copy.text("a") == "1");
     copy = original;
     CHECK(copy.text("a") == "2");
-    CHECK(Options(std::move(copy)).text("a") == "2");
+    const Options moved = std::move(copy);
+    CHECK(moved.text("a") == "2");
 }

@@ -13,6 +13,7 @@ namespace {
 
 std::vector<std::string> names(const std::vector<Letter>& letters) {
     std::vector<std::string> list;
+    list.reserve(letters.size());
     for (const Letter& letter : letters)
         list.push_back(letter.name + (letter.problem ? " " + letter.problem->code : ""));
     return list;
@@ -20,6 +21,7 @@ std::vector<std::string> names(const std::vector<Letter>& letters) {
 
 std::vector<std::string> output_names(const std::vector<Letter>& letters) {
     std::vector<std::string> list;
+    list.reserve(letters.size());
     for (const Letter& letter : letters) list.push_back(letter.output_name);
     return list;
 }
