@@ -34,6 +34,7 @@ void set_up_poppler() {
 
 struct Opened {
     std::shared_ptr<bool> repaired = std::make_shared<bool>(false);  ///< may be set while pages are read, too
+    std::unique_ptr<std::string> mended;  ///< the bytes that are read, where they are not the file's own
     std::unique_ptr<PDFDoc> document;
 };
 
@@ -46,12 +47,47 @@ Opened open_with(std::string_view bytes, const std::optional<GooString>& passwor
     return out;
 }
 
+/// The file with a trailer behind it, for files whose end is missing: Poppler finds objects by itself, but not
+/// which of them is the catalog. Empty when no catalog is to be seen.
+std::string with_trailer(std::string_view bytes) {
+    for (std::size_t at = bytes.rfind("/Catalog"); at != std::string_view::npos && at > 0;
+         at = bytes.rfind("/Catalog", at - 1)) {
+        // `12 0 obj` stands before the dictionary.
+        const std::size_t object = bytes.rfind(" obj", at);
+        if (object == std::string_view::npos || at - object > 4096) continue;
+        const auto is_digit = [&](std::size_t i) { return bytes[i] >= '0' && bytes[i] <= '9'; };
+        std::size_t first = object;
+        while (first > 0 && is_digit(first - 1)) --first;
+        if (first == object || first == 0 || bytes[first - 1] != ' ') continue;
+        std::size_t number = first - 1;
+        while (number > 0 && is_digit(number - 1)) --number;
+        if (number == first - 1) continue;
+        std::string out(bytes);
+        out += "\nendstream endobj\ntrailer <</Root ";
+        out += bytes.substr(number, object - number);
+        out += " R>>\nstartxref\n0\n%%EOF\n";
+        return out;
+    }
+    return {};
+}
+
 Opened open(std::string_view bytes, std::string_view password) {
     if (bytes.size() > 0x7FFFFFFF)
         throw StageError("pdf-too-large", "the file has more than 2 GiB", "divide the file");
     Opened out = open_with(bytes, std::nullopt);
     if (!out.document->isOk() && out.document->getErrorCode() == errEncrypted && !password.empty())
         out = open_with(bytes, GooString(std::string(password)));
+    if (!out.document->isOk() && out.document->getErrorCode() != errEncrypted) {
+        // The document reads from its bytes for as long as it lives.
+        if (std::string mended = with_trailer(bytes); !mended.empty()) {
+            Opened again;
+            again.mended = std::make_unique<std::string>(std::move(mended));
+            Opened second = open_with(*again.mended, std::nullopt);
+            again.document = std::move(second.document);
+            *again.repaired = true;
+            if (again.document->isOk()) return again;
+        }
+    }
     if (out.document->isOk()) return out;
     if (out.document->getErrorCode() == errEncrypted)
         throw StageError("pdf-encrypted",
@@ -222,13 +258,7 @@ class Reading {
     }
 
     void report() {
-        auto& refs = content_.structure.refs;
-        std::stable_sort(refs.begin(), refs.end(),
-                         [](const ContentRef& a, const ContentRef& b) { return a.key < b.key; });
-        // Content that two elements claim belongs to the first.
-        refs.erase(std::unique(refs.begin(), refs.end(),
-                               [](const ContentRef& a, const ContentRef& b) { return a.key == b.key; }),
-                   refs.end());
+        settle_references(content_);
         if (usage_.forms_too_deep)
             note(Severity::doubtful, "pdf-limit",
                  "form XObjects are nested deeper than " + std::to_string(limits_.form_depth) +
@@ -276,7 +306,7 @@ Content read_content(std::string_view bytes, std::string_view password, const Li
     if (opened.document->getNumPages() < 1)
         throw StageError("pdf-damaged", "the file has no pages",
                          "get the file again from where it came from, or print it anew to PDF");
-    Reading(*opened.document, bytes, limits, content).run();
+    Reading(*opened.document, opened.mended ? *opened.mended : bytes, limits, content).run();
     if (*opened.repaired) {
         Diagnostic out;
         out.severity = Severity::repaired;

@@ -320,6 +320,51 @@ StructureReading read_structure(XRef* xref, const Object& root, const PageNumber
     return Walk(xref, root, pages, limits).run(root);
 }
 
+void settle_references(Content& content) {
+    auto& refs = content.structure.refs;
+    const auto sort = [&] {
+        std::stable_sort(refs.begin(), refs.end(),
+                         [](const ContentRef& a, const ContentRef& b) { return a.key < b.key; });
+        const auto same = [](const ContentRef& a, const ContentRef& b) { return a.key == b.key; };
+        refs.erase(std::unique(refs.begin(), refs.end(), same), refs.end());
+    };
+    sort();
+    if (refs.empty()) return;
+
+    if (refs.front().key.page == 0) {
+        // By stream and id, the first page whose content nobody claims.
+        std::map<std::pair<std::uint32_t, std::int32_t>, int> unclaimed;
+        for (const PageContent& page : content.pages)
+            for (const Run& run : page.runs)
+                if (run.mcid >= 0 && !content.structure.find({page.number, run.stream, run.mcid}))
+                    unclaimed.emplace(std::pair{run.stream, run.mcid}, page.number);
+        for (ContentRef& ref : refs) {
+            if (ref.key.page != 0) break;
+            const auto found = unclaimed.find({ref.key.stream, ref.key.mcid});
+            if (found != unclaimed.end()) ref.key.page = found->second;
+        }
+        sort();
+    }
+
+    for (PageContent& page : content.pages) {
+        std::unordered_set<std::int32_t> own;  // ids that the page's own stream uses
+        bool forms = false;
+        for (const Run& run : page.runs) {
+            if (run.mcid < 0) continue;
+            if (run.stream == 0)
+                own.insert(run.mcid);
+            else
+                forms = true;
+        }
+        if (!forms) continue;
+        for (Run& run : page.runs)
+            if (run.mcid >= 0 && run.stream != 0 && own.count(run.mcid) == 0 &&
+                !content.structure.find({page.number, run.stream, run.mcid}) &&
+                content.structure.find({page.number, 0, run.mcid}))
+                run.stream = 0;
+    }
+}
+
 const ContentRef* Structure::find(const ContentKey& key) const {
     const auto found =
         std::lower_bound(refs.begin(), refs.end(), key,
