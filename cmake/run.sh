@@ -21,10 +21,10 @@ cd "$here"
 status=0
 "$sheaf" convert "$@" -o "$out" </dev/null || status=$?
 
-page=
-for file in "$out"/*.html; do
-    [ -f "$file" ] && page=$file && break
-done
+page=$out/$(basename "$1").html
+if [ ! -f "$page" ]; then
+    page=$(find "$out" -name '*.html' 2>/dev/null | sort | head -1)
+fi
 if [ -n "$page" ]; then
     echo "Open $page in a browser; beside it stand the JSON and CSV files, and the other letters." >&2
 fi
