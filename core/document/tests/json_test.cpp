@@ -56,7 +56,7 @@ TEST_CASE("what is written reads back as the same document") {
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
         const Document document = RandomDocument(seed).make();
         INFO("seed " << seed);
-        REQUIRE(validate(document) == std::vector<std::string>());
+        REQUIRE(validate(document).empty());
         const std::string json = to_json(document);
         REQUIRE(from_json(json) == document);
         REQUIRE(to_json(from_json(json)) == json);

@@ -11,6 +11,7 @@ using namespace sheaf;
 
 namespace {
 
+const std::vector<std::string> no_violations;
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// b1 furniture; s1: b2 heading, b3 paragraph; s2: b4 heading, b5 item, b6 table, b7 row, b8 cell, b9 paragraph, b10
@@ -72,8 +73,8 @@ void breaks_among_others(const std::string& sentence, const Change& change) {
 }  // namespace
 
 TEST_CASE("a good document and an empty one violate nothing") {
-    CHECK(validate(letter()) == std::vector<std::string>());
-    CHECK(validate(Document()) == std::vector<std::string>());
+    CHECK(validate(letter()) == no_violations);
+    CHECK(validate(Document()) == no_violations);
 }
 
 TEST_CASE("source and pages") {
@@ -89,7 +90,7 @@ TEST_CASE("source and pages") {
 }
 
 TEST_CASE("texts") {
-    const auto text = [](std::string words) {
+    const auto text = [](const std::string& words) {
         return [=](Document& d) {
             d.blocks[11].text = words;
             d.blocks[11].regions[0].range.end = static_cast<std::uint32_t>(words.size());
@@ -109,7 +110,7 @@ TEST_CASE("texts") {
     breaks("Block b12: the text ends with white space.", text("a "));
     breaks("Block b12: the label has white space other than spaces.",
            [](auto& d) { d.blocks[11].label = "a\nb"; });
-    CHECK(violations(text("a\nb, “c” – d")) == std::vector<std::string>());
+    CHECK(violations(text("a\nb, “c” – d")) == no_violations);
 }
 
 TEST_CASE("kinds, levels and cells") {
@@ -127,7 +128,9 @@ TEST_CASE("kinds, levels and cells") {
 }
 
 TEST_CASE("spans") {
-    const auto spans = [](std::vector<Span> all) { return [=](Document& d) { d.blocks[2].spans = all; }; };
+    const auto spans = [](const std::vector<Span>& all) {
+        return [=](Document& d) { d.blocks[2].spans = all; };
+    };
     const auto styled = [&](const std::function<void(Style&)>& change) {
         Span span{{0, 1}, {}, {}};
         change(span.style);
@@ -150,7 +153,7 @@ TEST_CASE("spans") {
     for (const char* link : {"#b13", "#b0", "#b", "#b1x", "#s1", "#b01"})
         breaks("Block b3: span 1: the link \"" + std::string(link) + "\" leads to no block.",
                styled([&](Style& s) { s.link = link; }));
-    CHECK(violations(styled([](Style& s) { s.link = "#b12"; })) == std::vector<std::string>());
+    CHECK(violations(styled([](Style& s) { s.link = "#b12"; })) == no_violations);
     CHECK(violations(spans({{{0, 4}, {}, {}}, {{4, 4}, {}, "2"}, {{4, 4}, {}, "3"}})) ==
           std::vector<std::string>());
 }
@@ -229,14 +232,14 @@ TEST_CASE("blocks stand in the innermost section around them") {
     CHECK(violations([](auto& d) {
               d.blocks[2].kind = BlockKind::furniture;
               d.blocks[2].section = {};
-          }) == std::vector<std::string>());
+          }) == no_violations);
 }
 
 TEST_CASE("a heading that wrapped stands in several blocks of its section") {
     CHECK(violations([](auto& d) {
               d.blocks[4].kind = BlockKind::heading;
               d.blocks[4].level = 2;
-          }) == std::vector<std::string>());
+          }) == no_violations);
 }
 
 TEST_CASE("without sections no block stands in one") {
@@ -315,7 +318,7 @@ TEST_CASE("the ledger adds up and counts what the document holds") {
                                    " characters were read, " + held +
                                    " have a place, a reason or are unaccounted for."});
     document.ledger.refused["invisible"] = 1;
-    CHECK(validate(document) == std::vector<std::string>());
+    CHECK(validate(document) == no_violations);
 
     document.blocks[2].text += "x";
     const auto all = validate(document);

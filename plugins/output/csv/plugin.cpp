@@ -76,7 +76,7 @@ class CsvOutput final : public Output {
     std::vector<Type> chosen(std::vector<Type> types) const {
         if (choose_types_) {
             std::vector<std::string> names;
-            for (const Type& type : types) names.push_back(type.name);
+            for (const Type& type : types) add_new(names, type.name);
             for (const std::string& name : chosen_types_)
                 if (!contains(names, name))
                     throw StageError("csv-unknown-record",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace sheaf::html {
 
@@ -25,8 +26,9 @@ std::string number_text(double number) {
     return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};
 }
 
+/// Rounded down: only what is certain is 100 %.
 std::string per_cent(double share) {
-    return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
+    return std::to_string(static_cast<int>(std::floor(share * 100 + 1e-9))) + " %";
 }
 
 bool is_absent(const FieldValue& value) {
