@@ -26,8 +26,11 @@ def html_inline(letter, text):
     out = ""
     for kind, part in inline(text):
         part = escape(part)
-        out += {"text": part, "bold": f"<b>{part}</b>", "italic": f"<i>{part}</i>", "line": "<br>", "note": "",
-                "link": f'<a href="{target(part)}">{part}</a>'}[kind]
+        if kind == "note":
+            out += f"<sup>{list(letter.notes).index(part) + 1}</sup>"
+        else:
+            out += {"text": part, "bold": f"<b>{part}</b>", "italic": f"<i>{part}</i>", "line": "<br>",
+                    "link": f'<a href="{target(part)}">{part}</a>'}[kind]
     return out
 
 
@@ -63,6 +66,10 @@ def to_html(letter):
     number = 'counter(h) "." counter(p)' if nested else 'counter(p) "."'
     body = "".join(html_block(letter, block) for block in letter.blocks)
     body = re.sub(r'</ul>\n<ul class="level1">', "", body)
+    notes = "".join(f'<p class="small"><sup>{number}</sup> {escape(note)}</p>\n'
+                    for number, note in enumerate(letter.notes.values(), 1))
+    bullet = letter.get("bullet", "•")
+    marker = f'ul {{ list-style-type: "{bullet}  " }}' if bullet != "•" else ""
     footer = letter.get("footer").split("|")[0].split("//")[0].strip().replace('"', "")
     return f"""<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>{escape(letter.get("property-title"))}</title><style>
@@ -79,9 +86,9 @@ p.numbered {{ counter-increment: p; position: relative; padding-left: 36pt }}
 p.numbered::before {{ content: {number}; position: absolute; left: 0 }}
 table {{ border-collapse: collapse; width: 100% }} td, th {{ border: 1px solid; padding: 2pt 5pt; text-align: left;
   vertical-align: top }} td p, th p {{ margin: 2pt 0 }} .box {{ border: 1px solid; padding: 6pt }}
-p.small {{ font-size: 9pt }}
+p.small {{ font-size: 9pt }} {marker}
 </style></head><body>
-{body}</body></html>
+{body}{"<hr>" + notes if notes else ""}</body></html>
 """
 
 
