@@ -129,36 +129,70 @@ Strip gutter(const Segments& segments, std::size_t first, std::size_t end) {
     return best;
 }
 
-/// Rows that belong together, as in a list of names and values: most have both sides, and the left side's lines end
-/// anywhere, as lines of running text do not.
-bool reads_in_rows(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
-    std::vector<std::size_t> left_rows, right_rows;
-    std::vector<float> ends;
-    float left = 1e9F, right = -1e9F;
-    for (std::size_t i = first; i < end; ++i) {
-        if (segments[i].right > strip.left + 0.1F) {
-            right_rows.push_back(segments[i].row);
-            continue;
+/// The segment begins with a small letter, as lines within a sentence do.
+bool begins_lower(const PageContent& page, const Segment& segment) {
+    for (const Piece& piece : segment.pieces)
+        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+            if (page.glyphs[g].length == 0) continue;
+            std::size_t at = page.glyphs[g].text;
+            const char32_t c = text::next(page.text, at);
+            if (text::is_letter(c)) return text::is_lower(c);
+            if (text::is_digit(c)) return false;
         }
-        left_rows.push_back(segments[i].row);
-        ends.push_back(segments[i].right);
-        left = std::min(left, segments[i].left);
-        right = std::max(right, segments[i].right);
+    return false;
+}
+
+/// Rows that belong together, as in a list of names and values or a block of signatures: many rows have both sides,
+/// and no side's lines go on with a sentence, as lines of running text do.
+bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_t first, std::size_t end,
+                   const Strip& strip) {
+    std::vector<std::size_t> left_rows, right_rows;
+    std::size_t lower = 0;
+    for (std::size_t i = first; i < end; ++i) {
+        if (segments[i].table >= 0) return false;
+        (segments[i].right <= strip.left + 0.1F ? left_rows : right_rows).push_back(segments[i].row);
+        lower += begins_lower(page, segments[i]) ? 1U : 0U;
     }
     std::size_t both = 0;
     for (const std::size_t row : left_rows)
         both += std::count(right_rows.begin(), right_rows.end(), row) > 0 ? 1U : 0U;
-    if (both * 10 < left_rows.size() * 8 || left_rows.size() * 10 < right_rows.size() * 8) return false;
-    const auto full =
-        std::count_if(ends.begin(), ends.end(), [&](float e) { return e > right - 0.2F * (right - left); });
-    return static_cast<std::size_t>(full) * 2 < ends.size();
+    return both >= 2 && both * 2 >= left_rows.size() && both * 2 >= right_rows.size() &&
+           lower * 6 < end - first;
+}
+
+/// The first segment of the first row that has text at both sides of the strip.
+std::size_t first_of_both(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
+    for (std::size_t i = first; i + 1 < end; ++i)
+        if (segments[i].row == segments[i + 1].row && segments[i].right <= strip.left + 0.1F &&
+            segments[i + 1].left >= strip.right - 0.1F)
+            return i;
+    return first;
+}
+
+/// Segments in reading order: running text, or rows whose cells the strips part.
+struct Column {
+    Segments segments;
+    std::vector<Strip> cells;
+};
+
+/// All strips that part these rows into cells.
+std::vector<Strip> cell_strips(const Segments& segments, std::size_t first, std::size_t end) {
+    std::vector<Strip> covered;
+    float size = 0;
+    for (std::size_t i = first; i < end; ++i) {
+        covered.push_back({segments[i].left, segments[i].right});
+        size = std::max(size, segments[i].size);
+    }
+    std::vector<Strip> result = strips(covered);
+    std::erase_if(result, [&](const Strip& s) { return s.right - s.left < 0.8F * size; });
+    return result;
 }
 
 /// Segments (sorted by row, then from left to right) as columns in reading order.
-void order(Segments segments, std::vector<Segments>& columns) {
+void order(const PageContent& page, Segments segments, std::vector<Column>& columns) {
     Segments plain;
     const auto flush = [&] {
-        if (!plain.empty()) columns.push_back(std::move(plain));
+        if (!plain.empty()) columns.push_back({std::move(plain), {}});
         plain.clear();
     };
     float left_edge = 1e9F, right_edge = -1e9F;
@@ -189,17 +223,37 @@ void order(Segments segments, std::vector<Segments>& columns) {
                 strip = found;
             }
         }
-        if (end == i || reads_in_rows(segments, i, end, strip)) {
-            const std::size_t stop = std::max(end, i + 1);
-            for (; i < stop; ++i) plain.push_back(std::move(segments[i]));
+        if (end == i) {
+            plain.push_back(std::move(segments[i++]));
+            continue;
+        }
+        std::size_t rows = first_of_both(segments, i, end, strip);
+        if (reads_in_rows(page, segments, rows, end, strip)) {
+            for (; i < rows; ++i) plain.push_back(std::move(segments[i]));
+            std::vector<Strip> cells = cell_strips(segments, i, end);
+            // Entries with their page numbers are lines of text.
+            const bool contents =
+                cells.size() == 1 &&
+                std::all_of(segments.begin() + static_cast<std::ptrdiff_t>(i),
+                            segments.begin() + static_cast<std::ptrdiff_t>(end), [&](const Segment& s) {
+                                return s.left < cells.front().right - 0.1F || s.right - s.left < 2 * s.size;
+                            });
+            if (contents) {
+                for (; i < end; ++i) plain.push_back(std::move(segments[i]));
+                continue;
+            }
+            flush();
+            Column& column = columns.emplace_back();
+            column.cells = std::move(cells);
+            for (; i < end; ++i) column.segments.push_back(std::move(segments[i]));
             continue;
         }
         flush();
         Segments left, right;
         for (; i < end; ++i)
             (segments[i].right <= strip.left + 0.1F ? left : right).push_back(std::move(segments[i]));
-        order(std::move(left), columns);
-        order(std::move(right), columns);
+        order(page, std::move(left), columns);
+        order(page, std::move(right), columns);
     }
     flush();
 }
@@ -221,6 +275,46 @@ Item table_item(Work& work, std::uint32_t page_index, const Grid& grid,
         cell.column_span = grid.cells[c].column_span;
         cell.row_span = grid.cells[c].row_span;
         cell.children = read_region(work, page_index, cells[c], false, fragment);
+    }
+    return table;
+}
+
+/// A table of rows that no lines are drawn around. Baselines with more room above than lines of text have begin a
+/// row; where all stand alike, each is a row.
+Item rows_item(Work& work, std::uint32_t page_index, Segments& segments, const std::vector<Strip>& cells) {
+    std::vector<float> tops;
+    std::vector<std::size_t> rows;
+    float size = 0;
+    for (const Segment& segment : segments) {
+        size = std::max(size, segment.size);
+        if (!rows.empty() && rows.back() == segment.row) continue;
+        rows.push_back(segment.row);
+        tops.push_back(segment.bottom);
+    }
+    bool spaced = false;
+    for (std::size_t r = 1; r < rows.size(); ++r) spaced = spaced || tops[r] - tops[r - 1] < 1.45F * size;
+    Item table;
+    table.kind = BlockKind::table;
+    std::size_t last_row = 0;
+    float last_bottom = -1e9F;
+    for (Segment& segment : segments) {
+        const bool same_line = !table.children.empty() && segment.row == last_row;
+        if (!same_line &&
+            (table.children.empty() || !spaced || segment.bottom - last_bottom > 1.45F * size)) {
+            Item& row = table.children.emplace_back();
+            row.kind = BlockKind::row;
+            row.children.resize(cells.size() + 1);
+            for (Item& cell : row.children) cell.kind = BlockKind::cell;
+        }
+        last_row = segment.row;
+        last_bottom = segment.bottom;
+        std::size_t c = 0;
+        while (c < cells.size() && segment.left > cells[c].left) ++c;
+        Item& cell = table.children.back().children[c];
+        Line line = make_line(work, page_index, std::move(segment.pieces));
+        if (line.text.empty()) continue;
+        if (cell.children.empty()) cell.children.emplace_back();
+        cell.children.back().lines.push_back(std::move(line));
     }
     return table;
 }
@@ -278,10 +372,15 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
         for (auto s = at; s != segments.end(); ++s) ++s->row;
         segments.insert(at, std::move(segment));
     }
-    std::vector<Segments> columns;
-    order(std::move(segments), columns);
+    std::vector<Column> columns;
+    order(page, std::move(segments), columns);
     std::vector<Item> items;
-    for (Segments& column : columns) {
+    for (auto& [column, cells] : columns) {
+        if (!cells.empty()) {
+            items.push_back(rows_item(work, page_index, column, cells));
+            ++fragment;
+            continue;
+        }
         float edge = 0, margin = 1e9F;
         for (const Segment& segment : column)
             if (segment.table < 0) {

@@ -128,6 +128,28 @@ bool next_column(const Line& a, const Line& b) {
 
 }  // namespace
 
+void join_footnotes(std::vector<Item>& items) {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        Item& note = items[i];
+        if (note.kind != BlockKind::footnote || note.lines.empty() || ends_sentence(note.lines.back()))
+            continue;
+        for (std::size_t j = i + 1; j < items.size(); ++j) {
+            Item& rest = items[j];
+            if (!rest.is_text() || rest.lines.empty() || !rest.label.empty() ||
+                rest.kind == BlockKind::heading)
+                continue;
+            const Line& last = note.lines.back();
+            const Line& first = rest.lines.front();
+            if (first.page > last.page + 1) break;
+            if (first.page != last.page + 1 || !same_style(last, first) || !begins_lower(first)) continue;
+            note.lines.back().break_after = false;
+            for (Line& line : rest.lines) note.lines.push_back(std::move(line));
+            items.erase(items.begin() + static_cast<std::ptrdiff_t>(j));
+            break;
+        }
+    }
+}
+
 void join_continuations(std::vector<Item>& items, const Edges& edges) {
     const bool set_apart = sets_apart(items);
     for (std::size_t i = 0; i < items.size(); ++i) {

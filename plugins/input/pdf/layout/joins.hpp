@@ -12,4 +12,7 @@ namespace sheaf::pdf {
 /// where tags cut a sentence.
 void join_continuations(std::vector<Item>& items, const Edges& edges);
 
+/// Joins footnotes that go on at the foot of the next page, wherever that text stands among the blocks.
+void join_footnotes(std::vector<Item>& items);
+
 }  // namespace sheaf::pdf

@@ -7,6 +7,12 @@
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
+bool is_label(std::string_view line) {
+    if (line.size() > 8 || line.find(' ') != std::string_view::npos) return false;
+    const auto label = text::leading_label(std::string(line) + " X");
+    return label && label->printed.size() == line.size();
+}
+
 namespace {
 
 using text::Label;
@@ -81,12 +87,9 @@ bool find_label(const Item& item, const Line& line, Found& found) {
 bool only_label(const Item& item) {
     if (!item.is_text() || item.lines.size() != 1) return false;
     const std::string& line = item.lines.front().text;
-    if (line.size() > 8 || line.find(' ') != std::string::npos) return false;
-    const auto label = text::leading_label(line + " X");
-    if (!label) return false;
-    if (label->kind != Label::Kind::number) return true;
-    // `2019` or `75` alone is a number in its own right, `1.` is not.
-    return line.back() == '.' || line.back() == ')' || line.find('.') != std::string::npos;
+    // `75` alone is a figure in its own right unless it is tagged as a label, `75.` is not.
+    const bool bare = std::all_of(line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return is_label(line) && (!bare || item.list_start);
 }
 
 bool same_line(const Line& a, const Line& b) {
@@ -149,13 +152,21 @@ void join_lone_labels(std::vector<Item>& items) {
     std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
 }
 
-void split_labels(std::vector<Item>& items) {
+void split_labels(Work& work, std::vector<Item>& items) {
     for (Item& item : items) {
         if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
             continue;
         Found found;
         if (!find_label(item, item.lines.front(), found)) {
             if (item.kind == BlockKind::list_item) item.kind = BlockKind::paragraph;
+            if (item.drawn_label) {
+                // What is drawn is not known; that it is a bullet is, since numbers are text.
+                item.kind = BlockKind::list_item;
+                item.label = "\u2022";
+                item.indent = static_cast<float>(item.lines.front().box.left) - item.margin;
+                item.basis = "bullet that is a picture";
+                work.document.ledger.read += 1;
+            }
             continue;
         }
         Line& line = item.lines.front();

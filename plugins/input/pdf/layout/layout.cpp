@@ -9,6 +9,7 @@
 #include "layout/furniture.hpp"
 #include "layout/joins.hpp"
 #include "layout/labels.hpp"
+#include "layout/lines.hpp"
 #include "layout/paragraphs.hpp"
 #include "layout/strays.hpp"
 #include "layout/structure.hpp"
@@ -20,12 +21,12 @@ namespace sheaf::pdf {
 namespace {
 
 /// A flow is what a cell holds, or the letter itself.
-void set_paragraphs(std::vector<Item>& items) {
+void set_paragraphs(Work& work, std::vector<Item>& items) {
     const Edges edges(items);
     join_lone_labels(items);
     split_paragraphs(items, edges);
-    split_labels(items);
-    for (Item& item : items) set_paragraphs(item.children);
+    split_labels(work, items);
+    for (Item& item : items) set_paragraphs(work, item.children);
 }
 
 void join_all(std::vector<Item>& items) {
@@ -104,11 +105,37 @@ void sort_by_page(std::vector<Item>& items) {
                      [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); });
 }
 
+/// A list label that no tag claims, before a tagged block: it is that block's.
+bool attach_label(std::vector<Item>& items, const Line& label) {
+    if (!is_label(label.text)) return false;
+    for (Item& item : items) {
+        if (attach_label(item.children, label)) return true;
+        if (item.lines.empty()) continue;
+        Line& first = item.lines.front();
+        if (first.page != label.page || std::abs(first.baseline - label.baseline) > 0.3F * first.size)
+            continue;
+        const double gap = first.box.left - label.box.right;
+        if (gap < 0 || gap > 6 * first.size) continue;
+        Line whole = label;
+        append_line(whole, first);
+        whole.bold = first.bold;
+        whole.size = first.size;
+        first = std::move(whole);
+        item.list_start = true;
+        item.tagged_label = true;
+        return true;
+    }
+    return false;
+}
+
 /// Puts text that no tag claims after the block that its page shows before it.
 void insert_loose(Work& work, std::vector<Item>& items, std::vector<Item>&& loose) {
     std::size_t after = 0;  // loose items keep their own order
     for (Item& item : loose) {
-        if (item.lines.size() == 1 && adopt(work, items, item.lines.front())) continue;
+        std::erase_if(item.lines, [&](const Line& line) {
+            return attach_label(items, line) || (item.lines.size() < 4 && adopt(work, items, line));
+        });
+        if (item.is_text() && item.lines.empty()) continue;
         const int page = item.first_page();
         const std::uint32_t order = item.first_order();
         std::size_t at = after;
@@ -196,8 +223,9 @@ void lay_out(const Content& content, Document& document) {
     settle_tables(work, items);
     sort_by_page(items);
     return_strays(work, items);
-    set_paragraphs(items);
+    set_paragraphs(work, items);
     find_footnotes(work, items);
+    join_footnotes(items);
     propose_headings(content.structure, items);
     join_all(items);
     take_marks(work, items);

@@ -70,8 +70,33 @@ void mark_breaks(Item& item, const Edges& edges) {
     }
 }
 
-/// Why a new paragraph begins with line `i`, or null. `distance` as of `line_distance`.
-const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i, float distance, float edge) {
+/// The last word, when it is a number of up to three figures.
+bool ends_in_number(const Line& line) {
+    const std::size_t space = line.text.rfind(' ');
+    if (space == std::string::npos) return false;
+    const std::string_view last = std::string_view(line.text).substr(space + 1);
+    return last.size() <= 3 &&
+           std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The right edge at which the page numbers of a contents page stand, or 0: three lines or more end in figures there,
+/// far behind their text.
+double entries_edge(const Item& item) {
+    for (const Line& line : item.lines) {
+        if (line.gaps.empty() || !ends_in_number(line)) continue;
+        const auto entries = std::count_if(item.lines.begin(), item.lines.end(), [&](const Line& other) {
+            return !other.gaps.empty() && ends_in_number(other) &&
+                   std::abs(other.box.right - line.box.right) < 2;
+        });
+        if (entries >= 3) return line.box.right;
+    }
+    return 0;
+}
+
+/// Why a new paragraph begins with line `i`, or null. `distance` as of `line_distance`, `entries` as of
+/// `entries_edge`.
+const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i, float distance, float edge,
+                             double entries) {
     const Line& a = item.lines[i - 1];
     const Line& b = item.lines[i];
     if (a.direction != b.direction) return "text in another direction";
@@ -99,6 +124,8 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
         begins_with_bullet(b.text))
         return "a bullet like the one before";
     if (item.node >= 0) return nullptr;
+    if (entries > 0 && ends_in_number(a) && std::abs(a.box.right - entries) < 2)
+        return "an entry with its page number";
     // Without tags, less has to say that a paragraph begins.
     if (gap > 1.22F * usual + std::max(0.0F, b.size - a.size)) return "more room above";
     if (label && (room || b.box.left < a.box.left - 3)) return "a label at the start";
@@ -139,12 +166,13 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
             continue;
         }
         const float distance = line_distance(item);
+        const double entries = item.node < 0 ? entries_edge(item) : 0;
         std::size_t first = 0;
         std::vector<std::size_t> starts{0};
         std::vector<const char*> reasons{nullptr};
         for (std::size_t i = 1; i < item.lines.size(); ++i)
             if (const char* reason =
-                    begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page))) {
+                    begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page), entries)) {
                 starts.push_back(first = i);
                 reasons.push_back(reason);
             }
@@ -156,6 +184,7 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
             for (std::size_t i = starts[s]; i < end; ++i) part.lines.push_back(std::move(lines[i]));
             if (s > 0) {
                 part.tagged_label = false;
+                part.drawn_label = false;
                 part.list_start = false;
                 if (part.kind == BlockKind::list_item) part.kind = BlockKind::paragraph;
                 part.basis = std::string("split off: ") + reasons[s];

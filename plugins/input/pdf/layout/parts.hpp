@@ -85,6 +85,8 @@ struct Item {
     float margin = 0;           ///< left edge of the column that it stands in, where there are no tags
     bool list_start = false;    ///< tagged as a list item of its own, not as a part of one
     bool tagged_label = false;  ///< the list item has a Lbl element with text
+    std::int32_t label_node = -1;  ///< that Lbl element
+    bool drawn_label = false;      ///< the Lbl element holds a picture instead of text
     bool header = false;
     int column_span = 1, row_span = 1;
     std::string alt;  ///< of figures

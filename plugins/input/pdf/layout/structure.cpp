@@ -124,6 +124,9 @@ class Walk {
         const auto n = static_cast<std::size_t>(id);
         const StructNode& node = nodes_[n];
         const std::int32_t child = first_child_[n];
+        // Elements without meaning of their own: inside a block, what they hold is the block's.
+        if (place.group >= 0 && (node.role == "NonStruct" || node.role == "Private"))
+            role = place.in_item ? Role::body : Role::inline_;
         switch (role) {
             case Role::inline_:
                 group_of[n] = place.group;
@@ -170,7 +173,10 @@ class Walk {
                     group_of[n] = place.group;
                 }
                 if (role == Role::label) {
-                    if (place.in_item && (has_content_[n] || child >= 0)) out[item_at_].tagged_label = true;
+                    if (place.in_item && (has_content_[n] || child >= 0)) {
+                        out[item_at_].tagged_label = true;
+                        out[item_at_].label_node = id;
+                    }
                     // Whatever a label holds is in the label's line.
                     inline_all(child, place.group);
                     return;
@@ -376,6 +382,7 @@ void fill(Work& work, Skeleton& skeleton, std::vector<Item>& items) {
     for (Item& item : items) {
         fill(work, skeleton, item.children);
         if (item.group < 0) continue;
+        item.drawn_label = item.label_node >= 0 && !skeleton.shown[static_cast<std::size_t>(item.label_node)];
         const auto& group = skeleton.groups[static_cast<std::size_t>(item.group)];
         for (std::size_t i = 0; i < group.size();) {
             runs.clear();
@@ -392,6 +399,7 @@ void fill(Work& work, Skeleton& skeleton, std::vector<Item>& items) {
 Skeleton join_structure(Work& work) {
     Skeleton skeleton;
     skeleton.loose.resize(work.content.pages.size());
+    skeleton.shown.assign(work.content.structure.nodes.size(), false);
     const Structure& structure = work.content.structure;
     Walk walk(structure, skeleton);
     if (!structure.nodes.empty()) walk.run();
@@ -406,6 +414,10 @@ Skeleton join_structure(Work& work) {
             if (!(key == last)) {
                 const ContentRef* ref = run.mcid >= 0 ? structure.find(key) : nullptr;
                 group = ref && ref->node >= 0 ? walk.group_of[static_cast<std::size_t>(ref->node)] : -1;
+                for (std::int32_t n = ref ? ref->node : -1;
+                     n >= 0 && !skeleton.shown[static_cast<std::size_t>(n)];
+                     n = structure.nodes[static_cast<std::size_t>(n)].parent)
+                    skeleton.shown[static_cast<std::size_t>(n)] = true;
                 last = key;
             }
             if (group >= 0)

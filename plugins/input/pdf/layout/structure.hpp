@@ -12,6 +12,7 @@ struct Skeleton {
     std::vector<Item> items;                  ///< tables hold rows, rows cells, cells items
     std::vector<std::vector<RunRef>> groups;  ///< in page and stream order
     std::vector<std::vector<RunRef>> loose;   ///< by page: text that no element claims
+    std::vector<bool> shown;  ///< by element: text of its own or of its children stands on a page
 };
 
 /// Joins text runs with the structure tree. With no tree, all text is loose.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "layout/lines.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -56,6 +57,11 @@ std::string text_of(const Item& item) {
         text += inner;
     }
     return text;
+}
+
+void refuse_all_dropped(Work& work, const Item& item) {
+    for (const Line& line : item.lines) refuse_dropped(work, line);
+    for (const Item& child : item.children) refuse_all_dropped(work, child);
 }
 
 void extend(const Item& item, int page, Box& box) {
@@ -231,6 +237,7 @@ void join_over_pages(Work& work, std::vector<Item>& items) {
             while (first < b.children.size() && filled_cells(b.children[first]) == 0) ++first;
             if (first < b.children.size() && a.children.size() > 1 && text_of(b.children[first]) == header) {
                 work.refuse("repeated header row", text::count_visible(header));
+                refuse_all_dropped(work, b.children[first]);
                 b.children.erase(b.children.begin() + static_cast<std::ptrdiff_t>(first));
             }
             splice(a.children, std::move(b.children));
@@ -287,12 +294,53 @@ bool is_list(const std::vector<Item>& rows, std::size_t first, std::size_t end) 
     return true;
 }
 
-Item data_table(std::vector<Item>&& rows, const Item& like) {
+/// Lines of a cell run to the edge that the longest line in its column reaches.
+void set_edges(Item& table) {
+    std::vector<float> edges;
+    const auto walk = [&](auto&& act) {
+        for (Item& row : table.children)
+            for (std::size_t c = 0; c < row.children.size(); ++c)
+                if (row.children[c].column_span == 1)
+                    for (Item& item : row.children[c].children) act(c, item);
+    };
+    walk([&](std::size_t c, const Item& item) {
+        if (edges.size() <= c) edges.resize(c + 1, 0);
+        for (const Line& line : item.lines) edges[c] = std::max(edges[c], static_cast<float>(line.box.right));
+    });
+    walk([&](std::size_t c, Item& item) { item.edge = edges[c]; });
+}
+
+/// Some producers show the header again on every page under one and the same tag.
+void drop_repeated_lines(Work& work, Item& header) {
+    for (Item& cell : header.children)
+        for (Item& item : cell.children) {
+            if (item.lines.empty() || item.first_page() == item.last_page()) continue;
+            const int page = item.first_page();
+            std::string first, later;
+            for (const Line& line : item.lines) (line.page == page ? first : later) += line.text + '\n';
+            // On each further page the same lines.
+            if (first.empty() || later.size() % first.size() != 0) continue;
+            bool same = true;
+            for (std::size_t at = 0; at < later.size(); at += first.size())
+                same = same && later.compare(at, first.size(), first) == 0;
+            if (!same) continue;
+            std::erase_if(item.lines, [&](const Line& line) {
+                if (line.page == page) return false;
+                work.refuse("repeated header row", text::count_visible(line.text));
+                refuse_dropped(work, line);
+                return true;
+            });
+        }
+}
+
+Item data_table(Work& work, std::vector<Item>&& rows, const Item& like) {
     Item table;
     table.kind = BlockKind::table;
     table.node = like.node;
     table.children = std::move(rows);
     join_rows(table);
+    set_edges(table);
+    drop_repeated_lines(work, table.children.front());
     // A header is told from rows below it that look otherwise.
     Item& head = table.children.front();
     bool others_bold = table.children.size() > 1;
@@ -348,7 +396,7 @@ void settle(Work& work, Item& table, std::vector<Item>& out) {
         if (end > r && grid >= 2 && !is_list(rows, r, end)) {
             std::vector<Item> kept(std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(r)),
                                    std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(end)));
-            out.push_back(data_table(std::move(kept), table));
+            out.push_back(data_table(work, std::move(kept), table));
             r = end;
             continue;
         }
@@ -358,7 +406,7 @@ void settle(Work& work, Item& table, std::vector<Item>& out) {
             std::vector<Item> kept(
                 std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(r)),
                 std::make_move_iterator(rows.begin() + static_cast<std::ptrdiff_t>(column)));
-            out.push_back(data_table(std::move(kept), table));
+            out.push_back(data_table(work, std::move(kept), table));
             r = column;
             continue;
         }

@@ -240,3 +240,46 @@ TEST_CASE("A pair of lines that two tags cut in the middle of a sentence is one 
     letter.lines(50, 124, {"one body."}, {.node = letter.element("P")});
     CHECK(texts(letter.lay_out()).size() == 1);
 }
+
+TEST_CASE("A number that no tag claims is the label of the block that it stands before") {
+    LetterBuilder letter;
+    letter.page();
+    const int first = letter.element("P"), second = letter.element("P");
+    letter.text(90, 100, "We visited in spring and spoke with many families.", {.node = first});
+    letter.text(90, 130, "They told us what helps and what does not help.", {.node = second});
+    letter.text(50, 100, "1.1").text(50, 130, "1.2");
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"1.1|We visited in spring and spoke with many families.",
+                                   "1.2|They told us what helps and what does not help."});
+    CHECK(sound(document));
+}
+
+TEST_CASE("A bullet that is drawn and not written still makes a list item") {
+    LetterBuilder letter;
+    letter.page();
+    const int item = letter.element("LI", letter.element("L"));
+    const int label = letter.element("Lbl", item), body = letter.element("NonStruct", item);
+    // Marked content of the label, without text.
+    letter.content().structure.refs.push_back({{1, 0, 77}, label, 0});
+    letter.text(70, 100, "early help", {.node = body});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"\u2022|early help"});
+    CHECK(document.blocks.front().kind == BlockKind::list_item);
+    CHECK(sound(document));
+}
+
+TEST_CASE("A footnote goes on at the foot of the next page") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "It was answered by all.").text(165, 100, "1", {.size = 6, .raised = 4});
+    letter.lines(50, 124, {"Leaders know what they have to do next, and when."});
+    letter.text(50, 740, "1", {.size = 5, .raised = 3})
+        .text(54, 740, "All agencies of the town and", {.size = 8});
+    letter.page();
+    letter.lines(50, 100, {"Staff are proud of what they do for the children here."});
+    letter.text(50, 740, "those of the county.", {.size = 8});
+    const Document document = letter.lay_out();
+    const auto notes = texts_of(document, BlockKind::footnote);
+    CHECK(notes == Texts{"All agencies of the town and those of the county."});
+    CHECK(sound(document));
+}

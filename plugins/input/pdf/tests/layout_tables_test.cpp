@@ -171,3 +171,77 @@ TEST_CASE("Without tags, room above, labels and early ends part paragraphs") {
                 "1.2|We spoke with many children, with parents and with the staff who help them.",
                 "\u2022|foster carers"});
 }
+
+TEST_CASE("Names side by side are cells of one row, not columns of running text") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "Ofsted", {.bold = true}).text(300, 100, "Care Quality Commission", {.bold = true});
+    letter.text(50, 112, "Ada Quill, lead inspector").text(300, 112, "Tom Reed, lead inspector");
+    letter.text(50, 136, "Sam Hale, inspector").text(300, 136, "Una Weir, inspector");
+    const Document document = letter.lay_out();
+    CHECK(count(document, BlockKind::table) == 1);
+    const Block* ofsted = block_with(document, "Ofsted");
+    const Block* commission = block_with(document, "Care Quality");
+    REQUIRE(ofsted);
+    REQUIRE(commission);
+    CHECK(document[document[ofsted->parent].parent].kind == BlockKind::row);
+    CHECK(document[ofsted->parent].parent == document[commission->parent].parent);
+    CHECK(sound(document));
+}
+
+TEST_CASE("Entries of a contents page are paragraphs of their own, however long they are") {
+    LetterBuilder letter;
+    letter.page();
+    const std::pair<const char*, const char*> entries[] = {
+        {"Summary", "2"},
+        {"Findings", "5"},
+        {"Information about the inspection and the town", "7"},
+        {"The help that children and families are given by all", "8"},
+        {"Next steps", "9"}};
+    float y = 100;
+    for (const auto& [title, number] : entries) {
+        letter.text(50, y, title).text(315, y, number);
+        y += 12;
+    }
+    CHECK(texts(letter.lay_out()).size() == 5);
+}
+
+TEST_CASE("Lines of an address in a cell run to the edge of the column") {
+    LetterBuilder letter;
+    letter.page();
+    Tagged table(letter, 100);
+    table.row({"Harrowmere County Council", "Reed County Council"});
+    const int tr = letter.element("TR", table.table);
+    const int left = letter.element("P", letter.element("TD", tr)),
+              right = letter.element("P", letter.element("TD", tr));
+    letter.lines(50, 130, {"Tower House", "Quay", "Harrowmere"}, {.node = left});
+    letter.text(250, 130, "Reed", {.node = right});
+    CHECK(block_with(letter.lay_out(), "Quay")->text == "Tower House\nQuay\nHarrowmere");
+}
+
+TEST_CASE("A header row that one tag shows on both pages is read once") {
+    LetterBuilder letter;
+    letter.page();
+    const int table = letter.element("Table"), head = letter.element("TR", table);
+    const int term = letter.element("P", letter.element("TH", head)),
+              meaning = letter.element("P", letter.element("TH", head));
+    const auto header = [&](float y) {
+        letter.text(50, y, "Term", {.bold = true, .node = term})
+            .text(250, y, "Meaning", {.bold = true, .node = meaning});
+    };
+    const auto row = [&](float y, const char* name, const char* text) {
+        const int tr = letter.element("TR", table);
+        const int a = letter.element("P", letter.element("TD", tr)),
+                  b = letter.element("P", letter.element("TD", tr));
+        letter.text(50, y, name, {.node = a}).text(250, y, text, {.node = b});
+    };
+    header(700);
+    row(720, "Must", "A duty.");
+    letter.page();
+    header(60);
+    row(80, "Should", "A help.");
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Term", "Meaning", "Must", "A duty.", "Should", "A help."});
+    CHECK(document.ledger.refused.at("repeated header row") == 11);
+    CHECK(sound(document));
+}
