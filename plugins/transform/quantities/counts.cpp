@@ -1,0 +1,82 @@
+#include "counts.hpp"
+
+namespace sheaf::quantities {
+
+namespace {
+
+/// The last words before `end` that say what was done.
+std::optional<Range> how_before(const CountRule& rule, std::string_view sentence, std::size_t end) {
+    std::optional<Range> last;
+    if (!rule.how) return last;
+    for (std::size_t at = 0; at < end;) {
+        const auto match = rule.how->find(sentence, at);
+        if (!match || match->whole.end > end) break;
+        last = match->whole;
+        at = std::max<std::size_t>(match->whole.end, match->whole.start + 1);
+    }
+    return last;
+}
+
+/// Printed ratios: `All (68/68) respondents`, `respondents (68/68)`.
+std::vector<Evidence> ratios(const Rules& rules, std::string_view sentence) {
+    std::vector<Evidence> found;
+    for (std::size_t at = sentence.find('('); at != std::string_view::npos; at = sentence.find('(', at + 1)) {
+        const auto count = bracketed_count(sentence, at);
+        if (!count || !count->out_of || *count->out_of < count->value) continue;
+        if (const auto of = counted_at(rules, sentence, count->end)) {
+            found.push_back({*count, *of, {}, false});
+            continue;
+        }
+        // What is counted ends directly before the bracket.
+        for (std::size_t from = 0; from + 1 < at; ++from) {
+            if (from > 0 && sentence[from] != ' ') continue;
+            const auto of = from == 0 ? std::nullopt : counted_at(rules, sentence, from);
+            if (of && of->end + 1 == at) {
+                found.push_back({*count, *of, {}, false});
+                break;
+            }
+        }
+    }
+    return found;
+}
+
+/// Behind a number's clause: `and an elected member`.
+std::optional<Count> one_more(std::string_view sentence, std::size_t at) {
+    static const Pattern pattern(R"(^,? and (an?|one) )", true);
+    const auto match = pattern.find(sentence.substr(at));
+    if (!match) return std::nullopt;
+    const Range article = *match->groups[0];
+    const auto shift = static_cast<std::uint32_t>(at);
+    return Count{1, std::nullopt, {article.start + shift, article.end + shift}, article.end + at};
+}
+
+bool ends_clause(std::string_view sentence, std::size_t at) {
+    return at >= sentence.size() || std::string_view(".,;:)").find(sentence[at]) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::vector<Evidence> evidence_in(const Rules& rules, const CountRule& rule, std::string_view sentence) {
+    if (rule.ratio) return ratios(rules, sentence);
+    std::vector<Evidence> found;
+    for (std::size_t at = 0; at < sentence.size();) {
+        auto number = next_number(sentence, at);
+        if (!number) break;
+        at = number->end;
+        auto of = counted_at(rules, sentence, number->end);
+        const bool before = !of && !found.empty() && ends_clause(sentence, number->end);
+        if (before) of = found.back().of;  // `22 records and tracked three`
+        if (!of) continue;
+        found.push_back({*number, *of, how_before(rule, sentence, number->range.start), before});
+        if (before) continue;
+        at = of->end;
+        if (const auto more = one_more(sentence, at))
+            if (const auto other = counted_at(rules, sentence, more->end)) {
+                found.push_back({*more, *other, how_before(rule, sentence, number->range.start), false});
+                at = other->end;
+            }
+    }
+    return found;
+}
+
+}  // namespace sheaf::quantities

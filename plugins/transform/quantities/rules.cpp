@@ -1,0 +1,24 @@
+#include "rules.hpp"
+
+namespace sheaf::quantities {
+
+Rules compile(const Options& profile, const Words& words) {
+    Rules rules;
+    rules.definitions = profile.text("definitions");
+    const std::string& noun = profile.text("counted");
+    if (!noun.empty()) rules.counted.emplace("^((?:" + noun + ")(?: (?:" + noun + "))*)(?:[^\\w'-]|$)", true);
+    rules.phrase_ends.insert(words.phrase_ends.begin(), words.phrase_ends.end());
+    for (const std::string& one : words.look_alikes) rules.look_alikes.emplace_back(one, true);
+    for (const std::string& one : profile.texts("look_alikes")) rules.look_alikes.emplace_back(one, true);
+    for (const Options& table : profile.tables("count")) {
+        CountRule rule;
+        rule.name = table.text("name");
+        if (table.has("section")) rule.section.emplace(table.text("section"), true);
+        if (table.has("how")) rule.how.emplace(table.text("how"), true);
+        rule.ratio = table.has("ratio") && table.flag("ratio");
+        rules.counts.push_back(std::move(rule));
+    }
+    return rules;
+}
+
+}  // namespace sheaf::quantities
