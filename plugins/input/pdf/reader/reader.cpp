@@ -18,6 +18,7 @@
 #include "interpreter.hpp"
 #include "links.hpp"
 #include "messages.hpp"
+#include "object_bytes.hpp"
 #include "resources.hpp"
 #include "streams.hpp"
 #include "structure.hpp"
@@ -119,6 +120,7 @@ class Reading {
         : document_(document),
           xref_(document.getXRef()),
           catalog_(document.getCatalog()),
+          file_(bytes),
           limits_(limits),
           content_(content),
           fonts_(xref_, content.fonts),
@@ -167,9 +169,13 @@ class Reading {
             labelled_ = !catalog.dictLookupNF("PageLabels").isNull();
             const Object language = catalog.dictLookup("Lang");
             if (language.isString()) content_.language = text_string(language.getString()->toStr());
-            const Object root = catalog.dictLookup("StructTreeRoot");
-            if (root.isDict()) {
-                StructureReading reading = read_structure(xref_, root, numbers_, limits_);
+            const Object& root = catalog.dictLookupNF("StructTreeRoot");
+            if (root.isRef() || root.isDict()) {
+                ObjectBytes objects(
+                    xref_, file_, static_cast<std::size_t>(document_.getBaseStream()->getStart()), streams_);
+                const std::string_view bytes =
+                    root.isRef() ? objects.find(root.getRefNum(), root.getRefGen()) : objects.write(root);
+                StructureReading reading = read_structure(objects, bytes, numbers_, limits_);
                 content_.structure = std::move(reading.structure);
                 content_.tagged = !content_.structure.nodes.empty();
                 if (reading.too_deep)
@@ -283,6 +289,7 @@ class Reading {
     PDFDoc& document_;
     XRef* xref_;
     Catalog* catalog_;
+    std::string_view file_;
     const Limits& limits_;
     Content& content_;
     FontCache fonts_;

@@ -1,19 +1,20 @@
 #include "structure.hpp"
 
-#include <Object.h>
-#include <XRef.h>
-
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "object_bytes.hpp"
 #include "unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {
+
+using Kind = ByteValue::Kind;
 
 // ISO 32000-1, 14.8.4, and the additions of ISO 32000-2: types that a role map must not change.
 constexpr std::array<std::string_view, 60> standard_types = {"Annot",
@@ -81,178 +82,207 @@ bool is_standard(std::string_view type) {
     return std::find(standard_types.begin(), standard_types.end(), type) != standard_types.end();
 }
 
+/// Calls `entry(key, value)` for every entry of a dictionary. Keys come without their escapes resolved, which
+/// no key of the standard needs.
+template <class Entry>
+void each_entry(std::string_view dictionary, Entry entry) {
+    Lexer lexer(dictionary);
+    Token key;
+    for (;;) {
+        const Token::Kind kind = lexer.next(key);
+        if (kind == Token::Kind::end) return;
+        if (kind != Token::Kind::name) continue;
+        const ByteValue value = read_value(lexer, dictionary);
+        if (value.kind == Kind::none) return;
+        entry(key.text, value);
+    }
+}
+
 class Walk {
   public:
-    Walk(XRef* xref, const Object& root, const PageNumbers& pages, const Limits& limits)
-        : xref_(xref), pages_(pages), limits_(limits) {
-        role_map_ = root.dictLookup("RoleMap");
-        class_map_ = root.dictLookup("ClassMap");
-    }
+    Walk(ObjectBytes& objects, const PageNumbers& pages, const Limits& limits)
+        : objects_(objects), pages_(pages), limits_(limits) {}
 
-    StructureReading run(const Object& root) {
-        open_kids(root.dictLookupNF("K"), -1, 0, 0);
-        while (!levels_.empty()) {
+    StructureReading run(std::string_view root) {
+        ByteValue kids;
+        each_entry(dictionary(first_value(root)), [&](std::string_view key, const ByteValue& value) {
+            if (key == "K") kids = value;
+            if (key == "RoleMap") read_role_map(value);
+            if (key == "ClassMap") read_class_map(value);
+        });
+        open_kids(kids, -1, 0, 0);
+        while (!levels_.empty() && !out_.too_large) {
             Level& level = levels_.back();
-            if (level.next >= level.count) {
+            const std::size_t before = level.lexer.position();
+            const ByteValue value = read_value(level.lexer, level.bytes);
+            spend(level.lexer.position() - before);
+            if (value.kind == Kind::none && level.lexer.position() >= level.bytes.size())
                 levels_.pop_back();
-                continue;
-            }
-            const int at = level.next++;
-            const std::int32_t node = level.node;
-            const int page = level.page, depth = level.depth;
-            // The kid is copied: handling it may move `levels_`.
-            if (level.kids.isArray())
-                kid(level.kids.arrayGetNF(at).copy(), node, page, depth);
             else
-                kid(level.kids.copy(), node, page, depth);
-            if (out_.too_large) break;
+                kid(value, level.node, level.page, level.depth);  // which may move `levels_`
         }
         return std::move(out_);
     }
 
   private:
-    /// The kids of one element, and how many of them are done.
+    /// The kids of one element that are still to come.
     struct Level {
-        Object kids;  ///< an array, or the only kid
-        int next = 0, count = 0;
-        std::int32_t node = -1;
-        int page = 0;  ///< of the element
-        int depth = 0;
+        std::string_view bytes;  ///< the inside of an array, or the only kid
+        Lexer lexer;
+        std::int32_t node;
+        int page;  ///< of the element
+        int depth;
     };
 
-    void open_kids(const Object& kids, std::int32_t node, int page, int depth) {
-        if (depth > limits_.structure_depth) {
-            out_.too_deep = true;
-            return;
-        }
-        Level level;
-        level.node = node;
-        level.page = page;
-        level.depth = depth;
-        // An array may be an object of its own; it is entered once.
-        if (kids.isRef()) {
-            Object fetched = kids.fetch(xref_);
-            if (fetched.isArray()) {
-                if (!visited_.insert(kids.getRefNum()).second) {
-                    ++out_.repeated;
-                    return;
-                }
-                level.kids = std::move(fetched);
-            } else {
-                level.kids = kids.copy();
-            }
-        } else {
-            level.kids = kids.copy();
-        }
-        if (level.kids.isNull()) return;
-        level.count = level.kids.isArray() ? level.kids.arrayGetLength() : 1;
-        levels_.push_back(std::move(level));
+    /// Bytes gone over: dictionaries inside dictionaries are read once for every level that they lie deep.
+    void spend(std::size_t bytes) {
+        spent_ += bytes;
+        if (spent_ > most_bytes) out_.too_large = true;
     }
 
-    int page_number(const Object& reference) const {
-        if (!reference.isRef()) return 0;
-        const auto found = pages_.find(reference.getRefNum());
+    ByteValue first_value(std::string_view bytes) {
+        Lexer lexer(bytes);
+        ByteValue value = read_value(lexer, bytes);
+        spend(lexer.position());
+        return value;
+    }
+
+    /// The value, or what it refers to.
+    ByteValue resolved(const ByteValue& value) {
+        if (value.kind != Kind::reference) return value;
+        const ByteValue found = first_value(objects_.find(value.number, value.generation));
+        return found.kind == Kind::reference ? ByteValue() : found;
+    }
+    std::string_view dictionary(const ByteValue& value) {
+        const ByteValue found = resolved(value);
+        return found.kind == Kind::dictionary ? found.inside : std::string_view();
+    }
+    std::string name_of(const ByteValue& value) {
+        const ByteValue found = resolved(value);
+        return found.kind == Kind::name ? to_utf8_lossy(name_value(found.token, scratch_)) : std::string();
+    }
+    std::string string_of(const ByteValue& value) {
+        const ByteValue found = resolved(value);
+        return found.kind == Kind::string ? text_string(string_value(found.token, scratch_)) : std::string();
+    }
+    int page_number(const ByteValue& reference) const {
+        if (reference.kind != Kind::reference) return 0;
+        const auto found = pages_.find(reference.number);
         return found == pages_.end() ? 0 : found->second;
+    }
+
+    void open_level(std::string_view bytes, std::int32_t node, int page, int depth) {
+        if (depth > limits_.structure_depth)
+            out_.too_deep = true;
+        else
+            levels_.push_back({bytes, Lexer(bytes), node, page, depth});
+    }
+
+    void open_kids(const ByteValue& kids, std::int32_t node, int page, int depth) {
+        if (kids.kind == Kind::array)
+            open_level(kids.inside, node, page, depth);
+        else if (kids.kind != Kind::none && depth > limits_.structure_depth)
+            out_.too_deep = true;
+        else if (kids.kind != Kind::none)
+            kid(kids, node, page, depth);
     }
 
     void add_reference(std::int32_t node, int page, std::uint32_t stream, int mcid) {
         if (node < 0 || mcid < 0) return;
         auto& refs = out_.structure.refs;
-        if (refs.size() >= limits_.structure_nodes) {
+        if (refs.size() >= limits_.structure_nodes)
             out_.too_large = true;
-            return;
-        }
-        refs.push_back({{page, stream, mcid}, node, static_cast<std::int32_t>(refs.size())});
+        else
+            refs.push_back({{page, stream, mcid}, node, static_cast<std::int32_t>(refs.size())});
     }
 
-    void kid(Object object, std::int32_t parent, int page, int depth) {
-        int number = -1;
-        if (object.isRef()) {
-            number = object.getRefNum();
-            // Elements refer to their parents, and damaged trees to themselves: fetch only what is new.
+    void kid(ByteValue value, std::int32_t parent, int page, int depth) {
+        if (value.kind == Kind::reference) {
+            // Damaged trees hold themselves: everything is entered once.
+            const int number = value.number;
             if (visited_.count(number) > 0) {
                 ++out_.repeated;
                 return;
             }
-            object = object.fetch(xref_);
+            value = resolved(value);
+            if (value.kind == Kind::dictionary || value.kind == Kind::array) visited_.insert(number);
         }
-        if (object.isInt()) {
-            add_reference(parent, page, 0, object.getInt());
-            return;
-        }
-        if (object.isArray()) {
-            // Not in the standard; taken as if its items stood here.
-            if (number >= 0) visited_.insert(number);
-            if (depth >= limits_.structure_depth) {
-                out_.too_deep = true;
-                return;
-            }
-            Level level;
-            level.count = object.arrayGetLength();
-            level.kids = std::move(object);
-            level.node = parent;
-            level.page = page;
-            level.depth = depth + 1;
-            levels_.push_back(std::move(level));
-            return;
-        }
-        if (!object.isDict()) return;
-        const Object type = object.dictLookup("Type");
-        if (type.isName("OBJR")) return;
-        const Object role = object.dictLookup("S");
-        if (type.isName("MCR") || (!role.isName() && object.getDict()->hasKey("MCID"))) {
-            const Object mcid = object.dictLookup("MCID");
-            if (!mcid.isInt()) return;
-            const int own_page = page_number(object.dictLookupNF("Pg"));
-            const Object& stream = object.dictLookupNF("Stm");
-            add_reference(parent, own_page > 0 ? own_page : page,
-                          stream.isRef() ? static_cast<std::uint32_t>(stream.getRefNum()) : 0, mcid.getInt());
-            return;
-        }
-        if (number >= 0) visited_.insert(number);
-        element(object, role, parent, page, depth);
+        if (value.kind == Kind::number)
+            add_reference(parent, page, 0, value.number);
+        else if (value.kind == Kind::array)
+            open_level(value.inside, parent, page, depth + 1);
+        else if (value.kind == Kind::dictionary)
+            dictionary_kid(value.inside, parent, page, depth);
     }
 
-    void element(const Object& object, const Object& role, std::int32_t parent, int page, int depth) {
+    /// An element, or a reference to marked content or to an object.
+    void dictionary_kid(std::string_view bytes, std::int32_t parent, int page, int depth) {
+        StructNode node;
+        ByteValue kids, classes;
+        std::string type;
+        bool has_role = false;
+        int mcid = -1;
+        std::uint32_t stream = 0;
+        each_entry(bytes, [&](std::string_view key, const ByteValue& value) {
+            if (key == "S") {
+                node.raw_role = name_of(value);
+                has_role = !node.raw_role.empty();
+            } else if (key == "K") {
+                kids = value;
+            } else if (key == "Pg") {
+                if (const int own = page_number(value)) page = own;
+            } else if (key == "Type") {
+                type = name_of(value);
+            } else if (key == "MCID") {
+                const ByteValue number = resolved(value);
+                if (number.kind == Kind::number) mcid = number.number;
+            } else if (key == "Stm") {
+                if (value.kind == Kind::reference) stream = static_cast<std::uint32_t>(value.number);
+            } else if (key == "Alt") {
+                node.alt = string_of(value);
+            } else if (key == "ActualText") {
+                node.actual_text = string_of(value);
+            } else if (key == "Lang") {
+                node.language = string_of(value);
+            } else if (key == "A") {
+                attributes(value, node, 0);
+            } else if (key == "C") {
+                classes = value;
+            }
+        });
+        if (type == "OBJR") return;
+        if (type == "MCR" || (!has_role && mcid >= 0)) {
+            add_reference(parent, page, stream, mcid);
+            return;
+        }
         auto& nodes = out_.structure.nodes;
         if (nodes.size() >= limits_.structure_nodes) {
             out_.too_large = true;
             return;
         }
-        StructNode node;
-        node.raw_role = role.isName() ? to_utf8_lossy(role.getName()) : std::string();
         node.role = standard_role(node.raw_role);
         node.parent = parent;
         node.depth = depth;
-        Dict* dictionary = object.getDict();
-        // One pass over the entries: most elements have few of these.
-        const Object* kids = nullptr;
-        for (int i = 0; i < dictionary->getLength(); ++i) {
-            const std::string_view key = dictionary->getKey(i);
-            const Object& value = dictionary->getValNF(i);
-            if (key == "K")
-                kids = &value;
-            else if (key == "Pg") {
-                if (const int own = page_number(value)) page = own;
-            } else if (key == "Alt")
-                node.alt = string_of(value);
-            else if (key == "ActualText")
-                node.actual_text = string_of(value);
-            else if (key == "Lang")
-                node.language = string_of(value);
-            else if (key == "A")
-                attributes(value, node, 0);
-            else if (key == "C")
-                classes(value, node);
-        }
+        if (classes.kind != Kind::none) add_classes(classes, node);
         const auto index = static_cast<std::int32_t>(nodes.size());
         nodes.push_back(std::move(node));
-        if (kids) open_kids(*kids, index, page, depth + 1);
+        open_kids(kids, index, page, depth + 1);
     }
 
-    std::string string_of(const Object& value) const {
-        const Object text = value.fetch(xref_);
-        return text.isString() ? text_string(text.getString()->toStr()) : std::string();
+    void read_role_map(const ByteValue& value) {
+        each_entry(dictionary(value), [&](std::string_view key, const ByteValue& mapped) {
+            Token token;
+            token.text = key;
+            token.plain = key.find('#') == std::string_view::npos;
+            std::string name = to_utf8_lossy(name_value(token, scratch_));
+            role_map_.emplace(std::move(name), name_of(mapped));
+        });
+    }
+
+    void read_class_map(const ByteValue& value) {
+        each_entry(dictionary(value), [&](std::string_view key, const ByteValue& attributes_of_class) {
+            class_map_.emplace(key, attributes_of_class);
+        });
     }
 
     /// The standard type that the role map leads to; an unknown role stays what it is.
@@ -260,64 +290,71 @@ class Walk {
         const auto known = roles_.find(raw);
         if (known != roles_.end()) return known->second;
         std::string role = raw;
-        if (role_map_.isDict()) {
-            std::unordered_set<std::string> seen;  // role maps can go round in circles
-            while (!is_standard(role) && seen.insert(role).second) {
-                const Object mapped = role_map_.dictLookup(role.c_str());
-                if (!mapped.isName()) break;
-                role = to_utf8_lossy(mapped.getName());
-            }
-            if (!is_standard(role)) role = raw;
+        std::unordered_set<std::string> seen;  // role maps can go round in circles
+        while (!is_standard(role) && seen.insert(role).second) {
+            const auto mapped = role_map_.find(role);
+            if (mapped == role_map_.end() || mapped->second.empty()) break;
+            role = mapped->second;
         }
+        if (!is_standard(role)) role = raw;
         return roles_.emplace(raw, std::move(role)).first->second;
     }
 
-    void attributes(const Object& value, StructNode& node, int depth) {
-        if (depth > 2) return;
-        const Object object = value.fetch(xref_);
-        if (object.isArray()) {  // attribute objects, each perhaps followed by a revision number
-            const int count = std::min(object.arrayGetLength(), 64);
-            for (int i = 0; i < count; ++i) attributes(object.arrayGetNF(i), node, depth + 1);
-            return;
-        }
-        if (!object.isDict()) return;
-        const auto span = [&](const char* key, int& into) {
-            const Object number = object.dictLookup(key);
-            if (number.isInt() && number.getInt() >= 1 && number.getInt() <= 1000) into = number.getInt();
-        };
-        span("ColSpan", node.column_span);
-        span("RowSpan", node.row_span);
-    }
-
-    void classes(const Object& value, StructNode& node) {
-        if (!class_map_.isDict()) return;
-        const Object names = value.fetch(xref_);
-        if (names.isName()) {
-            attributes(class_map_.dictLookupNF(names.getName()), node, 0);
-        } else if (names.isArray()) {
-            for (int i = 0; i < std::min(names.arrayGetLength(), 64); ++i) {
-                const Object name = names.arrayGet(i);
-                if (name.isName()) attributes(class_map_.dictLookupNF(name.getName()), node, 0);
+    void attributes(const ByteValue& value, StructNode& node, int depth) {
+        const ByteValue found = resolved(value);
+        if (found.kind == Kind::array &&
+            depth < 2) {  // attribute objects, each perhaps with a revision number
+            Lexer lexer(found.inside);
+            for (int i = 0; i < 64; ++i) {
+                const ByteValue item = read_value(lexer, found.inside);
+                if (item.kind == Kind::none) return;
+                if (item.kind != Kind::number) attributes(item, node, depth + 1);
             }
         }
+        if (found.kind != Kind::dictionary) return;
+        each_entry(found.inside, [&](std::string_view key, const ByteValue& entry) {
+            if (key != "ColSpan" && key != "RowSpan") return;
+            const ByteValue number = resolved(entry);
+            if (number.kind == Kind::number && number.number >= 1 && number.number <= 1000)
+                (key == "ColSpan" ? node.column_span : node.row_span) = number.number;
+        });
     }
 
-    XRef* xref_;
+    void add_classes(const ByteValue& value, StructNode& node) {
+        const ByteValue names = resolved(value);
+        const auto add = [&](const ByteValue& name) {
+            const auto found = name.kind == Kind::name ? class_map_.find(name.token.text) : class_map_.end();
+            if (found != class_map_.end()) attributes(found->second, node, 0);
+        };
+        add(names);
+        if (names.kind != Kind::array) return;
+        Lexer lexer(names.inside);
+        for (int i = 0; i < 64; ++i) {
+            const ByteValue name = read_value(lexer, names.inside);
+            if (name.kind == Kind::none) return;
+            add(name);
+        }
+    }
+
+    static constexpr std::uint64_t most_bytes = 2'000'000'000;
+
+    ObjectBytes& objects_;
     const PageNumbers& pages_;
     const Limits& limits_;
-    Object role_map_, class_map_;
     StructureReading out_;
     std::vector<Level> levels_;
     std::unordered_set<int> visited_;  ///< object numbers of the elements and arrays met so far
-    std::unordered_map<std::string, std::string> roles_;
+    std::unordered_map<std::string, std::string> role_map_, roles_;
+    std::unordered_map<std::string_view, ByteValue> class_map_;
+    std::uint64_t spent_ = 0;
+    std::string scratch_;
 };
 
 }  // namespace
 
-StructureReading read_structure(XRef* xref, const Object& root, const PageNumbers& pages,
+StructureReading read_structure(ObjectBytes& objects, std::string_view root, const PageNumbers& pages,
                                 const Limits& limits) {
-    if (!root.isDict()) return {};
-    return Walk(xref, root, pages, limits).run(root);
+    return Walk(objects, pages, limits).run(root);
 }
 
 void settle_references(Content& content) {

@@ -1,17 +1,16 @@
-// The structure tree of a tagged letter.
+// The structure tree of a tagged letter. Knows no Poppler.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <memory>
+#include <string_view>
 
 #include "content.hpp"
 #include "reader.hpp"
 
-class Object;
-class XRef;
-
 namespace sheaf::pdf {
+
+class ObjectBytes;
 
 /// Page numbers (from 1) by the object numbers of the page dictionaries.
 using PageNumbers = std::map<int, int>;
@@ -22,14 +21,14 @@ struct StructureReading {
     std::uint64_t repeated = 0;  ///< elements that the tree holds more than once; the first place counts
 };
 
+/// Walks the tree below `root`, the bytes of the catalog's `StructTreeRoot`.
+StructureReading read_structure(ObjectBytes& objects, std::string_view root, const PageNumbers& pages,
+                                const Limits& limits);
+
 /// Joins marked content and elements where the tree is not exact, and puts the references in order of their
 /// keys. A reference without a page goes to the first page that has unclaimed content of that id; content of a
 /// form whose id only the page's own list knows goes there, as long as the page itself does not use the id. Of
 /// two elements that claim one content the first has it.
 void settle_references(Content& content);
-
-/// Walks the dictionaries of the tree below `root`, the catalog's `StructTreeRoot`.
-StructureReading read_structure(XRef* xref, const Object& root, const PageNumbers& pages,
-                                const Limits& limits);
 
 }  // namespace sheaf::pdf
