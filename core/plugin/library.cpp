@@ -4,6 +4,7 @@
 
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
+#include <deque>
 #include <string>
 
 #include "plugin/codes.hpp"
@@ -53,9 +54,11 @@ Diagnostic load_failure(const std::exception& error, const std::filesystem::path
                     "remove the file, or build it for this machine");
 }
 
-/// Boost.DLL closes a library with its object; these live as long as the program.
+/// Boost.DLL closes a library with its object; these live as long as the program, and longer than every object
+/// that is destroyed at its end.
 boost::dll::shared_library& keep_for_ever(boost::dll::shared_library library) {
-    return *new boost::dll::shared_library(std::move(library));
+    static auto& libraries = *new std::deque<boost::dll::shared_library>;
+    return libraries.emplace_back(std::move(library));
 }
 
 }  // namespace
