@@ -22,7 +22,7 @@ void Story::read_drawing(const Surroundings& around) {
         draft.block.basis = "picture";
         ParagraphText text;
         sheaf::Style plain;
-        text.add(drawing.alternative, plain, letter_.tally);
+        letter_.tally.read += text.add(drawing.alternative, plain, letter_.tally);
         text.finish(draft.block, letter_.tally);
         draft.block.spans.clear();
         // A picture without words in a header says nothing.
@@ -70,7 +70,7 @@ void Story::read_drawing_element(Drawing& drawing, const Surroundings& around) {
         case Tag::textpath: {  // word art, most often a watermark
             Draft draft;
             ParagraphText text;
-            text.add(xml_.value(Tag::string), {}, letter_.tally);
+            letter_.tally.read += text.add(xml_.value(Tag::string), {}, letter_.tally);
             text.finish(draft.block, letter_.tally);
             draft.block.spans.clear();
             if (draft.block.text.empty()) return;
@@ -151,7 +151,7 @@ void Story::read_diagram(Drawing& drawing) {
     if (found == all.end()) return;
     const std::size_t at = letter_.package.find(found->second.target);
     if (at == Package::none) return;
-    XmlReader xml = letter_.package.open(at);
+    XmlReader xml = letter_.open_story(at);
     Story inner(letter_, xml, at, kind_);
     while (xml.event() != Event::finished) {
         if (xml.event() == Event::start && xml.at(Ns::a, Tag::p)) {
@@ -169,16 +169,16 @@ void Story::refuse_chart() {
     if (found == all.end()) return;
     const std::size_t at = letter_.package.find(found->second.target);
     if (at == Package::none) return;
-    XmlReader xml = letter_.package.open(at);
+    XmlReader xml = letter_.open_story(at);
     std::uint64_t count = 0;
     bool inside = false;
     while (xml.event() != Event::finished) {
         if (xml.event() == Event::text && inside) count += text::count_visible(xml.text());
         if (xml.event() == Event::start || xml.event() == Event::end)
-            inside = xml.event() == Event::start && xml.at(Ns::a, Tag::t);
+            inside = xml.event() == Event::start && xml.tag() == Tag::t;
         xml.next();
     }
-    letter_.tally.read_and_refuse("chart", count);
+    letter_.tally.refuse("chart", count);
     letter_.context.report(Severity::note, "docx-chart", "a chart is not read",
                            {.line = xml_.line(), .part = xml_.part()});
 }

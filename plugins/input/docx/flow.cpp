@@ -53,7 +53,7 @@ void ParagraphText::begin_visible(const sheaf::Style& style) {
         spans_.push_back({{at, at}, style, {}});
 }
 
-void ParagraphText::add(std::string_view utf8, const sheaf::Style& style, Tally& tally) {
+std::uint64_t ParagraphText::add(std::string_view utf8, const sheaf::Style& style, Tally& tally) {
     std::string repaired;
     if (!text::is_valid_utf8(utf8)) {
         // libxml2 recovers bytes that are no UTF-8; what is still ill-formed becomes U+FFFD.
@@ -100,7 +100,7 @@ void ParagraphText::add(std::string_view utf8, const sheaf::Style& style, Tally&
         text::append(text_, c);
         spans_.back().range.end = static_cast<std::uint32_t>(text_.size());
     }
-    tally.read += visible;
+    return visible;
 }
 
 void ParagraphText::mark(std::string link) {

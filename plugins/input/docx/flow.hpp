@@ -12,7 +12,9 @@
 
 namespace sheaf::docx {
 
-/// Where every character that is read goes. Reading counts first; what is not placed is refused with a reason.
+/// Where every character that is read goes. The text of text elements is counted as read by the XML reader, what the
+/// plugin makes itself (labels, symbols, descriptions of pictures) by who makes it. What is not placed is refused
+/// with a reason.
 struct Tally {
     std::uint64_t read = 0;
     std::map<std::string, std::uint64_t> refused;
@@ -27,8 +29,9 @@ struct Tally {
 /// author kept as `\n`, one span for every stretch of one style.
 class ParagraphText {
   public:
-    /// Adds UTF-8 text. The tally counts it as read, and as refused what stands for nothing (soft hyphens).
-    void add(std::string_view utf8, const sheaf::Style& style, Tally& tally);
+    /// Adds UTF-8 text; returns its visible characters, which the caller has counted or counts as read. What stands
+    /// for nothing (soft hyphens) the tally counts as refused.
+    std::uint64_t add(std::string_view utf8, const sheaf::Style& style, Tally& tally);
     void space() { gap_ = true; }
     void line_break() { break_ = true; }
     /// A note's mark: printed here when the notes are numbered.

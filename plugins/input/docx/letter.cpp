@@ -65,56 +65,77 @@ Document Letter::convert() {
     return document;
 }
 
+XmlReader Letter::open_story(std::size_t part) {
+    XmlReader xml = package.open(part);
+    xml.count_text(&tally.read);
+    return xml;
+}
+
 Flow Letter::read_body() {
-    XmlReader xml = package.open(package.main_part());
-    const bool flat_2003 = package.kind() == PackageKind::word_2003;
-    if (xml.event() != Event::start || !xml.at(Ns::w, flat_2003 ? Tag::wordDocument : Tag::document))
+    XmlReader xml = open_story(package.main_part());
+    const Tag root = package.kind() == PackageKind::word_2003 ? Tag::wordDocument : Tag::document;
+    const bool broken = !xml.trouble().empty();
+    if (xml.event() != Event::start || (!xml.at(Ns::w, root) && !(broken && xml.ns() == Ns::w)))
         throw StageError("docx-malformed",
-                         "the main part is no Word document: its root element has another name",
+                         broken ? "the main part is broken XML: " + xml.trouble()
+                                : "the main part is no Word document: its root element has another name",
                          "the file is damaged or was made by a program that writes no DOCX",
-                         {.line = xml.line(), .part = xml.part()});
+                         {.line = broken ? xml.trouble_line() : xml.line(), .part = xml.part()});
     Flow body;
     bool found = false;
-    xml.children([&] {
-        if (!xml.at(Ns::w, Tag::body)) return;
+    const auto read = [&](bool one_block) {
         found = true;
         Story story(*this, xml, package.main_part(), StoryKind::body);
         story.after_block = [&](Flow& flow) { append(flow, take_notes(footnotes), {}); };
-        story.read();
+        one_block ? story.read_block() : story.read();
         append(body, story.take(), {});
         append(body, take_notes(footnotes), {});
-    });
+    };
+    if (xml.at(Ns::w, root)) {
+        xml.children([&] {
+            if (xml.at(Ns::w, Tag::body))
+                read(false);
+            else if (!xml.trouble().empty() && xml.ns() == Ns::w && package.kind() != PackageKind::word_2003)
+                read(true);  // the body's own tag is damaged
+        });
+    } else {
+        read(true);  // the root's own tag is damaged
+    }
     report_trouble(xml);
-    if (!found && xml.trouble().empty())
-        throw StageError("docx-malformed", "the main part has no body", {}, {.part = xml.part()});
-    if (!found)
-        throw StageError("docx-malformed", "the main part is broken XML: " + xml.trouble(), {},
-                         {.line = xml.trouble_line(), .part = xml.part()});
+    if (!found || (body.empty() && !xml.trouble().empty()))
+        throw StageError("docx-malformed",
+                         xml.trouble().empty() ? "the main part has no body"
+                                               : "the main part is broken XML: " + xml.trouble(),
+                         {}, {.line = xml.trouble_line(), .part = xml.part()});
     return body;
 }
 
 // ---- Notes -----------------------------------------------------------------------------------------------
 
-void Letter::each_note(NoteKind& kind, const std::function<void(XmlReader&, const std::string& id)>& visit) {
+void Letter::each_note(NoteKind& kind, bool counted,
+                       const std::function<void(XmlReader&, const std::string& id)>& visit) {
     const std::size_t part = package.kind() == PackageKind::word_2003
                                  ? Package::none
                                  : package.related(package.main_part(), kind.part_type);
     if (part == Package::none) return;
-    XmlReader xml = package.open(part);
+    XmlReader xml = counted ? open_story(part) : package.open(part);
     std::set<std::string> seen;
     xml.children([&] {
         if (xml.tag() != Tag::footnote && xml.tag() != Tag::endnote && xml.tag() != Tag::comment) return;
         const std::string_view type = xml.value(Tag::type);
-        if (!type.empty() && type != "normal") return;  // separators
+        const bool separator = !type.empty() && type != "normal";
         const std::string id(xml.value(Tag::id));
-        if (seen.insert(id).second) visit(xml, id);
+        if (!separator && seen.insert(id).second) return visit(xml, id);
+        const std::uint64_t before = tally.read;
+        xml.skip();
+        tally.refuse(separator ? "note separator" : "note with the id of another", tally.read - before);
     });
     report_trouble(xml);
 }
 
 void Letter::list(NoteKind& kind) {
     if (std::exchange(kind.listed, true)) return;
-    each_note(kind, [&](XmlReader& xml, const std::string& id) {
+    each_note(kind, false, [&](XmlReader& xml, const std::string& id) {
         kind.bodies[id];
         if (xml.tag() != Tag::comment) return;
         std::string basis = "comment";
@@ -130,7 +151,7 @@ void Letter::list(NoteKind& kind) {
 void Letter::load(NoteKind& kind) {
     list(kind);
     if (std::exchange(kind.loaded, true)) return;
-    each_note(kind, [&](XmlReader& xml, const std::string& id) {
+    each_note(kind, true, [&](XmlReader& xml, const std::string& id) {
         Story story(*this, xml, package.related(package.main_part(), kind.part_type), StoryKind::note);
         story.read();
         kind.bodies[id] = story.take();
@@ -266,7 +287,7 @@ void Letter::place_furniture(Document& document, std::map<std::string, BlockId, 
             const std::size_t part = package.find(found->second.target);
             if (part == Package::none) continue;
             if (!seen.insert(package.parts()[part].name).second) continue;
-            XmlReader xml = package.open(part);
+            XmlReader xml = open_story(part);
             Story story(*this, xml, part, StoryKind::furniture);
             if (xml.event() == Event::start) story.read();
             put(story.take(), used, basis);
@@ -297,21 +318,22 @@ void Letter::refuse_unreferenced() {
         const bool glossary = part.name.find("/glossary/") != std::string::npos;
         const bool comment_part = !settings.comments && part.type.find("comments") != std::string::npos;
         try {
-            XmlReader xml = package.open(k);
+            XmlReader xml = open_story(k);
             std::uint64_t count = 0;
             bool inside = false;
             while (xml.event() != Event::finished) {
                 if (xml.event() == Event::text && inside) count += text::count_visible(xml.text());
                 if (xml.event() == Event::start || xml.event() == Event::end)
                     inside =
-                        xml.event() == Event::start && (xml.tag() == Tag::t || xml.tag() == Tag::delText);
+                        xml.event() == Event::start &&
+                        (xml.tag() == Tag::t || xml.tag() == Tag::delText || xml.tag() == Tag::instrText);
                 xml.next();
             }
             if (count == 0) continue;
-            tally.read_and_refuse(glossary       ? "building blocks (glossary)"
-                                  : comment_part ? "comment"
-                                                 : "part that nothing refers to",
-                                  count);
+            tally.refuse(glossary       ? "building blocks (glossary)"
+                         : comment_part ? "comment"
+                                        : "part that nothing refers to",
+                         count);
             if (!glossary && !comment_part)
                 context.report(Severity::note, "docx-part-unused",
                                "the part holds text, but nothing in the letter refers to it",

@@ -87,6 +87,9 @@ class Letter {
     /// Notes that were referred to since the last call, as blocks.
     Flow take_notes(NoteKind& kind);
 
+    /// A reader of a part whose text belongs to the letter: it is counted as read.
+    XmlReader open_story(std::size_t part);
+
     /// Reports once per code and part.
     void report_once(Severity severity, std::string_view code, std::string message, Place place,
                      std::string hint = {});
@@ -99,7 +102,8 @@ class Letter {
     void read_numbering();
     void read_properties(Document& document);
     /// Visits every note of the part that is no separator.
-    void each_note(NoteKind& kind, const std::function<void(XmlReader&, const std::string& id)>& visit);
+    void each_note(NoteKind& kind, bool counted,
+                   const std::function<void(XmlReader&, const std::string& id)>& visit);
     void list(NoteKind& kind);
     void load(NoteKind& kind);
     /// Numbers the notes of a kind, now that all sections are known.

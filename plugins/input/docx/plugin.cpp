@@ -1,6 +1,7 @@
 // The `docx` input stage.
 #include "sheaf/plugin.hpp"
 #include "letter.hpp"
+#include "sheaf/text.hpp"
 #include "sniff.hpp"
 
 namespace {
@@ -85,6 +86,35 @@ constexpr DiagnosticSpec diagnostics[] = {
      "Characters were lost or doubled while reading: an error of this plugin."},
 };
 
+std::string printable(std::string_view text) {
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = text::next(text, at);
+        text::append(result, c < 0x20 || c == 0x7F ? U' ' : c);
+    }
+    return text::to_nfc(result);
+}
+
+Place printable(Place place) {
+    place.part = printable(place.part);
+    return place;
+}
+
+// Names and values of a damaged or hostile letter stand in messages; they leave as valid text of one line.
+class CleanContext final : public Context {
+  public:
+    explicit CleanContext(Context& context) : context_(context) {}
+    void report(Severity severity, std::string_view code, std::string message, Place place,
+                std::string hint) override {
+        context_.report(severity, code, printable(message), printable(std::move(place)), std::move(hint));
+    }
+    std::span<const RecordSpec> record_types() const override { return context_.record_types(); }
+    std::string_view password() const override { return context_.password(); }
+
+  private:
+    Context& context_;
+};
+
 class DocxInput final : public Input {
   public:
     explicit DocxInput(const Options& given) {
@@ -115,8 +145,15 @@ class DocxInput final : public Input {
     }
 
     Document read(std::string_view bytes, Context& context) override {
-        docx::Package package(bytes, settings_.limits, context);
-        return docx::Letter(package, settings_, context).convert();
+        CleanContext clean(context);
+        try {
+            docx::Package package(bytes, settings_.limits, clean);
+            return docx::Letter(package, settings_, clean).convert();
+        } catch (const StageError& error) {
+            const Diagnostic& diagnostic = error.diagnostic();
+            throw StageError(diagnostic.code, printable(diagnostic.message), diagnostic.hint,
+                             printable(diagnostic.place));
+        }
     }
 
   private:

@@ -199,7 +199,7 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
         case Tag::instrText:
         case Tag::delInstrText: {
             const std::string text = xml_.all_text();
-            letter_.tally.read_and_refuse("field instruction", text::count_visible(text));
+            letter_.tally.refuse("field instruction", text::count_visible(text));
             if (!fields_.empty() && !fields_.back().in_result && fields_.back().instruction.size() < 4096)
                 fields_.back().instruction += text;
             return;
@@ -286,20 +286,20 @@ void Story::read_text(const RunLook& look, const Surroundings& around, bool dele
             while (!visible.empty() && (visible.back() == ' ' || visible.back() == '\n' ||
                                         visible.back() == '\t' || visible.back() == '\r'))
                 visible.remove_suffix(1);
-        add_text(visible, look, here);
+        add_text(visible, look, here, Origin::text_element);
     }
 }
 
-void Story::add_text(std::string_view text, const RunLook& look, const Surroundings& around) {
+void Story::add_text(std::string_view text, const RunLook& look, const Surroundings& around, Origin origin) {
     if (text.empty()) return;
     Tally& tally = letter_.tally;
-    if (!around.refused.empty()) return tally.read_and_refuse(around.refused, text::count_visible(text));
+    const std::uint64_t counted = origin == Origin::text_element ? text::count_visible(text) : 0;
+    if (!around.refused.empty()) return tally.refuse(around.refused, counted);
     if (in_instruction()) {
-        const std::uint64_t count = text::count_visible(text);
-        instruction_text_ += count;
-        return tally.read_and_refuse("field instruction", count);
+        instruction_text_ += counted;
+        return tally.refuse("field instruction", counted);
     }
-    if (look.is(Toggle::vanish)) return tally.read_and_refuse("hidden text", text::count_visible(text));
+    if (look.is(Toggle::vanish)) return tally.refuse("hidden text", counted);
     if (!open_) open_.emplace();
     if (open_contents_ > 0) open_->in_contents = true;
 
@@ -308,15 +308,18 @@ void Story::add_text(std::string_view text, const RunLook& look, const Surroundi
         if (field->kind == FieldKind::link) link = &field->link;
     sheaf::Style style = style_of(look, *link, around.change, letter_.language);
     style.superscript = style.superscript || around.superscript;
+    std::uint64_t shown = 0;
     const SymbolFont font = look.font.empty() ? SymbolFont::none : symbol_font(look.font);
     if (font != SymbolFont::none) {
-        std::string shown;
-        for (std::size_t at = 0; at < text.size();) text::append(shown, symbol(font, text::next(text, at)));
-        return open_->text.add(shown, style, tally);
+        std::string symbols;
+        for (std::size_t at = 0; at < text.size();) text::append(symbols, symbol(font, text::next(text, at)));
+        shown = open_->text.add(symbols, style, tally);
+    } else if (look.is(Toggle::caps) || look.is(Toggle::small_caps)) {
+        shown = open_->text.add(upper(text), style, tally);
+    } else {
+        shown = open_->text.add(text, style, tally);
     }
-    if (look.is(Toggle::caps) || look.is(Toggle::small_caps))
-        return open_->text.add(upper(text), style, tally);
-    open_->text.add(text, style, tally);
+    tally.read += shown - counted;  // may be fewer: a symbol may show a blank
 }
 
 void Story::read_symbol(const RunLook& look, const Surroundings& around) {

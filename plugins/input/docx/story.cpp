@@ -127,17 +127,18 @@ bool Story::change_drops_block() {
 // Moves over an element and counts the text in it as refused.
 void Story::refuse_element(std::string_view reason) {
     const int depth = xml_.depth();
-    bool text = false;
     std::uint64_t count = 0;
-    if (xml_.tag() == Tag::t || xml_.tag() == Tag::delText || xml_.tag() == Tag::instrText) text = true;
+    const auto of_text = [&] {
+        return xml_.tag() == Tag::t || xml_.tag() == Tag::delText || xml_.tag() == Tag::instrText;
+    };
+    bool text = of_text();
     while (true) {
         const Event now = xml_.next();
         if (now == Event::finished || (now == Event::end && xml_.depth() <= depth)) break;
-        if (now == Event::start || now == Event::end)
-            text = now == Event::start && (xml_.tag() == Tag::t || xml_.tag() == Tag::delText);
+        if (now == Event::start || now == Event::end) text = now == Event::start && of_text();
         if (now == Event::text && text) count += text::count_visible(xml_.text());
     }
-    letter_.tally.read_and_refuse(reason, count);
+    letter_.tally.refuse(reason, count);
 }
 
 void Story::read_content_control(const std::function<void()>& content) {

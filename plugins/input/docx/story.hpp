@@ -21,6 +21,8 @@ class Story {
 
     /// Reads the children of the element at whose start the reader stands.
     void read();
+    /// Reads the element at whose start the reader stands.
+    void read_block();
     /// Ends what is open (fields, merged paragraphs) and gives what was read.
     Flow take();
     /// Called after every block that stands in no table.
@@ -73,7 +75,6 @@ class Story {
 
     // ---- Blocks and inlines (story.cpp, runs.cpp)
     // ----------------------------------------------------------
-    void read_block();
     void read_block_children();
     void read_inlines(const Surroundings& around);
     void read_inline(const Surroundings& around);
@@ -89,7 +90,9 @@ class Story {
     template <class Visit>
     void read_alternatives(Visit&& visit);
     std::optional<Surroundings> inside_change(const Surroundings& around);
-    void add_text(std::string_view text, const RunLook& look, const Surroundings& around);
+    enum class Origin : std::uint8_t { text_element, made };  ///< made: by the plugin, for something else
+    void add_text(std::string_view text, const RunLook& look, const Surroundings& around,
+                  Origin origin = Origin::made);
     void refuse_element(std::string_view reason);
     void note_altchunk();
     void note_subdocument();
@@ -118,6 +121,7 @@ class Story {
     void read_row(TableState& table);
     void read_cells(TableState& table);
     void read_cell(TableState& table);
+    void read_misplaced(TableState& table);
     void open_if_layout(TableState& table);
     /// The style of the table around, and what it says for the first row or column.
     std::pair<const Style*, const RunProperties*> table_look() const;
@@ -144,7 +148,7 @@ class Story {
         int indent, instance, level;
     };
     std::vector<ListPlace> list_;
-    const TableState* table_ = nullptr;
+    TableState* table_ = nullptr;
     bool math_group_ = false;  ///< inside `m:oMathPara`
 };
 

@@ -23,7 +23,8 @@ struct Story::TableState {
     };
     std::vector<Origin> origins;
     std::size_t last_cell = 0;  ///< for horizontal merges
-    const TableState* outer = nullptr;
+    TableState* outer = nullptr;
+    Flow misplaced;  ///< blocks that stand between rows or cells
 };
 
 namespace {
@@ -37,6 +38,10 @@ bool draws_border(XmlReader& xml) {
         draws = draws || !(value.empty() || value == "nil" || value == "none");
     });
     return draws;
+}
+
+bool is_text_content(const XmlReader& xml) {
+    return xml.tag() == Tag::p || xml.tag() == Tag::tbl || xml.tag() == Tag::r || xml.tag() == Tag::t;
 }
 
 bool bit(std::string_view hexadecimal, unsigned mask) {
@@ -84,6 +89,14 @@ void Story::read_table() {
     container_ = container;
     list_ = list;
     open_if_layout(table);
+    append(flow_, std::move(table.misplaced), container_);
+}
+
+// Content that stands where only rows or cells may stand still is content: it follows the table.
+void Story::read_misplaced(TableState& table) {
+    Story inner(letter_, xml_, part_, kind_);
+    inner.read_block();
+    append(table.misplaced, inner.take(), {});
 }
 
 void Story::read_rows(TableState& table) {
@@ -125,11 +138,11 @@ void Story::read_rows(TableState& table) {
             case Tag::tblPrEx:
                 return;
             case Tag::p:
-            case Tag::tc: {
-                // Misplaced content still is content: it follows the table.
-                read_block();
-                return;
-            }
+            case Tag::tbl:
+            case Tag::r:
+            case Tag::t:
+            case Tag::tc:
+                return read_misplaced(table);
             default:
                 return read_rows(table);
         }
@@ -170,8 +183,8 @@ void Story::read_row(TableState& table) {
             read_cell(table);
         else if (xml_.tag() == Tag::sdt)
             read_content_control([&] { read_cells(table); });
-        else if (xml_.tag() == Tag::tblPrEx)
-            return;
+        else if (is_text_content(xml_))
+            read_misplaced(table);
         else
             read_cells(table);
     });
@@ -198,6 +211,7 @@ void Story::read_cells(TableState& table) {
         if (xml_.tag() == Tag::tc) return read_cell(table);
         if (xml_.tag() == Tag::sdt) return read_content_control([&] { read_cells(table); });
         if (xml_.tag() == Tag::AlternateContent) return read_alternatives([&] { read_cells(table); });
+        if (is_text_content(xml_)) return read_misplaced(table);
         read_cells(table);
     });
 }

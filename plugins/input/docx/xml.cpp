@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sheaf/diagnostic.hpp"
+#include "sheaf/text.hpp"
 
 namespace sheaf::docx {
 namespace {
@@ -21,7 +22,7 @@ struct Item {
     Event event = Event::none;
     Ns ns = Ns::none;
     Tag tag = Tag::other;
-    bool preserve = false;
+    bool preserve = false, of_text = false;
     int depth = 0;
     std::uint32_t first = 0, count = 0;  // attributes of a start; bytes of a text
 };
@@ -105,8 +106,9 @@ struct XmlReader::State {
     std::size_t carried = 0;  // bytes of a cut UTF-8 sequence at the buffer's start
     bool started = false, ended = false, utf8 = true;
     int depth = 0;
-    int base = 0;  // depth that counts as none: see narrow()
-    std::vector<char> preserve = {0};
+    int base = 0;                                     // depth that counts as none: see narrow()
+    std::vector<char> preserve = {0}, of_text = {0};  // of the open elements
+    std::uint64_t* counter = nullptr;
     int line = 1;
     std::string trouble;
     int trouble_line = 0;
@@ -146,13 +148,12 @@ struct XmlReader::State {
         State& self = of(context);
         if (self.over || !self.spend()) return;
         if (++self.depth > static_cast<int>(self.limits.depth)) return self.stop("max_depth");
-        Item item{Event::start,
-                  self.ns_of(uri, prefix),
-                  self.tag_for(name),
-                  false,
-                  self.depth,
-                  static_cast<std::uint32_t>(self.attributes.size()),
-                  0};
+        Item item;
+        item.event = Event::start;
+        item.ns = self.ns_of(uri, prefix);
+        item.tag = self.tag_for(name);
+        item.depth = self.depth;
+        item.first = static_cast<std::uint32_t>(self.attributes.size());
         bool preserve = self.preserve.back();
         for (int k = 0; k < attribute_count; ++k, attributes += 5) {
             const Tag tag = self.tag_for(attributes[0]);
@@ -168,15 +169,20 @@ struct XmlReader::State {
         }
         item.preserve = preserve;
         self.preserve.push_back(static_cast<char>(preserve));
+        self.of_text.push_back(
+            static_cast<char>(item.tag == Tag::t || item.tag == Tag::delText || item.tag == Tag::instrText));
         self.items.push_back(item);
     }
     static void end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
         State& self = of(context);
         if (self.over || self.depth == 0) return;
-        self.items.push_back(
-            {Event::end, self.ns_of(uri, prefix), self.tag_for(name), false, self.depth, 0, 0});
+        self.items.push_back({.event = Event::end,
+                              .ns = self.ns_of(uri, prefix),
+                              .tag = self.tag_for(name),
+                              .depth = self.depth});
         --self.depth;
         self.preserve.pop_back();
+        self.of_text.pop_back();
     }
     static void characters(void* context, const xmlChar* text, int length) {
         State& self = of(context);
@@ -185,9 +191,12 @@ struct XmlReader::State {
             self.items.back().count += static_cast<std::uint32_t>(length);
         } else {
             if (!self.spend()) return;
-            self.items.push_back({Event::text, Ns::none, Tag::other, static_cast<bool>(self.preserve.back()),
-                                  self.depth, static_cast<std::uint32_t>(self.arena.size()),
-                                  static_cast<std::uint32_t>(length)});
+            self.items.push_back({.event = Event::text,
+                                  .preserve = static_cast<bool>(self.preserve.back()),
+                                  .of_text = static_cast<bool>(self.of_text.back()),
+                                  .depth = self.depth,
+                                  .first = static_cast<std::uint32_t>(self.arena.size()),
+                                  .count = static_cast<std::uint32_t>(length)});
         }
         self.arena.append(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
     }
@@ -271,7 +280,7 @@ struct XmlReader::State {
                 trouble_line = line;
             }
             while (depth > 0) {
-                items.push_back({Event::end, Ns::none, Tag::other, false, depth, 0, 0});
+                items.push_back({.event = Event::end, .depth = depth});
                 --depth;
             }
         }
@@ -313,7 +322,10 @@ Event XmlReader::next() {
         s.items[s.at] = {.event = Event::finished};
         return Event::finished;
     }
-    if (++s.at < s.items.size()) return s.items[s.at].event;
+    if (++s.at < s.items.size()) {
+        if (s.items[s.at].of_text && s.counter) *s.counter += text::count_visible(text());
+        return s.items[s.at].event;
+    }
     s.items.clear();
     s.attributes.clear();
     s.arena.clear();
@@ -321,6 +333,7 @@ Event XmlReader::next() {
     while (s.items.empty())
         if (!s.feed()) break;
     if (s.items.empty()) s.items.push_back({.event = Event::finished});
+    if (s.items[0].of_text && s.counter) *s.counter += text::count_visible(text());
     return s.items[0].event;
 }
 
@@ -384,6 +397,10 @@ std::string XmlReader::all_text() {
         if (now == Event::finished || (now == Event::end && depth() <= of)) return all;
         if (now == Event::text) all += text();
     }
+}
+
+void XmlReader::count_text(std::uint64_t* counter) {
+    state_->counter = counter;
 }
 
 void XmlReader::narrow() {

@@ -72,6 +72,9 @@ class XmlReader {
     }
     /// Moves to the end of the open element of that depth, unless it stands there.
     void leave(int of_depth);
+    /// From here on, adds to the counter the visible characters of every text element (`t`, `delText`, `instrText`)
+    /// that the reader passes, whoever asked for it: so that nobody can lose text without its showing.
+    void count_text(std::uint64_t* counter);
     /// From here on, the element at whose start the reader stands is all there is.
     void narrow();
 

@@ -129,3 +129,21 @@ TEST_CASE("two readings of one letter are equal") {
                                   .zip();
     CHECK(read(bytes).document == read(bytes).document);
 }
+
+TEST_CASE("content where only rows or cells may stand follows the table") {
+    const std::string cells = cell(para("a")) + cell(para("b"));
+    const Docx package(std::string("<w:tbl>") + ruled + row(cells + para("stray")) + row(cells) +
+                       para("between") + "</w:tbl>");
+    const Lines all = lines(package);
+    REQUIRE(all.size() == 13);
+    CHECK(all.at(11) == "paragraph stray");
+    CHECK(all.at(12) == "paragraph between");
+}
+
+TEST_CASE("a damaged root element does not hide the text") {
+    std::string document = Docx(para("One.") + para("Two.")).document();
+    document.insert(document.find("<w:body>") - 2, "\"<");
+    const Read result = read(zipped(with_document(document)));
+    CHECK(lines(result.document).back() == "paragraph Two.");
+    CHECK(result.reported("docx-part-broken"));
+}
