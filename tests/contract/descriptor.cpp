@@ -14,7 +14,7 @@ namespace {
 const Pattern name_form("[a-z][a-z0-9]*([-_][a-z0-9]+)*");
 
 bool is_sentence(const char* text) {
-    return text && std::string_view(text).size() >= 10;
+    return text && std::string_view(text).size() > 5;
 }
 
 void check_options(std::span<const OptionSpec> options) {
