@@ -48,8 +48,10 @@ void finish(const PageContent& page, Segment& segment) {
 }
 
 /// Blank pieces say nothing about columns.
-bool blank(const PageContent& page, const Piece& piece) {
+bool blank(const Work& work, std::uint32_t page_index, const Piece& piece) {
+    const PageContent& page = work.content.pages[page_index];
     for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+        if (!work.repaired.empty() && work.repaired.count(glyph_key(page_index, g))) return false;
         std::size_t at = page.glyphs[g].text;
         const std::size_t end = at + page.glyphs[g].length;
         while (at < end)
@@ -58,13 +60,14 @@ bool blank(const PageContent& page, const Piece& piece) {
     return true;
 }
 
-Segments segments_of(const PageContent& page, const std::vector<std::uint32_t>& runs) {
+Segments segments_of(const Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs) {
+    const PageContent& page = work.content.pages[page_index];
     Segments result;
     std::size_t row = 0;
     for (const auto& cluster : baselines(page, runs)) {
         std::vector<Piece> pieces;
         for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
-        std::erase_if(pieces, [&](const Piece& piece) { return blank(page, piece); });
+        std::erase_if(pieces, [&](const Piece& piece) { return blank(work, page_index, piece); });
         std::stable_sort(pieces.begin(), pieces.end(),
                          [](const Piece& a, const Piece& b) { return a.left < b.left; });
         Segment segment;
@@ -357,7 +360,13 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
     } else {
         free = runs;
     }
-    Segments segments = segments_of(page, free);
+    std::vector<std::uint32_t> turned;
+    std::erase_if(free, [&](std::uint32_t r) {
+        if (page.runs[r].direction == 0) return false;
+        turned.push_back(r);
+        return true;
+    });
+    Segments segments = segments_of(work, page_index, free);
     for (std::size_t t = 0; t < tables.size(); ++t) {
         Segment segment;
         segment.table = static_cast<int>(t);
@@ -413,6 +422,14 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
             text.lines.push_back(std::move(line));
         }
         flush();
+        ++fragment;
+    }
+    if (!turned.empty()) {
+        // Text that runs up, down or upside down is no part of any column.
+        Item item;
+        item.lines = make_lines(work, page_index, turned);
+        for (Line& line : item.lines) line.fragment = fragment;
+        if (!item.lines.empty()) items.push_back(std::move(item));
         ++fragment;
     }
     return items;

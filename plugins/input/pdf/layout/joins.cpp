@@ -63,7 +63,7 @@ bool goes_on(const std::vector<Item>& items, std::size_t ai, std::size_t bi, flo
     const Item& b = items[bi];
     const Line& last = a.lines.back();
     const Line& first = b.lines.front();
-    if (std::abs(last.size - first.size) > 0.6F) return false;
+    if (std::abs(last.size - first.size) > 0.6F || last.direction != first.direction) return false;
     const bool open = !ends_sentence(last);
     if (open && begins_lower(first)) return true;
     if (!same_style(last, first)) return false;

@@ -99,10 +99,30 @@ std::string link_target(const PageContent& page, const Run& run) {
     return page.links[static_cast<std::size_t>(run.link)].uri;
 }
 
+/// A place along the direction of the text, rising as one reads.
+float along(const Run& run, float v) {
+    return run.direction == 180 || run.direction == 270 ? -v : v;
+}
+
+/// Where a run stands across the direction of its text: its baseline, or the middle of its column when it is turned.
+float across(const Run& run) {
+    switch (run.direction) {
+        case 90:
+            return -(run.left + run.right) / 2;
+        case 270:
+            return (run.left + run.right) / 2;
+        case 180:
+            return -run.baseline;
+        default:
+            return run.baseline;
+    }
+}
+
 /// Whether a run stands on the line of that box, baseline and size. Text of one size shares the baseline; raised and
 /// lowered text is smaller, and most of it lies within the line's height.
 bool share_line(const Run& a, float top, float bottom, float base, float size) {
-    if (std::abs(a.baseline - base) < 0.25F * std::min(a.size, size)) return true;
+    if (std::abs(across(a) - base) < 0.25F * std::min(a.size, size)) return true;
+    if (a.direction != 0) return false;
     if (std::max(a.size, size) < 1.2F * std::min(a.size, size)) return false;
     const float overlap = std::min(a.bottom, bottom) - std::max(a.top, top);
     return overlap > 0.5F * std::min(a.bottom - a.top, bottom - top);
@@ -112,23 +132,27 @@ bool share_line(const Run& a, float top, float bottom, float base, float size) {
 
 void append_pieces(const PageContent& page, std::uint32_t index, std::vector<Piece>& pieces) {
     const Run& run = page.runs[index];
-    Piece piece{index, run.first, 0, run.left, run.left};
+    const float start = run.direction == 0 ? run.left
+                        : run.count        ? along(run, page.glyphs[run.first].left)
+                                           : 0;
+    Piece piece{index, run.first, 0, start, start};
     bool any = false;
     for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
         const Glyph& glyph = page.glyphs[g];
         const bool blank = glyph.length == 0 || (glyph.length == 1 && page.text[glyph.text] == ' ');
         if (!blank) {
-            if (any && std::abs(glyph.left - piece.right) > wide_em * run.size && run.direction == 0) {
+            const float left = along(run, glyph.left), right = along(run, glyph.right);
+            if (any && std::abs(left - piece.right) > wide_em * run.size) {
                 pieces.push_back(piece);
-                piece = {index, g, 0, glyph.left, glyph.right};
+                piece = {index, g, 0, left, right};
             }
-            if (!any) piece.left = glyph.left;
+            if (!any) piece.left = left;
             any = true;
-            piece.right = std::max(piece.right, glyph.right);
+            piece.right = std::max(piece.right, right);
         }
         ++piece.count;
     }
-    if (!any) piece.right = run.right;
+    if (!any && run.direction == 0) piece.right = run.right;
     pieces.push_back(piece);
 }
 
@@ -168,12 +192,14 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
         style.bold = font.bold;
         style.italic = font.italic;
         style.size = std::round(run.size * 10) / 10;
-        style.superscript = run.size < 0.9F * line.size && run.baseline < line.baseline - 0.12F * line.size;
+        style.superscript = run.direction == 0 && run.size < 0.9F * line.size &&
+                            run.baseline < line.baseline - 0.12F * line.size;
         style.link = link_target(page, run);
         maker.style = work.styles.intern(style);
         bool visible = false;
         for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
             const Glyph& glyph = page.glyphs[g];
+            const float left = along(run, glyph.left), right = along(run, glyph.right);
             const std::string* source = &page.text;
             std::size_t at = glyph.text;
             std::size_t stop = at + glyph.length;
@@ -201,28 +227,30 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                 }
                 if (c == 0xAD) {
                     ++line.soft;
-                    maker.end = std::max(maker.end, glyph.right);
+                    maker.end = std::max(maker.end, right);
                     line.soft_hyphen = true;
                     continue;
                 }
                 c = shown(c, font);
                 // The same glyph at the same place again is how some producers make bold.
-                if (maker.any && glyph.left < maker.end - 0.1F * run.size) {
+                if (maker.any && left < maker.end - 0.1F * run.size) {
                     const bool again = std::any_of(placed.begin(), placed.end(), [&](const Placed& p) {
-                        return p.c == c && p.glyph != g && std::abs(p.left - glyph.left) < 0.12F * run.size;
+                        return p.c == c && p.glyph != g && std::abs(p.left - left) < 0.12F * run.size;
                     });
                     if (again) {
                         ++line.twice;
                         continue;
                     }
                 }
-                placed.push_back({c, glyph.left, g});
-                maker.put(c, glyph.left, run.size);
+                placed.push_back({c, left, g});
+                maker.put(c, left, run.size);
                 line.soft_hyphen = false;
-                maker.end = std::max(maker.end, glyph.right);
+                maker.end = std::max(maker.end, right);
                 visible = true;
-                line.box.left = std::min<double>(line.box.left, glyph.left);
-                line.box.right = std::max<double>(line.box.right, glyph.right);
+                if (run.direction == 0) {
+                    line.box.left = std::min<double>(line.box.left, left);
+                    line.box.right = std::max<double>(line.box.right, right);
+                }
                 if (c > 0x40) {
                     maker.all_bold = maker.all_bold && style.bold;
                     maker.all_italic = maker.all_italic && style.italic;
@@ -230,6 +258,10 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
             }
         }
         if (visible) {
+            if (run.direction != 0) {
+                line.box.left = std::min<double>(line.box.left, run.left);
+                line.box.right = std::max<double>(line.box.right, run.right);
+            }
             line.box.top = std::min<double>(line.box.top, run.top);
             line.box.bottom = std::max<double>(line.box.bottom, run.bottom);
         }
@@ -263,14 +295,14 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
                 break;
             }
         if (!found) {
-            clusters.push_back({run.top, run.bottom, run.baseline, run.size, run.direction, {}});
+            clusters.push_back({run.top, run.bottom, across(run), run.size, run.direction, {}});
             found = &clusters.back();
         } else if (run.size > 1.2F * found->size) {
             // The line is as high as its largest text.
             found->size = run.size;
             found->top = run.top;
             found->bottom = run.bottom;
-            found->base = run.baseline;
+            found->base = across(run);
         }
         found->runs.push_back(r);
     }

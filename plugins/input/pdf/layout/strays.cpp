@@ -27,7 +27,7 @@ void collect(std::vector<Item>& items, std::vector<std::vector<Slot>>& pages) {
 }
 
 bool same_baseline(const Line& a, const Line& b) {
-    return a.page == b.page && a.direction == b.direction &&
+    return a.page == b.page && a.direction == 0 && b.direction == 0 &&
            std::abs(a.baseline - b.baseline) < 0.25F * std::max(a.size, b.size);
 }
 

@@ -160,3 +160,24 @@ TEST_CASE("Accents that stand as characters of their own are combined and counte
     CHECK(document.ledger.refused.at("combined by normalisation") == 1);
     CHECK(sound(document));
 }
+
+TEST_CASE("Text that runs up the margin is read as words and parts no line of the page") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "Dear Director");
+    letter.text(0, 0, "In confidence");
+    pdf::PageContent& page = letter.last_page();
+    pdf::Run& run = page.runs.back();
+    // Turned: its first letter stands at y 400, its last at y 335.
+    run.direction = 270;
+    float y = 400;
+    for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
+        page.glyphs[g].left = y;
+        page.glyphs[g].right = y -= 5;
+    }
+    run.left = 20, run.right = 30, run.top = y, run.bottom = 400;
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Dear Director", "In confidence"});
+    CHECK(document.blocks.back().regions.front().box == Box{20, 335, 30, 400});
+    CHECK(sound(document));
+}
