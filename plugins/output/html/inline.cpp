@@ -155,7 +155,8 @@ class InlineWriter {
 
     void open(std::size_t mark, std::string_view id) {
         link_.reset();
-        const Element element = elements_.back().add("mark");
+        const bool broad = context_.references.subjects[marks_[mark].subject].broad;
+        const Element element = elements_.back().add(broad ? "span" : "mark");
         if (!id.empty()) element.attribute("id", id);
         elements_.push_back(element);
         open_.push_back(mark);

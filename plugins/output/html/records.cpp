@@ -95,23 +95,27 @@ class RecordTable {
             if (document.records[i].type == type) records_.push_back(i);
     }
 
-    TableEntry write(const Element& parent, const RecordSpec* spec) {
+    std::size_t size() const { return records_.size(); }
+
+    /// With `folded` the table is out of sight until it is asked for, or until a link leads into it.
+    TableEntry write(const Element& parent, const RecordSpec* spec, bool folded) {
         const std::string title =
             capitalised(plural(in_words(type_))) + " (" + std::to_string(records_.size()) + ")";
         const std::string id = "records-" + type_;
         const Element section = parent.add("section", {{"class", "records"}, {"aria-labelledby", id}});
-        section.add("h2", {{"id", id}}, title);
+        const Element around = folded ? section.add("details", {{"class", "fold"}}) : section;
+        (folded ? around.add("summary") : around).add("h2", {{"id", id}}, title);
         choose_fields(spec);
         same_basis_ = have_same_basis();
-        write_table(section, title);
+        write_table(around, title);
         section.newline();
         return {id, title};
     }
 
   private:
     /// Every field in declared order, what no stage declares behind, is shown in one of these ways: in a column of
-    /// its own; below the first column, where few records have it; once for the whole table, where all agree; as the
-    /// path above the first column; or as absent.
+    /// its own; below the main column, where few records have it; once for the whole table, where all agree; as the
+    /// path above the main column; or as absent.
     void choose_fields(const RecordSpec* spec) {
         std::vector<std::string> all;
         const auto add = [&](std::string_view name) {
@@ -206,6 +210,7 @@ class RecordTable {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             const bool most = total[i] == *std::max_element(total.begin(), total.end());
             classes_.push_back(most && longest[i] > 60 ? "long" : longest[i] > 16 ? "middle" : "short");
+            if (most) main_ = i;
         }
     }
 
@@ -217,9 +222,9 @@ class RecordTable {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             const Element cell =
                 row.add("td", {{"data-name", capitalised(in_words(columns_[i]))}, {"class", classes_[i]}});
-            if (i == 0) write_path(cell, records_[n]);
+            if (i == main_) write_path(cell, records_[n]);
             add_value(cell, value(records_[n], columns_[i]));
-            if (i == 0) write_rare(cell, records_[n]);
+            if (i == main_) write_rare(cell, records_[n]);
         }
         add_places(row.add("td", {{"data-name", "Place"}, {"class", "place"}}), subject);
         if (!same_basis_) add_basis(row.add("td", {{"data-name", "Basis"}, {"class", "basis"}}), record);
@@ -262,7 +267,8 @@ class RecordTable {
     std::string type_;
     std::vector<std::size_t> records_;
     std::vector<std::string> columns_, common_, rare_, absent_;
-    bool same_basis_ = false;                ///< all records have one rule and one confidence
+    std::size_t main_ = 0;     ///< the column with the most text: path and rare values stand in it, too
+    bool same_basis_ = false;  ///< all records have one rule and one confidence
     std::vector<std::string_view> classes_;  ///< of the columns
 };
 
@@ -297,15 +303,22 @@ std::vector<TableEntry> add_records(const Element& parent, const Document& docum
     for (const RecordSpec& spec : declared) add(spec.name, &spec);
     for (const Record& record : document.records) add(record.type, nullptr);
 
+    // The first table is in sight, and others as long as the text does not move too far down.
+    constexpr std::size_t most_rows = 30;
+    std::size_t rows = 0;
     std::vector<TableEntry> entries;
     std::vector<std::string> missing;
     for (const auto& [type, spec] : types) {
         const bool any = std::any_of(document.records.begin(), document.records.end(),
                                      [name = type](const Record& record) { return record.type == name; });
-        if (any)
-            entries.push_back(RecordTable(document, references, type).write(parent, spec));
-        else
+        if (!any) {
             missing.push_back(plural(in_words(type)));
+            continue;
+        }
+        RecordTable table(document, references, type);
+        const bool folded = rows > 0 && rows + table.size() > most_rows;
+        if (!folded) rows += table.size();
+        entries.push_back(table.write(parent, spec, folded));
     }
     if (missing.empty()) return entries;
     std::string names;

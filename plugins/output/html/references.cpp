@@ -47,11 +47,25 @@ class Collector {
             const std::string id = record.id.empty() ? std::to_string(i + 1) : record.id;
             const std::string number = std::to_string(++counts[record.type]);
             add("r-" + id, in_words(record.type) + ' ' + number, anchors_of(record), false);
+            references_.subjects.back().broad = is_broad(record.type);
         }
         return std::move(references_);
     }
 
   private:
+    /// Whether the records of the type take in more than a fifth of the text.
+    bool is_broad(std::string_view type) {
+        const auto known = broad_.find(type);
+        if (known != broad_.end()) return known->second;
+        std::uint64_t text = 0, taken = 0;
+        for (const Block& block : document_.blocks) text += block.text.size();
+        for (const Record& record : document_.records)
+            if (record.type == type)
+                for (const Anchor& anchor : record.anchors)
+                    taken += std::max(anchor.range.start, anchor.range.end) - anchor.range.start;
+        return broad_[type] = taken * 5 > text;
+    }
+
     static std::vector<Anchor> anchors_of(const Record& record) {
         if (!record.anchors.empty()) return record.anchors;
         std::vector<Anchor> anchors;
@@ -96,6 +110,7 @@ class Collector {
 
     const Document& document_;
     References references_;
+    std::map<std::string_view, bool> broad_;  ///< by type, as far as asked for
 };
 
 }  // namespace

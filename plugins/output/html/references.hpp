@@ -29,6 +29,8 @@ struct Subject {
     std::string id;    ///< of the row: `r-0123456789abcdef`, `m-title`
     std::string name;  ///< for people: `recommendation 3`, `title`
     std::vector<Target> targets;
+    /// Its type takes in so much of the text that colouring its words would set nothing off.
+    bool broad = false;
 };
 
 struct References {

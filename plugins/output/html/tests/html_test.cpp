@@ -340,6 +340,36 @@ TEST_CASE(
     CHECK(with_id(nodes, "r-0000000000000003")->text.find("deadline") == std::string::npos);
 }
 
+TEST_CASE("a type that takes in most of the text leads there and back, and colours nothing") {
+    Document document = letter();
+    document.records = {
+        record("finding", "000000000000000f", {{"text", std::string("x"), {}}}, {{{18}, {0, 32}}}),
+        record("gap", "000000000000000e", {{"text", std::string("x"), {}}}, {{{18}, {4, 11}}})};
+    const auto nodes = parsed(html::page(document, {}));
+    CHECK(with_id(nodes, "at-r-000000000000000f")->name == "span");
+    CHECK(with_id(nodes, "at-r-000000000000000e")->name == "mark");
+    CHECK(links(nodes, "#r-000000000000000f", "finding 1"));
+}
+
+TEST_CASE("long tables behind the first are folded, and their heading is still one") {
+    Document document = letter();
+    document.records.clear();
+    for (const char* type : {"first", "second", "third"})
+        for (int i = 0; i < (type == std::string("third") ? 2 : 20); ++i)
+            document.records.push_back(record(type,
+                                              type[0] + std::string("0000000000000") + std::to_string(10 + i),
+                                              {{"text", std::string("x"), {}}}, {}));
+    const auto nodes = parsed(html::page(document, {}));
+    const auto folded = [&](const std::string& id) {
+        const Node* heading = with_id(nodes, id);
+        return std::find(heading->path.begin(), heading->path.end(), "summary") != heading->path.end();
+    };
+    CHECK_FALSE(folded("records-first"));
+    CHECK(folded("records-second"));
+    CHECK_FALSE(folded("records-third"));
+    CHECK(with_id(nodes, "records-second")->name == "h2");
+}
+
 TEST_CASE("declared record types without a record are named") {
     const RecordSpec types[] = {
         {"definition", "", {}}, {"judgement", "", {}}, {"gap", "", {}}, {"inquiry", "", {}}};
