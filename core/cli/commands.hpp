@@ -32,10 +32,24 @@ struct ListOptions {
     bool json = false, markdown = false, schema = false;
 };
 
+struct ExplainOptions {
+    std::string letter;
+    std::string pipeline;  ///< empty: the installed one
+    std::string record;    ///< a record's id, or a record type; empty: the whole letter
+};
+
+struct ScoreOptions {
+    std::string gold;  ///< a folder of gold files, or one
+    std::string out;   ///< the folder of the JSON outputs
+    bool json = false;
+};
+
 Exit convert(const CommonOptions& common, const ConvertOptions& options);
 Exit check(const CommonOptions& common, const std::string& pipeline);
 Exit list_plugins(const CommonOptions& common, const ListOptions& options);
 Exit list_options(const CommonOptions& common, const ListOptions& options);
+Exit explain(const CommonOptions& common, const ExplainOptions& options);
+Exit score_letters(const CommonOptions& common, const ScoreOptions& options);
 
 /// The registry over the folders that the user and the environment name.
 PluginRegistry open_plugins(const CommonOptions& common);

@@ -12,6 +12,8 @@ struct CommandLine {
     sheaf::CommonOptions common;
     sheaf::ConvertOptions convert;
     sheaf::ListOptions list;
+    sheaf::ExplainOptions explain;
+    sheaf::ScoreOptions score;
     std::string pipeline;
     sheaf::Exit exit = sheaf::Exit::success;
 };
@@ -71,6 +73,26 @@ void add_options(CLI::App& app, CommandLine& line) {
     command->callback([&line] { line.exit = sheaf::list_options(line.common, line.list); });
 }
 
+void add_explain(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("explain", "Say why a letter's records are what they are");
+    command->add_option("LETTER", line.explain.letter, "The letter")->required()->type_name("");
+    command->add_option("-p,--pipeline", line.explain.pipeline, "The pipeline file [inspection-letters]")
+        ->type_name("FILE");
+    command->add_option("--record", line.explain.record, "Explain this record, or all of this type, in full")
+        ->type_name("ID|TYPE");
+    command->callback([&line] { line.exit = sheaf::explain(line.common, line.explain); });
+}
+
+void add_score(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("score", "Measure converted letters against gold");
+    command->add_option("GOLD", line.score.gold, "A folder of gold files (ID.gold.json), or one")
+        ->required()
+        ->type_name("");
+    command->add_option("OUT", line.score.out, "The folder of the JSON outputs")->required()->type_name("");
+    command->add_flag("--json", line.score.json, "Write JSON");
+    command->callback([&line] { line.exit = sheaf::score_letters(line.common, line.score); });
+}
+
 /// What is written where a command should stand, or empty.
 std::string unknown_command(int argc, char** argv) {
     for (int i = 1; i < argc; ++i)
@@ -102,6 +124,8 @@ int run(int argc, char** argv) {
     add_check(app, line);
     add_plugins(app, line);
     add_options(app, line);
+    add_explain(app, line);
+    add_score(app, line);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

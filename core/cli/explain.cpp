@@ -1,0 +1,275 @@
+// sheaf explain: why a letter's records are what they are.
+#include <algorithm>
+#include <cstdio>
+
+#include "cli/commands.hpp"
+#include "plugin/codes.hpp"
+#include "run/convert.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf {
+
+namespace {
+
+std::string shortened(std::string text, std::size_t most) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+    return text.substr(0, most) + "…";
+}
+
+std::string said(const FieldValue& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+    if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+    if (const auto* number = std::get_if<double>(&value)) {
+        char digits[40];
+        std::snprintf(digits, sizeof digits, "%g", *number);
+        return digits;
+    }
+    std::string list;
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value))
+        for (const std::string& one : *texts) list += (list.empty() ? "" : "; ") + one;
+    return list;
+}
+
+bool absent(const FieldValue& value) {
+    return std::holds_alternative<std::monostate>(value);
+}
+
+/// `page 4, b62 (paragraph): "The local authority …"`
+std::string words_at(const Document& document, const Anchor& anchor) {
+    const Block& block = document[anchor.block];
+    const int page = page_of(document, {anchor});
+    return (page ? "page " + std::to_string(page) + ", " : std::string()) + "b" +
+           std::to_string(anchor.block.value + 1) + " (" + std::string(name(block.kind)) +
+           (block.label.empty() ? "" : " " + block.label) + "): \"" +
+           shortened(block.text.substr(anchor.range.start, anchor.range.end - anchor.range.start), 100) +
+           "\"";
+}
+
+void print_words(const Document& document, const std::vector<Anchor>& anchors) {
+    for (const Anchor& anchor : anchors) std::printf("      from %s\n", words_at(document, anchor).c_str());
+}
+
+/// What a rule of a profile says, in the order in which the stage declares its keys.
+std::string rule_text(std::span<const OptionSpec> keys, const Options& rule) {
+    std::string text;
+    const auto add = [&](const OptionSpec& key, const std::string& value) {
+        if (!value.empty()) text += (text.empty() ? "" : ", ") + std::string(key.name) + " = " + value;
+    };
+    for (const OptionSpec& key : keys) {
+        if (!rule.has(key.name)) continue;
+        switch (key.type) {
+            case OptionType::text:
+            case OptionType::choice:
+            case OptionType::pattern:
+                add(key, "'" + rule.text(key.name) + "'");
+                break;
+            case OptionType::texts:
+            case OptionType::patterns:
+            case OptionType::choices: {
+                std::string list;
+                for (const std::string& one : rule.texts(key.name))
+                    list += (list.empty() ? "'" : ", '") + one + "'";
+                if (!list.empty()) add(key, "[" + list + "]");
+                break;
+            }
+            default:
+                break;  // numbers and flags do not look for anything
+        }
+    }
+    return text;
+}
+
+class Explanation {
+  public:
+    Explanation(const Document& document, const Plan& plan) : document_(document), plan_(plan) {}
+
+    void letter() const {
+        std::printf("%s\n\nProfile: %s\n", document_.source.name.c_str(),
+                    document_.profile.empty() ? "none" : document_.profile.c_str());
+        for (const Diagnostic& one : document_.diagnostics)
+            if (one.stage == "profile") std::printf("  %s\n", one.message.c_str());
+        for (const PlannedStage& stage : plan_.transforms)
+            for (const RecordSpec& type : stage.stage.spec->provides) records(*stage.stage.spec, type);
+        doubts();
+    }
+
+    /// Whether there is such a record.
+    bool record(const std::string& id) const {
+        bool found = false;
+        for (const Record& record : document_.records)
+            if (record.id == id || record.type == id) {
+                whole(record);
+                found = true;
+            }
+        return found;
+    }
+
+  private:
+    void records(const StageSpec& stage, const RecordSpec& type) const {
+        std::printf("\n%s (stage %s)\n", type.name, stage.name);
+        bool any = false;
+        for (const Record& record : document_.records) {
+            if (record.type != type.name) continue;
+            any = true;
+            if (record.type == "metadata")
+                whole(record);
+            else
+                line(record);
+        }
+        if (any) return;
+        std::puts("  none");
+        tried(stage, {});
+    }
+
+    void line(const Record& record) const {
+        const int page = page_of(document_, record.anchors);
+        const std::string words =
+            record.anchors.empty()
+                ? std::string()
+                : document_[record.anchors.front().block].text.substr(
+                      record.anchors.front().range.start,
+                      record.anchors.front().range.end - record.anchors.front().range.start);
+        std::printf("  %s  %s%s, confidence %g: \"%s\"\n", record.id.c_str(),
+                    record.rule.empty() ? record.stage.c_str() : ("rule `" + record.rule + "`").c_str(),
+                    page ? (", page " + std::to_string(page)).c_str() : "", record.confidence,
+                    shortened(words, 70).c_str());
+    }
+
+    void whole(const Record& record) const {
+        std::printf("  %s %s: stage %s%s, confidence %g\n", record.type.c_str(), record.id.c_str(),
+                    record.stage.c_str(), record.rule.empty() ? "" : (", rule `" + record.rule + "`").c_str(),
+                    record.confidence);
+        const StageSpec* stage = stage_of(record);
+        for (const Field& field : record.fields) {
+            if (absent(field.value)) {
+                std::printf("    %s: absent\n", field.name.c_str());
+                if (stage) tried(*stage, field.name);
+                continue;
+            }
+            std::printf("    %s: %s\n", field.name.c_str(), shortened(said(field.value), 200).c_str());
+            print_words(document_, field.anchors);
+        }
+        if (record.type != "metadata") {
+            std::puts("    stands on");
+            print_words(document_, record.anchors);
+            if (!record.anchors.empty() && !document_[record.anchors.front().block].basis.empty())
+                std::printf("      a %s by: %s\n",
+                            std::string(name(document_[record.anchors.front().block].kind)).c_str(),
+                            document_[record.anchors.front().block].basis.c_str());
+        }
+        rule_of(record, stage);
+    }
+
+    const StageSpec* stage_of(const Record& record) const {
+        for (const PlannedStage& stage : plan_.transforms)
+            if (stage.name() == record.stage) return stage.stage.spec;
+        return nullptr;
+    }
+
+    const Options* rules_of(const StageSpec& stage) const {
+        for (const Profile& profile : plan_.profiles)
+            if (profile.name == document_.profile)
+                if (const auto found = profile.rules.find(stage.name); found != profile.rules.end())
+                    return &found->second;
+        return nullptr;
+    }
+
+    /// The words of the profile's rule that made the record.
+    void rule_of(const Record& record, const StageSpec* stage) const {
+        const Options* rules = stage ? rules_of(*stage) : nullptr;
+        if (!rules || record.rule.empty()) return;
+        for (const OptionSpec& table : stage->profile_options) {
+            if (table.type != OptionType::tables) continue;
+            for (const Options& rule : rules->tables(table.name))
+                if (rule_name(table, rule) == record.rule)
+                    std::printf("    rule: [[%s.%s]] %s\n", stage->name, table.name,
+                                rule_text(table.keys, rule).c_str());
+        }
+    }
+
+    static std::string rule_name(const OptionSpec& table, const Options& rule) {
+        for (const OptionSpec& key : table.keys)
+            if (std::string_view(key.name) == "name") return rule.text("name");
+        return {};
+    }
+
+    /// The rules of the letter's profile that look for a field, or all of the stage's when none is named.
+    void tried(const StageSpec& stage, std::string_view field) const {
+        const Options* rules = rules_of(stage);
+        if (!rules) {
+            if (field.empty())
+                std::printf("    %s\n", document_.profile.empty()
+                                            ? "no profile fits the letter, so no rules were tried"
+                                            : "the letter's profile has no rules for it");
+            return;
+        }
+        for (const OptionSpec& table : stage.profile_options) {
+            if (table.type != OptionType::tables) continue;
+            for (const Options& rule : rules->tables(table.name)) {
+                const std::string name = rule_name(table, rule);
+                // `inspection` looks for `inspection_start` and `inspection_end`.
+                if (!field.empty() && (name.empty() || field.rfind(name, 0) != 0)) continue;
+                std::printf("      tried: [[%s.%s]] %s\n", stage.name, table.name,
+                            rule_text(table.keys, rule).c_str());
+            }
+        }
+    }
+
+    void doubts() const {
+        bool any = false;
+        for (const Diagnostic& one : document_.diagnostics) {
+            if (one.stage == "profile") continue;
+            if (!any) std::puts("\nWhat the stages say");
+            any = true;
+            std::printf("  %s: %s[%s]: %s%s\n", one.stage.c_str(), std::string(name(one.severity)).c_str(),
+                        one.code.c_str(), one.message.c_str(),
+                        one.place.page ? (" (page " + std::to_string(one.place.page) + ")").c_str() : "");
+        }
+    }
+
+    const Document& document_;
+    const Plan& plan_;
+};
+
+}  // namespace
+
+Exit explain(const CommonOptions& common, const ExplainOptions& options) {
+    Console console(common.console());
+    PluginRegistry plugins = open_plugins(common);
+    const CheckedPipeline checked =
+        check_pipeline(options.pipeline.empty() ? default_pipeline() : options.pipeline, plugins);
+    console.print({}, checked.diagnostics);
+    if (!checked.plan) return Exit::nothing_ran;
+    std::vector<Diagnostic> problems;
+    LiveStages stages = create_stages(*checked.plan, problems);
+    console.print({}, problems);
+    if (!problems.empty()) return Exit::nothing_ran;
+
+    const std::vector<Letter> letters = find_letters({options.letter});
+    if (letters.size() != 1) {
+        console.print({},
+                      diagnose(codes::usage, "one letter can be explained at a time", {}, "name one file"));
+        return Exit::nothing_ran;
+    }
+    std::vector<Diagnostic> diagnostics;
+    const auto document = read_letter(letters.front(), *checked.plan, stages, {}, diagnostics);
+    if (!document) {
+        console.print(letters.front().name, diagnostics);
+        return Exit::some_failed;
+    }
+    const Explanation explanation(*document, *checked.plan);
+    if (options.record.empty()) {
+        explanation.letter();
+    } else if (!explanation.record(options.record)) {
+        console.print(letters.front().name,
+                      diagnose(codes::usage, "there is no record `" + options.record + "` in the letter", {},
+                               "without --record all are listed"));
+        return Exit::nothing_ran;
+    }
+    return worst(*document) == Severity::doubtful ? Exit::some_doubtful : Exit::success;
+}
+
+}  // namespace sheaf

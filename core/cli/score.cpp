@@ -1,0 +1,152 @@
+// sheaf score: converted letters measured against gold.
+#include "score/score.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+
+namespace sheaf {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using score::Tally;
+
+double rounded(double value) {
+    return std::round(value * 10000) / 10000;
+}
+
+/// Families in order of name.
+std::map<std::string, std::vector<const score::Letter*>> by_family(
+    const std::vector<score::Letter>& letters) {
+    std::map<std::string, std::vector<const score::Letter*>> families;
+    for (const score::Letter& letter : letters) families[letter.family].push_back(&letter);
+    return families;
+}
+
+std::vector<const score::Letter*> all_of(const std::vector<score::Letter>& letters) {
+    std::vector<const score::Letter*> all;
+    for (const score::Letter& letter : letters) all.push_back(&letter);
+    return all;
+}
+
+void print_table(const std::string& title, const std::vector<const score::Letter*>& letters) {
+    const auto doubtful =
+        std::count_if(letters.begin(), letters.end(), [](const score::Letter* one) { return one->doubtful; });
+    std::printf("%s: %zu letter%s, %td doubtful\n", title.c_str(), letters.size(),
+                letters.size() == 1 ? "" : "s", doubtful);
+    std::printf("  %-28s %6s %6s %6s %6s %9s %7s %7s\n", "field", "gold", "found", "exact", "wrong",
+                "precision", "recall", "silent");
+    for (const auto& [name, tally] : score::sum(letters))
+        std::printf("  %-28s %6zu %6zu %6zu %6zu %9.3f %7.3f %7zu\n", name.c_str(), tally.gold, tally.found,
+                    tally.exact, tally.wrong, tally.precision(), tally.recall(), tally.silent);
+    std::puts("");
+}
+
+Json fields_json(const std::vector<const score::Letter*>& letters) {
+    Json fields = Json::object();
+    for (const auto& [name, tally] : score::sum(letters))
+        fields[name] = {{"gold", tally.gold},
+                        {"found", tally.found},
+                        {"right", rounded(tally.right)},
+                        {"exact", tally.exact},
+                        {"wrong", tally.wrong},
+                        {"silent", tally.silent},
+                        {"precision", rounded(tally.precision())},
+                        {"recall", rounded(tally.recall())},
+                        {"f1", rounded(tally.f1())}};
+    return fields;
+}
+
+/// One figure each for what matters most; null where there is nothing to measure.
+Json totals_json(const std::vector<const score::Letter*>& letters) {
+    std::map<std::string, Tally> tallies;
+    for (const auto& [name, tally] : score::sum(letters)) tallies[name] = tally;
+    Json totals = Json::object();
+    const auto f1 = [&](const char* as, const char* name) {
+        const Tally& tally = tallies[name];
+        totals[as] = tally.gold + tally.found ? Json(rounded(tally.f1())) : Json();
+    };
+    const auto rate = [&](const char* as, const char* name) {
+        const Tally& tally = tallies[name];
+        totals[as] = tally.gold ? Json(rounded(tally.recall())) : Json();
+    };
+    f1("recommendation", "recommendation");
+    f1("recommendation_exact", "recommendation.text");
+    f1("section", "section");
+    f1("judgement", "judgement");
+    for (const char* name : {"kind", "modality", "label", "section", "page", "responsible"})
+        rate(("rec_" + std::string(name)).c_str(), ("recommendation." + std::string(name)).c_str());
+    rate("section_parent", "section.parent");
+    rate("section_page", "section.page");
+    double right = 0;
+    std::size_t of = 0, missing = 0, silent = 0;
+    for (const score::Letter* letter : letters) {
+        right += letter->metadata_right;
+        of += letter->metadata_of;
+        missing += letter->missing;
+    }
+    for (const auto& [name, tally] : tallies) silent += tally.silent;
+    totals["metadata"] = of ? Json(rounded(right / static_cast<double>(of))) : Json();
+    totals["missing"] = missing;
+    totals["silent_errors"] = silent;
+    return totals;
+}
+
+void print_json(const std::vector<score::Letter>& letters) {
+    Json families = Json::object();
+    for (const auto& [name, members] : by_family(letters))
+        families[name] = {{"letters", members.size()}, {"fields", fields_json(members)}};
+    Json each = Json::array();
+    for (const score::Letter& letter : letters)
+        each.push_back({{"id", letter.id},
+                        {"family", letter.family},
+                        {"missing", letter.missing},
+                        {"doubtful", letter.doubtful},
+                        {"differences", letter.differences}});
+    const Json report = {{"totals", totals_json(all_of(letters))},
+                         {"fields", fields_json(all_of(letters))},
+                         {"families", families},
+                         {"letters", each}};
+    std::puts(report.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+void print_text(const std::vector<score::Letter>& letters, bool differences) {
+    if (differences)
+        for (const score::Letter& letter : letters) {
+            if (letter.differences.empty()) continue;
+            std::printf("%s%s\n", letter.id.c_str(), letter.doubtful ? " (doubtful)" : "");
+            for (const std::string& line : letter.differences) std::printf("  %s\n", line.c_str());
+            std::puts("");
+        }
+    const auto families = by_family(letters);
+    for (const auto& [name, members] : families) print_table(name, members);
+    if (families.size() > 1) print_table("all", all_of(letters));
+    for (const score::Letter& letter : letters)
+        if (letter.missing) std::printf("%s has no output\n", letter.id.c_str());
+}
+
+}  // namespace
+
+Exit score_letters(const CommonOptions& common, const ScoreOptions& options) {
+    Console console(common.console());
+    try {
+        const std::vector<score::Letter> letters = score::score(options.gold, options.out);
+        if (options.json)
+            print_json(letters);
+        else
+            print_text(letters, common.verbose);
+        return Exit::success;
+    } catch (const StageError& error) {
+        Diagnostic problem = error.diagnostic();
+        problem.severity = Severity::error;
+        console.print({}, problem);
+        return Exit::nothing_ran;
+    }
+}
+
+}  // namespace sheaf

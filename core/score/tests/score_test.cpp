@@ -1,0 +1,119 @@
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "score/score.hpp"
+#include "sheaf/diagnostic.hpp"
+
+using namespace sheaf;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder of gold and a folder of outputs, removed at the end.
+class Folders {
+  public:
+    Folders() {
+        std::string name = (fs::temp_directory_path() / "sheaf-score-XXXXXX").string();
+        root_ = ::mkdtemp(name.data());
+        fs::create_directory(gold());
+        fs::create_directory(out());
+    }
+    ~Folders() { fs::remove_all(root_); }
+    fs::path gold() const { return root_ / "gold"; }
+    fs::path out() const { return root_ / "out"; }
+    static void write(const fs::path& file, const std::string& text) { std::ofstream(file) << text; }
+
+  private:
+    fs::path root_;
+};
+
+const score::Tally& field(const score::Letter& letter, const std::string& name) {
+    for (const auto& [known, tally] : letter.fields)
+        if (known == name) return tally;
+    FAIL("no field " << name);
+    std::abort();
+}
+
+const std::string gold = R"({"id": "quay", "family": "harbour",
+  "metadata": {"title": "Letter to Quay", "authority": "Quay", "document_date": "2030-05-04",
+               "lead_inspector": null, "signatories": ["A. Gull"]},
+  "judgements": [{"name": "Steps", "grade": "Good"}],
+  "sections": [{"level": 1, "title": "Letter to Quay", "page": 1}, {"level": 2, "title": "Steps", "page": 1}],
+  "recommendations": [
+    {"text": "Mend the steps.", "label": "1", "kind": "recommendation", "modality": null, "section": "Steps", "page": 1},
+    {"text": "Paint the posts.", "label": "2", "kind": "recommendation", "modality": "must", "section": "Steps", "page": 2}],
+  "expectations": [{"text": "We expect calm."}]})";
+
+std::string output(const std::string& date, const std::string& severity) {
+    return R"({"metadata": {"title": "Letter to Quay", "authority": "Quay Council", "document_date": ")" +
+           date +
+           R"(", "signatories": ["A. Gull"]},
+      "sections": [{"level": 1, "title": "Letter to Quay", "page": 1}, {"level": 2, "title": "Steps", "page": 1}],
+      "records": {"judgement": [{"name": "steps", "grade": "Good"}],
+        "recommendation": [
+          {"text": "Mend the steps", "label": "1", "kind": "recommendation", "modality": null, "section": "2 Steps", "page": 1},
+          {"text": "We expect calm.", "label": null, "kind": "next_step", "modality": null, "section": "Steps", "page": 2},
+          {"text": "Feed the gulls.", "label": "3", "kind": "recommendation", "modality": null, "section": "Steps", "page": 2}]},
+      "diagnostics": [{"severity": ")" +
+           severity + R"("}]})";
+}
+
+}  // namespace
+
+TEST_CASE("items and fields are counted, and sentences that nobody counts are left out") {
+    const Folders folders;
+    Folders::write(folders.gold() / "quay.gold.json", gold);
+    Folders::write(folders.out() / "quay.pdf.json", output("2030-05-04", "note"));
+    const auto letters = score::score(folders.gold(), folders.out());
+    REQUIRE(letters.size() == 1);
+    const score::Letter& letter = letters[0];
+    CHECK(letter.family == "harbour");
+    CHECK_FALSE(letter.missing);
+    const score::Tally& items = field(letter, "recommendation");
+    CHECK(items.gold == 2);
+    CHECK(items.found == 2);  // the expectation does not count
+    CHECK(items.right == 1);
+    CHECK(items.precision() == Approx(0.5));
+    CHECK(items.recall() == Approx(0.5));
+    CHECK(field(letter, "recommendation.section").right == 1);
+    CHECK(field(letter, "judgement").f1() == 1);
+    CHECK(field(letter, "section").f1() == 1);
+    CHECK(field(letter, "metadata.authority").right == 1);
+    CHECK(field(letter, "metadata.document_date").right == 1);
+    CHECK(letter.metadata_of == 7);
+    CHECK(letter.metadata_right == Approx(7));
+}
+
+TEST_CASE("a wrong value is silent unless the letter is marked doubtful") {
+    const Folders folders;
+    Folders::write(folders.gold() / "quay.gold.json", gold);
+    Folders::write(folders.out() / "quay.pdf.json", output("2030-04-05", "note"));
+    const auto silent = score::score(folders.gold(), folders.out());
+    CHECK(field(silent[0], "metadata.document_date").wrong == 1);
+    CHECK(field(silent[0], "metadata.document_date").silent == 1);
+    CHECK(field(silent[0], "recommendation").silent == 1);
+
+    Folders::write(folders.out() / "quay.pdf.json", output("2030-04-05", "doubtful"));
+    const auto marked = score::score(folders.gold(), folders.out());
+    CHECK(marked[0].doubtful);
+    CHECK(field(marked[0], "metadata.document_date").wrong == 1);
+    CHECK(field(marked[0], "metadata.document_date").silent == 0);
+}
+
+TEST_CASE("a letter without output misses everything and says nothing wrong") {
+    const Folders folders;
+    Folders::write(folders.gold() / "quay.gold.json", gold);
+    const auto letters = score::score(folders.gold(), folders.out());
+    CHECK(letters[0].missing);
+    CHECK(field(letters[0], "recommendation").recall() == 0);
+    CHECK(field(letters[0], "recommendation").silent == 0);
+}
+
+TEST_CASE("a folder without gold, and gold that is no JSON, are errors") {
+    const Folders folders;
+    CHECK_THROWS_AS(score::score(folders.gold(), folders.out()), StageError);
+    Folders::write(folders.gold() / "quay.gold.json", "[1");
+    CHECK_THROWS_AS(score::score(folders.gold(), folders.out()), StageError);
+}
