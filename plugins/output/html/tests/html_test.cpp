@@ -343,12 +343,14 @@ TEST_CASE(
 TEST_CASE("a type that takes in most of the text leads there and back, and colours nothing") {
     Document document = letter();
     document.records = {
+        record("finding", "000000000000000d", {{"text", std::string("x"), {}}}, {{{2}, {0, 30}}}),
         record("finding", "000000000000000f", {{"text", std::string("x"), {}}}, {{{18}, {0, 32}}}),
-        record("gap", "000000000000000e", {{"text", std::string("x"), {}}}, {{{18}, {4, 11}}})};
+        record("gap", "000000000000000e", {{"text", std::string("x"), {}}}, {{{18}, {4, 11}}}),
+    };
     const auto nodes = parsed(html::page(document, {}));
     CHECK(with_id(nodes, "at-r-000000000000000f")->name == "span");
     CHECK(with_id(nodes, "at-r-000000000000000e")->name == "mark");
-    CHECK(links(nodes, "#r-000000000000000f", "finding 1"));
+    CHECK(links(nodes, "#r-000000000000000f", "finding 2"));
 }
 
 TEST_CASE("long tables behind the first are folded, and their heading is still one") {
