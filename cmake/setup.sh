@@ -37,10 +37,12 @@ build_in() {
     folder=$1
     shift
     # A cache that was made elsewhere (a moved or copied work tree, a cache of a build server) cannot be used.
-    if [ -f "$folder/CMakeCache.txt" ] &&
-        ! { grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" "$folder/CMakeCache.txt" &&
-            grep -qxF "CMAKE_CACHEFILE_DIR:INTERNAL=$PWD/$folder" "$folder/CMakeCache.txt"; }; then
-        rm -rf "$folder"
+    if [ -f "$folder/CMakeCache.txt" ]; then
+        made_from=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$folder/CMakeCache.txt")
+        made_in=$(sed -n 's/^CMAKE_CACHEFILE_DIR:INTERNAL=//p' "$folder/CMakeCache.txt")
+        if ! { [ "$made_from" -ef . ] && [ "$made_in" -ef "$folder" ]; }; then
+            rm -rf "$folder"
+        fi
     fi
     if command -v ccache >/dev/null; then
         set -- "$@" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
