@@ -20,6 +20,7 @@ void Letter::report_once(Severity severity, std::string_view code, std::string m
 
 void Letter::report_trouble(const XmlReader& xml) {
     if (xml.trouble().empty()) return;
+    broken_ = true;
     report_once(Severity::doubtful, "docx-part-broken", "the part is broken XML: " + xml.trouble(),
                 {.line = xml.trouble_line(), .part = xml.part()},
                 "what could be read is there; compare it with what Word shows");
@@ -360,7 +361,9 @@ void Letter::close_ledger(Document& document) {
         context.report(Severity::doubtful, "docx-ledger",
                        "characters read (" + std::to_string(tally.read) +
                            ") and characters placed or refused (" + std::to_string(known) + ") differ",
-                       {}, "please report this letter");
+                       {},
+                       broken_ ? "the letter is damaged; compare the result with what Word shows"
+                               : "please report this letter");
         ledger.read = known + ledger.unaccounted;
     }
 }

@@ -116,6 +116,7 @@ class Letter {
     void close_ledger(Document& document);
 
     bool even_and_odd_ = false;
+    bool broken_ = false;                                            ///< some part is broken XML
     std::map<std::string_view, std::vector<std::string>> referred_;  ///< by kind: ids not yet placed
     std::set<std::string> reported_;
 };

@@ -83,7 +83,7 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"docx-tracked-changes", Severity::note,
      "The letter has tracked changes; the option `changes` says what becomes of them."},
     {"docx-ledger", Severity::doubtful,
-     "Characters were lost or doubled while reading: an error of this plugin."},
+     "Characters were lost or doubled while reading, in damaged markup or by an error of this plugin."},
 };
 
 std::string printable(std::string_view text) {

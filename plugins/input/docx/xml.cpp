@@ -169,8 +169,8 @@ struct XmlReader::State {
         }
         item.preserve = preserve;
         self.preserve.push_back(static_cast<char>(preserve));
-        self.of_text.push_back(
-            static_cast<char>(item.tag == Tag::t || item.tag == Tag::delText || item.tag == Tag::instrText));
+        self.of_text.push_back(static_cast<char>(self.of_text.back() || item.tag == Tag::t ||
+                                                 item.tag == Tag::delText || item.tag == Tag::instrText));
         self.items.push_back(item);
     }
     static void end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
