@@ -13,6 +13,9 @@ namespace {
 /// Columns stand at least this many em apart.
 constexpr float column_gap = 0.9F;
 
+/// On pages with more segments, which no letter has, columns are not looked for: it would take too long.
+constexpr std::size_t most_segments = 1500;
+
 /// A stretch of a baseline without a wide gap, or a table that stands in the text.
 struct Segment {
     std::size_t row = 0;  ///< its baseline, counted from the top
@@ -198,6 +201,10 @@ void order(const PageContent& page, Segments segments, std::vector<Column>& colu
         if (!plain.empty()) columns.push_back({std::move(plain), {}});
         plain.clear();
     };
+    if (segments.size() > most_segments) {
+        columns.push_back({std::move(segments), {}});
+        return;
+    }
     float left_edge = 1e9F, right_edge = -1e9F;
     for (const Segment& segment : segments) {
         left_edge = std::min(left_edge, segment.left);

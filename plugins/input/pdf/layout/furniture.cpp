@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <string_view>
 
 #include "layout/lines.hpp"
 #include "sheaf/text.hpp"
@@ -123,15 +125,17 @@ void find_furniture(Work& work) {
     for (const Candidate& line : lines)
         if (stands_apart(work, line))
             for (const std::uint32_t r : line.runs) work.fates[line.page][r] = Fate::furniture;
+    std::map<std::string_view, std::vector<const Candidate*>> alike;
+    for (const Candidate& line : lines) alike[line.key].push_back(&line);
     for (const Candidate& line : lines) {
         // Text that repeats at one place on at least three pages, or on both of two, runs through the letter.
         // A heading may also happen to stand first on several pages, but not on page after page.
         std::size_t pages = 0, first = work.content.pages.size(), last = 0;
-        for (const Candidate& other : lines)
-            if (same_place(line, other)) {
+        for (const Candidate* other : alike[line.key])
+            if (same_place(line, *other)) {
                 ++pages;
-                first = std::min<std::size_t>(first, other.page);
-                last = std::max<std::size_t>(last, other.page);
+                first = std::min<std::size_t>(first, other->page);
+                last = std::max<std::size_t>(last, other->page);
             }
         const std::size_t enough = line.number ? 2 : std::min<std::size_t>(3, work.content.pages.size());
         if (pages < enough || pages < 2 || pages * 5 < (last - first + 1) * 2) continue;

@@ -12,6 +12,8 @@ struct Stroke {
     double at, start, end;
 };
 
+/// Pages with more are drawings, or hostile.
+constexpr std::size_t most_rules = 5000, most_cells = 5000;
 constexpr double thin = 2.5;   ///< lines are no thicker, in points
 constexpr double near_ = 3.0;  ///< lines meet when they are no further apart
 constexpr double same = 2.0;   ///< lines this close are one
@@ -66,6 +68,7 @@ Grid grid_of(const std::vector<const Stroke*>& across, const std::vector<const S
     if (ys.size() < 2 || xs.size() < 2) return grid;
     grid.rows = ys.size() - 1;
     grid.columns = xs.size() - 1;
+    if (grid.rows * grid.columns > most_cells) return grid;
     grid.box = {xs.front(), ys.front(), xs.back(), ys.back()};
     std::vector<bool> taken(grid.rows * grid.columns, false);
     for (std::size_t r = 0; r < grid.rows; ++r)
@@ -91,6 +94,7 @@ Grid grid_of(const std::vector<const Stroke*>& across, const std::vector<const S
 }  // namespace
 
 std::vector<Grid> find_grids(const PageContent& page) {
+    if (page.rules.size() > most_rules) return {};
     std::vector<Stroke> across, down;
     for (const Rule& rule : page.rules) {
         const Box& b = rule.box;

@@ -131,9 +131,14 @@ bool attach_label(std::vector<Item>& items, const Line& label) {
 /// Puts text that no tag claims after the block that its page shows before it.
 void insert_loose(Work& work, std::vector<Item>& items, std::vector<Item>&& loose) {
     std::size_t after = 0;  // loose items keep their own order
+    // What is tagged asks for loose words; where nearly all is loose, as without tags, there is nothing to
+    // ask.
+    std::size_t lines = 0;
+    for (const Item& item : loose) lines += item.lines.size();
+    const bool ask = lines < 1000 && !items.empty();
     for (Item& item : loose) {
         std::erase_if(item.lines, [&](const Line& line) {
-            return attach_label(items, line) || (item.lines.size() < 4 && adopt(work, items, line));
+            return ask && (attach_label(items, line) || (item.lines.size() < 4 && adopt(work, items, line)));
         });
         if (item.is_text() && item.lines.empty()) continue;
         const int page = item.first_page();

@@ -14,6 +14,9 @@ constexpr float space_em = 0.16F;
 /// A gap of this many em is more than a space between words: a tab, a column, a hole that another run fills.
 constexpr float wide_em = 0.75F;
 
+/// So many lines are looked at to find the one that a run stands on.
+constexpr std::ptrdiff_t most_lines = 400;
+
 bool is_private(char32_t c) {
     return c >= 0xE000 && c <= 0xF8FF;
 }
@@ -289,7 +292,11 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
     for (const std::uint32_t r : runs) {
         const Run& run = page.runs[r];
         Cluster* found = nullptr;
-        for (auto c = clusters.rbegin(); c != clusters.rend(); ++c)
+        // A page has a few dozen lines; only a hostile one has so many that one must not look at all.
+        const auto stop = static_cast<std::ptrdiff_t>(clusters.size()) > most_lines
+                              ? clusters.rbegin() + most_lines
+                              : clusters.rend();
+        for (auto c = clusters.rbegin(); c != stop; ++c)
             if (c->direction == run.direction && share_line(run, c->top, c->bottom, c->base, c->size)) {
                 found = &*c;
                 break;

@@ -39,8 +39,10 @@ Styles::Styles() {
 }
 
 std::uint32_t Styles::intern(const Style& style) {
-    // Letters have a few dozen styles, and the last ones are asked for again and again.
-    for (std::size_t i = styles_.size(); i-- > 0;)
+    // Letters have a few dozen styles, and the last ones are asked for again and again. A style that is
+    // entered twice does no harm.
+    const std::size_t oldest = styles_.size() > 256 ? styles_.size() - 256 : 0;
+    for (std::size_t i = styles_.size(); i-- > oldest;)
         if (styles_[i] == style) return static_cast<std::uint32_t>(i);
     styles_.push_back(style);
     return static_cast<std::uint32_t>(styles_.size() - 1);

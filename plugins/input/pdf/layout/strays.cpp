@@ -11,6 +11,9 @@ namespace {
 /// Strays are parts of a line, in bytes; behind the end of another line only words are.
 constexpr std::size_t longest = 200, longest_behind = 40;
 
+/// Pages with more lines, which no letter has, are left as they are tagged.
+constexpr std::size_t most_lines = 1000;
+
 struct Slot {
     Item* item;
     std::size_t line;
@@ -106,7 +109,8 @@ void return_strays(Work& work, std::vector<Item>& items) {
     std::vector<std::vector<Slot>> pages(work.content.pages.size() + 1);
     collect(items, pages);
     bool moved = false;
-    for (std::size_t p = 1; p < pages.size(); ++p)
+    for (std::size_t p = 1; p < pages.size(); ++p) {
+        if (pages[p].size() > most_lines) continue;
         for (const Slot& from : pages[p]) {
             if (from.item->node < 0) continue;
             const Line& stray = from.item->lines[from.line];
@@ -133,6 +137,7 @@ void return_strays(Work& work, std::vector<Item>& items) {
                 break;
             }
         }
+    }
     if (moved) erase_moved(items);
 }
 
