@@ -140,6 +140,7 @@ Record record_of(const Document& document, const Candidate& candidate, const Dem
         {"responsible", text_or_absent(responsible.text), responsible.anchors},
         std::move(deadline),
         {"theme", text_or_absent(theme_of(document, candidate)), {}},
+        {"evidence", text_or_absent(text_of(document, item.evidence)), item.evidence},
     };
     record.confidence = std::round(candidate.confidence * reading(document, item) * 100) / 100;
     record.id = record_id(document, record.type, {text, rule.kind});

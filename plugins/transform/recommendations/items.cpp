@@ -118,12 +118,16 @@ Items find_sentences(const Document& document, const Scope& scope) {
     for (const std::uint32_t i : scope.blocks) {
         const Block& block = document.blocks[i];
         if (!is_text(block)) continue;
+        std::vector<Anchor> said;  // the paragraph's sentences so far that demand nothing
         for (const Range& range : text::sentences(block.text)) {
             const std::string_view sentence =
                 std::string_view(block.text).substr(range.start, range.end - range.start);
             const text::Plain plain = text::plain(sentence);
             const auto match = rule.sentence->find(plain.text);
-            if (!match || (rule.not_sentence && rule.not_sentence->found_in(plain.text))) continue;
+            if (!match || (rule.not_sentence && rule.not_sentence->found_in(plain.text))) {
+                said.push_back({BlockId{i}, range});
+                continue;
+            }
             const auto words = [&](std::optional<std::size_t> group) -> std::optional<Anchor> {
                 if (!group || !match->groups[*group]) return std::nullopt;
                 const Range printed = plain.original(*match->groups[*group]);
@@ -131,7 +135,10 @@ Items find_sentences(const Document& document, const Scope& scope) {
             };
             Item item;
             item.anchors.push_back({BlockId{i}, range});
-            if (is_number(block.label)) item.label = block.label;
+            if (is_number(block.label)) {
+                item.label = block.label;
+                item.evidence = said;
+            }
             item.section = block.section;
             if (const auto anchor = words(responsible))
                 item.responsible = {text_of(document, {*anchor}), {*anchor}};

@@ -18,11 +18,12 @@ struct Words {
 };
 
 struct Item {
-    std::vector<Anchor> anchors;  ///< the words of the item, in reading order
-    std::string label;            ///< its printed number, or empty
-    Words responsible;            ///< from a column, a lead-in or the sentence; may be empty
-    std::string modality;         ///< where the sentence's form gives it
-    Words lead_in;                ///< the paragraph above the list that the item belongs to
+    std::vector<Anchor> anchors;   ///< the words of the item, in reading order
+    std::string label;             ///< its printed number, or empty
+    Words responsible;             ///< from a column, a lead-in or the sentence; may be empty
+    std::string modality;          ///< where the sentence's form gives it
+    std::vector<Anchor> evidence;  ///< what is said before it in its numbered paragraph
+    Words lead_in;                 ///< the paragraph above the list that the item belongs to
     SectionId section;
     bool continued = false;  ///< a paragraph that seems to go on with it was joined to it
 };

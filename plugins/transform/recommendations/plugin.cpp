@@ -154,6 +154,8 @@ constexpr FieldSpec fields[] = {
     {"responsible", FieldType::text, "Who must act, where the letter prints it for the item."},
     {"deadline", FieldType::date, "The date by which it is due."},
     {"theme", FieldType::text, "The letter's own grouping of the item."},
+    {"evidence", FieldType::text,
+     "What its numbered paragraph says before it; absent where the letter gives no such paragraph."},
 };
 
 constexpr RecordSpec records[] = {

@@ -144,6 +144,8 @@ TEST_CASE(
     CHECK(record.text("responsible") == "The board");
     CHECK(record.text("deadline") == "2031-10-06");
     CHECK(record.text("theme") == "People");
+    CHECK(record.text("evidence") == "Lamps fail.");
+    REQUIRE(record.field("evidence")->anchors.size() == 1);
     const Anchor responsible = record.field("responsible")->anchors.front();
     const std::string& text = result.document[responsible.block].text;
     CHECK(text.substr(responsible.range.start, responsible.range.end - responsible.range.start) ==
