@@ -91,13 +91,15 @@ class Scorer {
         const std::string a = value(gold, of), b = value(found, of);
         Tally& tally = field(name);
         ++tally.gold;
-        ++tally.found;
+        // A value that is absent is missing, not wrong.
+        const bool missing = b.empty() && !a.empty();
+        tally.found += !missing;
         if (fold(a) == fold(b)) {
             ++tally.right;
             tally.exact += a == b;
             return;
         }
-        wrong(tally);
+        if (!missing) wrong(tally);
         say(name + ": " + shortened(a) + " expected, " + shortened(b) + " found, of " + shortened(item));
     }
 

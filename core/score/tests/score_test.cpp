@@ -50,7 +50,7 @@ std::string output(const std::string& date, const std::string& severity) {
     return R"({"metadata": {"title": "Letter to Quay", "authority": "Quay Council", "document_date": ")" +
            date +
            R"(", "signatories": ["A. Gull"]},
-      "sections": [{"level": 1, "title": "Letter to Quay", "page": 1}, {"level": 2, "title": "Steps", "page": 1}],
+      "sections": [{"level": 1, "title": "Letter to Quay", "page": 1}, {"level": 2, "title": "Steps", "page": null}],
       "records": {"judgement": [{"name": "steps", "grade": "Good"}],
         "recommendation": [
           {"text": "Mend the steps", "label": "1", "kind": "recommendation", "modality": null, "section": "2 Steps", "page": 1},
@@ -78,6 +78,9 @@ TEST_CASE("items and fields are counted, and sentences that nobody counts are le
     CHECK(items.precision() == Approx(0.5));
     CHECK(items.recall() == Approx(0.5));
     CHECK(field(letter, "recommendation.section").right == 1);
+    CHECK(field(letter, "section.page").right == 1);
+    CHECK(field(letter, "section.page").wrong == 0);  // the second page is not known
+    CHECK(field(letter, "section.page").found == 1);
     CHECK(field(letter, "judgement").f1() == 1);
     CHECK(field(letter, "section").f1() == 1);
     CHECK(field(letter, "metadata.authority").right == 1);
