@@ -126,7 +126,7 @@ float across(const Run& run) {
 bool share_line(const Run& a, float top, float bottom, float base, float size) {
     if (std::abs(across(a) - base) < 0.25F * std::min(a.size, size)) return true;
     if (a.direction != 0) return false;
-    if (std::max(a.size, size) < 1.2F * std::min(a.size, size)) return false;
+    if (std::max(a.size, size) < 1.1F * std::min(a.size, size)) return false;
     const float overlap = std::min(a.bottom, bottom) - std::max(a.top, top);
     return overlap > 0.5F * std::min(a.bottom - a.top, bottom - top);
 }

@@ -308,6 +308,8 @@ void set_edges(Item& table) {
         for (const Line& line : item.lines) edges[c] = std::max(edges[c], static_cast<float>(line.box.right));
     });
     walk([&](std::size_t c, Item& item) { item.edge = edges[c]; });
+    // A table of one column places text on the page, whose own edge counts.
+    if (edges.size() < 2) walk([&](std::size_t, Item& item) { item.edge = 0; });
 }
 
 /// Some producers show the header again on every page under one and the same tag.
@@ -363,6 +365,7 @@ Item data_table(Work& work, std::vector<Item>&& rows, const Item& like) {
 /// entries; other rows only place text on the page.
 void settle(Work& work, Item& table, std::vector<Item>& out) {
     std::vector<Item>& rows = table.children;
+    set_edges(table);
     std::size_t r = 0;
     while (r < rows.size()) {
         if (filled_cells(rows[r]) == 0) {

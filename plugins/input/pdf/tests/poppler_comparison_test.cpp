@@ -117,7 +117,12 @@ std::map<std::string, int> differences(const std::string& bytes) {
     return out;
 }
 
-void compare(const std::vector<std::string>& files) {
+struct Known {
+    const char* file;    ///< the end of its name
+    const char* reason;  ///< why the two readings differ
+};
+
+void compare(const std::vector<std::string>& files, const std::vector<Known>& known) {
     for (const std::string& file : files) {
         std::string found;
         try {
@@ -128,8 +133,38 @@ void compare(const std::vector<std::string>& files) {
             continue;
         }
         INFO(file);
-        CHECK(found == "");
+        const auto reason = std::find_if(known.begin(), known.end(), [&](const Known& k) {
+            const std::string_view end = k.file;
+            return file.size() >= end.size() && file.compare(file.size() - end.size(), end.size(), end) == 0;
+        });
+        if (reason != known.end()) {
+            INFO(reason->reason);
+            CHECK(found != "");  // else the reason is out of date
+        } else {
+            CHECK(found == "");
+        }
     }
+}
+
+/// Files of the public test sets that other readers read without complaint.
+std::vector<std::string> good_public_files() {
+    std::vector<std::string> out;
+    const char* root = std::getenv("SHEAF_SHARED");
+    if (!root) return out;
+    const std::string folder = std::string(root) + "/hostile/";
+    std::ifstream list(folder + "split_dev.tsv");
+    for (std::string line; std::getline(list, line);) {
+        std::vector<std::string> cells(1);
+        for (const char c : line) {
+            if (c == '\t')
+                cells.emplace_back();
+            else
+                cells.back() += c;
+        }
+        if (cells.size() > 4 && cells[0].rfind("pdf/", 0) == 0 && cells[4] == "ok")
+            out.push_back(folder + cells[0]);
+    }
+    return out;
 }
 
 }  // namespace
@@ -140,5 +175,16 @@ TEST_CASE("every glyph of the letters is what Poppler's own interpreter shows", 
         WARN("no letters here");
         return;
     }
-    compare(files);
+    compare(files, {});
+}
+
+TEST_CASE("every glyph of the good public files is what Poppler's own interpreter shows", "[letters]") {
+    const auto files = good_public_files();
+    if (files.empty()) {
+        WARN("no public files here");
+        return;
+    }
+    compare(files, {{"issue-461-example.pdf", "a font's name is no UTF-8; the reader makes it so"},
+                    {"testPDF_bad_page_303226.pdf",
+                     "damaged content: Poppler gives the page up after many errors, the reader goes on"}});
 }
