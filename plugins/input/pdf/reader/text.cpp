@@ -93,10 +93,10 @@ bool Interpreter::continues_run(Point along, Point up) const {
     const Point start = showing_.to_page(pen_.x, pen_.y + state_.rise);
     const double square = along.x * along.x + along.y * along.y;
     const Point move{start.x - open_.pen.x, start.y - open_.pen.y};
-    // In em, ahead in running direction and aside from the baseline.
+    // Ahead in running direction, in em, and aside from the baseline, in points.
     const double ahead = (move.x * along.x + move.y * along.y) / square;
-    const double aside = (move.x * along.y - move.y * along.x) / square;
-    return ahead > -0.5 && ahead < 1.0 && std::abs(aside) < 0.01;
+    const double aside = (move.x * along.y - move.y * along.x) / std::sqrt(square);
+    return ahead > -0.5 && ahead < 1.0 && std::abs(aside) < 0.05;
 }
 
 void Interpreter::prepare_run() {
