@@ -251,6 +251,11 @@ class Writer {
     Hyphens hyphens_;
 };
 
+/// A link to a block by its JSON id, which counts from 1.
+std::string json_id(std::size_t block) {
+    return "#b" + std::to_string(block + 1);
+}
+
 /// Leads every mark to the footnote of its label: on its page, else the next one behind it.
 void link_marks(std::vector<Block>& blocks) {
     std::vector<std::size_t> notes;
@@ -270,7 +275,26 @@ void link_marks(std::vector<Block>& blocks) {
                     best = n;
                 if (blocks[best].page() == page) break;
             }
-            if (best < blocks.size()) span.style.link = "#b" + std::to_string(best);
+            if (best < blocks.size()) span.style.link = json_id(best);
+        }
+}
+
+/// Leads links within the letter to the first block that stands at the place that they name, or below it.
+void link_places(std::vector<Block>& blocks) {
+    for (Block& block : blocks)
+        for (Span& span : block.spans) {
+            int page = 0;
+            double top = 0;
+            if (!is_page_link(span.style.link, page, top)) continue;
+            span.style.link.clear();
+            for (std::size_t b = 0; b < blocks.size(); ++b) {
+                const Block& target = blocks[b];
+                if (target.kind == BlockKind::furniture || target.regions.empty()) continue;
+                const Region& region = target.regions.front();
+                if (region.page < page || (region.page == page && region.box.bottom < top + 1)) continue;
+                if (region.page == page) span.style.link = json_id(b);
+                break;
+            }
         }
 }
 
@@ -296,6 +320,7 @@ void write_blocks(Work& work, std::vector<Item>& items) {
     while (next < pages) open_page();
     for (const Item& item : foot) writer.write(item, {});
     link_marks(work.document.blocks);
+    link_places(work.document.blocks);
 }
 
 }  // namespace sheaf::pdf

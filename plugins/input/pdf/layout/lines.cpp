@@ -97,9 +97,12 @@ struct LineMaker {
     }
 };
 
+/// A link's target as a style carries it: a URI, or a place on a page that `write_blocks` turns into a block.
 std::string link_target(const PageContent& page, const Run& run) {
     if (run.link < 0 || static_cast<std::size_t>(run.link) >= page.links.size()) return {};
-    return page.links[static_cast<std::size_t>(run.link)].uri;
+    const Link& link = page.links[static_cast<std::size_t>(run.link)];
+    if (!link.uri.empty() || link.page <= 0) return link.uri;
+    return page_link(link.page, link.top);
 }
 
 /// A place along the direction of the text, rising as one reads.

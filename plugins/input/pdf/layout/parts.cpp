@@ -1,6 +1,7 @@
 #include "layout/parts.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace sheaf::pdf {
@@ -32,6 +33,21 @@ int Item::last_page() const {
 std::uint32_t Item::first_order() const {
     const Line* line = first_line();
     return line ? line->order : 0;
+}
+
+std::string page_link(int page, double top) {
+    return "@page:" + std::to_string(page) + ":" + std::to_string(std::lround(top));
+}
+
+bool is_page_link(std::string_view link, int& page, double& top) {
+    if (!link.starts_with("@page:")) return false;
+    const std::size_t colon = link.find(':', 6);
+    if (colon == std::string_view::npos) return false;
+    long long y = 0;
+    std::from_chars(link.data() + 6, link.data() + colon, page);
+    std::from_chars(link.data() + colon + 1, link.data() + link.size(), y);
+    top = static_cast<double>(y);
+    return true;
 }
 
 Styles::Styles() {

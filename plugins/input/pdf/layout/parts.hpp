@@ -105,6 +105,10 @@ struct Item {
     const Line* last_line() const;
 };
 
+/// A link to a place on a page, until the block that stands there is known: `@page:3:120`, page and points from its top.
+std::string page_link(int page, double top);
+bool is_page_link(std::string_view link, int& page, double& top);
+
 /// The letter's distinct styles.
 class Styles {
   public:

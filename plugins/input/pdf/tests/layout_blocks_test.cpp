@@ -214,7 +214,7 @@ TEST_CASE("A raised figure leads to its footnote and is no part of the word befo
     REQUIRE(mark != block.spans.end());
     CHECK(mark->mark == "2");
     CHECK(mark->range.start == mark->range.end);
-    CHECK(mark->style.link == "#b1");
+    CHECK(mark->style.link == "#b2");
     CHECK(document.blocks[1].kind == BlockKind::footnote);
     CHECK(sound(document));
 }

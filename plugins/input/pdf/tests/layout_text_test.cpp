@@ -181,3 +181,20 @@ TEST_CASE("Text that runs up the margin is read as words and parts no line of th
     CHECK(document.blocks.back().regions.front().box == Box{20, 335, 30, 400});
     CHECK(sound(document));
 }
+
+TEST_CASE("A link to a place in the letter leads to the block that stands there") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "See the findings.");
+    pdf::PageContent& first = letter.last_page();
+    pdf::Link link;
+    link.page = 2;
+    link.top = 190;
+    first.links.push_back(link);
+    first.runs.back().link = 0;
+    letter.page().text(50, 100, "Summary of all.").text(50, 200, "Findings follow.");
+    const Document document = letter.lay_out();
+    REQUIRE(document.blocks.size() == 3);
+    CHECK(document.blocks.front().spans.front().style.link == "#b3");
+    CHECK(sound(document));
+}
