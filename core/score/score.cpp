@@ -414,11 +414,13 @@ std::vector<Letter> score(const std::filesystem::path& gold, const std::filesyst
 Fields sum(const std::vector<const Letter*>& letters) {
     Fields fields;
     for (const Letter* letter : letters)
-        for (const auto& [name, tally] : letter->fields) {
-            auto known = std::find_if(fields.begin(), fields.end(),
-                                      [&](const auto& field) { return field.first == name; });
-            if (known == fields.end()) known = fields.insert(fields.end(), {name, Tally()});
-            known->second += tally;
+        for (const auto& field : letter->fields) {
+            const auto known = std::find_if(fields.begin(), fields.end(),
+                                            [&](const auto& other) { return other.first == field.first; });
+            if (known == fields.end())
+                fields.push_back(field);
+            else
+                known->second += field.second;
         }
     return fields;
 }
