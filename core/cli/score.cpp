@@ -30,6 +30,7 @@ std::map<std::string, std::vector<const score::Letter*>> by_family(
 
 std::vector<const score::Letter*> all_of(const std::vector<score::Letter>& letters) {
     std::vector<const score::Letter*> all;
+    all.reserve(letters.size());
     for (const score::Letter& letter : letters) all.push_back(&letter);
     return all;
 }

@@ -1,5 +1,7 @@
 #include "counts.hpp"
 
+#include <algorithm>
+
 namespace sheaf::quantities {
 
 namespace {
@@ -50,7 +52,10 @@ std::optional<Count> one_more(std::string_view sentence, std::size_t at) {
     return Count{1, std::nullopt, {article.start + shift, article.end + shift}, article.end + at};
 }
 
+/// Nothing that can be counted follows: `tracked three.`, `followed five of them home`.
 bool ends_clause(std::string_view sentence, std::size_t at) {
+    for (const std::string_view them : {" of them", " of these", " of those"})
+        if (sentence.substr(std::min(at, sentence.size())).starts_with(them)) return true;
     return at >= sentence.size() || std::string_view(".,;:)").find(sentence[at]) != std::string_view::npos;
 }
 

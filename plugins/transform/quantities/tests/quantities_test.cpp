@@ -100,6 +100,7 @@ TEST_CASE("numbers count what stands behind them") {
 
 TEST_CASE("a number at the end of a clause counts what the number before it counts") {
     CHECK(counts("We read 22 logs and met three.", in_text) == "22 logs <read>; 3 logs <met>");
+    CHECK(counts("We read 22 logs and met five of them at home.", in_text) == "22 logs <read>; 5 logs <met>");
     CHECK(counts("We met three.", in_text).empty());
 }
 
