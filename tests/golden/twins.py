@@ -32,7 +32,8 @@ def view(document):
     lines.append("sections:")
     lines += [f"  {section['level']} {section.get('number') or '-'} {form(section['title'])}"
               for section in document["sections"]]
-    texts, notes = ["blocks:"], ["footnotes:"]
+    texts, notes, links = ["blocks:"], ["footnotes:"], ["links:"]
+    by_id = {"#" + block["id"]: block for block in document["blocks"]}
     for block in document["blocks"]:
         if block["kind"] in CONTAINERS + ("furniture", "figure"):
             continue
@@ -41,7 +42,14 @@ def view(document):
             line = f"  {block['kind']} {label} {form(part)}"
             (notes if block["kind"] == "footnote" else texts).append(line)
             label = "-"
-    lines += texts + notes
+        for span in block.get("spans", []):
+            if "link" in span:
+                to = by_id.get(span["link"])
+                where = form(to["text"]) if to else span["link"]
+                link = f"  {form(block['text'])[:40]}: {span.get('mark', '')} -> {where}"
+                if link != links[-1]:  # a link whose words are set in two ways is two spans
+                    links.append(link)
+    lines += texts + notes + links
     for kind, records in document["records"].items():
         lines.append(f"{kind}:")
         for record in records:
