@@ -44,6 +44,8 @@ def main():
     sheaf, reader = os.path.join(build, "bin/sheaf"), os.path.join(build, "bin/dump-runs")
     without = [letter for letter in letters if not has_output_intents(letter)]
     print(f"{len(letters)} letters, {len(without)} of them without /OutputIntents")
+    print("\n".join(f"  {os.path.basename(letter)}" for letter in without))
+    convert = [sheaf, "convert", "-p", os.path.join(os.path.dirname(os.path.abspath(__file__)), "json.toml")]
     with tempfile.TemporaryDirectory() as out:
         for title, group in (("all letters", letters), ("letters without /OutputIntents", without)):
             if not group:
@@ -52,18 +54,18 @@ def main():
                 "pdftotext, a process per letter": [["pdftotext", "-q", f, "/dev/null"] for f in group],
                 "reader alone, one process": [[reader, "-q", *group]],
                 "reader alone, a process per letter": [[reader, "-q", f] for f in group],
-                "sheaf convert to JSON, one process": [[sheaf, "convert", "-p", os.path.join(os.path.dirname(
-                    os.path.abspath(__file__)), "json.toml"), "-o", out, *group]],
+                "sheaf convert to JSON, one process": [[*convert, "-o", out, *group]],
+                "sheaf convert to JSON, a process per letter": [[*convert, "-o", out, f] for f in group],
             }
             times = {name: [] for name in ways}
             for _ in range(ROUNDS):
                 for name, commands in ways.items():
                     times[name].append(cost(commands))
             peer = statistics.median(times["pdftotext, a process per letter"])
-            print(f"\n{title}\n{'':38}{'seconds':>9}{'ratio':>9}")
+            print(f"\n{title}\n{'':46}{'seconds':>9}{'ratio':>9}")
             for name, rounds in times.items():
                 median = statistics.median(rounds)
-                print(f"{name:38}{median:9.3f}{median / peer:9.3f}")
+                print(f"{name:46}{median:9.3f}{median / peer:9.3f}")
     largest = max(letters, key=lambda f: peak([reader, "-q", f]))
     print(f"\npeak memory of the reader alone: {peak([reader, '-q', largest]):.1f} MiB ({os.path.basename(largest)})")
     print(f"all letters in one process:      {peak([reader, '-q', *letters]):.1f} MiB")
