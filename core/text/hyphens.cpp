@@ -107,6 +107,15 @@ std::string_view first_word(std::string_view line) {
     return line.substr(0, at);
 }
 
+/// `step-ping`, `plan-ned`: English doubles the last consonant before an ending, and cuts between the two.
+bool doubles_consonant(std::string_view first, std::string_view second) {
+    constexpr std::string_view doubled = "bdgklmnprt";
+    return first.size() > 2 && second.size() > 2 && first.back() == second.front() &&
+           doubled.find(second.front()) != std::string_view::npos &&
+           (second.substr(1) == "ed" || second.substr(1) == "er" || second.substr(1) == "ers" ||
+            second.substr(1) == "ing" || second.substr(1) == "ings");
+}
+
 }  // namespace
 
 struct HyphenVocabulary::Data {
@@ -220,6 +229,8 @@ LineHyphen HyphenVocabulary::decide(std::string_view before, std::string_view af
     for (std::size_t i = 0; i < left.size();) all_upper &= !is_lower(next(left, i));
     if (is_upper(c) && !(all_upper && left.size() > 1)) return answer(LineHyphen::keep, "a capital after it");
     if (first.find('-') != std::string::npos) return answer(LineHyphen::keep, "a compound of several parts");
+    if (doubles_consonant(first, second))
+        return answer(LineHyphen::remove, "-" + second + " is an ending with its consonant doubled");
     if (among(endings, second)) return answer(LineHyphen::remove, "-" + second + " is an ending");
     if (among(hyphenated_first, first)) return answer(LineHyphen::keep, first + "- is written with a hyphen");
     if (among(hyphenated_second, second))

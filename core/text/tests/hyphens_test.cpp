@@ -44,6 +44,9 @@ TEST_CASE("English spelling decides where the letter has no such word") {
     CHECK(words.decide("the assess", "ments") == LineHyphen::remove);
     CHECK(words.decide("their informa", "tion") == LineHyphen::remove);
     CHECK(words.decide("the child", "hood") == LineHyphen::remove);
+    CHECK(words.decide("are step", "ping down") == LineHyphen::remove);
+    CHECK(words.decide("well plan", "ned work") == LineHyphen::remove);
+    CHECK(words.decide("a step", "parent") == LineHyphen::keep);
 }
 
 TEST_CASE("a letter that cuts many lines loses unknown hyphens, any other keeps them") {

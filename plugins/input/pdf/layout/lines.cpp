@@ -124,14 +124,28 @@ float across(const Run& run) {
     }
 }
 
-/// Whether a run stands on the line of that box, baseline and size. Text of one size shares the baseline; raised and
-/// lowered text is smaller, and most of it lies within the line's height.
-bool share_line(const Run& a, float top, float bottom, float base, float size) {
-    if (std::abs(across(a) - base) < 0.25F * std::min(a.size, size)) return true;
-    if (a.direction != 0) return false;
-    if (std::max(a.size, size) < 1.1F * std::min(a.size, size)) return false;
-    const float overlap = std::min(a.bottom, bottom) - std::max(a.top, top);
-    return overlap > 0.5F * std::min(a.bottom - a.top, bottom - top);
+/// Runs on one baseline.
+struct Cluster {
+    float top, bottom;
+    float base, size;
+    std::int16_t direction;
+    std::uint32_t glyphs;
+    std::vector<std::uint32_t> runs;
+};
+
+/// Raised and lowered text is marks, ordinal endings, indices: a few glyphs. Longer text of another size is a line of
+/// its own, such as a heading beside the next column's text.
+constexpr std::uint32_t most_raised_glyphs = 12;
+
+/// Whether a run stands on the line. Text of one size shares the baseline; raised and lowered text is smaller, and
+/// most of it lies within the line's height.
+bool share_line(const Run& run, const Cluster& line) {
+    if (std::abs(across(run) - line.base) < 0.25F * std::min(run.size, line.size)) return true;
+    if (run.direction != 0) return false;
+    if (std::max(run.size, line.size) < 1.1F * std::min(run.size, line.size)) return false;
+    if ((run.size < line.size ? run.count : line.glyphs) > most_raised_glyphs) return false;
+    const float overlap = std::min(run.bottom, line.bottom) - std::max(run.top, line.top);
+    return overlap > 0.5F * std::min(run.bottom - run.top, line.bottom - line.top);
 }
 
 }  // namespace
@@ -285,12 +299,6 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
 
 std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
                                                   const std::vector<std::uint32_t>& runs) {
-    struct Cluster {
-        float top, bottom;
-        float base, size;
-        std::int16_t direction;
-        std::vector<std::uint32_t> runs;
-    };
     std::vector<Cluster> clusters;
     for (const std::uint32_t r : runs) {
         const Run& run = page.runs[r];
@@ -300,12 +308,12 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
                               ? clusters.rbegin() + most_lines
                               : clusters.rend();
         for (auto c = clusters.rbegin(); c != stop; ++c)
-            if (c->direction == run.direction && share_line(run, c->top, c->bottom, c->base, c->size)) {
+            if (c->direction == run.direction && share_line(run, *c)) {
                 found = &*c;
                 break;
             }
         if (!found) {
-            clusters.push_back({run.top, run.bottom, across(run), run.size, run.direction, {}});
+            clusters.push_back({run.top, run.bottom, across(run), run.size, run.direction, 0, {}});
             found = &clusters.back();
         } else if (run.size > 1.2F * found->size) {
             // The line is as high as its largest text.
@@ -314,6 +322,7 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
             found->bottom = run.bottom;
             found->base = across(run);
         }
+        found->glyphs += run.count;
         found->runs.push_back(r);
     }
     std::stable_sort(clusters.begin(), clusters.end(),

@@ -156,6 +156,32 @@ TEST_CASE("Columns are read one after the other, and sentences go on from one to
     CHECK(sound(document));
 }
 
+TEST_CASE("A larger heading between the lines of the next column leaves them apart") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 60, "A title that runs over both of the columns of the page as titles do, all of it",
+                {.size = 12, .bold = true});
+    letter.lines(50, 100,
+                 {"Help for families in the town is", "good and comes early, which they",
+                  "value for what it does for them."});
+    letter.text(50, 142.5F, "What must be done next", {.size = 14, .bold = true});
+    letter.lines(50, 164, {"Leaders have to plan this work."});
+    letter.lines(
+        320, 100,
+        {"Staff support these plans, and", "partners do so, too. They want", "to see that children stay safe",
+         "and gain in skill and in resili-", "ence over the years to come."});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"A title that runs over both of the columns of the page as titles do, all of it",
+                "Help for families in the town is good and comes early, which they value for what it does "
+                "for them.",
+                "What must be done next", "Leaders have to plan this work.",
+                "Staff support these plans, and partners do so, too. They want to see that children stay "
+                "safe and "
+                "gain in skill and in resilience over the years to come."});
+    CHECK(sound(document));
+}
+
 TEST_CASE("Without tags, room above, labels and early ends part paragraphs") {
     LetterBuilder letter;
     letter.page();
