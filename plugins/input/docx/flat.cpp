@@ -27,7 +27,7 @@ class FlatStore final : public PartStore {
     void list(std::vector<StoredPart>& names) {
         XmlReader xml(memory_source(bytes_), {}, spending_.limits, spending_.nodes);
         if (xml.next() != Event::start || !xml.at(Ns::pkg, Tag::package))
-            throw StageError("docx-not-word", "the XML file holds no package");
+            throw not_word("the XML file holds no package");
         xml.children([&] {
             if (!xml.at(Ns::pkg, Tag::part)) return;
             names.push_back({std::string(xml.value(Tag::name)), std::string(xml.value(Tag::contentType)), 0});

@@ -79,7 +79,7 @@ std::string relationships_name(std::string_view part) {
     if (names("WordDocument"))
         throw StageError("docx-old-format", "the letter is in the binary format of Word 97 to 2003 (.doc)",
                          "save it as .docx, with Word or with `soffice --convert-to docx`");
-    throw StageError("docx-not-word", "the file is an OLE compound file without a Word document");
+    throw not_word("the file is an OLE compound file without a Word document");
 }
 
 // What a package without a Word document is, for the message.
@@ -102,6 +102,11 @@ bool is_word_main_type(std::string_view type) {
            type == "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml" ||
            type == "application/vnd.ms-word.document.macroEnabled.main+xml" ||
            type == "application/vnd.ms-word.template.macroEnabledTemplate.main+xml";
+}
+
+StageError not_word(std::string message) {
+    return {"docx-not-word", std::move(message),
+            "save it as .docx, or fetch the letter again from where it came from"};
 }
 
 Package::Package(std::string_view bytes, const Limits& limits, Context& context) : context_(context) {
@@ -137,7 +142,7 @@ Package::Package(std::string_view bytes, const Limits& limits, Context& context)
             return;
         }
         case FileKind::other:
-            throw StageError("docx-not-word", "the file is neither a zip file nor a Word XML file");
+            throw not_word("the file is neither a zip file nor a Word XML file");
     }
     find_main_part();
 }
@@ -227,7 +232,7 @@ void Package::find_main_part() {
                             "the package does not say which part is the document; it was found by its type",
                             {.part = parts_[main_].name});
     }
-    if (main_ == none) throw StageError("docx-not-word", "the file is " + kind_of_package(parts_));
+    if (main_ == none) throw not_word("the file is " + kind_of_package(parts_));
 }
 
 const Relationships& Package::relationships(std::size_t part) {

@@ -51,6 +51,9 @@ struct Spending {
     NodeBudget nodes;
 };
 
+/// The refusal of a file that is no Word letter; the message says what it is.
+StageError not_word(std::string message);
+
 class Package {
   public:
     /// Opens by content. Throws `StageError`: `docx-encrypted`, `docx-old-format`, `docx-malformed`,
