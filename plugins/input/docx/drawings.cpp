@@ -10,7 +10,7 @@ namespace sheaf::docx {
 void Story::read_drawing(const Surroundings& around) {
     Drawing drawing;
     read_drawing_children(drawing, around);
-    if (!open_) open_.emplace();
+    if (!open_) open_ = Paragraph();
     if (!around.refused.empty()) {
         letter_.tally.refuse(around.refused, count_text(drawing.text));
         return;

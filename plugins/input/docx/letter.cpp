@@ -224,7 +224,7 @@ void Letter::label_notes(Document& document, const std::map<std::string, BlockId
 }
 
 std::string Letter::add_inline_note(NoteKind& kind, Flow&& body) {
-    const std::string id = "inline " + std::to_string(kind.bodies.size());
+    std::string id = "inline " + std::to_string(kind.bodies.size());
     kind.bodies[id] = std::move(body);
     return id;
 }

@@ -158,7 +158,7 @@ NumberFormat number_format(int nfc) {
 }
 
 std::string print_number(int value, NumberFormat format) {
-    const std::string decimal = std::to_string(value);
+    std::string decimal = std::to_string(value);
     switch (format) {
         case NumberFormat::bullet:
         case NumberFormat::none:

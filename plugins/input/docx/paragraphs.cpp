@@ -43,7 +43,7 @@ RunLook Story::look_of(const RunProperties& run) const {
 void Story::read_paragraph() {
     // A paragraph whose mark is deleted or hidden goes on in this one, which gives it its properties.
     const bool goes_on = carried_ && open_;
-    if (!goes_on) open_.emplace();
+    if (!goes_on) open_ = Paragraph();
     carried_ = false;
     open_->properties = {};
     open_->style = letter_.styles.paragraph_style({});
@@ -57,7 +57,7 @@ void Story::read_paragraph() {
             return;
         }
         read_inline({});
-        if (!open_) open_.emplace();
+        if (!open_) open_ = Paragraph();
     });
     if (section && kind_ == StoryKind::body) letter_.sections.push_back(std::move(*section));
     finish_paragraph();

@@ -300,7 +300,7 @@ void Story::add_text(std::string_view text, const RunLook& look, const Surroundi
         return tally.refuse("field instruction", counted);
     }
     if (look.is(Toggle::vanish)) return tally.refuse("hidden text", counted);
-    if (!open_) open_.emplace();
+    if (!open_) open_ = Paragraph();
     if (open_contents_ > 0) open_->in_contents = true;
 
     const std::string* link = &around.link;
@@ -348,7 +348,7 @@ void Story::read_note_reference(NoteKind& kind, const Surroundings& around) {
     const auto custom = xml_.attribute(Tag::customMarkFollows);
     const bool own = custom && *custom != "0" && *custom != "false";
     const bool known = letter_.refer(kind, id, own ? "*" : std::string_view());
-    if (!open_) open_.emplace();
+    if (!open_) open_ = Paragraph();
     // With a mark of its own, the text that follows is the mark: only the link is missing there.
     if (known && !own) open_->text.mark(pending_link("note:" + std::string(kind.name) + id));
 }

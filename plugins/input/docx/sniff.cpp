@@ -15,8 +15,8 @@ std::string xml_head(std::string_view bytes) {
     std::string head(bytes.substr(0, 8192));
     std::erase(head, '\0');
     const auto first = head.find('<');
-    // Only a byte order mark or white space may stand before.
-    if (first == std::string::npos || first > 8) return {};
+    // Only a byte order mark or white space may stand before it (and npos is larger, too).
+    if (first > 8) return {};
     return head.substr(first);
 }
 

@@ -81,7 +81,7 @@ void Story::read_block() {
         case Tag::oMath:
         case Tag::oMathPara:
             // Inline content outside a paragraph: Word would not write it, and loses nothing of it either.
-            if (!open_) open_.emplace();
+            if (!open_) open_ = Paragraph();
             if (xml_.tag() == Tag::t)
                 read_text(look_of({}), {}, false);
             else

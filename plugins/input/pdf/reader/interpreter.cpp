@@ -1,6 +1,7 @@
 #include "interpreter.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace sheaf::pdf {
 namespace {
@@ -18,7 +19,7 @@ constexpr std::uint32_t op(std::string_view name) {
 }
 
 std::uint32_t channel(double v) {
-    return static_cast<std::uint32_t>((v > 0 ? (v < 1 ? v : 1) : 0) * 255 + 0.5);
+    return static_cast<std::uint32_t>(std::lround((v > 0 ? (v < 1 ? v : 1) : 0) * 255));
 }
 std::uint32_t rgb(double r, double g, double b) {
     return channel(r) << 16 | channel(g) << 8 | channel(b);
