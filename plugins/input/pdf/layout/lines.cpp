@@ -126,24 +126,19 @@ float across(const Run& run) {
 
 /// Runs on one baseline.
 struct Cluster {
-    float top, bottom;
+    float left, right, top, bottom;
     float base, size;
     std::int16_t direction;
-    std::uint32_t glyphs;
     std::vector<std::uint32_t> runs;
 };
 
-/// Raised and lowered text is marks, ordinal endings, indices: a few glyphs. Longer text of another size is a line of
-/// its own, such as a heading beside the next column's text.
-constexpr std::uint32_t most_raised_glyphs = 12;
-
-/// Whether a run stands on the line. Text of one size shares the baseline; raised and lowered text is smaller, and
-/// most of it lies within the line's height.
+/// Whether a run stands on the line. Text of one size shares the baseline; raised and lowered text is smaller, stands
+/// close by, and most of it lies within the line's height. What is further away is another column's.
 bool share_line(const Run& run, const Cluster& line) {
     if (std::abs(across(run) - line.base) < 0.25F * std::min(run.size, line.size)) return true;
     if (run.direction != 0) return false;
     if (std::max(run.size, line.size) < 1.1F * std::min(run.size, line.size)) return false;
-    if ((run.size < line.size ? run.count : line.glyphs) > most_raised_glyphs) return false;
+    if (std::max(run.left - line.right, line.left - run.right) > std::max(run.size, line.size)) return false;
     const float overlap = std::min(run.bottom, line.bottom) - std::max(run.top, line.top);
     return overlap > 0.5F * std::min(run.bottom - run.top, line.bottom - line.top);
 }
@@ -313,7 +308,8 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
                 break;
             }
         if (!found) {
-            clusters.push_back({run.top, run.bottom, across(run), run.size, run.direction, 0, {}});
+            clusters.push_back(
+                {run.left, run.right, run.top, run.bottom, across(run), run.size, run.direction, {}});
             found = &clusters.back();
         } else if (run.size > 1.2F * found->size) {
             // The line is as high as its largest text.
@@ -322,7 +318,8 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
             found->bottom = run.bottom;
             found->base = across(run);
         }
-        found->glyphs += run.count;
+        found->left = std::min(found->left, run.left);
+        found->right = std::max(found->right, run.right);
         found->runs.push_back(r);
     }
     std::stable_sort(clusters.begin(), clusters.end(),
