@@ -182,6 +182,29 @@ TEST_CASE("A larger heading between the lines of the next column leaves them apa
     CHECK(sound(document));
 }
 
+TEST_CASE("A heading takes no label of the next column onto its line") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 60, "A title that runs over both of the columns of the page as titles do, all of it",
+                {.size = 12, .bold = true});
+    letter.lines(50, 100,
+                 {"Help for families in the town is", "good and comes early, which they",
+                  "value for what it does for them."});
+    letter.text(50, 142.5F, "Plans", {.size = 14, .bold = true});
+    letter.lines(50, 164, {"Leaders have to plan this work."});
+    letter.text(320, 100, "2.1").lines(350, 100, {"Staff support these plans,", "and partners do so, too."});
+    letter.text(320, 146, "2.2").lines(350, 146, {"They want to see that all", "the children stay safe."});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"A title that runs over both of the columns of the page as titles do, all of it",
+                "Help for families in the town is good and comes early, which they value for what it does "
+                "for them.",
+                "Plans", "Leaders have to plan this work.",
+                "2.1|Staff support these plans, and partners do so, too.",
+                "2.2|They want to see that all the children stay safe."});
+    CHECK(sound(document));
+}
+
 TEST_CASE("Without tags, room above, labels and early ends part paragraphs") {
     LetterBuilder letter;
     letter.page();
