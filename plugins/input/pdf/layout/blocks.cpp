@@ -181,6 +181,9 @@ class Writer {
             block.regions.back().range.end = static_cast<std::uint32_t>(text.size());
         }
         for (Region& region : block.regions) region.box = rounded(region.box);
+        // A line lists its marks as the page shows them, which need not be from left to right.
+        std::stable_sort(marks.begin(), marks.end(),
+                         [](const Mark& a, const Mark& b) { return a.at < b.at; });
         normalise(block, stretches, marks);
         spans(block, stretches, marks);
     }
