@@ -10,15 +10,6 @@ namespace {
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-bool draws_border(XmlReader& xml) {
-    bool draws = false;
-    xml.children([&] {
-        const std::string_view value = xml.value();
-        draws = draws || !(value.empty() || value == "nil" || value == "none");
-    });
-    return draws;
-}
-
 // The built-in heading styles as language versions of word processors name them, folded; a level number
 // follows.
 constexpr std::array heading_words = {
@@ -44,6 +35,15 @@ int level_by_name(std::string_view name) {
 }
 
 }  // namespace
+
+bool draws_border(XmlReader& xml) {
+    bool draws = false;
+    xml.children([&] {
+        const std::string_view value = xml.value();
+        draws = draws || !(value.empty() || value == "nil" || value == "none");
+    });
+    return draws;
+}
 
 void Styles::read(XmlReader& xml) {
     const auto read_style = [&] {

@@ -79,4 +79,8 @@ class Styles {
     std::string overlong_;
 };
 
+/// Whether any edge of a border element (`tblBorders`, `tcBorders`) is drawn (ECMA-376 part 1, 17.18.2). Reads the
+/// element to its end.
+bool draws_border(XmlReader& xml);
+
 }  // namespace sheaf::docx

@@ -31,15 +31,6 @@ namespace {
 
 constexpr int widest_table = 1000;  // columns; Word allows 63
 
-bool draws_border(XmlReader& xml) {
-    bool draws = false;
-    xml.children([&] {
-        const std::string_view value = xml.value();
-        draws = draws || !(value.empty() || value == "nil" || value == "none");
-    });
-    return draws;
-}
-
 bool is_text_content(const XmlReader& xml) {
     return xml.tag() == Tag::p || xml.tag() == Tag::tbl || xml.tag() == Tag::r || xml.tag() == Tag::t;
 }
