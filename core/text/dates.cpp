@@ -261,7 +261,36 @@ class Reader {
             result.end = probe;
             return checked(result);
         }
+        if (const auto end = short_year(probe, result.date.year)) {
+            result.end = *end;
+            return checked(result);
+        }
         return result;
+    }
+
+    /// `12 November 18.` and `12 November '18`: a year of two digits, which must close its clause or carry an
+    /// apostrophe, since `by 12 November 18 people had left` has none. Returns its end.
+    std::optional<std::size_t> short_year(std::size_t at, int& year) const {
+        bool marked = false;
+        if (at < text_.size()) {
+            std::size_t behind = at;
+            const char32_t c = text::next(text_, behind);
+            if (c == '\'' || c == 0x2019 || c == 0x2018) {
+                marked = true;
+                at = behind;
+            }
+        }
+        const auto digits = number(at, 2, 2);
+        if (!digits) return std::nullopt;
+        std::size_t behind = at;
+        const bool mark =
+            behind < text_.size() && std::string_view(".,;:)").find(text_[behind]) != std::string_view::npos;
+        if (mark) ++behind;
+        const std::size_t next = spaces(behind);
+        const bool closes = next >= text_.size() || (mark && next > behind && !is_ascii_digit(text_[next]));
+        if (!closes && !(marked && ends_cleanly(at, '.'))) return std::nullopt;
+        year = *digits + (*digits < 70 ? 2000 : 1900);
+        return at;
     }
 
     /// `7th`, `7 th` (a superscript that a space was read before), Welsh `7fed`.

@@ -29,7 +29,8 @@ struct DateMention {
 
 /// Every date and date range: `7 April 2026`, `07/04/2026`, `13.03.2017`, `23 – 25 February 2026`,
 /// `27 September to 8 October 2021`, `12 June – 7 July 2017`, `12 November 2018 to 23 November 2018`, with
-/// weekday names and ordinal suffixes, English and Welsh month names. A range whose end lies before its start
+/// weekday names and ordinal suffixes, English and Welsh month names; a year of two digits only in figures, behind an
+/// apostrophe (`12 November '18`), or where it closes its clause (`by 12 November 18.`). A range whose end lies before its start
 /// is no mention.
 SHEAF_API std::vector<DateMention> find_dates(std::string_view text);
 

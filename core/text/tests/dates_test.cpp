@@ -50,6 +50,21 @@ TEST_CASE("ranges are read as people write them") {
     CHECK(dates("on 4 and 5 May 2021") == "2021-05-04..2021-05-05");
 }
 
+TEST_CASE("a year of two digits counts behind an apostrophe, or where it closes its clause") {
+    CHECK(dates("send it by 12 November 18.") == "2018-11-12");
+    CHECK(dates("By 12 November 18, all had left") == "2018-11-12");
+    CHECK(dates("12 November 18") == "2018-11-12");
+    CHECK(dates("12 Tachwedd 18") == "2018-11-12");
+    CHECK(dates("since 3 May '97 the quay") == "1997-05-03");
+    CHECK(dates("3 to 7 May 21.") == "2021-05-03..2021-05-07");
+    for (const char* other :
+         {"By 12 November 18 people had left.", "On 12 November 18, 20 and 22 people left.",
+          "On 12 November 18% had left.", "12 November 18.5 tonnes", "12 November 180."}) {
+        INFO(other);
+        CHECK(dates(other).empty());
+    }
+}
+
 TEST_CASE("two dates joined by and are two dates") {
     CHECK(dates("on 4 May 2021 and 9 June 2021") == "2021-05-04, 2021-06-09");
 }
