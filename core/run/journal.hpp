@@ -1,0 +1,198 @@
+// The run journal: what a batch knows of every letter, what it did to it, and what changed from run to run.
+//
+// One SQLite file, `.sheaf/journal.sqlite` below the output folder. Its tables are described in journal.md:
+// whoever needs another view of them asks `database()` in SQL. Everything throws `SqliteError`.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "run/sqlite.hpp"
+#include "sheaf/diagnostic.hpp"
+#include "sheaf/plugin.hpp"
+
+namespace sheaf {
+
+/// What became of a letter. The first three have outputs.
+enum class LetterStatus : std::uint8_t {
+    converted,
+    repaired,     ///< converted; damage in the letter was put right
+    doubtful,     ///< converted; a person should look
+    failed,       ///< a stage said why it cannot be done; no outputs
+    quarantined,  ///< a stage crashed or went past a limit; no outputs
+    pending,      ///< a run was killed while outputs were put in place; the next run does it again
+};
+
+/// `converted`, `repaired`, ...: as the journal and reports write it.
+std::string_view name(LetterStatus status);
+LetterStatus letter_status_named(std::string_view name);
+inline bool has_outputs(LetterStatus status) {
+    return status <= LetterStatus::doubtful;
+}
+
+/// How the file system described a letter when it was hashed. While it says the same, the content is the same.
+struct FileStamp {
+    std::uint64_t size = 0;
+    std::int64_t modified = 0, changed = 0;  ///< nanoseconds since 1970
+    std::uint64_t inode = 0;
+    friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+/// What decides whether a letter is done again: SHA-256 each, in hexadecimal.
+struct LetterKey {
+    std::string content;  ///< of the letter's bytes
+    std::string reading;  ///< of inputs, transforms and profiles, with their plugins' versions
+    std::string outputs;  ///< of outputs, with their plugins' versions
+    std::string limits;   ///< of the limits that a worker kept; counts for quarantined letters only
+    friend bool operator==(const LetterKey&, const LetterKey&) = default;
+};
+
+/// A letter's row.
+struct KnownLetter {
+    std::int64_t id = 0;
+    std::string name;         ///< below the folder that was given
+    std::string output_name;  ///< where outputs go, below the output folder; unique
+    std::string file;         ///< the path under which it was last seen
+    std::optional<FileStamp> stamp;
+    LetterKey key;
+    LetterStatus status = LetterStatus::pending;
+    bool retry = false;   ///< it failed for a reason outside of it (a full disk): the next run tries again
+    bool present = true;  ///< it was among the inputs of the last run
+};
+
+struct OutputRow {
+    std::string file;  ///< below the output folder
+    std::string sha256;
+    std::uint64_t size = 0;
+};
+
+struct RecordRow {
+    std::string type, id;
+    int page = 0;       ///< 0: the format has no pages
+    std::string block;  ///< its id in the letter's JSON and HTML: `b12`; may be empty
+    double confidence = 0;
+    std::string stage, rule;
+    std::string fields;  ///< one line of JSON: every declared field in declared order, absent ones `null`
+};
+
+struct StageTime {
+    std::string stage;
+    double seconds = 0;
+};
+
+/// What became of a letter in this run: replaces what the journal knew.
+struct LetterOutcome {
+    std::string name, output_name, file;
+    std::optional<FileStamp> stamp;
+    LetterKey key;
+    LetterStatus status = LetterStatus::failed;
+    bool retry = false;
+    bool read = true;  ///< false: only the outputs were written anew, from the stored document
+    std::string profile, title, document_date, authority;
+    std::size_t pages = 0, sections = 0;
+    double seconds = 0;             ///< wall clock, in the worker
+    std::uint64_t peak_memory = 0;  ///< bytes of the worker's resident set
+    std::vector<StageTime> times;
+    std::vector<Diagnostic> diagnostics;
+    std::vector<OutputRow> outputs;
+    std::vector<RecordRow> records;  ///< in the order of the document
+};
+
+struct RunStart {
+    std::string pipeline, plan_name;
+    LetterKey key;  ///< without content
+    int jobs = 1;
+};
+
+/// What a run did, in letters.
+struct RunCounts {
+    std::size_t listed = 0;                   ///< inputs found
+    std::size_t converted = 0;                ///< read and written
+    std::size_t rewritten = 0;                ///< only their outputs, from stored documents
+    std::size_t skipped = 0;                  ///< known and unchanged, those known to be bad included
+    std::size_t failed = 0, quarantined = 0;  ///< in this run
+    std::size_t unreachable = 0;              ///< inputs that could not be read at all
+    std::size_t removed = 0;                  ///< known, no longer among the inputs, outputs still there
+    std::size_t renamed = 0, pruned = 0;
+    std::size_t left = 0;  ///< not begun, since the run was stopped
+};
+
+/// Letters among the inputs of the last run, by status.
+struct LetterTotals {
+    std::size_t converted = 0, repaired = 0, doubtful = 0, failed = 0, quarantined = 0, pending = 0;
+};
+
+class Journal {
+  public:
+    /// Opens the journal of an output folder, or makes it. Its format is checked.
+    Journal(const std::filesystem::path& file, Database::Access access);
+
+    /// `.sheaf/journal.sqlite` below the output folder.
+    static std::filesystem::path file_in(const std::filesystem::path& out);
+
+    /// For queries of one's own; see journal.md.
+    Database& database() { return database_; }
+
+    // ---- A run
+    // ---------------------------------------------------------------------------------------------
+
+    /// Gives the run's number. A run that never ended is marked as killed; letters whose outputs it was about
+    /// to put in place become pending.
+    std::int64_t begin_run(const RunStart& start, std::span<const RecordSpec> types);
+    /// `status` is `finished`, `interrupted` or `stopped` (it could not go on).
+    void end_run(std::string_view status, const RunCounts& counts, int exit);
+    /// What concerns no letter of the journal: an input that does not exist, a lost journal.
+    void add_problem(const std::string& subject, const Diagnostic& problem);
+
+    // ---- Letters
+    // -------------------------------------------------------------------------------------------
+
+    std::optional<KnownLetter> find(const std::string& output_name);
+    std::vector<KnownLetter> with_content(const std::string& content);
+    /// Every letter, in order of output name.
+    void each(const std::function<void(const KnownLetter&)>& visit);
+    std::vector<OutputRow> outputs(std::int64_t letter);
+    /// Whether some letter's document is the one of this content and reading.
+    bool uses_document(const std::string& content, const std::string& reading);
+
+    /// To be committed before the first output of the letter gets its name.
+    void announce(const LetterOutcome& outcome);
+    /// To be called when all outputs are in place. Compares with what was known, and notes what changed.
+    void settle(const LetterOutcome& outcome);
+    /// The same content under another path, or touched.
+    void seen_at(std::int64_t letter, const std::string& name, const std::string& file,
+                 const std::optional<FileStamp>& stamp);
+    void set_present(const KnownLetter& letter, bool present);
+    /// Takes the letter out. `change` is `renamed` or `pruned`.
+    void forget(const KnownLetter& letter, std::string_view change);
+
+    LetterTotals totals();
+
+    // ---- Small things to remember
+    // --------------------------------------------------------------------------
+
+    /// Rises with every change of a letter: whole-archive files of this number need not be written again.
+    std::int64_t generation();
+    std::optional<std::string> remembered(const std::string& key);
+    void remember(const std::string& key, const std::string& value);
+
+  private:
+    void prepare();
+    void note_changes(std::int64_t letter, const std::optional<KnownLetter>& before,
+                      const LetterOutcome& outcome);
+    void note_letter(const std::string& output_name, std::string_view change, std::string_view cause);
+    void touch();
+
+    Database database_;
+    std::int64_t run_ = 0;
+    Statement find_, outputs_, uses_, announce_, put_letter_, put_output_, put_record_, put_diagnostic_,
+        put_time_, note_letter_, touch_;
+};
+
+}  // namespace sheaf
