@@ -239,6 +239,10 @@ class Reader {
         object.flag("tagged", source.tagged);
         object.flag("ocr", source.ocr);
         object.text("language", source.language);
+        object.optional("properties", [&](const Value& v) {
+            v.members(
+                [&](const std::string& name, const Value& said) { source.properties[name] = said.text(); });
+        });
         object.done();
     }
 

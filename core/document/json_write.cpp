@@ -104,6 +104,13 @@ class Writer {
         json_.member("ocr", source.ocr);
         json_.line(4);
         json_.member("language", source.language);
+        if (!source.properties.empty()) {
+            json_.line(4);
+            json_.key("properties");
+            json_.open('{');
+            for (const auto& [name, value] : source.properties) json_.member(name, value);
+            json_.close('}');
+        }
         json_.last_line(2);
         json_.close('}');
     }

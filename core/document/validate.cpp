@@ -130,6 +130,10 @@ void check_source(Validation& validation) {
     check_utf8(validation, source.media_type, "Source", "the media type");
     check_utf8(validation, source.producer, "Source", "the producer");
     check_utf8(validation, source.language, "Source", "the language");
+    for (const auto& [name, value] : source.properties) {
+        check_utf8(validation, name, "Source", "a property's name");
+        check_utf8(validation, value, "Source", "a property");
+    }
     if (source.name.starts_with('/')) validation.fail("Source", "the name is an absolute path");
     // An input plugin leaves the hash to the host.
     if (!source.sha256.empty() && !is_hex(source.sha256, 64))

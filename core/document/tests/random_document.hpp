@@ -83,7 +83,9 @@ class RandomDocument {
 
     void make_source() {
         Source& source = document_.source;
-        source = {words(3), hex(64), "application/x-test", random_(), words(2), chance(2), chance(2), "cy"};
+        source = {words(3), hex(64), "application/x-test", random_(), words(2), chance(2), chance(2),
+                  "cy",     {}};
+        if (chance(2)) source.properties["title"] = words(3);
         if (source.name.starts_with('/')) source.name.clear();
         document_.profile = chance(2) ? "family" : "";
     }

@@ -187,6 +187,9 @@ struct Source {
     bool tagged = false;     ///< the file carries a structure tree
     bool ocr = false;        ///< some of the text was read by OCR
     std::string language;    ///< BCP 47 as the file declares it; may be empty
+    /// What the file says of itself beside its text, as it says it: `title`, `author`, `subject`, `keywords`,
+    /// `created`, `modified`, `category`. No page shows it, templates leave it behind: never a letter's title or date.
+    std::map<std::string, std::string> properties;
     friend bool operator==(const Source&, const Source&) = default;
 };
 

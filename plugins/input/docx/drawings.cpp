@@ -170,15 +170,21 @@ void Story::refuse_chart() {
     const std::size_t at = letter_.package.find(found->second.target);
     if (at == Package::none) return;
     XmlReader xml = letter_.open_story(at);
-    std::uint64_t count = 0;
-    bool inside = false;
+    // Titles are text elements, which the reader counts; names of series and categories are values of the
+    // chart's data.
+    std::uint64_t titles = 0, values = 0;
+    std::uint64_t* inside = nullptr;
     while (xml.event() != Event::finished) {
-        if (xml.event() == Event::text && inside) count += text::count_visible(xml.text());
+        if (xml.event() == Event::text && inside) *inside += text::count_visible(xml.text());
         if (xml.event() == Event::start || xml.event() == Event::end)
-            inside = xml.event() == Event::start && xml.tag() == Tag::t;
+            inside = xml.event() == Event::end ? nullptr
+                     : xml.tag() == Tag::t     ? &titles
+                     : xml.tag() == Tag::v     ? &values
+                                               : nullptr;
         xml.next();
     }
-    letter_.tally.refuse("chart", count);
+    letter_.tally.refuse("chart", titles);
+    letter_.tally.read_and_refuse("chart", values);
     letter_.context.report(Severity::note, "docx-chart", "a chart is not read",
                            {.line = xml_.line(), .part = xml_.part()});
 }

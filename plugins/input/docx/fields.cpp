@@ -137,7 +137,37 @@ void Story::print_without_result(const FieldState& field, const RunLook& look, c
         std::string shown;
         for (std::size_t k = 2; k < words.size(); ++k) (shown += shown.empty() ? "" : " ") += words[k];
         add_text(shown, look, around);
+    } else if (name == "LISTNUM" || name.starts_with("AUTONUM")) {
+        print_number_field(name, words, look, around);
     }
+}
+
+void Story::print_number_field(const std::string& name, const std::vector<std::string>& words,
+                               const RunLook& look, const Surroundings& around) {
+    // What is not printed takes no number.
+    if (!around.refused.empty() || in_instruction() || look.is(Toggle::vanish)) return;
+    Numbering::Field field;
+    field.name = name;
+    for (std::size_t k = 1; k < words.size(); ++k) {
+        const std::string& word = words[k];
+        const bool valued = k + 1 < words.size();
+        if (word == "\\e") {
+            field.closing = "";
+        } else if (word == "\\l" && valued) {
+            if (const auto level = integer(words[++k])) field.level = *level - 1;
+        } else if (word == "\\s" && valued) {
+            if (name == "LISTNUM")
+                field.start = integer(words[++k]);
+            else
+                field.closing = words[++k];
+        } else if (word.starts_with('\\')) {
+            if (word.size() == 2 && (word[1] == '*' || word[1] == '#') && valued) ++k;  // how it is formatted
+        } else if (name == "LISTNUM" && field.list.empty()) {
+            field.list = word;
+        }
+    }
+    if (!open_) open_ = Paragraph();
+    add_text(letter_.numbering.field(field, number(*open_), outline_of(*open_, nullptr)), look, around);
 }
 
 void Story::read_simple_field(const Surroundings& around) {
@@ -150,7 +180,10 @@ void Story::read_simple_field(const Surroundings& around) {
     if (contents) ++open_contents_;
     fields_.push_back(std::move(field));
     const std::size_t depth = fields_.size();
+    const std::uint64_t before = letter_.tally.read;
     read_inlines(around);
+    // A numbering field has no result; one that a program has stored stands in its stead.
+    if (letter_.tally.read == before) print_without_result(fields_.back(), look_of({}), around);
     // A complex field that begins inside must end inside.
     while (fields_.size() > depth) {
         if (!fields_.back().in_result) --open_instructions_;

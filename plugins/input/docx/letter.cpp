@@ -168,28 +168,41 @@ bool Letter::refer(NoteKind& kind, const std::string& id, std::string_view own_m
         return false;
     }
     if (!kind.labels.emplace(id, std::string()).second) return true;
-    kind.uses.push_back({id, std::string(own_mark), sections.size()});
+    kind.uses.push_back({id, std::string(own_mark), sections.size(), page_breaks});
     referred_[kind.name].push_back(id);
     load(kind);  // notes may refer to notes: theirs are numbered behind this one
     return true;
 }
 
 void Letter::number(NoteKind& kind) {
-    std::size_t section = 0;
     const auto setup = [&](std::size_t of) {
         NoteNumbering chosen = kind.numbering;
         if (of >= sections.size() || kind.name == "comment") return chosen;
         const NoteNumbering& own = kind.name == "footnote" ? sections[of].footnotes : sections[of].endnotes;
         if (own.format) chosen.format = own.format;
         if (own.start) chosen.start = own.start;
-        if (own.each_section) chosen.each_section = own.each_section;
+        if (own.restart) chosen.restart = own.restart;
         return chosen;
     };
+    const bool pages_known = page_breaks.rendered > 0;
+    const NoteKind::Use* last = nullptr;
     int next = setup(0).start.value_or(1);
     for (const NoteKind::Use& use : kind.uses) {
         const NoteNumbering chosen = setup(use.section);
-        if (use.section != section && chosen.each_section.value_or(false)) next = chosen.start.value_or(1);
-        section = use.section;
+        const Restart restart = chosen.restart.value_or(Restart::never);
+        const bool new_section = last && use.section != last->section;
+        const bool new_page = last && (pages_known ? use.before.rendered != last->before.rendered
+                                                   : use.before.made != last->before.made);
+        if ((restart == Restart::each_section && new_section) ||
+            (restart == Restart::each_page && (new_page || (new_section && !pages_known))))
+            next = chosen.start.value_or(1);
+        if (restart == Restart::each_page && last && !pages_known)
+            report_once(
+                Severity::doubtful, "docx-note-pages",
+                "the numbers of footnotes begin anew on every page, but the letter does not say where "
+                "its pages end: some marks may be wrong",
+                {}, "open the letter in Word and save it again: Word then writes where pages end");
+        last = &use;
         std::string& label = kind.labels[use.id];
         if (!use.own_mark.empty())
             label = use.own_mark;

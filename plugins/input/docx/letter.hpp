@@ -2,7 +2,6 @@
 // share.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -21,11 +20,20 @@
 
 namespace sheaf::docx {
 
+/// Where the numbers of notes begin anew (17.18.59, ST_RestartNumber).
+enum class Restart : std::uint8_t { never, each_section, each_page };
+
 /// How notes are numbered (17.11.11, 17.11.4); absent: as the settings of the letter say.
 struct NoteNumbering {
     std::optional<NumberFormat> format;
     std::optional<int> start;
-    std::optional<bool> each_section;  ///< numbers begin anew in every section
+    std::optional<Restart> restart;
+};
+
+/// Page breaks that were met in the text.
+struct PageBreaks {
+    int rendered = 0;  ///< where Word's pages ended when it last saved the letter (17.3.3.13)
+    int made = 0;      ///< by the author
 };
 
 /// Footnotes, endnotes or comments: how they are numbered, and those that were read.
@@ -38,6 +46,7 @@ struct NoteKind {
     struct Use {
         std::string id, own_mark;
         std::size_t section = 0;
+        PageBreaks before;
     };
     std::vector<Use> uses;                             ///< first references, in the order of the text
     std::map<std::string, std::string> labels;         ///< by id; known when the whole text has been read
@@ -74,6 +83,7 @@ class Letter {
     std::string language;                        ///< of the document, BCP 47
     std::map<std::string, Flow> inline_headers;  ///< Word 2003 writes headers into the section's properties
     std::vector<SectionSetup> sections;
+    PageBreaks page_breaks;
     std::uint64_t insertions = 0, deletions = 0;  ///< tracked changes met
 
     NoteKind footnotes{"footnote", "footnotes"};

@@ -1,6 +1,8 @@
 #include "numbering.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "sheaf/text.hpp"
 #include "symbols.hpp"
@@ -19,9 +21,62 @@ std::string trimmed(std::string_view text) {
     return text::squeeze(text);
 }
 
+// Lists that numbering fields have without a definition in the file: names that no file's instances bear.
+enum FieldList : int {
+    number_default = std::numeric_limits<int>::min(),
+    outline_default,
+    legal_default,
+    automatic,
+    automatic_outline,
+    automatic_legal,
+    first_named,  // and all behind it: lists that a field names and the file does not define
+};
+
+NumberingLevel field_level(NumberFormat format, std::string text) {
+    NumberingLevel level;
+    level.format = format;
+    level.text = std::move(text);
+    level.present = true;
+    return level;
+}
+
+// A level of a field's own list; `of` is one of the first four of `FieldList`.
+NumberingLevel field_level(FieldList of, int at) {
+    constexpr NumberFormat decimal = NumberFormat::decimal, letter = NumberFormat::lower_letter,
+                           roman = NumberFormat::lower_roman;
+    const std::string place = "%" + std::to_string(at + 1);
+    switch (of) {
+        case number_default: {  // 1) a) i) (1) (a) (i) 1. a. i.
+            constexpr NumberFormat formats[] = {decimal, letter, roman};
+            return field_level(formats[at % 3], at < 3   ? place + ")"
+                                                : at < 6 ? "(" + place + ")"
+                                                         : place + ".");
+        }
+        case outline_default: {  // I. A. 1. a) (1) (a) (i) (a) (i)
+            constexpr NumberFormat formats[level_count] = {NumberFormat::upper_roman,
+                                                           NumberFormat::upper_letter,
+                                                           decimal,
+                                                           letter,
+                                                           decimal,
+                                                           letter,
+                                                           roman,
+                                                           letter,
+                                                           roman};
+            return field_level(formats[at], at < 3 ? place + "." : at == 3 ? place + ")" : "(" + place + ")");
+        }
+        case legal_default: {  // 1. 1.1. 1.1.1.
+            std::string text;
+            for (int k = 0; k <= at; ++k) text += "%" + std::to_string(k + 1) + ".";
+            return field_level(decimal, std::move(text));
+        }
+        default:
+            return field_level(decimal, place + ".");
+    }
+}
+
 }  // namespace
 
-NumberingLevel Numbering::read_level(XmlReader& xml, int& index) const {
+NumberingLevel Numbering::read_level(XmlReader& xml, int& index) {
     NumberingLevel level;
     level.present = true;
     index = integer(xml, Tag::ilvl).value_or(0);
@@ -75,85 +130,55 @@ NumberingLevel Numbering::read_level(XmlReader& xml, int& index) const {
 
 void Numbering::read(XmlReader& xml) {
     xml.children([&] {
-        if (xml.at(Ns::w, Tag::abstractNum)) {
-            Abstract abstract;
-            abstract.id = integer(xml, Tag::abstractNumId).value_or(-1);
-            xml.children([&] {
-                if (xml.tag() == Tag::styleLink) abstract.style_link = xml.value();
-                if (xml.tag() == Tag::numStyleLink) abstract.numbering_style_link = xml.value();
-                if (xml.tag() != Tag::lvl) return;
-                int index = 0;
-                NumberingLevel level = read_level(xml, index);
-                if (index >= 0 && index < level_count)
-                    abstract.levels[static_cast<std::size_t>(index)] = std::move(level);
-            });
-            if (abstract_by_id_.emplace(abstract.id, abstracts_.size()).second)
-                abstracts_.push_back(std::move(abstract));
-        } else if (xml.at(Ns::w, Tag::num)) {
-            const int id = integer(xml, Tag::numId).value_or(0);
-            Instance instance;
-            instance.abstract = none;
-            xml.children([&] {
-                if (xml.tag() == Tag::abstractNumId) {
-                    const auto found = abstract_by_id_.find(integer(xml).value_or(-1));
-                    if (found != abstract_by_id_.end()) instance.abstract = found->second;
-                }
-                if (xml.tag() != Tag::lvlOverride) return;
-                const int of = integer(xml, Tag::ilvl).value_or(-1);
-                xml.children([&] {
-                    if (xml.tag() == Tag::startOverride && of >= 0 && of < level_count)
-                        instance.starts[static_cast<std::size_t>(of)] = integer(xml);
-                    if (xml.tag() != Tag::lvl) return;
-                    int index = 0;
-                    NumberingLevel level = read_level(xml, index);
-                    index = of >= 0 ? of : index;
-                    if (index >= 0 && index < level_count)
-                        instance.levels[static_cast<std::size_t>(index)] = std::move(level);
-                });
-            });
-            if (instance.abstract != none) instances_.emplace(id, std::move(instance));
-        }
+        if (xml.at(Ns::w, Tag::abstractNum) || xml.at(Ns::w, Tag::listDef)) read_definition(xml);
+        if (xml.at(Ns::w, Tag::num) || xml.at(Ns::w, Tag::list)) read_instance(xml);
     });
 }
 
-void Numbering::read_lists(XmlReader& xml) {
+void Numbering::read_definition(XmlReader& xml) {
+    Abstract abstract;
+    abstract.id = integer(xml, xml.tag() == Tag::listDef ? Tag::listDefId : Tag::abstractNumId).value_or(-1);
     xml.children([&] {
-        if (xml.at(Ns::w, Tag::listDef)) {
-            Abstract abstract;
-            abstract.id = integer(xml, Tag::listDefId).value_or(-1);
-            xml.children([&] {
-                if (xml.tag() == Tag::listStyleLink) abstract.numbering_style_link = xml.value();
-                if (xml.tag() == Tag::lvl) {
-                    int index = 0;
-                    NumberingLevel level = read_level(xml, index);
-                    if (index >= 0 && index < level_count)
-                        abstract.levels[static_cast<std::size_t>(index)] = std::move(level);
-                }
-            });
-            if (abstract_by_id_.emplace(abstract.id, abstracts_.size()).second)
-                abstracts_.push_back(std::move(abstract));
-        } else if (xml.at(Ns::w, Tag::list)) {
-            const int id = integer(xml, Tag::ilfo).value_or(0);
-            Instance instance;
-            instance.abstract = none;
-            xml.children([&] {
-                if (xml.tag() == Tag::ilst) {
-                    const auto found = abstract_by_id_.find(integer(xml).value_or(-1));
-                    if (found != abstract_by_id_.end()) instance.abstract = found->second;
-                }
-                if (xml.tag() != Tag::lvlOverride) return;
-                const int of = integer(xml, Tag::ilvl).value_or(-1);
-                xml.children([&] {
-                    if (xml.tag() == Tag::startOverride && of >= 0 && of < level_count)
-                        instance.starts[static_cast<std::size_t>(of)] = integer(xml);
-                });
-            });
-            if (instance.abstract != none) instances_.emplace(id, std::move(instance));
-        }
+        if (xml.tag() == Tag::name) abstract.name = xml.value();
+        if (xml.tag() == Tag::numStyleLink || xml.tag() == Tag::listStyleLink)
+            abstract.numbering_style_link = xml.value();
+        if (xml.tag() != Tag::lvl) return;
+        int index = 0;
+        NumberingLevel level = read_level(xml, index);
+        if (index >= 0 && index < level_count)
+            abstract.levels[static_cast<std::size_t>(index)] = std::move(level);
     });
+    if (abstract_by_id_.emplace(abstract.id, abstracts_.size()).second)
+        abstracts_.push_back(std::move(abstract));
+}
+
+void Numbering::read_instance(XmlReader& xml) {
+    const int id = integer(xml, xml.tag() == Tag::list ? Tag::ilfo : Tag::numId).value_or(0);
+    Instance instance;
+    instance.abstract = none;
+    xml.children([&] {
+        if (xml.tag() == Tag::abstractNumId || xml.tag() == Tag::ilst) {
+            const auto found = abstract_by_id_.find(integer(xml).value_or(-1));
+            if (found != abstract_by_id_.end()) instance.abstract = found->second;
+        }
+        if (xml.tag() != Tag::lvlOverride) return;
+        const int of = integer(xml, Tag::ilvl).value_or(-1);
+        xml.children([&] {
+            if (xml.tag() == Tag::startOverride && of >= 0 && of < level_count)
+                instance.starts[static_cast<std::size_t>(of)] = integer(xml);
+            if (xml.tag() != Tag::lvl) return;
+            int index = 0;
+            NumberingLevel level = read_level(xml, index);
+            index = of >= 0 ? of : index;
+            if (index >= 0 && index < level_count)
+                instance.levels[static_cast<std::size_t>(index)] = std::move(level);
+        });
+    });
+    if (instance.abstract != none) instances_.emplace(id, std::move(instance));
 }
 
 void Numbering::resolve(const Styles& styles) {
+    add_fields_own_lists();
     counters_.resize(abstracts_.size());
     for (auto& [id, instance] : instances_) {
         // An abstract definition may only name a numbering style, whose own instance holds the levels
@@ -200,9 +225,97 @@ std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, c
     }
     at = clamp_level(at);
 
+    step(*number, instance, at);
+    const NumberingLevel& here = level(instance, at);
+    ListLabel label;
+    label.level = at;
+    label.instance = *number;
+    label.indent = here.indent;
+    label.bullet = here.format == NumberFormat::bullet;
+    label.text = here.picture && here.format == NumberFormat::bullet && trimmed(here.text).empty()
+                     ? std::string("•")
+                     : print(instance, counters_[instance.abstract], at);
+    return label;
+}
+
+void Numbering::add_fields_own_lists() {
+    const auto add = [&](int number, FieldList format, std::string name) {
+        Abstract abstract;
+        abstract.name = std::move(name);
+        for (int k = 0; k < level_count; ++k)
+            abstract.levels[static_cast<std::size_t>(k)] = field_level(format, k);
+        Instance instance;
+        instance.abstract = abstracts_.size();
+        abstracts_.push_back(std::move(abstract));
+        instances_.insert_or_assign(number, std::move(instance));
+    };
+    add(number_default, number_default, "NumberDefault");
+    add(outline_default, outline_default, "OutlineDefault");
+    add(legal_default, legal_default, "LegalDefault");
+    add(automatic, automatic, {});
+    add(automatic_outline, outline_default, {});
+    add(automatic_legal, legal_default, {});
+}
+
+int Numbering::instance_named(const std::string& name) {
+    const auto same = [&](const std::string& other) {
+        return std::equal(name.begin(), name.end(), other.begin(), other.end(), [](char a, char b) {
+            return a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z');
+        });
+    };
+    // Of several instances of one definition, the first: hash order must not decide.
+    std::optional<int> found;
+    for (const auto& [number, instance] : instances_)
+        if (same(abstracts_[instance.abstract].name) && (!found || number < *found)) found = number;
+    if (found) return *found;
+    // A list of that name begins here, and looks like the default.
+    Abstract abstract = abstracts_[instances_.at(number_default).abstract];
+    abstract.name = name;
+    Instance instance;
+    instance.abstract = abstracts_.size();
+    abstracts_.push_back(std::move(abstract));
+    counters_.emplace_back();
+    const int number = first_named + static_cast<int>(instance.abstract);
+    instances_.insert_or_assign(number, std::move(instance));
+    return number;
+}
+
+std::string Numbering::field(const Field& field, const std::optional<ListLabel>& paragraph, int outline) {
+    int number = automatic, at = 0;
+    if (field.name == "LISTNUM") {
+        number = !field.list.empty() ? instance_named(field.list)
+                 : paragraph         ? paragraph->instance
+                                     : field_list_.value_or(number_default);
+        // Below the number of its own paragraph, or where the field before stood.
+        at = clamp_level(field.level                                  ? *field.level
+                         : paragraph && paragraph->instance == number ? paragraph->level + 1
+                         : field_list_ == number                      ? field_level_
+                                                                      : 0);
+        field_list_ = number;
+        field_level_ = at;
+    } else {
+        number = field.name == "AUTONUMLGL"   ? automatic_legal
+                 : field.name == "AUTONUMOUT" ? automatic_outline
+                                              : automatic;
+        // Text stands one level below its heading.
+        at = clamp_level(outline >= 0 ? outline : outline_ + 1);
+        if (outline >= 0) outline_ = outline;
+    }
+    const Instance& instance = instances_.at(number);
+    step(number, instance, at, field.start);
+    std::string printed = print(instance, counters_[instance.abstract], at);
+    if (field.closing && printed.ends_with('.')) {
+        printed.pop_back();
+        printed += *field.closing;
+    }
+    return printed;
+}
+
+// Moves the counters to the next number of a level, or to the one that is given.
+void Numbering::step(int number, const Instance& instance, int at, std::optional<int> to) {
     Counter& counter = counters_[instance.abstract];
     const auto k = static_cast<std::size_t>(at);
-    auto& started = started_[*number];
+    auto& started = started_[number];
     // Levels above that have not been used yet count as standing at their start.
     for (std::size_t above = 0; above < k; ++above) {
         if (counter.running[above]) continue;
@@ -211,7 +324,9 @@ std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, c
         counter.running[above] = true;
         started[above] = true;
     }
-    if (instance.starts[k] && !started[k]) {
+    if (to) {
+        counter.value[k] = *to;
+    } else if (instance.starts[k] && !started[k]) {
         // A start override begins the list anew where the instance is first used (17.9.26).
         counter.value[k] = *instance.starts[k];
     } else if (!counter.running[k]) {
@@ -226,17 +341,6 @@ std::optional<ListLabel> Numbering::advance(const ParagraphProperties& direct, c
             level(instance, static_cast<int>(below)).restart.value_or(static_cast<int>(below));
         if (restart > 0 && at + 1 <= restart) counter.running[below] = false;
     }
-
-    const NumberingLevel& here = level(instance, at);
-    ListLabel label;
-    label.level = at;
-    label.instance = *number;
-    label.indent = here.indent;
-    label.bullet = here.format == NumberFormat::bullet;
-    label.text = here.picture && here.format == NumberFormat::bullet && trimmed(here.text).empty()
-                     ? std::string("•")
-                     : print(instance, counter, at);
-    return label;
 }
 
 std::string Numbering::print(const Instance& instance, const Counter& counter, int at) const {

@@ -41,10 +41,8 @@ struct ListLabel {
 
 class Numbering {
   public:
-    /// Reads the children of `w:numbering`.
+    /// Reads the children of `w:numbering`, or of Word 2003's `w:lists`, which says the same in other names.
     void read(XmlReader& xml);
-    /// Reads the children of Word 2003's `w:lists`.
-    void read_lists(XmlReader& xml);
     /// After reading, with the styles: follows style links and links styles to their levels.
     void resolve(const Styles& styles);
 
@@ -52,13 +50,24 @@ class Numbering {
     /// numbered. `style` is the paragraph's style; `direct` its own properties without those of its style.
     std::optional<ListLabel> advance(const ParagraphProperties& direct, const Style* style,
                                      const Styles& styles);
-    /// The label of a `LISTNUM` field is not computed; footnotes have counters of their own.
+
+    /// What a numbering field (17.16.5.5 to 7, 17.16.5.33) prints.
+    struct Field {
+        std::string name;                    ///< `LISTNUM`, `AUTONUM`, `AUTONUMLGL` or `AUTONUMOUT`
+        std::string list;                    ///< `LISTNUM`: the name of its list; may be empty
+        std::optional<int> level;            ///< 0 to 8, where the field says it
+        std::optional<int> start;            ///< the number, where the field says it
+        std::optional<std::string> closing;  ///< what stands behind the number in place of a full stop
+    };
+    /// The number that the field prints; moves the counters of its list. `paragraph` is the place in a list of the
+    /// paragraph around, `outline` its outline level, 0 to 8, or -1.
+    std::string field(const Field& field, const std::optional<ListLabel>& paragraph, int outline);
 
   private:
     struct Abstract {
         int id = 0;
         std::array<NumberingLevel, level_count> levels;
-        std::string style_link, numbering_style_link;
+        std::string name, numbering_style_link;
     };
     struct Instance {
         std::size_t abstract = 0;
@@ -70,7 +79,12 @@ class Numbering {
         std::array<bool, level_count> running{};
     };
 
-    NumberingLevel read_level(XmlReader& xml, int& index) const;
+    static NumberingLevel read_level(XmlReader& xml, int& index);
+    void read_definition(XmlReader& xml);
+    void read_instance(XmlReader& xml);
+    void add_fields_own_lists();
+    int instance_named(const std::string& name);
+    void step(int number, const Instance& instance, int at, std::optional<int> to = {});
     const NumberingLevel& level(const Instance& instance, int at) const;
     std::string print(const Instance& instance, const Counter& counter, int at) const;
 
@@ -79,6 +93,9 @@ class Numbering {
     std::unordered_map<int, Instance> instances_;
     std::vector<Counter> counters_;                                   ///< by abstract
     std::unordered_map<int, std::array<bool, level_count>> started_;  ///< start overrides that took effect
+    std::optional<int> field_list_;                                   ///< instance of the last LISTNUM field
+    int field_level_ = 0;                                             ///< and its level
+    int outline_ = -1;  ///< of the last heading with an AUTONUM field
 };
 
 }  // namespace sheaf::docx

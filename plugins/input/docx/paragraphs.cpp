@@ -97,21 +97,36 @@ void Story::add_draft(Draft draft) {
 void Story::emit_paragraph(Paragraph& paragraph) {
     Draft draft;
     const bool printed = !paragraph.text.empty();
-    std::optional<ListLabel> list;
-    if (kind_ != StoryKind::furniture || paragraph.properties.number)
-        list = letter_.numbering.advance(paragraph.properties, paragraph.style, letter_.styles);
+    const std::optional<ListLabel>& list = number(paragraph);
     if (printed || (list && !list->text.empty())) {
         if (list) {
             draft.block.label = list->text;
             letter_.tally.read += text::count_visible(list->text);
         }
-        const Paragraph& p = paragraph;
         paragraph.text.finish(draft.block, letter_.tally);
-        decide_kind(draft, p, list);
+        decide_kind(draft, paragraph);
         add_draft(std::move(draft));
     }
     for (Flow& flow : paragraph.after) append(flow_, std::move(flow), container_);
     paragraph.after.clear();
+}
+
+// The paragraph's place in a list: found once, where the first numbering field or the paragraph's end asks
+// for it.
+const std::optional<ListLabel>& Story::number(Paragraph& paragraph) {
+    if (!std::exchange(paragraph.numbered, true) &&
+        (kind_ != StoryKind::furniture || paragraph.properties.number))
+        paragraph.list = letter_.numbering.advance(paragraph.properties, paragraph.style, letter_.styles);
+    return paragraph.list;
+}
+
+// The paragraph's outline level, 0 to 8, or -1; `basis` learns what says so.
+int Story::outline_of(const Paragraph& paragraph, std::string* basis) const {
+    if (!paragraph.properties.outline)
+        return paragraph.style ? letter_.styles.heading_level(*paragraph.style, basis) : -1;
+    const int outline = *paragraph.properties.outline <= 8 ? *paragraph.properties.outline : -1;
+    if (basis) *basis = "outline level " + std::to_string(outline + 1);
+    return outline;
 }
 
 // The nesting of a list item by its indentation among the items before it; other paragraphs only end lists
@@ -172,8 +187,9 @@ void Story::split_typed_label(Block& block, const Paragraph& paragraph) {
     cut_front(block, label->text_at);
 }
 
-void Story::decide_kind(Draft& draft, const Paragraph& paragraph, const std::optional<ListLabel>& list) {
+void Story::decide_kind(Draft& draft, const Paragraph& paragraph) {
     Block& block = draft.block;
+    const std::optional<ListLabel>& list = paragraph.list;
     if (kind_ == StoryKind::furniture) {
         block.kind = BlockKind::furniture;
         return;
@@ -183,14 +199,8 @@ void Story::decide_kind(Draft& draft, const Paragraph& paragraph, const std::opt
         block.basis = paragraph.in_contents ? "toc: field" : "toc: style " + style->name;
         return;
     }
-    int outline = -1;
     std::string basis;
-    if (paragraph.properties.outline) {
-        outline = *paragraph.properties.outline <= 8 ? *paragraph.properties.outline : -1;
-        basis = "outline level " + std::to_string(outline + 1);
-    } else if (style) {
-        outline = letter_.styles.heading_level(*style, &basis);
-    }
+    const int outline = outline_of(paragraph, &basis);
     const bool computed = list && !list->text.empty();
     if (!computed && block.text.find('\t') == std::string::npos) split_typed_label(block, paragraph);
 

@@ -38,37 +38,67 @@ NoteNumbering read_note_numbering(XmlReader& xml, NoteNumbering numbering) {
     xml.children([&] {
         if (xml.tag() == Tag::numFmt) numbering.format = number_format(xml.value());
         if (xml.tag() == Tag::numStart) numbering.start = integer(xml);
-        if (xml.tag() == Tag::numRestart) numbering.each_section = xml.value() == "eachSect";
+        if (xml.tag() == Tag::numRestart)
+            numbering.restart = xml.value() == "eachSect"   ? Restart::each_section
+                                : xml.value() == "eachPage" ? Restart::each_page
+                                                            : Restart::never;
     });
     return numbering;
 }
 
 void Letter::read_properties(Document& document) {
     std::string application, version;
-    const auto extended = [&](XmlReader& xml) {
+    const auto read = [&](XmlReader& xml) {
+        const auto text = [&] { return text::squeeze(text::to_nfc(xml.all_text())); };
+        const auto property = [&](const char* name) {
+            if (std::string value = text(); !value.empty())
+                document.source.properties.emplace(name, std::move(value));
+        };
         xml.children([&] {
-            if (xml.tag() == Tag::Application)
-                application = text::squeeze(xml.all_text());
-            else if (xml.tag() == Tag::AppVersion)
-                version = text::squeeze(xml.all_text());
-        });
-    };
-    const auto core = [&](XmlReader& xml) {
-        xml.children([&] {
-            if (xml.at(Ns::dc, Tag::language)) document.source.language = text::squeeze(xml.all_text());
+            switch (xml.tag()) {
+                case Tag::Application:
+                    application = text();
+                    return;
+                case Tag::AppVersion:
+                    version = text();
+                    return;
+                case Tag::language:
+                    if (xml.ns() == Ns::dc) document.source.language = text();
+                    return;
+                case Tag::title:
+                case Tag::Title:
+                    return property("title");
+                case Tag::creator:
+                case Tag::Author:
+                    return property("author");
+                case Tag::subject:
+                case Tag::Subject:
+                    return property("subject");
+                case Tag::keywords:
+                case Tag::Keywords:
+                    return property("keywords");
+                case Tag::category:
+                case Tag::Category:
+                    return property("category");
+                case Tag::created:
+                case Tag::Created:
+                    return property("created");
+                case Tag::modified:
+                case Tag::LastSaved:
+                    return property("modified");
+                default:
+                    return;
+            }
         });
     };
     if (package.kind() == PackageKind::word_2003) {
-        with_child(*this, Tag::DocumentProperties, extended);
+        with_child(*this, Tag::DocumentProperties, read);
         if (application.empty()) application = "Microsoft Word 2003 XML";
     } else {
-        with_part(*this, package.related(Package::none, "extended-properties"), extended);
-        with_part(*this, package.related(Package::none, "extendedProperties"), extended);
-        with_part(*this, package.related(Package::none, "core-properties"), core);
+        for (const char* type : {"extended-properties", "extendedProperties", "core-properties"})
+            with_part(*this, package.related(Package::none, type), read);
     }
     document.source.producer = application + (version.empty() || application.empty() ? "" : " " + version);
-    if (!text::is_nfc(document.source.producer))
-        document.source.producer = text::to_nfc(document.source.producer);
     for (const Part& part : package.parts())
         if (part.name.ends_with("/vbaProject.bin") || part.type.find("macroEnabled") != std::string::npos)
             report_once(Severity::note, "docx-macros",
@@ -116,11 +146,11 @@ void Letter::read_styles() {
 }
 
 void Letter::read_numbering() {
+    const auto read = [&](XmlReader& xml) { numbering.read(xml); };
     if (package.kind() == PackageKind::word_2003)
-        with_child(*this, Tag::lists, [&](XmlReader& xml) { numbering.read_lists(xml); });
+        with_child(*this, Tag::lists, read);
     else
-        with_part(*this, package.related(package.main_part(), "numbering"),
-                  [&](XmlReader& xml) { numbering.read(xml); });
+        with_part(*this, package.related(package.main_part(), "numbering"), read);
     numbering.resolve(styles);
 }
 

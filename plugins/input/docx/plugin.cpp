@@ -74,6 +74,8 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"docx-field-open", Severity::doubtful,
      "A field begins and never ends: text may have been taken for its instruction."},
     {"docx-note-missing", Severity::doubtful, "The text refers to a note that is not in the letter."},
+    {"docx-note-pages", Severity::doubtful,
+     "Footnotes are numbered page by page, and the file does not say where its pages end."},
     {"docx-embedded-object", Severity::note,
      "An object of another program is embedded; only its picture is seen."},
     {"docx-chart", Severity::note, "A chart is not read."},

@@ -210,8 +210,13 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
         case Tag::ptab:
             return white(false);
         case Tag::br:
+            if (kind_ == StoryKind::body && xml_.value(Tag::type) == "page") ++letter_.page_breaks.made;
+            return white(true);
         case Tag::cr:
             return white(true);
+        case Tag::lastRenderedPageBreak:
+            if (kind_ == StoryKind::body) ++letter_.page_breaks.rendered;
+            return;
         case Tag::noBreakHyphen:
             return add_text("-", look, around);
         case Tag::sym:
@@ -256,7 +261,6 @@ void Story::read_run_child(const RunLook& look, const Surroundings& around) {
         case Tag::annotationRef:
         case Tag::separator:
         case Tag::continuationSeparator:
-        case Tag::lastRenderedPageBreak:
         case Tag::binData:
             return;
         default:

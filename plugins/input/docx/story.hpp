@@ -52,6 +52,8 @@ class Story {
     void read_simple_field(const Surroundings& around);
     void understand(FieldState& field) const;
     void print_without_result(const FieldState& field, const RunLook& look, const Surroundings& around);
+    void print_number_field(const std::string& name, const std::vector<std::string>& words,
+                            const RunLook& look, const Surroundings& around);
     void close_fields();
     bool in_instruction() const { return open_instructions_ > 0; }
 
@@ -63,11 +65,15 @@ class Story {
         const Style* style = nullptr;
         std::vector<Flow> after;  ///< what floats beside it: text boxes, figures
         bool in_contents = false;
+        bool numbered = false;          ///< `list` is known
+        std::optional<ListLabel> list;  ///< its place in a list, if it has one
     };
     void read_paragraph();
     void finish_paragraph();
     void emit_paragraph(Paragraph& paragraph);
-    void decide_kind(Draft& draft, const Paragraph& paragraph, const std::optional<ListLabel>& list);
+    void decide_kind(Draft& draft, const Paragraph& paragraph);
+    const std::optional<ListLabel>& number(Paragraph& paragraph);
+    int outline_of(const Paragraph& paragraph, std::string* basis) const;
     void split_typed_label(Block& block, const Paragraph& paragraph);
     int list_level(int indent, const std::optional<ListLabel>& list, bool item);
     void add_draft(Draft draft);

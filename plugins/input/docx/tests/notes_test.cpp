@@ -85,6 +85,26 @@ TEST_CASE("footnotes may begin anew in every section, in a format of their own")
     CHECK(document.blocks.at(3).spans.back().mark == "a");
 }
 
+TEST_CASE("footnotes may begin anew on every page: where Word's pages ended") {
+    const auto package = [](const std::string& page_end) {
+        return Docx(p(run("a") + footnote_mark(1) + run("b") + footnote_mark(2)) +
+                    p("<w:r>" + page_end + "<w:t>c</w:t></w:r>" + footnote_mark(3)))
+            .footnotes(note("footnote", 1, para("One")) + note("footnote", 2, para("Two")) +
+                       note("footnote", 3, para("Three")))
+            .settings("<w:footnotePr><w:numRestart w:val=\"eachPage\"/></w:footnotePr>");
+    };
+    const Lines restarted{"paragraph ab", "footnote [1] One", "footnote [2] Two", "paragraph c",
+                          "footnote [1] Three"};
+    const Read rendered = read(package("<w:lastRenderedPageBreak/>"));
+    CHECK(lines(rendered.document) == restarted);
+    CHECK_FALSE(rendered.reported("docx-note-pages"));
+    // What the file does not say is not known for sure.
+    const Read made = read(package("<w:br w:type=\"page\"/>"));
+    CHECK(lines(made.document) == restarted);
+    CHECK(made.reported("docx-note-pages"));
+    CHECK(read(package("")).reported("docx-note-pages"));
+}
+
 TEST_CASE("each note is read once, whatever refers to it, and notes without a mark are refused") {
     const Docx package = Docx(p(run("x") + footnote_mark(1) + footnote_mark(1)))
                              .footnotes(note("footnote", 1, p(run("One") + footnote_mark(2))) +

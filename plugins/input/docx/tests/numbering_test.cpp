@@ -5,6 +5,14 @@
 using namespace fixture;
 using namespace sheaf::docx;
 
+namespace {
+// A field without a result, as Word writes those that number.
+std::string numbering_field(const std::string& code) {
+    return "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> " +
+           code + " </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+}
+}  // namespace
+
 TEST_CASE("numbers of several levels run through headings and numbered paragraphs") {
     const Docx package =
         Docx(para("Introduction", in_list(1)) + para("First finding is told here.", in_list(1, 1)) +
@@ -148,6 +156,53 @@ TEST_CASE("hidden and deleted paragraphs take no number") {
                               para("two", in_list(1)))
                              .numbering(abstract(0, level(0, "decimal", "%1.")) + instance(1, 0));
     CHECK(lines(package) == Lines{"list_item/1 [1.] one", "list_item/1 [2.] two"});
+}
+
+TEST_CASE("LISTNUM fields count within the text, each list by itself") {
+    const std::string named = numbering_field("LISTNUM NumberDefault \\l 6");
+    CHECK(lines(Docx(p(run("that ") + named + run(" it is, and ") + named + run(" it was")) +
+                     p(run("Then ") + numbering_field("LISTNUM \"LegalDefault\" \\l 2") + run(" and ") +
+                       numbering_field("LISTNUM LegalDefault \\l 2 \\s 7") + run(" and ") + named))) ==
+          Lines{"paragraph that (i) it is, and (ii) it was", "paragraph Then 1.1. and 1.7. and (iii)"});
+    CHECK(lines(Docx(p(run("a ") + numbering_field("LISTNUM") + run(" b ") + numbering_field("LISTNUM")))) ==
+          Lines{"paragraph a 1) b 2)"});
+    CHECK(lines(Docx(p(run("a ") + numbering_field("LISTNUM Clauses") + run(" b ") +
+                       numbering_field("listnum clauses")))) == Lines{"paragraph a 1) b 2)"});
+}
+
+TEST_CASE("a LISTNUM field in a numbered paragraph goes on below the paragraph's number") {
+    const std::string levels = level(0, "decimal", "%1") + level(1, "decimal", "%1.%2");
+    const Docx package =
+        Docx(para("One.", in_list(1)) +
+             p(run("See ") + numbering_field("LISTNUM") + run(" and ") + numbering_field("LISTNUM"),
+               in_list(1)) +
+             p(run("Then ") + numbering_field("LISTNUM Ours \\l 2")) + para("Three.", in_list(1)))
+            .numbering(abstract(0, "<w:name w:val=\"Ours\"/>" + levels) + instance(1, 0));
+    CHECK(lines(package) == Lines{"list_item/1 [1] One.", "list_item/1 [2] See 2.1 and 2.2",
+                                  "paragraph Then 2.3", "list_item/1 [3] Three."});
+}
+
+TEST_CASE("AUTONUM fields number headings and the text below them") {
+    const auto numbered = [](const std::string& code) {
+        const auto line = [&](const std::string& text, const std::string& style) {
+            return p(numbering_field(code) + "<w:r><w:tab/></w:r>" + run(text), styled(style));
+        };
+        const Docx package = Docx(line("Aims", "h1") + line("Scope", "h2") + line("We looked.", "") +
+                                  line("Findings", "h1") + line("Help", "h2"))
+                                 .styles(style("h1", "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>") +
+                                         style("h2", "<w:pPr><w:outlineLvl w:val=\"1\"/></w:pPr>"));
+        std::string all;
+        for (const Block& block : read(package).document.blocks) {
+            const std::string printed = block.label + (block.label.empty() ? "" : " ") + block.text;
+            all += printed.substr(0, printed.find(' ') + 1);
+        }
+        return all;
+    };
+    CHECK(numbered("AUTONUM") == "1. 1. 1. 2. 1. ");
+    CHECK(numbered("AUTONUM \\s )") == "1) 1) 1) 2) 1) ");
+    CHECK(numbered("AUTONUMLGL") == "1. 1.1. 1.1.1. 2. 2.1. ");
+    CHECK(numbered("AUTONUMLGL \\e") == "1 1.1 1.1.1 2 2.1 ");
+    CHECK(numbered("AUTONUMOUT") == "I. A. 1. II. A. ");
 }
 
 TEST_CASE("numbers are printed in every format") {

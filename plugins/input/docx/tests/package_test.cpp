@@ -116,23 +116,30 @@ TEST_CASE("parts may be UTF-16; a part that only claims to be is read as what it
     CHECK(lines(read(zipped(entries)).document) == Lines{"paragraph Caf\xC3\xA9."});
 }
 
-TEST_CASE("document properties give producer and language") {
+TEST_CASE("document properties tell of the file, and none of them becomes text") {
     const Docx package =
         Docx(para("Text."))
             .entry("docProps/app.xml",
                    "<Properties "
                    "xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\">"
                    "<Application>Word Pro &amp; Co</Application><AppVersion>16.0</AppVersion></Properties>")
-            .entry("docProps/c.xml",
-                   "<cp:coreProperties "
-                   "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-                   "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:language>cy-GB</dc:language></"
-                   "cp:coreProperties>")
+            .entry(
+                "docProps/c.xml",
+                "<cp:coreProperties "
+                "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+                "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\">"
+                "<dc:title>Letter  template</dc:title><dc:creator>A. Clerk</dc:creator><dc:subject/>"
+                "<dcterms:created>2020-01-02T03:04:05Z</dcterms:created><dc:language>cy-GB</dc:language>"
+                "</cp:coreProperties>")
             .package_relationship("extended-properties", "docProps/app.xml")
             .package_relationship("core-properties", "docProps/c.xml");
     const Document document = read(package).document;
     CHECK(document.source.producer == "Word Pro & Co 16.0");
     CHECK(document.source.language == "cy-GB");
+    CHECK(document.source.properties ==
+          std::map<std::string, std::string>{
+              {"author", "A. Clerk"}, {"created", "2020-01-02T03:04:05Z"}, {"title", "Letter template"}});
+    CHECK(lines(document) == Lines{"paragraph Text."});
 }
 
 TEST_CASE("what cannot be read says what it is") {
