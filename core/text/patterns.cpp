@@ -3,6 +3,8 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 
 #include "sheaf/pattern.hpp"
 
@@ -30,8 +32,43 @@ StageError invalid(const std::string& expression, const std::string& why) {
                       "patterns are RE2 expressions: no look-around, no back-references");
 }
 
-void require(const RE2& expression) {
-    if (!expression.ok()) throw invalid(expression.pattern(), reason(expression));
+/// Whether the expression may grow to a program that is too large, which only compiling tells. Its size is counted
+/// with repetitions written out; the largest thing that three bytes can stand for is a class of Unicode, and 1,500
+/// of these still compile.
+bool may_be_large(std::string_view expression) {
+    constexpr std::size_t surely_small = 3000, atom = 4;
+    std::size_t size = expression.size();
+    for (std::size_t at = 1; at < expression.size() && size <= surely_small; ++at) {
+        if (expression[at] != '{') continue;
+        std::size_t count = 0;  // of `{2,5}` the five
+        for (std::size_t i = at + 1; i < expression.size() && count <= surely_small; ++i) {
+            const char c = expression[i];
+            if (c == ',')
+                count = 0;
+            else if (c >= '0' && c <= '9')
+                count = count * 10 + static_cast<std::size_t>(c - '0');
+            else
+                break;
+        }
+        const char before = expression[at - 1];
+        if (before == ')')
+            size *= std::max<std::size_t>(count, 1);
+        else
+            size += count * (before == ']' ? at - std::min(at, expression.rfind('[', at)) : atom);
+    }
+    return size > surely_small;
+}
+
+/// What is wrong with the expression, or empty. Compiling takes fifty times as long as reading it, so what surely
+/// compiles is only read; case makes reading slow, and nothing wrong or right.
+std::string fault_of(std::string_view expression) {
+    const re2::StringPiece piece(expression.data(), expression.size());
+    if (!may_be_large(expression)) {
+        RE2::Set reader(options(false), RE2::UNANCHORED);
+        if (reader.Add(piece, nullptr) >= 0) return {};
+    }
+    const RE2 compiled(piece, options(true));
+    return compiled.ok() ? std::string() : reason(compiled);
 }
 
 Range range_of(const re2::StringPiece& piece, std::string_view text) {
@@ -43,14 +80,28 @@ Range range_of(const re2::StringPiece& piece, std::string_view text) {
 
 struct Pattern::Compiled {
     std::string expression;
-    RE2 re2;
-    Compiled(std::string_view text, bool ignore_case)
-        : expression(text), re2(re2::StringPiece(text.data(), text.size()), options(ignore_case)) {}
+    bool ignore_case;
+
+    Compiled(std::string_view text, bool without_case) : expression(text), ignore_case(without_case) {}
+
+    /// Many patterns of a profile are never looked for in a given letter: compiled when first used.
+    const RE2& re2() const {
+        std::call_once(once_, [&] {
+            re2_.emplace(re2::StringPiece(expression.data(), expression.size()), options(ignore_case));
+        });
+        if (!re2_->ok()) throw invalid(expression, reason(*re2_));
+        return *re2_;
+    }
+
+  private:
+    mutable std::once_flag once_;
+    mutable std::optional<RE2> re2_;
 };
 
 Pattern::Pattern(std::string_view expression, bool ignore_case)
     : compiled_(std::make_shared<const Compiled>(expression, ignore_case)) {
-    require(compiled_->re2);
+    if (const std::string fault = fault_of(expression); !fault.empty())
+        throw invalid(std::string(expression), fault);
 }
 Pattern::~Pattern() = default;
 Pattern::Pattern(const Pattern&) = default;
@@ -63,20 +114,20 @@ const std::string& Pattern::expression() const {
 }
 
 bool Pattern::found_in(std::string_view text) const {
-    return compiled_->re2.Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
+    return compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
 bool Pattern::matches_all(std::string_view text) const {
-    return compiled_->re2.Match({text.data(), text.size()}, 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
+    return compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
 }
 
 std::optional<Match> Pattern::find(std::string_view text, std::size_t from) const {
     if (from > text.size()) return std::nullopt;
     if (!text.data()) text = std::string_view("");  // a null piece means a group that took no part
-    std::vector<re2::StringPiece> pieces(static_cast<std::size_t>(compiled_->re2.NumberOfCapturingGroups()) +
-                                         1);
-    if (!compiled_->re2.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, pieces.data(),
-                              static_cast<int>(pieces.size())))
+    const RE2& re2 = compiled_->re2();
+    std::vector<re2::StringPiece> pieces(static_cast<std::size_t>(re2.NumberOfCapturingGroups()) + 1);
+    if (!re2.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, pieces.data(),
+                   static_cast<int>(pieces.size())))
         return std::nullopt;
     Match match;
     match.whole = range_of(pieces[0], text);
@@ -91,33 +142,42 @@ std::optional<Match> Pattern::find(std::string_view text, std::size_t from) cons
 }
 
 std::optional<std::size_t> Pattern::group(std::string_view name) const {
-    const auto& named = compiled_->re2.NamedCapturingGroups();
+    const auto& named = compiled_->re2().NamedCapturingGroups();
     const auto found = named.find(std::string(name));
     if (found == named.end()) return std::nullopt;
     return static_cast<std::size_t>(found->second - 1);
 }
 
 std::string Pattern::check(std::string_view expression) {
-    const RE2 compiled(re2::StringPiece(expression.data(), expression.size()), options(false));
-    return compiled.ok() ? std::string() : reason(compiled);
+    return fault_of(expression);
 }
 
 struct PatternSet::Compiled {
-    RE2::Set set;
-    /// For a text on which the set's common automaton outgrows its memory.
     std::vector<Pattern> single;
-    explicit Compiled(bool ignore_case) : set(options(ignore_case), RE2::UNANCHORED) {}
+    bool ignore_case = false;
+
+    /// All patterns in one automaton; null when they are too large together.
+    const RE2::Set* set() const {
+        std::call_once(once_, [&] {
+            set_.emplace(options(ignore_case), RE2::UNANCHORED);
+            usable_ =
+                std::all_of(single.begin(), single.end(),
+                            [&](const Pattern& one) { return set_->Add(one.expression(), nullptr) >= 0; }) &&
+                set_->Compile();
+        });
+        return usable_ ? &*set_ : nullptr;
+    }
+
+  private:
+    mutable std::once_flag once_;
+    mutable bool usable_ = false;
+    mutable std::optional<RE2::Set> set_;
 };
 
 PatternSet::PatternSet(const std::vector<std::string>& expressions, bool ignore_case) {
-    auto compiled = std::make_unique<Compiled>(ignore_case);
-    for (const std::string& expression : expressions) {
-        compiled->single.emplace_back(expression, ignore_case);
-        std::string error;
-        if (compiled->set.Add(expression, &error) < 0) throw invalid(expression, error);
-    }
-    if (!expressions.empty() && !compiled->set.Compile())
-        throw StageError("pattern-invalid", "the patterns are too large together");
+    auto compiled = std::make_unique<Compiled>();
+    compiled->ignore_case = ignore_case;
+    for (const std::string& expression : expressions) compiled->single.emplace_back(expression, ignore_case);
     compiled_ = std::move(compiled);
 }
 PatternSet::~PatternSet() = default;
@@ -129,14 +189,15 @@ std::vector<std::size_t> PatternSet::found_in(std::string_view text) const {
     if (!compiled_ || compiled_->single.empty()) return found;
     std::vector<int> hits;
     RE2::Set::ErrorInfo error{};
-    compiled_->set.Match({text.data(), text.size()}, &hits, &error);
-    if (error.kind == RE2::Set::kNoError) {
+    if (const RE2::Set* set = compiled_->set()) set->Match({text.data(), text.size()}, &hits, &error);
+    if (compiled_->set() && error.kind == RE2::Set::kNoError) {
         found.assign(hits.begin(), hits.end());
         std::sort(found.begin(), found.end());
-    } else {
-        for (std::size_t i = 0; i < compiled_->single.size(); ++i)
-            if (compiled_->single[i].found_in(text)) found.push_back(i);
+        return found;
     }
+    // On this text the common automaton outgrows its memory.
+    for (std::size_t i = 0; i < compiled_->single.size(); ++i)
+        if (compiled_->single[i].found_in(text)) found.push_back(i);
     return found;
 }
 

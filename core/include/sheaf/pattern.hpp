@@ -18,7 +18,8 @@ struct Match {
     std::vector<std::optional<Range>> groups;  ///< groups[0] is the first group
 };
 
-/// A compiled RE2 pattern, UTF-8. Cheap to move and to copy (shared, immutable).
+/// An RE2 pattern, UTF-8. Cheap to move and to copy (shared, immutable). It is checked when it is made and compiled
+/// when it is first used.
 class SHEAF_API Pattern {
   public:
     /// Throws `StageError` (`pattern-invalid`) with RE2's reason.
@@ -36,7 +37,7 @@ class SHEAF_API Pattern {
     /// Position of a named group in `Match::groups`.
     std::optional<std::size_t> group(std::string_view name) const;
 
-    /// What is wrong with an expression, or empty.
+    /// What is wrong with an expression, whether case is ignored or not; empty when it is valid.
     static std::string check(std::string_view expression);
 
   private:

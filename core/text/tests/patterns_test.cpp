@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <string>
 
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/pattern.hpp"
@@ -37,6 +38,22 @@ TEST_CASE("an invalid pattern is refused with the reason") {
         FAIL("must throw");
     } catch (const StageError& error) {
         CHECK(error.diagnostic().code == "pattern-invalid");
+    }
+}
+
+TEST_CASE("a pattern that grows too large is refused when it is made, not when it is used") {
+    const auto repeated = [](const std::string& what, int times) {
+        std::string all;
+        for (int i = 0; i < times; ++i) all += what;
+        return all;
+    };
+    CHECK(Pattern::check(R"((\pL{30}\pL{30}){30})") != "");
+    CHECK_THROWS_AS(Pattern(repeated(R"(\pL)", 2000)), StageError);
+    // What is only read when it is made is small enough to be compiled, whatever stands in it.
+    for (const char* what : {R"(\pL)", R"(\PL)", R"(\PS)", "[^a]"}) {
+        const std::string text = repeated(what, 3000 / static_cast<int>(std::string(what).size()));
+        CHECK_NOTHROW(Pattern(text, true).found_in("x"));
+        CHECK_NOTHROW(Pattern(text).found_in("x"));
     }
 }
 
