@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""twins.py DOCX PDF --build FOLDER [--known FILE] [--accept]
+"""twins.py DOCX PDF --build FOLDER [--known FILE] [--accept] [--shared]
 
 One letter as DOCX and as PDF: the same metadata, sections, block texts with their labels, and records. Pages and boxes
 aside, which DOCX has not; so are running headers and footers, the place of footnotes among the blocks, whether lines that
@@ -8,17 +8,20 @@ without tags).
 
 FILE lists the differences that are known, in the form that this prints: no others may be there, and none of them may have
 gone unnoticed. With --accept it is written anew. A known difference is a fault to be mended, not a result to be kept.
+
+With --shared, the letters are named below the folder that SHEAF_SHARED names; where that is not there, this is skipped.
 """
 import argparse
 import difflib
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 CONTAINERS = ("table", "row", "cell")
-ASIDE = ("id", "page", "pages", "regions", "block", "anchors", "stage", "rule", "confidence", "spans")
+ASIDE = ("id", "page", "pages", "regions", "block", "anchors", "stage", "rule", "confidence", "grounds", "spans")
 
 
 def form(text):
@@ -28,7 +31,8 @@ def form(text):
 def view(document):
     """The parts in which twins must agree, as lines of text."""
     lines = ["metadata:"]
-    lines += [f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in document["metadata"].items()]
+    lines += [f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in document["metadata"].items()
+              if key not in ASIDE]
     lines.append("sections:")
     lines += [f"  {section['level']} {section.get('number') or '-'} {form(section['title'])}"
               for section in document["sections"]]
@@ -68,6 +72,12 @@ def convert(letter, options):
 
 
 def main(options):
+    if options.shared:
+        root = Path(os.environ.get("SHEAF_SHARED", "/nonexistent"))
+        options.docx, options.pdf = root / options.docx, root / options.pdf
+        if not (options.docx.exists() and options.pdf.exists()):
+            print("skipped: SHEAF_SHARED names no folder with these letters")
+            return 77
     first, second = (view(convert(letter, options)) for letter in (options.docx, options.pdf))
     found = list(difflib.unified_diff(first, second, options.docx.name, options.pdf.name, lineterm="", n=0))
     if options.accept:
@@ -94,4 +104,5 @@ if __name__ == "__main__":
     parser.add_argument("--build", type=lambda name: Path(name).resolve(), required=True)
     parser.add_argument("--known", type=Path)
     parser.add_argument("--accept", action="store_true")
+    parser.add_argument("--shared", action="store_true")
     sys.exit(main(parser.parse_args()))

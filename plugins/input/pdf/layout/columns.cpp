@@ -114,8 +114,26 @@ std::vector<Strip> strips(const std::vector<Strip>& covered) {
     return result;
 }
 
+/// Whether two rows are two of a list of names and values: both have both sides, all of one side begin at one place, and
+/// the room between them is more than any between words.
+bool are_two_entries(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
+    if (end - first != 4) return false;
+    const Segment* of[2][2] = {};
+    for (std::size_t i = first; i < end; ++i) {
+        const Segment& s = segments[i];
+        if (s.table >= 0) return false;
+        of[s.row == segments[first].row ? 0 : 1][s.right <= strip.left + 0.1F ? 0 : 1] = &s;
+    }
+    if (!of[0][0] || !of[0][1] || !of[1][0] || !of[1][1]) return false;
+    const float size = of[0][0]->size;
+    const float widest = std::max(of[0][1]->left - of[0][0]->right, of[1][1]->left - of[1][0]->right);
+    return widest > 3 * size && strip.right - strip.left > 1.2F * size &&
+           std::abs(of[0][0]->left - of[1][0]->left) < 1 && std::abs(of[0][1]->left - of[1][1]->left) < 1 &&
+           of[1][0]->top - of[0][0]->bottom < size;
+}
+
 /// The widest white strip that parts segments `first` to `end` (rows in order) with at least three rows at either
-/// side; of no width when there is none.
+/// side, or two entries with their values; of no width when there is none.
 Strip gutter(const Segments& segments, std::size_t first, std::size_t end) {
     std::vector<Strip> covered;
     float size = 0;
@@ -130,7 +148,7 @@ Strip gutter(const Segments& segments, std::size_t first, std::size_t end) {
         std::size_t before = 0, behind = 0;
         for (std::size_t i = first; i < end; ++i)
             (segments[i].right <= strip.left + 0.1F ? before : behind) += 1;
-        if (before >= 3 && behind >= 3) best = strip;
+        if ((before >= 3 && behind >= 3) || are_two_entries(segments, first, end, strip)) best = strip;
     }
     return best;
 }
@@ -166,6 +184,50 @@ bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_
            lower * 6 < end - first;
 }
 
+/// Where each row of signatures begins: people beside one another, with room to sign between their body and their name.
+/// Below that room stand two lines or more, all of them at both sides; people who have none beside them follow. Empty
+/// when these are no signatures.
+std::vector<std::size_t> signature_rows(const PageContent& page, const Segments& segments, std::size_t first,
+                                        std::size_t end, const Strip& strip) {
+    struct Row {
+        std::size_t first;
+        float top, bottom, size;
+        bool left = false, right = false;
+    };
+    std::vector<Row> rows;
+    std::size_t lower = 0;
+    for (std::size_t i = first; i < end; ++i) {
+        const Segment& s = segments[i];
+        if (s.table >= 0) return {};
+        if (rows.empty() || s.row != segments[i - 1].row) rows.push_back({i, s.top, s.bottom, s.size});
+        (s.right <= strip.left + 0.1F ? rows.back().left : rows.back().right) = true;
+        lower += begins_lower(page, s) ? 1U : 0U;
+    }
+    if (rows.size() < 3 || rows.size() > 24 || lower * 6 >= end - first) return {};
+    const auto room_above = [&](std::size_t r) { return rows[r].top - rows[r - 1].bottom; };
+    std::vector<std::size_t> holes;
+    for (std::size_t r = 1; r < rows.size(); ++r)
+        if (room_above(r) > 1.8F * rows[r].size) holes.push_back(r);
+    const auto both = [&](std::size_t r) { return r < rows.size() && rows[r].left && rows[r].right; };
+    if (holes.empty() || !both(holes.front()) || !both(holes.front() + 1)) return {};
+    std::vector<std::size_t> starts{first};
+    for (std::size_t h = 0; h < holes.size(); ++h) {
+        const std::size_t behind = h + 1 < holes.size() ? holes[h + 1] : rows.size();
+        if (behind - holes[h] < 2 || room_above(holes[h]) > 12 * rows[holes[h]].size) {
+            starts.push_back(rows[holes[h]].first);  // no more signatures
+            break;
+        }
+        if (h + 1 == holes.size()) break;
+        // Between two holes stand the names of one row and the bodies of the next, with the most room between
+        // them.
+        std::size_t widest = holes[h] + 1;
+        for (std::size_t r = widest + 1; r < behind; ++r)
+            if (room_above(r) > room_above(widest)) widest = r;
+        starts.push_back(rows[widest].first);
+    }
+    return starts;
+}
+
 /// The first segment of the first row that has text at both sides of the strip.
 std::size_t first_of_both(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
     for (std::size_t i = first; i + 1 < end; ++i)
@@ -179,6 +241,7 @@ std::size_t first_of_both(const Segments& segments, std::size_t first, std::size
 struct Column {
     Segments segments;
     std::vector<Strip> cells;
+    float room = 0;  ///< to which its lines could run
 };
 
 /// All strips that part these rows into cells.
@@ -194,15 +257,48 @@ std::vector<Strip> cell_strips(const Segments& segments, std::size_t first, std:
     return result;
 }
 
-/// Segments (sorted by row, then from left to right) as columns in reading order.
-void order(const PageContent& page, Segments segments, std::vector<Column>& columns) {
+/// Where the lines of a column wrap: at its longest line, when a line that runs there goes on with a small letter below.
+/// Lines that show nothing of the kind, as of names and addresses, could run to the end of the room that they have.
+float wrap_edge(const PageContent& page, const Column& column) {
+    float edge = 0;
+    for (const Segment& s : column.segments)
+        if (s.table < 0) edge = std::max(edge, s.right);
+    for (std::size_t i = 1; i < column.segments.size(); ++i) {
+        const Segment &above = column.segments[i - 1], &below = column.segments[i];
+        if (above.table < 0 && below.table < 0 && above.row != below.row && begins_lower(page, below) &&
+            above.right > edge - 4 * above.size)
+            return edge;
+    }
+    return std::max(edge, column.room);
+}
+
+/// The right edge of most pages' text.
+float usual_edge(const Work& work, const std::vector<std::vector<RunRef>>& loose) {
+    std::vector<float> edges;
+    for (std::uint32_t p = 0; p < loose.size(); ++p) {
+        float edge = 0;
+        for (const RunRef& ref : loose[p]) {
+            const Run& run = work.content.pages[p].runs[ref.run];
+            if (run.direction == 0) edge = std::max(edge, run.right);
+        }
+        if (edge > 0) edges.push_back(edge);
+    }
+    if (edges.empty()) return 0;
+    std::nth_element(edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(edges.size() / 2),
+                     edges.end());
+    return edges[edges.size() / 2];
+}
+
+/// Segments (sorted by row, then from left to right) as columns in reading order. `room` is the right edge that they
+/// have.
+void order(const PageContent& page, Segments segments, float room, std::vector<Column>& columns) {
     Segments plain;
     const auto flush = [&] {
-        if (!plain.empty()) columns.push_back({std::move(plain), {}});
+        if (!plain.empty()) columns.push_back({std::move(plain), {}, room});
         plain.clear();
     };
     if (segments.size() > most_segments) {
-        columns.push_back({std::move(segments), {}});
+        columns.push_back({std::move(segments), {}, room});
         return;
     }
     float left_edge = 1e9F, right_edge = -1e9F;
@@ -238,7 +334,8 @@ void order(const PageContent& page, Segments segments, std::vector<Column>& colu
             continue;
         }
         std::size_t rows = first_of_both(segments, i, end, strip);
-        if (reads_in_rows(page, segments, rows, end, strip)) {
+        if (signature_rows(page, segments, i, end, strip).empty() &&
+            reads_in_rows(page, segments, rows, end, strip)) {
             for (; i < rows; ++i) plain.push_back(std::move(segments[i]));
             std::vector<Strip> cells = cell_strips(segments, i, end);
             // Entries with their page numbers are lines of text.
@@ -259,17 +356,22 @@ void order(const PageContent& page, Segments segments, std::vector<Column>& colu
             continue;
         }
         flush();
-        Segments left, right;
-        for (; i < end; ++i)
-            (segments[i].right <= strip.left + 0.1F ? left : right).push_back(std::move(segments[i]));
-        order(page, std::move(left), columns);
-        order(page, std::move(right), columns);
+        std::vector<std::size_t> ends = signature_rows(page, segments, i, end, strip);
+        if (!ends.empty()) ends.erase(ends.begin());
+        ends.push_back(end);
+        for (const std::size_t stop : ends) {
+            Segments left, right;
+            for (; i < stop; ++i)
+                (segments[i].right <= strip.left + 0.1F ? left : right).push_back(std::move(segments[i]));
+            order(page, std::move(left), strip.right, columns);
+            order(page, std::move(right), room, columns);
+        }
     }
     flush();
 }
 
 std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs,
-                              bool grids, std::uint16_t& fragment);
+                              bool grids, float room, std::uint16_t& fragment);
 
 Item table_item(Work& work, std::uint32_t page_index, const Grid& grid,
                 std::vector<std::vector<std::uint32_t>>& cells) {
@@ -284,40 +386,62 @@ Item table_item(Work& work, std::uint32_t page_index, const Grid& grid,
         cell.kind = BlockKind::cell;
         cell.column_span = grid.cells[c].column_span;
         cell.row_span = grid.cells[c].row_span;
-        cell.children = read_region(work, page_index, cells[c], false, fragment);
+        cell.children = read_region(work, page_index, cells[c], false,
+                                    static_cast<float>(grid.cells[c].box.right), fragment);
     }
     return table;
 }
 
-/// A table of rows that no lines are drawn around. Baselines with more room above than lines of text have begin a
-/// row; where all stand alike, each is a row.
-Item rows_item(Work& work, std::uint32_t page_index, Segments& segments, const std::vector<Strip>& cells) {
-    std::vector<float> tops;
-    std::vector<std::size_t> rows;
+/// Where the rows of a table begin that no lines are drawn around: at baselines with more room above than lines of text
+/// have, and at each one of several that all have something to say in the same cells and none of which goes on with a
+/// small letter, as in lists of names. Where all stand alike, each is a row.
+std::vector<bool> begin_rows(const PageContent& page, const Segments& segments,
+                             const std::vector<Strip>& cells) {
+    struct Baseline {
+        std::size_t row;
+        float bottom;
+        std::uint64_t filled = 0;
+        bool lower = false;
+    };
+    std::vector<Baseline> lines;
     float size = 0;
     for (const Segment& segment : segments) {
         size = std::max(size, segment.size);
-        if (!rows.empty() && rows.back() == segment.row) continue;
-        rows.push_back(segment.row);
-        tops.push_back(segment.bottom);
+        if (lines.empty() || lines.back().row != segment.row) lines.push_back({segment.row, segment.bottom});
+        std::size_t c = 0;
+        while (c < cells.size() && segment.left > cells[c].left) ++c;
+        lines.back().filled |= std::uint64_t{1} << std::min<std::size_t>(c, 63);
+        lines.back().lower = lines.back().lower || begins_lower(page, segment);
     }
+    const auto close = [&](std::size_t l) { return lines[l].bottom - lines[l - 1].bottom < 1.45F * size; };
     bool spaced = false;
-    for (std::size_t r = 1; r < rows.size(); ++r) spaced = spaced || tops[r] - tops[r - 1] < 1.45F * size;
+    for (std::size_t l = 1; l < lines.size(); ++l) spaced = spaced || close(l);
+    std::vector<bool> result(lines.size(), true);
+    for (std::size_t first = 0, end = 0; spaced && first < lines.size(); first = end) {
+        bool alike = true;
+        for (end = first; end < lines.size() && (end == first || close(end)); ++end)
+            alike = alike && !lines[end].lower && lines[end].filled == lines[first].filled &&
+                    (lines[end].filled & (lines[end].filled - 1)) != 0;
+        for (std::size_t l = first + 1; l < end; ++l) result[l] = alike && end - first >= 3;
+    }
+    return result;
+}
+
+Item rows_item(Work& work, std::uint32_t page_index, Segments& segments, const std::vector<Strip>& cells) {
+    const std::vector<bool> begins = begin_rows(work.content.pages[page_index], segments, cells);
     Item table;
     table.kind = BlockKind::table;
-    std::size_t last_row = 0;
-    float last_bottom = -1e9F;
+    std::size_t line_number = 0, last_row = 0;
     for (Segment& segment : segments) {
-        const bool same_line = !table.children.empty() && segment.row == last_row;
-        if (!same_line &&
-            (table.children.empty() || !spaced || segment.bottom - last_bottom > 1.45F * size)) {
-            Item& row = table.children.emplace_back();
-            row.kind = BlockKind::row;
-            row.children.resize(cells.size() + 1);
-            for (Item& cell : row.children) cell.kind = BlockKind::cell;
+        if (table.children.empty() || segment.row != last_row) {
+            if (begins[line_number++]) {
+                Item& row = table.children.emplace_back();
+                row.kind = BlockKind::row;
+                row.children.resize(cells.size() + 1);
+                for (Item& cell : row.children) cell.kind = BlockKind::cell;
+            }
+            last_row = segment.row;
         }
-        last_row = segment.row;
-        last_bottom = segment.bottom;
         std::size_t c = 0;
         while (c < cells.size() && segment.left > cells[c].left) ++c;
         Item& cell = table.children.back().children[c];
@@ -333,9 +457,9 @@ bool within(const Box& box, float x, float y) {
     return x > box.left - 1 && x < box.right + 1 && y > box.top - 1 && y < box.bottom + 1;
 }
 
-/// The items of a page or of a cell, in reading order.
+/// The items of a page, or of a cell, in reading order. `room` is the right edge of the letter's text or of the cell.
 std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs,
-                              bool with_grids, std::uint16_t& fragment) {
+                              bool with_grids, float room, std::uint16_t& fragment) {
     const PageContent& page = work.content.pages[page_index];
     std::vector<std::uint32_t> free;
     std::vector<Item> tables;
@@ -389,20 +513,19 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
         segments.insert(at, std::move(segment));
     }
     std::vector<Column> columns;
-    order(page, std::move(segments), columns);
+    order(page, std::move(segments), room, columns);
     std::vector<Item> items;
-    for (auto& [column, cells] : columns) {
+    for (Column& whole : columns) {
+        auto& [column, cells, column_room] = whole;
         if (!cells.empty()) {
             items.push_back(rows_item(work, page_index, column, cells));
             ++fragment;
             continue;
         }
-        float edge = 0, margin = 1e9F;
+        const float edge = wrap_edge(page, whole);
+        float margin = 1e9F;
         for (const Segment& segment : column)
-            if (segment.table < 0) {
-                edge = std::max(edge, segment.right);
-                margin = std::min(margin, segment.left);
-            }
+            if (segment.table < 0) margin = std::min(margin, segment.left);
         Item text;
         text.edge = edge;
         text.margin = margin;
@@ -446,12 +569,13 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
 
 std::vector<Item> read_columns(Work& work, const std::vector<std::vector<RunRef>>& loose) {
     std::vector<Item> items;
+    const float room = usual_edge(work, loose);
     for (std::uint32_t p = 0; p < loose.size(); ++p) {
         if (loose[p].empty()) continue;
         std::vector<std::uint32_t> runs;
         for (const RunRef& ref : loose[p]) runs.push_back(ref.run);
         std::uint16_t fragment = 0;
-        for (Item& item : read_region(work, p, runs, true, fragment)) items.push_back(std::move(item));
+        for (Item& item : read_region(work, p, runs, true, room, fragment)) items.push_back(std::move(item));
     }
     return items;
 }

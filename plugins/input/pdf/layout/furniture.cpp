@@ -105,6 +105,47 @@ bool stands_apart(const Work& work, const Candidate& line) {
     return true;
 }
 
+/// The top of the text on a page, in points: of its highest run that is no furniture. 0 on a page without text.
+float text_top(const Work& work, std::uint32_t p) {
+    const PageContent& page = work.content.pages[p];
+    float top = 0;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (work.fates[p][r] != Fate::text || run.direction != 0 || run.right <= run.left) continue;
+        if (top == 0 || run.top < top) top = run.top;
+    }
+    return top;
+}
+
+/// A letterhead stands on the first page alone, above the line where the text of every page begins: that line is where
+/// most other pages begin and none begins higher, and the first page has text that begins there, too. No larger than the
+/// text, and not bold: a title is none.
+void find_letterhead(Work& work) {
+    const auto pages = static_cast<std::uint32_t>(work.content.pages.size());
+    std::vector<float> tops;
+    for (std::uint32_t p = 1; p < pages; ++p)
+        if (const float here = text_top(work, p); here > 0) tops.push_back(here);
+    if (tops.empty()) return;
+    const float top = *std::min_element(tops.begin(), tops.end());
+    const auto agree = std::count_if(tops.begin(), tops.end(),
+                                     [&](float here) { return here - top < 0.5F * work.body_size; });
+    if (agree * 2 < static_cast<std::ptrdiff_t>(tops.size())) return;
+    const PageContent& page = work.content.pages[0];
+    if (top > margin_share * page.height) return;
+    std::vector<std::uint32_t> above;
+    bool begins = false;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (work.fates[0][r] != Fate::text || run.direction != 0 || run.right <= run.left) continue;
+        begins = begins || std::abs(run.top - top) < 0.5F * work.body_size;
+        if (run.bottom > top) continue;
+        if (run.size > 1.05F * work.body_size || work.content.fonts[run.font].bold) return;
+        above.push_back(r);
+    }
+    if (!begins) return;
+    for (const std::uint32_t r : above) work.fates[0][r] = Fate::furniture;
+}
+
 Item furniture_item(const Line& line) {
     Item item;
     item.kind = BlockKind::furniture;
@@ -141,6 +182,7 @@ void find_furniture(Work& work) {
         if (pages < enough || pages < 2 || pages * 5 < (last - first + 1) * 2) continue;
         for (const std::uint32_t r : line.runs) work.fates[line.page][r] = Fate::furniture;
     }
+    if (!work.content.tagged) find_letterhead(work);
 }
 
 PageFurniture furniture_of(Work& work, std::uint32_t page_index) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "layout/lines.hpp"
 #include "sheaf/text.hpp"
@@ -152,7 +153,34 @@ void join_lone_labels(std::vector<Item>& items) {
     std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
 }
 
+namespace {
+
+/// Numbers that touch their text are labels without a tag, too, where they count on: each one more than the label of the
+/// paragraph before, or one less than the next paragraph's.
+void find_counted(std::vector<Item>& items) {
+    int last = 0;  // the number of the labelled paragraph before
+    Item* single = nullptr;
+    for (Item& item : items) {
+        if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
+            continue;
+        const std::string& text = item.lines.front().text;
+        const auto label = text::leading_label(text);
+        const std::size_t touching = label ? 0 : touching_number(text);
+        const bool number = label && label->kind == Label::Kind::number && is_numeric(text) &&
+                            label->printed.find('.') + 1 == label->printed.size();
+        if (touching == 0 && !number) continue;
+        const int value = std::atoi(text.c_str());
+        if (touching > 0 && last > 0 && value == last + 1) item.list_start = true;
+        if (single && value == last + 1) single->list_start = true;
+        single = touching > 0 && !item.list_start ? &item : nullptr;
+        last = value;
+    }
+}
+
+}  // namespace
+
 void split_labels(Work& work, std::vector<Item>& items) {
+    find_counted(items);
     for (Item& item : items) {
         if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
             continue;

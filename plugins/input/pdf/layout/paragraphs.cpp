@@ -14,37 +14,10 @@ bool follows_below(const Line& a, const Line& b) {
            b.baseline > a.baseline;
 }
 
-/// The usual distance between baselines of the item, in em, 0 when there is none. Of a few lines it is the smallest
-/// that occurs, since paragraphs are only ever further apart than lines; of many, one that occurs often.
-float line_distance(const Item& item) {
-    std::vector<float> distances;
-    for (std::size_t i = 1; i < item.lines.size(); ++i) {
-        const Line& a = item.lines[i - 1];
-        const Line& b = item.lines[i];
-        if (!follows_below(a, b) || std::abs(a.size - b.size) > 0.5F) continue;
-        const float distance = (b.baseline - a.baseline) / a.size;
-        if (distance > 0.8F) distances.push_back(distance);
-    }
-    if (distances.empty()) return 0;
-    const auto at =
-        distances.begin() + static_cast<std::ptrdiff_t>(distances.size() >= 6 ? distances.size() / 3 : 0);
-    std::nth_element(distances.begin(), at, distances.end());
-    return *at;
-}
-
 /// Heading style against body style: weight or size of whole lines.
 bool style_breaks(const Line& a, const Line& b) {
     if (std::abs(a.size - b.size) > 0.9F) return true;
     return a.bold != b.bold;
-}
-
-/// Whether lines wrap at the item's own width, as in an indented paragraph: no line has room for the next word.
-bool wraps_at_own_width(const Item& item) {
-    float edge = 0;
-    for (const Line& line : item.lines) edge = std::max(edge, static_cast<float>(line.box.right));
-    for (std::size_t i = 1; i < item.lines.size(); ++i)
-        if (would_fit(item.lines[i - 1], item.lines[i].first_word, edge)) return false;
-    return true;
 }
 
 /// A sentence that is not over at the line's end goes on: nobody breaks a line there on purpose.
@@ -56,6 +29,37 @@ bool begins_lower(const Line& line) {
         if (text::is_digit(c) || text::is_bullet(c)) return false;
     }
     return false;
+}
+
+/// The usual distance between baselines of the item, in em, 0 when there is none. Of a few lines it is the smallest
+/// that occurs, since paragraphs are only ever further apart than lines; of many, one that occurs often. Lines that go on
+/// with a small letter tell more than others.
+float line_distance(const Item& item) {
+    std::vector<float> distances, within;
+    for (std::size_t i = 1; i < item.lines.size(); ++i) {
+        const Line& a = item.lines[i - 1];
+        const Line& b = item.lines[i];
+        if (!follows_below(a, b) || std::abs(a.size - b.size) > 0.5F) continue;
+        const float distance = (b.baseline - a.baseline) / a.size;
+        if (distance <= 0.8F) continue;
+        distances.push_back(distance);
+        if (begins_lower(b)) within.push_back(distance);
+    }
+    if (within.size() >= 2 && item.node < 0) distances = std::move(within);
+    if (distances.empty()) return 0;
+    const auto at =
+        distances.begin() + static_cast<std::ptrdiff_t>(distances.size() >= 6 ? distances.size() / 3 : 0);
+    std::nth_element(distances.begin(), at, distances.end());
+    return *at;
+}
+
+/// Whether lines wrap at the item's own width, as in an indented paragraph: no line has room for the next word.
+bool wraps_at_own_width(const Item& item) {
+    float edge = 0;
+    for (const Line& line : item.lines) edge = std::max(edge, static_cast<float>(line.box.right));
+    for (std::size_t i = 1; i < item.lines.size(); ++i)
+        if (would_fit(item.lines[i - 1], item.lines[i].first_word, edge)) return false;
+    return true;
 }
 
 void mark_breaks(Item& item, const Edges& edges) {
@@ -91,6 +95,31 @@ double entries_edge(const Item& item) {
         if (entries >= 3) return line.box.right;
     }
     return 0;
+}
+
+/// Lines that stand by themselves, as of addresses and lists of names: a stretch of three or more without extra room
+/// between them, of which most end early, and none goes on with a small letter. Even those that run far are over then,
+/// unless a single word stands below.
+std::vector<bool> lines_by_themselves(const Item& item, float distance, const Edges& edges) {
+    std::vector<bool> result(item.lines.size(), false);
+    const float usual = distance > 0 ? std::min(distance, 1.5F) : 1.4F;
+    for (std::size_t first = 0; first < item.lines.size();) {
+        std::size_t end = first + 1, early = 0;
+        bool lower = false;
+        for (; end < item.lines.size(); ++end) {
+            const Line &a = item.lines[end - 1], &b = item.lines[end];
+            if (!follows_below(a, b) || style_breaks(a, b) ||
+                b.baseline - a.baseline > 1.22F * usual * a.size || std::abs(a.box.left - b.box.left) > 2)
+                break;
+            lower = lower || begins_lower(b);
+            early += would_fit(a, b.first_word, edges.of(item, b.page)) ? 1U : 0U;
+        }
+        if (end - first >= 4 && !lower && early * 2 > end - first)
+            for (std::size_t i = first + 1; i < end; ++i)
+                result[i] = item.lines[i].text.find(' ') != std::string::npos;
+        first = end;
+    }
+    return result;
 }
 
 /// Why a new paragraph begins with line `i`, or null. `distance` as of `line_distance`, `entries` as of
@@ -167,12 +196,16 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
         }
         const float distance = line_distance(item);
         const double entries = item.node < 0 ? entries_edge(item) : 0;
+        const std::vector<bool> alone =
+            item.node < 0 ? lines_by_themselves(item, distance, edges) : std::vector<bool>(item.lines.size());
         std::size_t first = 0;
         std::vector<std::size_t> starts{0};
         std::vector<const char*> reasons{nullptr};
         for (std::size_t i = 1; i < item.lines.size(); ++i)
-            if (const char* reason =
-                    begins_paragraph(item, first, i, distance, edges.of(item, item.lines[i].page), entries)) {
+            if (const char* reason = alone[i]
+                                         ? "a line by itself"
+                                         : begins_paragraph(item, first, i, distance,
+                                                            edges.of(item, item.lines[i].page), entries)) {
                 starts.push_back(first = i);
                 reasons.push_back(reason);
             }

@@ -32,6 +32,11 @@ void splice(std::vector<Item>& out, std::vector<Item>&& items) {
     for (Item& item : items) out.push_back(std::move(item));
 }
 
+/// Cells that are drawn know their own edge; tagged ones have what their lines show.
+void set_edge(Item& item, float edge) {
+    if (item.node >= 0 || item.edge == 0) item.edge = edge;
+}
+
 /// The cells' contents, cell by cell. Beside other cells, lines run to the cell's own edge.
 void open_row(Item& row, std::vector<Item>& out) {
     for (Item& cell : row.children) {
@@ -39,7 +44,7 @@ void open_row(Item& row, std::vector<Item>& out) {
             float edge = 0;
             for (const Item& item : cell.children)
                 for (const Line& line : item.lines) edge = std::max(edge, static_cast<float>(line.box.right));
-            for (Item& item : cell.children) item.edge = edge;
+            for (Item& item : cell.children) set_edge(item, edge);
         }
         splice(out, std::move(cell.children));
     }
@@ -307,9 +312,12 @@ void set_edges(Item& table) {
         if (edges.size() <= c) edges.resize(c + 1, 0);
         for (const Line& line : item.lines) edges[c] = std::max(edges[c], static_cast<float>(line.box.right));
     });
-    walk([&](std::size_t c, Item& item) { item.edge = edges[c]; });
+    walk([&](std::size_t c, Item& item) { set_edge(item, edges[c]); });
     // A table of one column places text on the page, whose own edge counts.
-    if (edges.size() < 2) walk([&](std::size_t, Item& item) { item.edge = 0; });
+    if (edges.size() < 2)
+        walk([&](std::size_t, Item& item) {
+            if (item.node >= 0) item.edge = 0;
+        });
 }
 
 /// Some producers show the header again on every page under one and the same tag.

@@ -294,3 +294,104 @@ TEST_CASE("A header row that one tag shows on both pages is read once") {
     CHECK(document.ledger.refused.at("repeated header row") == 11);
     CHECK(sound(document));
 }
+
+TEST_CASE("Signatures beside one another are read person by person, row by row") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100,
+                "A line of the letter that runs from one side of the page to the other side, as text does");
+    letter.text(50, 130, "Ofsted").text(300, 130, "Care Quality Commission");
+    letter.text(50, 180, "Ada Quill").text(300, 180, "Tom Reed");
+    letter.text(50, 192, "National Director").text(300, 192, "Deputy Chief Inspector");
+    letter.text(50, 210, "Inspectorate of Probation and Youth Justice");
+    letter.text(50, 222, "Services");
+    letter.text(50, 270, "Una Weir");
+    letter.text(50, 282, "Assistant Chief Inspector");
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"A line of the letter that runs from one side of the page to the other side, as text does",
+                "Ofsted", "Ada Quill", "National Director", "Care Quality Commission", "Tom Reed",
+                "Deputy Chief Inspector", "Inspectorate of Probation and Youth Justice Services", "Una Weir",
+                "Assistant Chief Inspector"});
+    CHECK(sound(document));
+}
+
+TEST_CASE("Two entries with their values are cells, wide words in text are not") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100,
+                "Area inspection of Reed, its schools, its nurseries, its youth clubs and its courts");
+    letter.text(50, 130, "Inspection dates:").text(250, 130, "4 March to 8 March");
+    letter.text(50, 145, "Dates of the one before:").text(250, 145, "5 May to 9 May");
+    letter.text(50, 175,
+                "The outcome of the inspection is told below, with what has to become better and when");
+    const Document document = letter.lay_out();
+    CHECK(count(document, BlockKind::table) == 1);
+    CHECK(block_with(document, "Inspection dates")->text == "Inspection dates:");
+    CHECK(block_with(document, "5 May")->text == "5 May to 9 May");
+    CHECK(sound(document));
+}
+
+TEST_CASE("Rows of names stand close together and are rows, cells that wrap are not") {
+    LetterBuilder letter;
+    letter.page();
+    const auto team = [&](float y, const char* left, const char* right) {
+        letter.text(50, y, left).text(300, y, right);
+    };
+    team(100, "Ada Quill, lead inspector, Ofsted", "Tom Reed, lead inspector");
+    team(112, "Sam Hale, inspector", "Una Weir, inspector");
+    team(124, "Rosemary Henn, inspector from Ofsted", "Rita Moss, inspector");
+    CHECK(texts(letter.lay_out()) == Texts{"Ada Quill, lead inspector, Ofsted", "Tom Reed, lead inspector",
+                                           "Sam Hale, inspector", "Una Weir, inspector",
+                                           "Rosemary Henn, inspector from Ofsted", "Rita Moss, inspector"});
+}
+
+TEST_CASE("Lines of names and addresses stand by themselves, however far they run") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100,
+                 {"Ada Quill, Chief Executive of the Council",
+                  "Tom Reed, Director of the Services for Children and Schools", "Una Weir, Chief Constable",
+                  "Sam Hale, Probation", "Rita Moss, Scrutineer"});
+    letter.lines(50, 200,
+                 {"This letter tells what was found when the inspectors looked",
+                  "at the help that is given, and what has to be done next by", "all who give it."});
+    const Texts all = texts(letter.lay_out());
+    REQUIRE(all.size() == 6);
+    CHECK(all.at(2) == "Una Weir, Chief Constable");
+}
+
+TEST_CASE("A letterhead above the line where all pages begin is furniture, a title there is not") {
+    const auto letter_with = [](const Set& set) {
+        LetterBuilder letter;
+        letter.page().text(50, 30, "The Inspectorate of Weirs", set);
+        const std::vector<std::string> body{"This letter tells what was found when the inspectors looked",
+                                            "at the help that is given, and what has to be done next by",
+                                            "all who give it."};
+        letter.lines(50, 80, body);
+        for (int page = 0; page < 3; ++page) {
+            letter.page();
+            letter.lines(50, 80, body);
+        }
+        return letter.lay_out();
+    };
+    CHECK(block_with(letter_with({.size = 8}), "Weirs")->kind == BlockKind::furniture);
+    CHECK(block_with(letter_with({.bold = true}), "Weirs")->kind != BlockKind::furniture);
+}
+
+TEST_CASE("Numbers that touch their text are labels where they count on") {
+    LetterBuilder letter;
+    letter.page();
+    const auto paragraph = [&](float y, const std::string& first) {
+        letter.lines(
+            50, y, {first + " see the children often and know them", "well, and write down what they say."});
+    };
+    paragraph(100, "9. Workers");
+    paragraph(140, "10.Nurses");
+    paragraph(180, "11.Teachers");
+    paragraph(220, "30.Others");
+    const Document document = letter.lay_out();
+    CHECK(block_with(document, "Nurses")->label == "10.");
+    CHECK(block_with(document, "Teachers")->label == "11.");
+    CHECK(block_with(document, "Others")->label.empty());
+}
