@@ -11,6 +11,25 @@ namespace sheaf {
 
 namespace {
 
+void write_value(JsonText& json, std::monostate) {
+    json.null();
+}
+void write_value(JsonText& json, const std::vector<std::string>& texts) {
+    json.open('[');
+    for (const std::string& text : texts) json.value(text);
+    json.close(']');
+}
+template <class Value>
+void write_value(JsonText& json, const Value& value) {
+    json.value(value);
+}
+
+/// The field's name and value.
+void write_value(JsonText& json, const Field& field) {
+    json.key(field.name);
+    std::visit([&](const auto& value) { write_value(json, value); }, field.value);
+}
+
 class Writer {
   public:
     Writer(const Document& document, std::span<const RecordSpec> types)
@@ -236,18 +255,7 @@ class Writer {
 
     void write_field(const Field& field, int indent) {
         json_.line(indent);
-        json_.key(field.name);
-        std::visit([&](const auto& value) { write_value(value); }, field.value);
-    }
-    void write_value(std::monostate) { json_.null(); }
-    void write_value(const std::vector<std::string>& texts) {
-        json_.open('[');
-        for (const std::string& text : texts) json_.value(text);
-        json_.close(']');
-    }
-    template <class Value>
-    void write_value(const Value& value) {
-        json_.value(value);
+        write_value(json_, field);
     }
 
     void write_records() {
@@ -382,6 +390,15 @@ class Writer {
 
 std::string to_json(const Document& document, std::span<const RecordSpec> types) {
     return Writer(document, types).write();
+}
+
+std::string fields_json(const Record& record) {
+    std::string text;
+    JsonText json(text);
+    json.open('{');
+    for (const Field& field : record.fields) write_value(json, field);
+    json.close('}');
+    return text;
 }
 
 }  // namespace sheaf

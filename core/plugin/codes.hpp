@@ -14,7 +14,10 @@
     X(plugin_folder_missing, error, "plugin-folder-missing", "A folder given with --plugin-dir does not exist or cannot be read.") \
     X(plugin_folder_relative, note, "plugin-folder-relative", "An entry of SHEAF_PLUGIN_PATH is not an absolute path and is left out: plugins are never looked for relative to the working directory.") \
     X(plugin_writable, error, "plugin-writable", "Everybody may write to a plugin library or its folder, so that anybody could run code in this program: it is not loaded.") \
-    X(plugin_not_loaded, error, "plugin-not-loaded", "A file that is named like a plugin is no shared library for this machine, or cannot be read.") \
+    X(plugin_foreign, error, "plugin-foreign", "A plugin library or its folder belongs to another user, who could run code in this program: it is not loaded.") \
+    X(plugin_visible, error, "plugin-visible", "The library exports variables of inline functions, templates or classes, of which the program would have only one for all plugins: plugins could disturb each other.") \
+    X(plugin_unsafe, error, "plugin-unsafe", "Loading the library ended or stopped the program: found by loading it in a process of its own.") \
+    X(plugin_not_loaded, error, "plugin-not-loaded", "A file that is named like a plugin is no shared library for this machine, is cut short, or cannot be read.") \
     X(plugin_dependency, error, "plugin-dependency", "A shared library that the plugin needs is not installed.") \
     X(plugin_undefined_symbol, error, "plugin-undefined-symbol", "The plugin uses a function that neither it nor its libraries define: it was linked wrongly or built against another version.") \
     X(plugin_no_descriptor, error, "plugin-no-descriptor", "The library exports no `sheaf_plugin`: it is no plugin.") \
@@ -52,7 +55,23 @@
     X(document_invalid, error, "document-invalid", "After a stage the document breaks a rule of the document model: the plugin has a defect (looked for under --check).") \
     X(text_unaccounted, doubtful, "text-unaccounted", "Some characters that the input read stand in no block and were not refused with a reason.") \
     X(output_unwritable, error, "output-unwritable", "An output file or folder cannot be written.") \
-    X(output_collision, error, "output-collision", "Two outputs would have the same file name.")
+    X(output_collision, error, "output-collision", "Two outputs would have the same file name.") \
+    X(stage_process, error, "stage-process", "A stage left a process running that it had started, or came back twice from a fork: the plugin has a defect.") \
+    X(stage_crashed, error, "stage-crashed", "A stage ended its worker process by a signal, such as a memory fault or an abort: the plugin or a library that it uses has a defect. The letter is in quarantine.") \
+    X(stage_exited, error, "stage-exited", "A stage ended its worker process as if its work were done: the plugin has a defect. The letter is in quarantine.") \
+    X(stage_time, error, "stage-time", "A stage went past the limit of time on the clock or of processor time. The letter is in quarantine.") \
+    X(worker_answer, error, "worker-answer", "A worker process gave an answer that is none, or closed its connection: a stage wrote to a file that is not its own. The letter is in quarantine.") \
+    X(worker_said, note, "worker-said", "What a worker process wrote to standard output and standard error before it ended.") \
+    X(worker_failed, error, "worker-failed", "Worker processes cannot be started, or end before they are given a letter.") \
+    X(letter_too_large, error, "letter-too-large", "The letter is larger than the limit for letters.") \
+    X(already_running, error, "already-running", "Another batch is at work on the same output folder.") \
+    X(journal_lost, repaired, "journal-lost", "The run journal of an output folder that was used before is gone: a new one is begun, and every letter is looked at again.") \
+    X(journal_damaged, repaired, "journal-damaged", "The run journal is damaged: it was set aside, a new one is begun, and every letter is looked at again.") \
+    X(journal_unwritable, error, "journal-unwritable", "The run journal cannot be opened or written, so the run cannot go on.") \
+    X(input_removed, note, "input-removed", "A letter of an earlier run is no longer among the inputs; its outputs are still there.") \
+    X(not_pruned, doubtful, "not-pruned", "Outputs of letters that are gone were left, since some inputs could not be looked at.") \
+    X(no_journal, error, "no-journal", "The folder is no output folder of a batch: it has no run journal.") \
+    X(merge_conflict, error, "merge-conflict", "Two of the folders to be joined have different letters of the same name.")
 // clang-format on
 
 namespace sheaf::codes {

@@ -99,14 +99,27 @@ std::string beginning_of(std::string_view bytes) {
     return shown;
 }
 
+/// One call of a stage.
+template <class Interface>
+std::optional<Diagnostic> call(const LiveStage<Interface>& stage, const RunSettings& settings,
+                               const std::function<void()>& work) {
+    if (!settings.watch) return guarded(stage.name(), work);
+    settings.watch->begins(*stage.plan->stage.spec);
+    auto problem = guarded(stage.name(), work);
+    auto left = settings.watch->ended();
+    if (problem || !left) return problem;
+    left->stage = stage.name();
+    return left;
+}
+
 /// The input that is surest of the bytes; of equals the first. Null when none is.
-LiveStage<Input>* choose_input(std::string_view bytes, LiveStages& stages,
+LiveStage<Input>* choose_input(std::string_view bytes, LiveStages& stages, const RunSettings& settings,
                                std::vector<Diagnostic>& diagnostics) {
     LiveStage<Input>* chosen = nullptr;
     int surest = 0;
     for (LiveStage<Input>& input : stages.inputs) {
         int sure = 0;
-        if (auto problem = guarded(input.name(), [&] { sure = input.object->sniff(bytes); }))
+        if (auto problem = call(input, settings, [&] { sure = input.object->sniff(bytes); }))
             diagnostics.push_back(std::move(*problem));
         if (sure > surest) {
             surest = sure;
@@ -126,20 +139,18 @@ Diagnostic not_recognised(std::string_view bytes, const Plan& plan) {
                     {}, "the file is not what its name says, or its format needs another input plugin");
 }
 
-std::optional<Document> read_bytes(const Letter& letter, std::string_view bytes, const Plan& plan,
-                                   LiveStages& stages, const RunSettings& settings,
-                                   std::vector<Diagnostic>& diagnostics) {
-    LiveStage<Input>* input = choose_input(bytes, stages, diagnostics);
+std::optional<Document> read_bytes(std::string_view bytes, const Plan& plan, LiveStages& stages,
+                                   const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
+    LiveStage<Input>* input = choose_input(bytes, stages, settings, diagnostics);
     if (!input) {
         if (diagnostics.empty()) diagnostics.push_back(not_recognised(bytes, plan));
         return std::nullopt;
     }
     Document document;
     StageContext context(*input->plan->stage.spec, plan, settings);
-    auto problem = guarded(input->name(), [&] { document = input->object->read(bytes, context); });
+    auto problem = call(*input, settings, [&] { document = input->object->read(bytes, context); });
     append(document.diagnostics, context.take_reported());
     if (problem) document.diagnostics.push_back(std::move(*problem));
-    document.source.name = letter.name;
     document.source.size = bytes.size();
     document.source.sha256 = sha256_hex(bytes);
     if (!problem) {
@@ -157,34 +168,13 @@ void apply_transforms(Document& document, const Plan& plan, LiveStages& stages, 
         if (worst(document) == Severity::error) return;
         const StageSpec& spec = *transform.plan->stage.spec;
         StageContext context(spec, plan, settings);
-        auto problem = guarded(transform.name(), [&] { transform.object->apply(document, context); });
+        auto problem = call(transform, settings, [&] { transform.object->apply(document, context); });
         append(document.diagnostics, context.take_reported());
         if (problem)
             document.diagnostics.push_back(std::move(*problem));
         else
             settle(document, spec, plan, settings);
     }
-}
-
-/// Writes all outputs and gives them their names; on a problem nothing is left.
-void write_outputs(const Document& document, const Letter& letter, const Plan& plan, LiveStages& stages,
-                   const RunSettings& settings, LetterResult& result) {
-    OutputFiles files(settings.out, letter.output_name);
-    for (LiveStage<Output>& output : stages.outputs) {
-        const StageSpec& spec = *output.plan->stage.spec;
-        StageContext context(spec, plan, settings);
-        auto problem = guarded(output.name(), [&] { output.object->write(document, files, context); });
-        append(result.diagnostics, context.take_reported());
-        if (settings.check_stages) check_codes(spec, result.diagnostics);
-        if (problem) result.diagnostics.push_back(std::move(*problem));
-        if (result.worst() == Severity::error) return;
-    }
-    if (auto problem = guarded("", [&] { files.commit(); })) {
-        result.diagnostics.push_back(std::move(*problem));
-        return;
-    }
-    result.files = files.names();
-    result.converted = true;
 }
 
 }  // namespace
@@ -206,12 +196,28 @@ std::optional<Document> read_letter(const Letter& letter, const Plan& plan, Live
                                        "fetch the letter again from where it came from"));
         return std::nullopt;
     }
-    auto document = read_bytes(letter, *bytes, plan, stages, settings, diagnostics);
+    auto document = read_bytes(*bytes, plan, stages, settings, diagnostics);
     if (!document) return std::nullopt;
     apply_transforms(*document, plan, stages, settings);
+    // Not before: what is read from a letter must not depend on what its file is called.
+    document->source.name = letter.name;
     if (worst(*document) < Severity::error) return document;
     append(diagnostics, std::move(document->diagnostics));
     return std::nullopt;
+}
+
+bool write_outputs(const Document& document, const Plan& plan, LiveStages& stages,
+                   const RunSettings& settings, Sink& sink, std::vector<Diagnostic>& diagnostics) {
+    for (LiveStage<Output>& output : stages.outputs) {
+        const StageSpec& spec = *output.plan->stage.spec;
+        StageContext context(spec, plan, settings);
+        auto problem = call(output, settings, [&] { output.object->write(document, sink, context); });
+        append(diagnostics, context.take_reported());
+        if (settings.check_stages) check_codes(spec, diagnostics);
+        if (problem) diagnostics.push_back(std::move(*problem));
+        if (worst_of(diagnostics) == Severity::error) return false;
+    }
+    return true;
 }
 
 LetterResult summary_of(const Document& document, const Plan& plan) {
@@ -238,7 +244,14 @@ LetterResult convert_letter(const Letter& letter, const Plan& plan, LiveStages& 
         return failed;
     }
     LetterResult result = summary_of(*document, plan);
-    write_outputs(*document, letter, plan, stages, settings, result);
+    OutputFiles files(settings.out, letter.output_name);
+    if (!write_outputs(*document, plan, stages, settings, files, result.diagnostics)) return result;
+    if (auto problem = guarded("", [&] { files.commit(); })) {
+        result.diagnostics.push_back(std::move(*problem));
+        return result;
+    }
+    result.files = files.names();
+    result.converted = true;
     return result;
 }
 

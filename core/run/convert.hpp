@@ -11,10 +11,20 @@
 
 namespace sheaf {
 
+/// Told of every call of a stage, whose own diagnostics it may add to.
+class StageWatch {
+  public:
+    virtual ~StageWatch() = default;
+    virtual void begins(const StageSpec& stage) = 0;
+    /// What is wrong with how the stage left the process; nothing when all is well.
+    virtual std::optional<Diagnostic> ended() = 0;
+};
+
 struct RunSettings {
     std::string password;       ///< for encrypted letters; empty when none
     bool check_stages = false;  ///< `validate` after every stage, and only declared diagnostics
     std::filesystem::path out;  ///< the output folder
+    StageWatch* watch = nullptr;
 };
 
 /// What became of a letter.
@@ -33,6 +43,10 @@ struct LetterResult {
 /// Those of a letter that was done stand in the document.
 std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
                                     const RunSettings& settings, std::vector<Diagnostic>& diagnostics);
+
+/// Calls every output with the sink. False, and a diagnostic, when one could not do it.
+bool write_outputs(const Document& document, const Plan& plan, LiveStages& stages,
+                   const RunSettings& settings, Sink& sink, std::vector<Diagnostic>& diagnostics);
 
 /// Reads a letter and writes its outputs, all or none.
 LetterResult convert_letter(const Letter& letter, const Plan& plan, LiveStages& stages,

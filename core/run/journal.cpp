@@ -202,6 +202,25 @@ std::vector<OutputRow> Journal::outputs(std::int64_t letter) {
     return rows;
 }
 
+std::vector<Diagnostic> Journal::diagnostics(std::int64_t letter) {
+    std::vector<Diagnostic> list;
+    Statement rows = database_.prepare(
+        "SELECT severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? ORDER BY "
+        "seq");
+    for (rows.with(letter); rows.step();) {
+        Diagnostic one;
+        one.severity = severity_named(rows.text(0)).value_or(Severity::error);
+        one.code = rows.text(1);
+        one.stage = rows.text(2);
+        one.message = rows.text(3);
+        one.place.page = static_cast<int>(rows.integer(4));
+        one.place.part = rows.text(5);
+        one.hint = rows.text(6);
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
 bool Journal::uses_document(const std::string& content, const std::string& reading) {
     const bool used = uses_.with(content, reading).step();
     uses_.reset();

@@ -158,6 +158,7 @@ class Journal {
     /// Every letter, in order of output name.
     void each(const std::function<void(const KnownLetter&)>& visit);
     std::vector<OutputRow> outputs(std::int64_t letter);
+    std::vector<Diagnostic> diagnostics(std::int64_t letter);
     /// Whether some letter's document is the one of this content and reading.
     bool uses_document(const std::string& content, const std::string& reading);
 

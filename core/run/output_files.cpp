@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "plugin/codes.hpp"
+#include "text/sha256.hpp"
 
 namespace sheaf {
 
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 }
 
 /// Writes all bytes or gives the error's number.
-int write_all(const fs::path& path, std::string_view bytes) {
+int write_all(const fs::path& path, std::string_view bytes, bool sync) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0) return errno;
     int error = 0;
@@ -32,8 +33,33 @@ int write_all(const fs::path& path, std::string_view bytes) {
         else if (errno != EINTR)
             error = errno;
     }
+    if (sync && error == 0 && ::fsync(file) != 0) error = errno;
     if (::close(file) != 0 && error == 0) error = errno;
     return error;
+}
+
+/// The file's name, which no other of them has.
+template <class File>
+std::string name_for(const std::string& name, std::string_view suffix, const std::vector<File>& files) {
+    if (suffix.empty() || suffix.find_first_of(std::string_view("/\0", 2)) != std::string_view::npos)
+        throw std::logic_error("an output's suffix is `" + std::string(suffix) +
+                               "`, which is no end of a file name");
+    std::string full = name + std::string(suffix);
+    for (const File& other : files)
+        if (other.name == full)
+            throw StageError(codes::output_collision.code, "two outputs write `" + full + "`",
+                             "give the two stages different options, or remove one");
+    return full;
+}
+
+void make_folders(const fs::path& folder, std::vector<fs::path>& made) {
+    std::error_code error;
+    if (folder.empty() || fs::is_directory(folder, error)) return;
+    make_folders(folder.parent_path(), made);
+    if (fs::create_directory(folder, error))
+        made.push_back(folder);
+    else if (!fs::is_directory(folder))
+        refuse(folder, fs::exists(folder) ? "it is no folder" : error.message());
 }
 
 }  // namespace
@@ -50,28 +76,19 @@ OutputFiles::~OutputFiles() {
 }
 
 void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
-    if (suffix.empty() || suffix.find_first_of(std::string_view("/\0", 2)) != std::string_view::npos)
-        throw std::logic_error("an output's suffix is `" + std::string(suffix) +
-                               "`, which is no end of a file name");
     File file;
-    file.name = name_ + std::string(suffix);
+    file.name = name_for(name_, suffix, files_);
     file.target = folder_ / file.name;
-    for (const File& other : files_)
-        if (other.name == file.name)
-            throw StageError(codes::output_collision.code, "two outputs write `" + file.name + "`",
-                             "give the two stages different options, or remove one");
-    make_folder(file.target.parent_path());
+    make_folders(file.target.parent_path(), made_folders_);
     file.temporary = file.target.parent_path() /
                      (".sheaf-" + std::to_string(::getpid()) + "-" + file.target.filename().string());
     files_.push_back(file);
-    if (const int error = write_all(file.temporary, bytes)) refuse(file.target, std::strerror(error));
+    write_file(file.temporary, bytes, false, file.target);
 }
 
 void OutputFiles::commit() {
     for (File& file : files_) {
-        std::error_code error;
-        fs::rename(file.temporary, file.target, error);
-        if (error) refuse(file.target, error.message());
+        rename_file(file.temporary, file.target);
         file.renamed = true;
     }
     committed_ = true;
@@ -83,14 +100,36 @@ std::vector<std::string> OutputFiles::names() const {
     return names;
 }
 
-void OutputFiles::make_folder(const fs::path& folder) {
+StagedFiles::StagedFiles(fs::path scratch, std::string name, bool sync)
+    : scratch_(std::move(scratch)), name_(std::move(name)), sync_(sync) {}
+
+void StagedFiles::write(std::string_view suffix, std::string_view bytes) {
+    std::string full = name_for(name_, suffix, files_);
+    write_file(scratch_ / std::to_string(files_.size()), bytes, sync_, full);
+    files_.push_back({std::move(full), sha256_hex(bytes), bytes.size()});
+}
+
+void write_file(const fs::path& file, std::string_view bytes, bool sync, const fs::path& meant) {
+    if (const int error = write_all(file, bytes, sync)) refuse(meant, std::strerror(error));
+}
+
+std::vector<fs::path> make_folders(const fs::path& folder) {
+    std::vector<fs::path> made;
+    make_folders(folder, made);
+    return made;
+}
+
+void rename_file(const fs::path& from, const fs::path& to) {
     std::error_code error;
-    if (folder.empty() || fs::is_directory(folder, error)) return;
-    make_folder(folder.parent_path());
-    if (fs::create_directory(folder, error))
-        made_folders_.push_back(folder);
-    else if (!fs::is_directory(folder))
-        refuse(folder, fs::exists(folder) ? "it is no folder" : error.message());
+    fs::rename(from, to, error);
+    if (error) refuse(to, error.message());
+}
+
+void sync_folder(const fs::path& folder) {
+    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int error = opened < 0 || ::fsync(opened) != 0 ? errno : 0;
+    if (opened >= 0) ::close(opened);
+    if (error) refuse(folder, std::strerror(error));
 }
 
 }  // namespace sheaf

@@ -1,6 +1,7 @@
 // The output files of one letter: written under temporary names, seen only when all are complete.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -33,7 +34,6 @@ class OutputFiles : public Sink {
         std::filesystem::path temporary, target;
         bool renamed = false;
     };
-    void make_folder(const std::filesystem::path& folder);
 
     std::filesystem::path folder_;
     std::string name_;
@@ -41,5 +41,42 @@ class OutputFiles : public Sink {
     std::vector<std::filesystem::path> made_folders_;
     bool committed_ = false;
 };
+
+/// Writes the files of a letter to a scratch folder, as `0`, `1`, `2`, ..., for another process to put in place.
+class StagedFiles : public Sink {
+  public:
+    struct File {
+        std::string name;  ///< the letter's output name with the suffix
+        std::string sha256;
+        std::uint64_t size = 0;
+    };
+
+    /// `sync`: every file is on the disk before the next is written.
+    StagedFiles(std::filesystem::path scratch, std::string name, bool sync);
+
+    /// Throws `StageError` (`output-unwritable`, `output-collision`).
+    void write(std::string_view suffix, std::string_view bytes) override;
+
+    const std::vector<File>& files() const { return files_; }
+
+  private:
+    std::filesystem::path scratch_;
+    std::string name_;
+    bool sync_;
+    std::vector<File> files_;
+};
+
+/// Writes a whole file. Throws `StageError` (`output-unwritable`), naming `meant`, the place that it is for.
+void write_file(const std::filesystem::path& file, std::string_view bytes, bool sync,
+                const std::filesystem::path& meant);
+
+/// Makes the folder and those above it; gives those that were made. Throws `StageError` (`output-unwritable`).
+std::vector<std::filesystem::path> make_folders(const std::filesystem::path& folder);
+
+/// Gives a file its name, in place of what has it. Throws `StageError` (`output-unwritable`).
+void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Makes sure that the names in the folder are on the disk. Throws `StageError` (`output-unwritable`).
+void sync_folder(const std::filesystem::path& folder);
 
 }  // namespace sheaf

@@ -28,7 +28,9 @@ struct LiveStages {
     std::vector<LiveStage<Output>> outputs;
 };
 
-/// Creates every stage of the plan, which must outlive them. What goes wrong is added to `problems`.
-LiveStages create_stages(const Plan& plan, std::vector<Diagnostic>& problems);
+/// Creates every stage of the plan, which must outlive them. What goes wrong is added to `problems`. `begins` is told of
+/// each stage before it is created.
+LiveStages create_stages(const Plan& plan, std::vector<Diagnostic>& problems,
+                         const std::function<void(const StageSpec&)>& begins = {});
 
 }  // namespace sheaf

@@ -17,6 +17,9 @@ struct RecordSpec;
 /// `types` lists record types that get their (perhaps empty) array even without a record.
 SHEAF_API std::string to_json(const Document& document, std::span<const RecordSpec> types = {});
 
+/// The record's fields as a JSON object on one line, in the record's order; absent ones are `null`.
+SHEAF_API std::string fields_json(const Record& record);
+
 /// Reads what `to_json` writes: `from_json(to_json(d)) == d` for every valid `d` whose coordinates are
 /// multiples of 0.1. Throws `StageError` (`json-malformed`) with the JSON pointer of the value at fault.
 SHEAF_API Document from_json(std::string_view json);

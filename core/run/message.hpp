@@ -1,0 +1,204 @@
+// What a batch and its workers say to each other: values as bytes, in frames that tell garbage from a
+// message.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "run/journal.hpp"
+
+namespace sheaf {
+
+/// A letter for a worker.
+struct Job {
+    std::uint64_t number = 0;  ///< of this run, from 1
+    std::string file, name, output_name;
+    std::string scratch;   ///< the folder to write to; made by the worker
+    std::string document;  ///< the stored document to write outputs of; empty: the letter is to be read
+};
+
+/// A worker's answer.
+struct Answer {
+    std::uint64_t number = 0;
+    LetterOutcome outcome;      ///< its outputs are the files 0, 1, 2, ... of the scratch folder
+    bool has_document = false;  ///< the scratch folder holds the document, to be stored
+    std::uint64_t memory = 0;   ///< bytes that the worker holds now
+};
+
+/// What the nursery says when the stages are created.
+struct StagesCreated {
+    std::vector<Diagnostic> problems;
+};
+
+/// Appends values to a text.
+class Packer {
+  public:
+    template <class... Values>
+    void operator()(const Values&... values) {
+        (put(values), ...);
+    }
+    std::string take() { return std::move(bytes_); }
+
+  private:
+    template <class Value>
+    void put(const Value& value) {
+        if constexpr (std::is_arithmetic_v<Value> || std::is_enum_v<Value>)
+            bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+        else
+            fields(*this, const_cast<Value&>(value));
+    }
+    void put(const std::string& text) {
+        put(text.size());
+        bytes_ += text;
+    }
+    template <class Value>
+    void put(const std::vector<Value>& list) {
+        put(list.size());
+        for (const Value& value : list) put(value);
+    }
+    template <class Value>
+    void put(const std::optional<Value>& value) {
+        put(value.has_value());
+        if (value) put(*value);
+    }
+
+    std::string bytes_;
+};
+
+/// Reads what a `Packer` wrote. What does not fit makes it fail, and leaves values as they are.
+class Unpacker {
+  public:
+    explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
+
+    template <class... Values>
+    void operator()(Values&... values) {
+        (get(values), ...);
+    }
+    /// All was read, and nothing is left.
+    bool complete() const { return !failed_ && rest_.empty(); }
+
+  private:
+    std::string_view next(std::size_t size) {
+        failed_ = failed_ || size > rest_.size();
+        if (failed_) return {};
+        const std::string_view bytes = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return bytes;
+    }
+    template <class Value>
+    void get(Value& value) {
+        if constexpr (std::is_arithmetic_v<Value> || std::is_enum_v<Value>) {
+            const std::string_view bytes = next(sizeof value);
+            if (!failed_) bytes.copy(reinterpret_cast<char*>(&value), sizeof value);
+        } else {
+            fields(*this, value);
+        }
+    }
+    void get(std::string& text) {
+        std::size_t size = 0;
+        get(size);
+        text = next(size);
+    }
+    template <class Value>
+    void get(std::vector<Value>& list) {
+        std::size_t size = 0;
+        get(size);
+        while (size-- > 0 && !failed_) get(list.emplace_back());
+    }
+    template <class Value>
+    void get(std::optional<Value>& value) {
+        bool there = false;
+        get(there);
+        if (there) get(value.emplace());
+    }
+
+    std::string_view rest_;
+    bool failed_ = false;
+};
+
+template <class Visitor>
+void fields(Visitor& visit, Box& box) {
+    visit(box.left, box.top, box.right, box.bottom);
+}
+template <class Visitor>
+void fields(Visitor& visit, Diagnostic& one) {
+    visit(one.severity, one.code, one.message, one.stage, one.place.file, one.place.line, one.place.column,
+          one.place.page, one.place.box, one.place.part, one.hint);
+}
+template <class Visitor>
+void fields(Visitor& visit, OutputRow& row) {
+    visit(row.file, row.sha256, row.size);
+}
+template <class Visitor>
+void fields(Visitor& visit, StageTime& time) {
+    visit(time.stage, time.seconds);
+}
+template <class Visitor>
+void fields(Visitor& visit, RecordRow& row) {
+    visit(row.type, row.id, row.page, row.block, row.confidence, row.stage, row.rule, row.fields);
+}
+/// What a worker knows of the outcome; the rest is the batch's to fill in.
+template <class Visitor>
+void fields(Visitor& visit, LetterOutcome& outcome) {
+    visit(outcome.key.content, outcome.status, outcome.retry, outcome.read, outcome.profile, outcome.title,
+          outcome.document_date, outcome.authority, outcome.pages, outcome.sections, outcome.seconds,
+          outcome.peak_memory, outcome.times, outcome.diagnostics, outcome.outputs, outcome.records);
+}
+template <class Visitor>
+void fields(Visitor& visit, Job& job) {
+    visit(job.number, job.file, job.name, job.output_name, job.scratch, job.document);
+}
+template <class Visitor>
+void fields(Visitor& visit, Answer& answer) {
+    visit(answer.number, answer.outcome, answer.has_document, answer.memory);
+}
+template <class Visitor>
+void fields(Visitor& visit, StagesCreated& created) {
+    visit(created.problems);
+}
+
+/// The value as a frame: a mark, the size, a checksum, the bytes.
+std::string frame(std::string bytes);
+template <class Value>
+std::string framed(const Value& value) {
+    Packer packer;
+    packer(value);
+    return frame(packer.take());
+}
+
+/// Takes frames out of a stream of bytes.
+class Frames {
+  public:
+    void add(std::string_view bytes) { bytes_ += bytes; }
+    /// The bytes of the next whole frame; nothing when there is none yet, or `garbage`.
+    std::optional<std::string> next();
+    bool garbage() const { return garbage_; }
+    bool empty() const { return bytes_.empty(); }
+
+  private:
+    std::string bytes_;
+    bool garbage_ = false;
+};
+
+/// The value in the bytes of a frame; nothing when it is none.
+template <class Value>
+std::optional<Value> unpacked(std::string_view bytes) {
+    Value value;
+    Unpacker unpacker(bytes);
+    unpacker(value);
+    if (!unpacker.complete()) return std::nullopt;
+    return value;
+}
+
+/// Writes all bytes to a socket; false when nobody reads it.
+bool send_all(int socket, std::string_view bytes);
+
+/// Waits for the next frame. Nothing at the end of the stream, and for garbage.
+std::optional<std::string> receive_frame(int socket, Frames& frames);
+
+}  // namespace sheaf

@@ -1,0 +1,248 @@
+#include "run/nursery.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include "plugin/codes.hpp"
+
+namespace sheaf {
+
+namespace {
+
+constexpr int longest_creation = 60;  // seconds
+// How far beyond the end of a stack a fault may lie and still be its overflow: a large frame skips the guard
+// page.
+constexpr std::uint64_t largest_frame = 1U << 20U;
+// What begins here is no memory of anybody: a null pointer, and the members that it would have.
+constexpr std::uint64_t null_page = 1U << 16U;
+
+/// What is sent with the sockets of a new worker.
+struct Order {
+    std::uint64_t position;
+};
+
+[[noreturn]] void refuse(const char* what) {
+    throw StageError(codes::worker_failed.code, std::string(what) + ": " + std::strerror(errno),
+                     "look for limits on processes, open files and memory");
+}
+
+/// Sends two open files and the order.
+bool send_order(int socket, const Order& order, const std::array<int, 2>& files) {
+    iovec bytes{const_cast<Order*>(&order), sizeof order};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * 2)> control{};
+    msghdr message{};
+    message.msg_iov = &bytes;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    cmsghdr* head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof(int) * 2);
+    std::memcpy(CMSG_DATA(head), files.data(), sizeof(int) * 2);
+    ssize_t sent = 0;
+    do sent = ::sendmsg(socket, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent == sizeof order;
+}
+
+bool receive_order(int socket, Order& order, std::array<int, 2>& files) {
+    iovec bytes{&order, sizeof order};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * 2)> control{};
+    msghdr message{};
+    message.msg_iov = &bytes;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    ssize_t got = 0;
+    do got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    const cmsghdr* head = got == sizeof order ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (!head || head->cmsg_len != CMSG_LEN(sizeof(int) * 2)) return false;
+    std::memcpy(files.data(), CMSG_DATA(head), sizeof(int) * 2);
+    return true;
+}
+
+/// Closes every file of the batch but the standard three and the socket, whose new number it gives: a faulty stage
+/// must not write to the journal.
+int keep_only(int socket) {
+    constexpr int first_free = STDERR_FILENO + 1;
+    if (socket != first_free) ::dup3(socket, first_free, O_CLOEXEC);
+    ::close_range(first_free + 1, ~0U, 0);
+    return first_free;
+}
+
+/// Standard input is empty, and what is written to the other two goes to `said`.
+void redirect_standard_files(int said) {
+    const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    ::dup2(null, STDIN_FILENO);
+    ::dup2(said, STDOUT_FILENO);
+    ::dup2(said, STDERR_FILENO);
+}
+
+std::pair<OwnedFile, OwnedFile> sockets() {
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+        refuse("a connection to a worker process cannot be made");
+    return {OwnedFile(ends[0]), OwnedFile(ends[1])};
+}
+
+}  // namespace
+
+void OwnedFile::close() {
+    if (number_ >= 0) ::close(number_);
+    number_ = -1;
+}
+
+Nursery::Nursery(const Plan& plan, const WorkerSettings& worker, const ProcessLimits& limits,
+                 std::span<LastWords> words)
+    : plan_(plan), worker_(worker), limits_(limits), words_(words) {
+    limits_.cpu_seconds = 0;  // for each letter, not for a worker's whole life
+}
+
+Nursery::~Nursery() {
+    if (process_ < 0) return;
+    kill_group(process_);
+    while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+}
+
+std::vector<Diagnostic> Nursery::start() {
+    auto [own, other] = sockets();
+    const pid_t batch = ::getpid();
+    process_ = ::fork();
+    if (process_ < 0) refuse("a process for workers cannot be made");
+    if (process_ == 0) {
+        own.close();
+        enter_limits(limits_, batch);
+        run(keep_only(other.number()), batch);
+    }
+    other.close();
+    socket_ = std::move(own);
+
+    // Its end closes the connection, if no process that a plugin started has it, too.
+    pollfd polled{socket_.number(), POLLIN, 0};
+    const bool in_time = ::poll(&polled, 1, longest_creation * 1000) > 0;
+    Frames frames;
+    const auto bytes = in_time ? receive_frame(socket_.number(), frames) : std::nullopt;
+    auto created = bytes ? unpacked<StagesCreated>(*bytes) : std::nullopt;
+    if (created && created->problems.empty()) return {};
+    if (!in_time || created) kill_group(process_);
+    int status = 0;
+    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+    process_ = -1;
+    if (created) return std::move(created->problems);
+    const ProcessEnd end =
+        in_time ? end_of(status) : ProcessEnd{ProcessEnd::How::timed_out, longest_creation};
+    Diagnostic fault = fault_of(end, words_.back(), plan_, limits_);
+    fault.message += ", while it was created";
+    return {std::move(fault)};
+}
+
+/// In the nursery's process.
+void Nursery::run(int socket, pid_t batch) {
+    ::signal(SIGINT, SIG_IGN);  // of the terminal: the batch decides
+    LastWords& words = words_.back();
+    note_faults(words);
+    StagesCreated created;
+    LiveStages stages = create_stages(
+        plan_, created.problems, [&](const StageSpec& stage) { words.stage = position_of(plan_, stage); });
+    words.stage = LastWords::host;
+    if (!send_all(socket, framed(created))) ::_exit(0);
+    Order order{};
+    std::array<int, 2> files{};
+    while (receive_order(socket, order, files)) {
+        // Forked twice, so that the worker's parent ends at once and the batch, which takes orphans in,
+        // becomes its parent: it alone waits for workers.
+        const pid_t between = ::fork();
+        if (between == 0) {
+            const pid_t parent = ::getpid();
+            if (::fork() != 0) ::_exit(0);
+            while (::getppid() == parent) ::sched_yield();
+            enter_limits(limits_, batch);
+            redirect_standard_files(files[1]);
+            const int own = keep_only(files[0]);
+            LastWords& own_words = words_[order.position];
+            note_faults(own_words);
+            Packer hello;
+            hello(std::int64_t{::getpid()});
+            if (!send_all(own, frame(hello.take()))) ::_exit(0);
+            work(plan_, stages, worker_, own, own_words);
+        }
+        for (const int file : files) ::close(file);
+        while (between > 0 && ::waitpid(between, nullptr, 0) < 0 && errno == EINTR) {
+        }
+    }
+    ::_exit(0);
+}
+
+NewWorker Nursery::spawn(std::size_t position) {
+    LastWords& words = words_[position];
+    words.stage = LastWords::host;
+    words.fault_address = words.stack_pointer = 0;
+    auto [own, other] = sockets();
+    std::array<int, 2> pipe{};
+    if (::pipe2(pipe.data(), O_CLOEXEC) != 0) refuse("a connection to a worker process cannot be made");
+    OwnedFile said(pipe[0]);
+    const OwnedFile says(pipe[1]);
+    ::fcntl(said.number(), F_SETFL, O_NONBLOCK);
+    if (!send_order(socket_.number(), {position}, {other.number(), says.number()}))
+        refuse("the process that starts workers is gone");
+    return {std::move(own), std::move(said)};
+}
+
+Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& plan,
+                    const ProcessLimits& limits) {
+    const PlannedStage* stage = stage_at(plan, words.stage);
+    const std::string subject = stage ? "the stage " : "the worker process, outside of every stage, ";
+    std::string message = subject + described(end);
+    const DiagnosticSpec* code = &codes::stage_crashed;
+    std::string hint = "this is a defect of the plugin: report it with the letter, if you may share it";
+    switch (end.how) {
+        case ProcessEnd::How::timed_out:
+            code = &codes::stage_time;
+            hint = "raise the limit, or leave the letter out";
+            break;
+        case ProcessEnd::How::exited:
+            code = &codes::stage_exited;
+            message = subject + "ended the worker process with status " + std::to_string(end.value);
+            break;
+        case ProcessEnd::How::signalled: {
+            const std::uint64_t address = words.fault_address, stack = words.stack_pointer;
+            const std::uint64_t distance = address > stack ? address - stack : stack - address;
+            if (end.value == SIGXCPU) {
+                code = &codes::stage_time;
+                message = subject + "used more than " + std::to_string(limits.cpu_seconds) +
+                          " seconds of processor time and was stopped";
+                hint = "raise the limit, or leave the letter out";
+            } else if (end.value == SIGKILL) {
+                message += ", sent from outside";
+                hint = "the system kills processes when its memory is used up: see its log";
+            } else if (stack != 0 && distance < largest_frame) {
+                message += ": its stack overflowed";
+            } else if (stack != 0 && address < null_page && limits.memory > 0) {
+                hint += "; it may have run out of memory: the limit is " +
+                        std::to_string(limits.memory >> 20U) + " MiB of address space";
+            }
+            break;
+        }
+        default:
+            break;
+    }
+    Diagnostic fault = diagnose(*code, std::move(message), {}, std::move(hint));
+    if (stage) fault.stage = stage->name();
+    return fault;
+}
+
+}  // namespace sheaf

@@ -1,0 +1,82 @@
+// Where workers come from: a process in which the stages are created once, and which forks a worker when one
+// is wanted.
+//
+// The batch itself runs no code of a plugin beyond the loading of its library. What a stage does when it is
+// created is done in the nursery, so that a crash there is an error of the plugin and not of the batch.
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "run/process.hpp"
+#include "run/worker.hpp"
+
+namespace sheaf {
+
+/// An open file that is closed with its owner.
+class OwnedFile {
+  public:
+    explicit OwnedFile(int number = -1) : number_(number) {}
+    ~OwnedFile() { close(); }
+    OwnedFile(OwnedFile&& other) noexcept : number_(other.release()) {}
+    OwnedFile& operator=(OwnedFile&& other) noexcept {
+        std::swap(number_, other.number_);
+        return *this;
+    }
+    int number() const { return number_; }
+    int release() {
+        const int number = number_;
+        number_ = -1;
+        return number;
+    }
+    void close();
+
+  private:
+    int number_;
+};
+
+/// A worker as the batch sees it.
+struct NewWorker {
+    OwnedFile socket;  ///< jobs go in, answers come out
+    OwnedFile said;    ///< what it writes to standard output and standard error
+};
+
+class Nursery {
+  public:
+    /// `words` has one for each worker and, at the end, one for the nursery itself; it is shared memory.
+    Nursery(const Plan& plan, const WorkerSettings& worker, const ProcessLimits& limits,
+            std::span<LastWords> words);
+    ~Nursery();
+    Nursery(const Nursery&) = delete;
+    Nursery& operator=(const Nursery&) = delete;
+
+    /// Forks the nursery and creates the stages in it. What went wrong is said, a crash included.
+    std::vector<Diagnostic> start();
+
+    /// A worker with the last words at that position. It first says its process number in a frame. Throws `StageError`
+    /// (`worker-failed`).
+    NewWorker spawn(std::size_t position);
+
+    pid_t process() const { return process_; }
+    /// To be called when the process has been waited for.
+    void ended() { process_ = -1; }
+
+  private:
+    [[noreturn]] void run(int socket, pid_t batch);
+
+    const Plan& plan_;
+    const WorkerSettings& worker_;
+    ProcessLimits limits_;
+    std::span<LastWords> words_;
+    OwnedFile socket_;
+    pid_t process_ = -1;
+};
+
+/// Why a process with these last words ended, as a diagnostic of the stage that was at work.
+Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& plan,
+                    const ProcessLimits& limits);
+
+}  // namespace sheaf

@@ -1,0 +1,37 @@
+// Putting a letter's outputs in place: from the scratch folder that a worker wrote to, by renaming.
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "run/journal.hpp"
+
+namespace sheaf {
+
+class Publisher {
+  public:
+    /// `sync`: `settle` makes sure that what was done is on the disk.
+    Publisher(std::filesystem::path out, bool sync) : out_(std::move(out)), sync_(sync) {}
+
+    /// Gives the outputs, the files `0`, `1`, ... of the scratch folder, their names. Throws `StageError`
+    /// (`output-unwritable`); files that have their names by then keep them.
+    void put(const std::filesystem::path& scratch, const std::vector<OutputRow>& outputs);
+    /// Gives another file its name.
+    void put(const std::filesystem::path& file, const std::filesystem::path& target);
+    /// Removes an output, and the folders that are empty then.
+    void remove(const std::string& output);
+    /// Whether all are there, in the size that the journal knows.
+    bool complete(const std::vector<OutputRow>& outputs) const;
+    /// The names of all that was done before are on the disk. Throws `StageError` (`output-unwritable`).
+    void settle();
+
+  private:
+    void make(const std::filesystem::path& folder);
+
+    const std::filesystem::path out_;
+    const bool sync_;
+    std::set<std::filesystem::path> changed_;  ///< folders
+};
+
+}  // namespace sheaf
