@@ -61,6 +61,7 @@ Json schema_of_value(const OptionSpec& spec) {
         case OptionType::number:
             return {{"type", "number"}};
         case OptionType::text:
+        case OptionType::file:
             return {{"type", "string"}};
         case OptionType::pattern:
             return {{"type", "string"}, {"format", "re2"}};
@@ -155,6 +156,8 @@ std::string_view type_name(OptionType type) {
             return "list of tables";
         case OptionType::text_map:
             return "table of texts";
+        case OptionType::file:
+            return "path of a file";
     }
     return "value";
 }

@@ -42,6 +42,8 @@ std::string_view described(OptionType type) {
             return "a list of tables";
         case OptionType::text_map:
             return "a table of texts";
+        case OptionType::file:
+            return "the path of a file";
     }
     return "a value";
 }

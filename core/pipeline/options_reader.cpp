@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "pipeline/file_text.hpp"
 #include "pipeline/suggest.hpp"
 #include "plugin/codes.hpp"
 #include "sheaf/pattern.hpp"
+#include "sheaf/text.hpp"
 
 namespace sheaf {
 
@@ -112,6 +114,9 @@ std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const t
             return tables(file, node, spec);
         case OptionType::text_map:
             return text_map(file, node, spec);
+        case OptionType::file:
+            if (auto read = file_content(file, node, spec)) return Options::Value(std::move(*read));
+            return std::nullopt;
     }
     wrong_type(file, node, spec);
     return std::nullopt;
@@ -225,6 +230,25 @@ std::optional<Options::Value> OptionsReader::text_map(const TomlFile& file, cons
     values.reserve(entries.size());
     for (Entry& entry : entries) values.push_back(std::move(entry.value));
     return Options::Value(std::move(values));
+}
+
+std::optional<std::string> OptionsReader::file_content(const TomlFile& file, const toml::node& node,
+                                                       const OptionSpec& spec) {
+    const auto path = text(file, node, spec);
+    if (!path) return std::nullopt;
+    std::vector<Diagnostic> faults;
+    auto content = read_file(std::filesystem::path(file.name).parent_path() / *path, faults);
+    if (content && !text::is_valid_utf8(*content)) {
+        faults.push_back(diagnose(codes::file_unreadable, "the file is not in UTF-8", in_file(*path)));
+        content.reset();
+    }
+    for (Diagnostic& fault : faults) {
+        // The mistake stands where the path is written.
+        fault.message = "\"" + std::string(spec.name) + "\" names \"" + *path + "\": " + fault.message;
+        fault.place = place_of(file, node.source());
+        problems_.push_back(std::move(fault));
+    }
+    return content;
 }
 
 const std::optional<Options::Value>& OptionsReader::default_of(const OptionSpec& spec) {

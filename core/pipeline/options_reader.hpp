@@ -35,6 +35,8 @@ class OptionsReader {
                                          const OptionSpec& spec);
     std::optional<Options::Value> text_map(const TomlFile& file, const toml::node& node,
                                            const OptionSpec& spec);
+    std::optional<std::string> file_content(const TomlFile& file, const toml::node& node,
+                                            const OptionSpec& spec);
     void wrong_type(const TomlFile& file, const toml::node& node, const OptionSpec& spec);
 
     std::vector<Diagnostic>& problems_;

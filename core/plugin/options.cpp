@@ -31,6 +31,7 @@ std::size_t value_index(OptionType type) {
         case OptionType::text:
         case OptionType::choice:
         case OptionType::pattern:
+        case OptionType::file:
             return 3;
         case OptionType::texts:
         case OptionType::patterns:

@@ -28,6 +28,7 @@ enum class OptionType : std::uint8_t {
     table,     ///< a table whose keys are declared in `keys`
     tables,    ///< an array of such tables
     text_map,  ///< a table with free keys and text values
+    file,      ///< the path of a file, relative to the file that names it; the value is the file's content, UTF-8
 };
 
 /// One row of a declared option table. Plain data: it may be read before any code of the plugin runs.
@@ -60,7 +61,7 @@ class SHEAF_API Options {
     bool flag(std::string_view name) const;
     std::int64_t integer(std::string_view name) const;
     double number(std::string_view name) const;
-    /// Of text, choice and pattern; empty when absent.
+    /// Of text, choice and pattern, and the content of a file; empty when absent.
     const std::string& text(std::string_view name) const;
     /// Of texts, patterns and choices; empty when absent.
     const std::vector<std::string>& texts(std::string_view name) const;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "pipeline/options_reader.hpp"
+#include "temporary_folder.hpp"
 
 using namespace sheaf;
 
@@ -29,6 +30,7 @@ constexpr OptionSpec specs[] = {
     {.name = "part", .type = OptionType::table, .help = "", .keys = inner},
     {.name = "parts", .type = OptionType::tables, .help = "", .keys = inner},
     {.name = "names", .type = OptionType::text_map, .help = ""},
+    {.name = "list", .type = OptionType::file, .help = ""},
 };
 
 struct Reading {
@@ -197,4 +199,30 @@ TEST_CASE("Options are values: a copy does not change with its original") {
     CHECK(copy.text("a") == "2");
     const Options moved = std::move(copy);
     CHECK(moved.text("a") == "2");
+}
+
+TEST_CASE("An option that names a file has the file's content, read from beside the file that names it") {
+    const testing::TemporaryFolder folder;
+    folder.write("lists/names.txt", "A. Writer\n");
+    folder.write("latin.txt", "\xe9");
+    const auto read = [&](const std::string& toml, std::vector<Diagnostic>& problems) {
+        const TomlFile file = parse_toml(toml, (folder.path() / "pipeline.toml").string(), problems);
+        return OptionsReader(problems).read(file, file.root, specs, {});
+    };
+    std::vector<Diagnostic> problems;
+    CHECK(read("list = 'lists/names.txt'", problems).text("list") == "A. Writer\n");
+    CHECK(problems.empty());
+    CHECK_FALSE(read("\n  list = 'no.txt'", problems).has("list"));
+    read("list = 'lists'", problems);
+    read("list = 'latin.txt'", problems);
+    read("list = 3", problems);
+    REQUIRE(problems.size() == 4);
+    CHECK(problems[0].code == "file-missing");
+    CHECK(problems[0].message == "\"list\" names \"no.txt\": there is no such file");
+    CHECK(problems[0].place.line == 2);
+    CHECK(problems[0].place.column == 10);
+    CHECK(problems[1].code == "not-a-file");
+    CHECK(problems[2].code == "file-unreadable");
+    CHECK(problems[3].code == "wrong-type");
+    CHECK(problems[3].message == "\"list\" must be the path of a file, not a whole number");
 }
