@@ -18,9 +18,21 @@ constexpr OptionSpec options[] = {
     {.name = "max_inflated_mb",
      .type = OptionType::integer,
      .help = "Megabytes of content streams that are inflated for a letter before reading stops.",
-     .default_value = "2000",
+     .default_value = "128",
      .minimum = 1,
      .maximum = 1e6},
+    {.name = "max_glyphs",
+     .type = OptionType::integer,
+     .help = "Glyphs that are read of a letter before reading stops.",
+     .default_value = "20000000",
+     .minimum = 1000,
+     .maximum = 1e9},
+    {.name = "max_structure_elements",
+     .type = OptionType::integer,
+     .help = "Elements of the structure tree that are read of a letter; the rest is read without tags.",
+     .default_value = "5000000",
+     .minimum = 1000,
+     .maximum = 1e9},
 };
 
 constexpr DiagnosticSpec diagnostics[] = {
@@ -29,7 +41,10 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-damaged", Severity::error,
      "No page can be found in the file. Get the letter again from where it was published."},
     {"pdf-too-large", Severity::error, "The file is larger than what can be read. Divide it."},
-    {"pdf-page-lost", Severity::doubtful, "A page is damaged and could not be read. Look at the letter."},
+    {"pdf-page-order", Severity::doubtful,
+     "The file's list of pages is lost. Look whether the pages stand in order, and whether all are there."},
+    {"pdf-page-lost", Severity::doubtful,
+     "A page, or content of a page, is damaged or missing and could not be read. Look at the letter."},
     {"pdf-limit", Severity::doubtful,
      "A limit on what a file may make the reader do was reached; what follows was not read. Raise the limit "
      "if "
@@ -53,6 +68,8 @@ class PdfInput : public Input {
     explicit PdfInput(const Options& given) {
         limits_.operators = static_cast<std::uint64_t>(given.integer("max_operators"));
         limits_.inflated = static_cast<std::uint64_t>(given.integer("max_inflated_mb")) * 1'000'000;
+        limits_.glyphs = static_cast<std::uint64_t>(given.integer("max_glyphs"));
+        limits_.structure_nodes = static_cast<std::uint64_t>(given.integer("max_structure_elements"));
     }
 
     int sniff(std::string_view bytes) const override {

@@ -13,7 +13,7 @@ struct Limits {
     int form_depth = 28;                   ///< nested form XObjects
     std::uint64_t operators = 50'000'000;  ///< content operators in a letter
     std::uint64_t glyphs = 20'000'000;     ///< glyphs in a letter
-    std::uint64_t inflated = 256'000'000;  ///< bytes of content streams in a letter; the largest seen: 52 MB
+    std::uint64_t inflated = 128'000'000;  ///< bytes of content streams in a letter; the largest seen: 52 MB
     int structure_depth = 512;
     std::uint64_t structure_nodes = 5'000'000;
 };

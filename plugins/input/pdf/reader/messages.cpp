@@ -18,7 +18,7 @@ struct PopplerMessages::Data {
         bool error;
     };
     std::vector<Message> messages;
-    std::uint64_t further = 0;
+    std::uint64_t further = 0, errors = 0;
 };
 
 namespace {
@@ -29,6 +29,7 @@ void collect(ErrorCategory category, Goffset, const char* text) {
     // A password that does not open the file is not the file's fault, and has a diagnostic of its own.
     if (!current || category == errCommandLine) return;
     auto& data = *current;
+    data.errors += category != errSyntaxWarning && category != errUnimplemented;
     // A file can give rise to millions: only the first few distinct ones are looked at.
     if (data.messages.size() >= PopplerMessages::Data::kept) {
         ++data.further;
@@ -54,6 +55,10 @@ PopplerMessages::PopplerMessages() : data_(std::make_unique<Data>()), outer_(cur
 
 PopplerMessages::~PopplerMessages() {
     current = outer_;
+}
+
+std::uint64_t PopplerMessages::errors() const {
+    return data_->errors;
 }
 
 void PopplerMessages::report(std::vector<Diagnostic>& diagnostics) const {

@@ -1,6 +1,7 @@
 // Poppler's own messages about a letter: caught, capped, handed on as diagnostics.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -18,6 +19,9 @@ class PopplerMessages {
 
     /// Appends what was said: each distinct message once, a handful of them, and how many more there were.
     void report(std::vector<Diagnostic>& diagnostics) const;
+
+    /// How many errors there were so far, warnings not counted.
+    std::uint64_t errors() const;
 
     struct Data;
 

@@ -17,6 +17,7 @@
 #include "fonts.hpp"
 #include "interpreter.hpp"
 #include "links.hpp"
+#include "mend.hpp"
 #include "messages.hpp"
 #include "object_bytes.hpp"
 #include "resources.hpp"
@@ -35,58 +36,56 @@ void set_up_poppler() {
 
 struct Opened {
     std::shared_ptr<bool> repaired = std::make_shared<bool>(false);  ///< may be set while pages are read, too
+    bool pages_by_order = false;                                     ///< the list of pages is lost
     std::unique_ptr<std::string> mended;  ///< the bytes that are read, where they are not the file's own
     std::unique_ptr<PDFDoc> document;
 };
 
-Opened open_with(std::string_view bytes, const std::optional<GooString>& password) {
-    Opened out;
-    // The document owns the stream; the stream does not own the bytes.
-    out.document = std::make_unique<PDFDoc>(
-        new MemStream(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull)), password,
-        password, nullptr, [repaired = out.repaired] { *repaired = true; });
-    return out;
+/// Tries the empty password first, then the given one.
+std::unique_ptr<PDFDoc> open_bytes(std::string_view bytes, std::string_view password,
+                                   const std::shared_ptr<bool>& repaired) {
+    const auto open_with = [&](const std::optional<GooString>& word) {
+        // The document owns the stream; the stream does not own the bytes.
+        return std::make_unique<PDFDoc>(
+            new MemStream(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull)), word, word,
+            nullptr, [repaired] { *repaired = true; });
+    };
+    auto document = open_with(std::nullopt);
+    if (!document->isOk() && document->getErrorCode() == errEncrypted && !password.empty())
+        document = open_with(GooString(std::string(password)));
+    return document;
 }
 
-/// The file with a trailer behind it, for files whose end is missing: Poppler finds objects by itself, but not
-/// which of them is the catalog. Empty when no catalog is to be seen.
-std::string with_trailer(std::string_view bytes) {
-    for (std::size_t at = bytes.rfind("/Catalog"); at != std::string_view::npos && at > 0;
-         at = bytes.rfind("/Catalog", at - 1)) {
-        // `12 0 obj` stands before the dictionary.
-        const std::size_t object = bytes.rfind(" obj", at);
-        if (object == std::string_view::npos || at - object > 4096) continue;
-        const auto is_digit = [&](std::size_t i) { return bytes[i] >= '0' && bytes[i] <= '9'; };
-        std::size_t first = object;
-        while (first > 0 && is_digit(first - 1)) --first;
-        if (first == object || first == 0 || bytes[first - 1] != ' ') continue;
-        std::size_t number = first - 1;
-        while (number > 0 && is_digit(number - 1)) --number;
-        if (number == first - 1) continue;
-        std::string out(bytes);
-        out += "\nendstream endobj\ntrailer <</Root ";
-        out += bytes.substr(number, object - number);
-        out += " R>>\nstartxref\n0\n%%EOF\n";
-        return out;
+/// How many pages can be read; a damaged file may claim many.
+int sound_pages(PDFDoc& document) {
+    if (!document.isOk()) return 0;
+    int sound = 0;
+    for (int number = 1; number <= std::min(document.getNumPages(), 10000); ++number) {
+        ::Page* page = document.getPage(number);
+        sound += page && page->isOk();
     }
-    return {};
+    return sound;
 }
 
 Opened open(std::string_view bytes, std::string_view password) {
     if (bytes.size() > 0x7FFFFFFF)
         throw StageError("pdf-too-large", "the file has more than 2 GiB", "divide the file");
-    Opened out = open_with(bytes, std::nullopt);
-    if (!out.document->isOk() && out.document->getErrorCode() == errEncrypted && !password.empty())
-        out = open_with(bytes, GooString(std::string(password)));
-    if (!out.document->isOk() && out.document->getErrorCode() != errEncrypted) {
-        // The document reads from its bytes for as long as it lives.
-        if (std::string mended = with_trailer(bytes); !mended.empty()) {
+    Opened out;
+    out.document = open_bytes(bytes, password, out.repaired);
+    const bool damaged = !out.document->isOk() && out.document->getErrorCode() != errEncrypted;
+    if (damaged || *out.repaired) {
+        const auto open_mended = [&](std::string_view mended) {
+            return open_bytes(mended, password, std::make_shared<bool>());
+        };
+        if (Mended mended = mend(bytes, open_mended); !mended.bytes.empty()) {
             Opened again;
-            again.mended = std::make_unique<std::string>(std::move(mended));
-            Opened second = open_with(*again.mended, std::nullopt);
-            again.document = std::move(second.document);
+            again.pages_by_order = mended.pages_by_order;
+            // The document reads from its bytes for as long as it lives.
+            again.mended = std::make_unique<std::string>(std::move(mended.bytes));
+            again.document = open_bytes(*again.mended, password, again.repaired);
             *again.repaired = true;
-            if (again.document->isOk()) return again;
+            if (sound_pages(*again.document) > sound_pages(*out.document)) return again;
+            if (damaged && again.document->getErrorCode() == errEncrypted) out = std::move(again);
         }
     }
     if (out.document->isOk()) return out;
@@ -116,8 +115,10 @@ Matrix page_matrix(::Page& page, int& rotation) {
 
 class Reading {
   public:
-    Reading(PDFDoc& document, std::string_view bytes, const Limits& limits, Content& content)
+    Reading(PDFDoc& document, std::string_view bytes, const Limits& limits, const PopplerMessages& messages,
+            Content& content)
         : document_(document),
+          messages_(messages),
           xref_(document.getXRef()),
           catalog_(document.getCatalog()),
           file_(bytes),
@@ -185,7 +186,8 @@ class Reading {
                 if (reading.too_large)
                     note(Severity::doubtful, "pdf-limit",
                          "the structure tree has more than " + std::to_string(limits_.structure_nodes) +
-                             " elements; the rest is read without tags");
+                             " elements; the rest is read without tags",
+                         0, "raise max_structure_elements if the letter is honest");
                 if (reading.repeated > 0)
                     note(Severity::note, "pdf-structure",
                          "the structure tree holds elements in more than one place: " +
@@ -201,6 +203,13 @@ class Reading {
             content_.producer = text("Producer");
             content_.title = text("Title");
         }
+    }
+
+    /// Whether the page names content, be it there or not.
+    bool refers_to_content(int number) {
+        const Ref* ref = catalog_->getPageRef(number);
+        const Object page = ref ? xref_->fetch(*ref) : Object(objNull);
+        return page.isDict() && page.dictLookupNF("Contents").isRef();
     }
 
     void read_page(int number) {
@@ -226,19 +235,26 @@ class Reading {
             xref_, catalog_, annotations, numbers_, [this](int of) { return matrix_of(of); }, out);
 
         buffer_.clear();
+        const std::uint64_t errors_before = messages_.errors();
         const Object contents = page->getContents();
-        bool complete = true;
+        bool complete = true, missing = contents.isNull() && refers_to_content(number);
         if (contents.isStream()) {
             complete = streams_.append(contents, buffer_);
         } else if (contents.isArray()) {
             const int parts = contents.arrayGetLength();
             for (int i = 0; i < parts && complete; ++i) {
                 const Object part = contents.arrayGet(i);
+                missing = missing || part.isNull();
                 if (!part.isStream()) continue;
                 complete = streams_.append(part, buffer_);
                 buffer_.push_back('\n');
             }
         }
+        if (missing || messages_.errors() > errors_before)
+            note(Severity::doubtful, "pdf-page-lost",
+                 missing ? "content of the page is missing from the file"
+                         : "the content of the page is damaged; what can be had of it was read",
+                 number);
         Object* resources = page->getResourceDictObject();
         const Object none(objNull);
         const Resources named(objects_, resources ? *resources : none, nullptr);
@@ -250,17 +266,17 @@ class Reading {
             note(Severity::doubtful, "pdf-limit",
                  "the content streams of the letter unpack to more than " + std::to_string(limits_.inflated) +
                      " bytes; the reading ends on this page",
-                 number);
+                 number, "raise max_inflated_mb if the letter is honest");
         if (usage_.operators_exceeded)
             note(Severity::doubtful, "pdf-limit",
                  "the letter has more than " + std::to_string(limits_.operators) +
                      " content operators; the reading ends on this page",
-                 number);
+                 number, "raise max_operators if the letter is honest");
         if (usage_.glyphs_exceeded)
             note(Severity::doubtful, "pdf-limit",
                  "the letter has more than " + std::to_string(limits_.glyphs) +
                      " glyphs; the reading ends on this page",
-                 number);
+                 number, "raise max_glyphs if the letter is honest");
     }
 
     void report() {
@@ -277,16 +293,18 @@ class Reading {
                      std::to_string(usage_.shown_without_font));
     }
 
-    void note(Severity severity, const char* code, std::string message, int page = 0) {
+    void note(Severity severity, const char* code, std::string message, int page = 0, const char* hint = "") {
         Diagnostic out;
         out.severity = severity;
         out.code = code;
         out.message = std::move(message);
         out.place.page = page;
+        out.hint = hint;
         content_.diagnostics.push_back(std::move(out));
     }
 
     PDFDoc& document_;
+    const PopplerMessages& messages_;
     XRef* xref_;
     Catalog* catalog_;
     std::string_view file_;
@@ -313,13 +331,20 @@ Content read_content(std::string_view bytes, std::string_view password, const Li
     if (opened.document->getNumPages() < 1)
         throw StageError("pdf-damaged", "the file has no pages",
                          "get the file again from where it came from, or print it anew to PDF");
-    Reading(*opened.document, opened.mended ? *opened.mended : bytes, limits, content).run();
+    Reading(*opened.document, opened.mended ? *opened.mended : bytes, limits, messages, content).run();
     if (*opened.repaired) {
         Diagnostic out;
         out.severity = Severity::repaired;
         out.code = "pdf-repaired";
         out.message = "the file's table of objects is damaged; it was made anew from the objects found";
         content.diagnostics.insert(content.diagnostics.begin(), std::move(out));
+    }
+    if (opened.pages_by_order) {
+        Diagnostic out;
+        out.severity = Severity::doubtful;
+        out.code = "pdf-page-order";
+        out.message = "the list of pages is lost; the pages that were found stand in the order of the file";
+        content.diagnostics.push_back(std::move(out));
     }
     messages.report(content.diagnostics);
     return content;

@@ -208,3 +208,55 @@ TEST_CASE("a page that cannot be read is told, and the others are read") {
         for (const std::string& text : texts_of(content, page)) all.push_back(text);
     CHECK(all == Texts{"hello", "third"});
 }
+
+TEST_CASE("objects are found in object streams, too, when the end of the file is missing") {
+    PdfBuilder builder;
+    const int stream = builder.add_stream("", hello);
+    // Catalog, list of pages and page stand in an object stream, as most programs write them.
+    const std::string catalog = "<</Type/Catalog/Pages 21 0 R>>",
+                      pages = "<</Type/Pages/Kids[22 0 R]/Count 1>>",
+                      page = "<</Type/Page/Parent 21 0 R/MediaBox[0 0 600 800]/Contents " +
+                             builder.ref(stream) + "/Resources<</Font<</F1 3 0 R>>>>>>";
+    const std::string head = "20 0 21 " + std::to_string(catalog.size()) + " 22 " +
+                             std::to_string(catalog.size() + pages.size()) + " ";
+    builder.add_stream("/Type/ObjStm/N 3/First " + std::to_string(head.size()),
+                       head + catalog + pages + page);
+    std::string bytes = builder.bytes();
+    bytes.resize(bytes.find("xref\n"));
+    // The builder's own catalog and list of pages have no pages.
+    bytes = replaced(bytes, "/Type/Catalog/Pages 2 0 R", "/Nothing");
+    const Content content = read_content(bytes, "", Limits());
+    CHECK(texts_of(content) == Texts{"hello"});
+    CHECK(has_code(content, "pdf-repaired"));
+    CHECK_FALSE(has_code(content, "pdf-page-order"));
+}
+
+TEST_CASE("pages whose list is lost stand in the order of the file, and a person should look") {
+    PdfBuilder builder;
+    builder.add_page(hello);
+    builder.add_page("BT /F1 10 Tf 50 700 Td (second) Tj ET");
+    std::string bytes = builder.bytes();
+    bytes.resize(bytes.find("xref\n"));
+    bytes = replaced(replaced(bytes, "/Type/Catalog", "/Nothing"), "/Type/Pages", "/Nothing");
+    const Content content = read_content(bytes, "", Limits());
+    REQUIRE(content.pages.size() == 2);
+    CHECK(texts_of(content, 0) == Texts{"hello"});
+    CHECK(texts_of(content, 1) == Texts{"second"});
+    CHECK(has_code(content, "pdf-page-order"));
+}
+
+TEST_CASE("an encrypted file whose end is missing opens while its encryption dictionary is there") {
+    const std::string owner = read_file(std::string(TEST_DATA) + "/encrypted-owner.pdf"),
+                      user = read_file(std::string(TEST_DATA) + "/encrypted-user.pdf");
+    const auto cut = [](const std::string& bytes) { return bytes.substr(0, bytes.rfind("startxref")); };
+    CHECK(texts_of(read_content(cut(owner), "", Limits())) == Texts{"hello"});
+    CHECK(failure(cut(user)) == "pdf-encrypted");
+    CHECK(texts_of(read_content(cut(user), "secret", Limits())) == Texts{"hello"});
+}
+
+TEST_CASE("a page whose content is missing is told") {
+    PdfBuilder builder;
+    const int page = builder.add_page(hello);
+    builder.set(page - 1, "null");  // its content stream
+    CHECK(has_code(read(builder), "pdf-page-lost"));
+}
