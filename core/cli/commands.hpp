@@ -44,12 +44,25 @@ struct ScoreOptions {
     bool json = false;
 };
 
+struct StatusOptions {
+    std::string folder;  ///< a batch's output folder
+    bool json = false;
+};
+
+struct MergeOptions {
+    std::vector<std::string> folders;  ///< batches' output folders
+    std::string out;
+    bool prefix = false;  ///< the folders' names go in front of the letters'
+};
+
 Exit convert(const CommonOptions& common, const ConvertOptions& options);
 Exit check(const CommonOptions& common, const std::string& pipeline);
 Exit list_plugins(const CommonOptions& common, const ListOptions& options);
 Exit list_options(const CommonOptions& common, const ListOptions& options);
 Exit explain(const CommonOptions& common, const ExplainOptions& options);
 Exit score_letters(const CommonOptions& common, const ScoreOptions& options);
+Exit show_status(const CommonOptions& common, const StatusOptions& options);
+Exit merge(const CommonOptions& common, const MergeOptions& options);
 
 /// The registry over the folders that the user and the environment name.
 PluginRegistry open_plugins(const CommonOptions& common);

@@ -14,6 +14,8 @@ struct CommandLine {
     sheaf::ListOptions list;
     sheaf::ExplainOptions explain;
     sheaf::ScoreOptions score;
+    sheaf::StatusOptions status;
+    sheaf::MergeOptions merge;
     std::string pipeline;
     sheaf::Exit exit = sheaf::Exit::success;
 };
@@ -93,6 +95,23 @@ void add_score(CLI::App& app, CommandLine& line) {
     command->callback([&line] { line.exit = sheaf::score_letters(line.common, line.score); });
 }
 
+void add_status(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("status", "Say what a batch did last, and how its letters stand");
+    command->add_option("DIR", line.status.folder, "The batch's output folder")->required()->type_name("");
+    command->add_flag("--json", line.status.json, "Write JSON");
+    command->callback([&line] { line.exit = sheaf::show_status(line.common, line.status); });
+}
+
+void add_merge(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("merge", "Join several batches' output folders into one archive");
+    command->add_option("OUT", line.merge.folders, "The batches' output folders")->required()->type_name("");
+    command->add_option("-o,--output", line.merge.out, "Where the whole-archive outputs go")
+        ->required()
+        ->type_name("DIR");
+    command->add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
+    command->callback([&line] { line.exit = sheaf::merge(line.common, line.merge); });
+}
+
 /// What is written where a command should stand, or empty.
 std::string unknown_command(int argc, char** argv) {
     for (int i = 1; i < argc; ++i)
@@ -126,6 +145,8 @@ int run(int argc, char** argv) {
     add_options(app, line);
     add_explain(app, line);
     add_score(app, line);
+    add_status(app, line);
+    add_merge(app, line);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

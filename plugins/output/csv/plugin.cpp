@@ -1,7 +1,7 @@
 // Output: one CSV file for each record type, the same columns for every letter.
 #include <algorithm>
 
-#include "cells.hpp"
+#include "sheaf/csv.hpp"
 #include "sheaf/plugin.hpp"
 
 namespace sheaf::csv {

@@ -5,7 +5,7 @@
 
 #include "references.hpp"
 #include "sheaf/document.hpp"
-#include "tree.hpp"
+#include "sheaf/html.hpp"
 
 namespace sheaf::html {
 

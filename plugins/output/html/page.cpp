@@ -5,7 +5,7 @@
 
 #include "blocks.hpp"
 #include "records.hpp"
-#include "tree.hpp"
+#include "sheaf/html.hpp"
 
 namespace sheaf::html {
 

@@ -11,7 +11,4 @@ namespace sheaf::html {
 /// One self-contained page of HTML 5: no script, no request to anywhere.
 std::string page(const Document& document, std::span<const RecordSpec> types);
 
-/// The style sheet, from `page.css`.
-extern const char* const style_sheet;
-
 }  // namespace sheaf::html

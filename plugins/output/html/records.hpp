@@ -4,8 +4,8 @@
 #include <span>
 
 #include "references.hpp"
+#include "sheaf/html.hpp"
 #include "sheaf/plugin.hpp"
-#include "tree.hpp"
 
 namespace sheaf::html {
 

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "../cells.hpp"
+#include "sheaf/csv.hpp"
 #include "sheaf/testing.hpp"
 
 using namespace sheaf;

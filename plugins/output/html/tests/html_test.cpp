@@ -7,6 +7,7 @@
 #include "../inline.hpp"
 #include "../page.hpp"
 #include "random_document.hpp"
+#include "sheaf/html.hpp"
 #include "sheaf/testing.hpp"
 
 using namespace sheaf;

@@ -1,4 +1,4 @@
-#include "cells.hpp"
+#include "sheaf/csv.hpp"
 
 #include <algorithm>
 #include <array>

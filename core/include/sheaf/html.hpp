@@ -1,8 +1,6 @@
-// An HTML page as a libxml2 tree: text and attribute values are escaped when the tree is written, so no
+// HTML pages. A page is a libxml2 tree: text and attribute values are escaped when the tree is written, so no
 // caller can forget it.
 #pragma once
-
-#include <libxml/tree.h>
 
 #include <initializer_list>
 #include <memory>
@@ -10,10 +8,15 @@
 #include <string_view>
 #include <utility>
 
+#include "sheaf/export.hpp"
+
+struct _xmlDoc;
+struct _xmlNode;
+
 namespace sheaf::html {
 
 /// A place in the tree where something can be added. Cheap to copy; valid while its `Tree` lives.
-class Element {
+class SHEAF_API Element {
   public:
     using Attributes = std::initializer_list<std::pair<const char*, std::string_view>>;
 
@@ -28,15 +31,15 @@ class Element {
     const Element& attribute(const char* name, std::string_view value) const;
     /// Breaks the line of the page's source, for those who read it.
     const Element& newline() const { return text("\n"); }
-    bool empty() const { return node_->children == nullptr; }
+    bool empty() const;
 
   private:
     friend class Tree;
-    explicit Element(xmlNode* node) : node_(node) {}
-    xmlNode* node_;
+    explicit Element(_xmlNode* node) : node_(node) {}
+    _xmlNode* node_;
 };
 
-class Tree {
+class SHEAF_API Tree {
   public:
     Tree();
     /// The `html` element.
@@ -46,9 +49,12 @@ class Tree {
 
   private:
     struct Free {
-        void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
+        void operator()(_xmlDoc* document) const;
     };
-    std::unique_ptr<xmlDoc, Free> document_;
+    std::unique_ptr<_xmlDoc, Free> document_;
 };
+
+/// The style sheet of every page, from `core/html/page.css`: light and dark, on a phone, printed.
+SHEAF_API extern const char* const style_sheet;
 
 }  // namespace sheaf::html

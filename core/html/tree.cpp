@@ -1,10 +1,9 @@
-#include "tree.hpp"
-
 #include <libxml/HTMLtree.h>
 
 #include <algorithm>
 #include <new>
 
+#include "sheaf/html.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::html {
@@ -81,6 +80,14 @@ const Element& Element::lines(std::string_view text) const {
 const Element& Element::attribute(const char* name, std::string_view value) const {
     made(xmlNewProp(node_, chars(name), chars(cleaned(value).c_str())));
     return *this;
+}
+
+bool Element::empty() const {
+    return node_->children == nullptr;
+}
+
+void Tree::Free::operator()(xmlDoc* document) const {
+    xmlFreeDoc(document);
 }
 
 Tree::Tree() : document_(made(htmlNewDocNoDtD(nullptr, nullptr))) {

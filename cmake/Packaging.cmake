@@ -1,0 +1,75 @@
+# What is installed besides the program itself, and the Debian packages: `cpack -G DEB` in the build folder.
+#
+# Components are `program` (the rules of core/, plugins/, pipelines/ and this file; the package `sheaf`) and `sdk` (the
+# package `sheaf-dev`). The installed tree has the shape of the build tree and finds itself: it works under any prefix,
+# and when it is moved.
+set(SHEAF_MAINTAINER "Sheaf contributors <sheaf@example.org>" CACHE STRING "Who the packages name as their maintainer")
+
+set(packaging ${CMAKE_CURRENT_LIST_DIR}/packaging)
+set(generated ${PROJECT_BINARY_DIR}/packaging)
+set(doc share/doc/sheaf)
+
+# ---- Documents and licences ----
+
+# A licence's text in the form of a Debian copyright file: indented, a dot for an empty line.
+function(sheaf_licence_text FILE RESULT)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${FILE})
+  file(READ ${FILE} text)
+  string(STRIP "${text}" text)
+  string(REGEX REPLACE "\n\n+" "\n.\n" text "${text}")
+  string(REPLACE "\n" "\n " text " ${text}")
+  set(${RESULT} "${text}" PARENT_SCOPE)
+endfunction()
+sheaf_licence_text(${PROJECT_SOURCE_DIR}/LICENSE SHEAF_CORE_LICENCE)
+sheaf_licence_text(${PROJECT_SOURCE_DIR}/plugins/input/pdf/LICENSE SHEAF_PDF_LICENCE)
+configure_file(${packaging}/copyright.in ${generated}/copyright @ONLY)
+file(ARCHIVE_CREATE OUTPUT ${generated}/changelog.gz PATHS ${packaging}/changelog
+  FORMAT raw COMPRESSION GZip COMPRESSION_LEVEL 9)
+install(FILES ${generated}/copyright ${generated}/changelog.gz README.md DESTINATION ${doc})
+install(FILES pipelines/profiles/README.md DESTINATION ${doc} RENAME profiles.md)
+
+# ---- The nightly job: service, timer, settings, cron line ----
+
+# They name the prefix, which is known when they are installed.
+install(CODE "set(packaging \"${packaging}\")
+set(generated \"${generated}\")
+include(\"${packaging}/install_job.cmake\")" COMPONENT program)
+
+# ---- Debian packages ----
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME sheaf)
+set(CPACK_PACKAGE_VENDOR "Sheaf contributors")
+set(CPACK_PACKAGE_CONTACT "${SHEAF_MAINTAINER}")
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_SET_DESTDIR ON)  # settings go to /etc, outside the prefix
+set(CPACK_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_VERBATIM_VARIABLES ON)
+set(CPACK_COMPONENTS_ALL program sdk)
+
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME sheaf)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION text)
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Turns official letters into data that can be checked
+ Converts letters and reports (PDF, DOCX) to JSON, CSV and HTML: sections,
+ recommendations, judgements and definitions, every value bound to the words
+ that it came from. A nightly job converts an archive, letter by letter, and
+ never stops at a bad one.")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA
+  ${packaging}/conffiles ${packaging}/postinst ${packaging}/prerm ${packaging}/postrm)
+
+set(CPACK_DEBIAN_SDK_PACKAGE_NAME sheaf-dev)
+set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_SDK_PACKAGE_SHLIBDEPS OFF)
+set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS "sheaf (= ${PROJECT_VERSION})")
+set(CPACK_COMPONENT_SDK_DESCRIPTION "Headers and build functions for plugins of Sheaf
+ What a plugin author needs: the headers, the CMake package with
+ sheaf_add_plugin, and the test kit.")
+include(CPack)

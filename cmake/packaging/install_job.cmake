@@ -1,0 +1,16 @@
+# Run by `cmake --install`: the files that name the prefix. Under /usr, settings belong in /etc; elsewhere they stay
+# below the prefix.
+set(SHEAF_PREFIX "${CMAKE_INSTALL_PREFIX}")
+if(SHEAF_PREFIX STREQUAL "/usr")
+  set(SHEAF_ETC /etc)
+else()
+  set(SHEAF_ETC "${SHEAF_PREFIX}/etc")
+endif()
+function(sheaf_install_job FILE FOLDER)
+  configure_file("${packaging}/${FILE}.in" "${generated}/${FILE}" @ONLY)
+  file(INSTALL "${generated}/${FILE}" DESTINATION "${FOLDER}")
+endfunction()
+sheaf_install_job(sheaf@.service "${SHEAF_PREFIX}/lib/systemd/system")
+sheaf_install_job(sheaf@.timer "${SHEAF_PREFIX}/lib/systemd/system")
+sheaf_install_job(letters.conf "${SHEAF_ETC}/sheaf")
+sheaf_install_job(sheaf.cron "${SHEAF_PREFIX}/share/doc/sheaf")

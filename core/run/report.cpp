@@ -1,0 +1,452 @@
+#include "run/report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "run/atomic_file.hpp"
+
+namespace sheaf {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* run_counts[] = {"listed",  "converted",   "rewritten",   "skipped",
+                                      "failed",  "quarantined", "unreachable", "removed",
+                                      "renamed", "pruned",      "left"};
+constexpr const char* states[] = {"converted", "repaired", "doubtful", "failed", "quarantined", "pending"};
+
+constexpr const char* last_run =
+    "SELECT id, plan_name, pipeline, started, ended, status, exit, jobs, seconds, listed, converted, "
+    "rewritten, "
+    "skipped, failed, quarantined, unreachable, removed, renamed, pruned, \"left\", "
+    "strftime('%s', ended) FROM run ORDER BY id DESC LIMIT 1";
+constexpr int first_count = 9;  // column of `listed`
+constexpr int end_time = 20;
+
+/// In the order of who should look first.
+constexpr const char* needing_a_look =
+    "SELECT id, output_name, status, retry FROM letter WHERE present AND status IN "
+    "('quarantined','failed','pending','doubtful') ORDER BY status='doubtful', status='pending', "
+    "status='failed', output_name";
+constexpr const char* what_is_wrong =
+    "SELECT severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? AND severity IN "
+    "('doubtful','error') ORDER BY seq";
+constexpr const char* changed_letters =
+    "SELECT letter, change, cause FROM letter_change WHERE run=? ORDER BY letter, rowid";
+constexpr const char* changed_records =
+    "SELECT c.type, c.id, c.change, r.page, r.fields FROM record_change c "
+    "LEFT JOIN letter l ON l.output_name = c.letter "
+    "LEFT JOIN record r ON r.letter = l.id AND r.type = c.type AND r.id = c.id "
+    "WHERE c.run=? AND c.letter=? ORDER BY c.type, coalesce(r.seq, -1), c.rowid";
+
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json or_null(std::string_view text) {
+    return text.empty() ? Json() : Json(text);
+}
+
+/// Counts by name, of a query that gives name and count.
+Json counted(Database& database, const char* sql) {
+    Json counts = Json::object();
+    Statement rows = database.prepare(sql);
+    while (rows.step()) counts[std::string(rows.text(0))] = rows.integer(1);
+    return counts;
+}
+
+Json letters_by_state(Database& database) {
+    Json counts = Json::object();
+    for (const char* state : states) counts[state] = 0;
+    counts.update(counted(database, "SELECT status, count(*) FROM letter WHERE present GROUP BY status"));
+    counts["removed"] = counted(database, "SELECT 'n', count(*) FROM letter WHERE NOT present").at("n");
+    return counts;
+}
+
+/// What a record says, in few words: its first texts.
+std::string gist(std::string_view fields) {
+    constexpr std::size_t enough = 24, most = 90;
+    std::string text;
+    if (fields.empty()) return text;
+    for (const auto& [name, value] : Json::parse(fields).items()) {
+        if (!value.is_string() || text.size() >= enough) continue;
+        text += (text.empty() ? "" : " ") + value.get<std::string>();
+    }
+    if (text.size() <= most) return text;
+    std::size_t end = most;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end) + "…";
+}
+
+/// A JSON object whose long lists are written item by item.
+class JsonReport {
+  public:
+    explicit JsonReport(const ReportSink& sink) : sink_(sink) { sink_("{"); }
+    void member(const char* key, const Json& value) {
+        begin(key);
+        sink_(dump(value));
+    }
+    void open_list(const char* key) {
+        begin(key);
+        sink_("[");
+        first_item_ = true;
+    }
+    void item(const Json& value) {
+        sink_(first_item_ ? "\n    " : ",\n    ");
+        sink_(dump(value));
+        first_item_ = false;
+    }
+    void close_list() { sink_(first_item_ ? "]" : "\n  ]"); }
+    void end() { sink_("\n}\n"); }
+
+  private:
+    void begin(const char* key) {
+        sink_(first_ ? "\n  " : ",\n  ");
+        sink_(dump(key) + ": ");
+        first_ = false;
+    }
+    const ReportSink& sink_;
+    bool first_ = true, first_item_ = true;
+};
+
+void add_run(const Statement& run, JsonReport& report) {
+    report.member("run", {{"id", run.integer(0)},
+                          {"pipeline", run.text(1)},
+                          {"pipeline_file", run.text(2)},
+                          {"started", run.text(3)},
+                          {"ended", or_null(run.text(4))},
+                          {"status", run.text(5)},
+                          {"exit", run.null(6) ? Json() : Json(run.integer(6))},
+                          {"jobs", run.integer(7)},
+                          {"seconds", run.null(8) ? Json() : Json(run.number(8))}});
+    Json counts = Json::object();
+    for (int i = 0; i < static_cast<int>(std::size(run_counts)); ++i)
+        counts[run_counts[i]] = run.integer(first_count + i);
+    report.member("counts", counts);
+}
+
+void add_attention(Database& database, JsonReport& report) {
+    report.open_list("attention");
+    Statement letters = database.prepare(needing_a_look);
+    Statement wrong = database.prepare(what_is_wrong);
+    while (letters.step()) {
+        Json diagnostics = Json::array();
+        for (wrong.with(letters.integer(0)); wrong.step();)
+            diagnostics.push_back({{"severity", wrong.text(0)},
+                                   {"code", wrong.text(1)},
+                                   {"stage", or_null(wrong.text(2))},
+                                   {"message", wrong.text(3)},
+                                   {"page", wrong.integer(4) == 0 ? Json() : Json(wrong.integer(4))},
+                                   {"part", or_null(wrong.text(5))},
+                                   {"hint", or_null(wrong.text(6))}});
+        report.item({{"letter", letters.text(1)},
+                     {"status", letters.text(2)},
+                     {"again", letters.integer(3) != 0},
+                     {"diagnostics", diagnostics}});
+    }
+    report.close_list();
+}
+
+void add_changes(Database& database, std::int64_t run, JsonReport& report) {
+    report.open_list("changes");
+    Statement letters = database.prepare(changed_letters);
+    Statement records = database.prepare(changed_records);
+    for (letters.with(run); letters.step();) {
+        Json list = Json::array();
+        for (records.with(run, letters.text(0)); records.step();)
+            list.push_back({{"type", records.text(0)},
+                            {"id", records.text(1)},
+                            {"change", records.text(2)},
+                            {"page", records.integer(3) == 0 ? Json() : Json(records.integer(3))},
+                            {"says", or_null(gist(records.text(4)))}});
+        report.item({{"letter", letters.text(0)},
+                     {"change", letters.text(1)},
+                     {"cause", letters.text(2)},
+                     {"records", list}});
+    }
+    report.close_list();
+}
+
+// ---- Text ----
+
+/// Writes lines, of a list only the first few.
+class Lines {
+  public:
+    Lines(const ReportSink& sink, bool all) : sink_(sink), all_(all) {}
+    void line(const std::string& text) const {
+        std::string printable = text + "\n";
+        // Names and messages come from outside: nothing in them steers a terminal.
+        for (std::size_t i = 0; i + 1 < printable.size(); ++i)
+            if (static_cast<unsigned char>(printable[i]) < 0x20 || printable[i] == 0x7F) printable[i] = ' ';
+        sink_(printable);
+    }
+    void open_list(const std::string& title) {
+        title_ = title;
+        count_ = 0;
+    }
+    /// Whether the item is to be written; the list's title is then there.
+    bool item() {
+        if (++count_ == 1) line(title_);
+        return all_ || count_ <= most;
+    }
+    void close_list() const {
+        if (!all_ && count_ > most) line("  and " + std::to_string(count_ - most) + " more");
+    }
+
+  private:
+    static constexpr std::size_t most = 20;
+    const ReportSink& sink_;
+    bool all_;
+    std::string title_;
+    std::size_t count_ = 0;
+};
+
+std::string listed(const Json& counts) {
+    std::string text;
+    for (const auto& [name, count] : counts.items())
+        if (count != 0) text += (text.empty() ? "" : ", ") + dump(count) + " " + name;
+    return text.empty() ? "none" : text;
+}
+
+std::string run_line(const Statement& run) {
+    std::string line = "run " + std::to_string(run.integer(0)) + " of " + std::string(run.text(1)) +
+                       ", begun " + std::string(run.text(3)) + ": " + std::string(run.text(5));
+    if (!run.null(8)) line += " after " + std::to_string(run.integer(8)) + " s";
+    if (!run.null(6)) line += ", exit status " + std::to_string(run.integer(6));
+    return line;
+}
+
+void text_attention(Database& database, Lines& lines) {
+    Statement letters = database.prepare(needing_a_look);
+    Statement wrong = database.prepare(what_is_wrong);
+    lines.open_list("needs a look:");
+    while (letters.step()) {
+        if (!lines.item()) continue;
+        lines.line("  " + std::string(letters.text(1)) + ": " + std::string(letters.text(2)) +
+                   (letters.integer(3) != 0 ? ", the next run tries again" : ""));
+        for (wrong.with(letters.integer(0)); wrong.step();) {
+            std::string line = "    " + std::string(wrong.text(0)) + "[" + std::string(wrong.text(1)) + "]: ";
+            if (!wrong.text(2).empty()) line += std::string(wrong.text(2)) + ": ";
+            line += wrong.text(3);
+            if (wrong.integer(4) > 0) line += " (page " + std::to_string(wrong.integer(4)) + ")";
+            if (!wrong.text(6).empty()) line += "; " + std::string(wrong.text(6));
+            lines.line(line);
+        }
+    }
+    lines.close_list();
+}
+
+void text_removed(Database& database, Lines& lines) {
+    Statement letters =
+        database.prepare("SELECT output_name FROM letter WHERE NOT present ORDER BY output_name");
+    lines.open_list("no longer among the inputs (their outputs are still there; --prune removes them):");
+    while (letters.step())
+        if (lines.item()) lines.line("  " + std::string(letters.text(0)));
+    lines.close_list();
+}
+
+std::string reason(std::string_view cause) {
+    if (cause == "letter") return "the letter changed";
+    if (cause == "rules") return "the rules changed";
+    if (cause == "letter and rules") return "the letter and the rules changed";
+    if (cause == "outputs") return "the outputs were asked for otherwise";
+    if (cause == "again") return "done again";
+    return {};
+}
+
+void text_changes(Database& database, std::int64_t run, Lines& lines) {
+    Statement letters = database.prepare(changed_letters);
+    Statement records = database.prepare(changed_records);
+    lines.open_list("changed since the run before:");
+    bool any = false;
+    for (letters.with(run); letters.step(); any = true) {
+        if (!lines.item()) continue;
+        const std::string change(letters.text(1));
+        const std::string why = change == "changed" ? reason(letters.text(2)) : std::string();
+        lines.line("  " + std::string(letters.text(0)) + ": " + (why.empty() ? change : why));
+        for (records.with(run, letters.text(0)); records.step();) {
+            const std::string says = gist(records.text(4));
+            lines.line("    " + std::string(records.text(0)) + " " + std::string(records.text(1)) + " " +
+                       std::string(records.text(2)) + (says.empty() ? "" : ": " + says));
+        }
+    }
+    lines.close_list();
+    if (!any) lines.line("nothing changed since the run before");
+}
+
+void text_problems(Database& database, std::int64_t run, Lines& lines) {
+    Statement problems = database.prepare(
+        "SELECT subject, severity, code, message, hint FROM problem WHERE run=? AND severity<>'note' ORDER "
+        "BY rowid");
+    lines.open_list("problems of the run:");
+    for (problems.with(run); problems.step();) {
+        if (!lines.item()) continue;
+        std::string line = "  ";
+        if (!problems.text(0).empty()) line += std::string(problems.text(0)) + ": ";
+        line += std::string(problems.text(1)) + "[" + std::string(problems.text(2)) +
+                "]: " + std::string(problems.text(3));
+        if (!problems.text(4).empty()) line += "; " + std::string(problems.text(4));
+        lines.line(line);
+    }
+    lines.close_list();
+}
+
+// ---- Metrics ----
+
+/// A label's value in Prometheus' text format.
+std::string label(std::string_view text) {
+    std::string escaped = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') escaped += '\\';
+        escaped += c == '\n' ? std::string("\\n") : std::string(1, c);
+    }
+    return escaped + '"';
+}
+
+class Metrics {
+  public:
+    Metrics(std::string_view archive, const ReportSink& sink)
+        : archive_("archive=" + label(archive)), sink_(sink) {}
+    void begin(const std::string& name, const char* help) {
+        name_ = name;
+        sink_("# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n");
+    }
+    void value(const Json& number, const char* key = nullptr, std::string_view of = {}) const {
+        sink_(name_ + "{" + archive_ + (key ? "," + std::string(key) + "=" + label(of) : "") + "} " +
+              dump(number) + "\n");
+    }
+    void single(const std::string& name, const char* help, const Json& number) {
+        begin(name, help);
+        value(number);
+    }
+
+  private:
+    std::string archive_, name_;
+    const ReportSink& sink_;
+};
+
+void write_file(const std::filesystem::path& target, const std::function<void(const ReportSink&)>& write) {
+    AtomicFile file(target);
+    write([&](std::string_view piece) { file.write(piece); });
+    file.commit();
+}
+
+}  // namespace
+
+void report_json(Journal& journal, const ReportSink& sink) {
+    Database& database = journal.database();
+    JsonReport report(sink);
+    report.member("format", "sheaf-run/1");
+    Statement run = database.prepare(last_run);
+    const bool any = run.step();
+    if (any) add_run(run, report);
+    report.member("letters", letters_by_state(database));
+    report.member("records",
+                  counted(database,
+                          "SELECT type, count(*) FROM record JOIN letter ON letter.id=record.letter "
+                          "WHERE present GROUP BY type ORDER BY type"));
+    add_attention(database, report);
+    report.open_list("removed");
+    Statement removed =
+        database.prepare("SELECT output_name FROM letter WHERE NOT present ORDER BY output_name");
+    while (removed.step()) report.item(removed.text(0));
+    report.close_list();
+    report.open_list("problems");
+    Statement problems = database.prepare(
+        "SELECT subject, severity, code, message, hint FROM problem WHERE run=? ORDER BY rowid");
+    for (problems.with(any ? run.integer(0) : 0); problems.step();)
+        report.item({{"subject", or_null(problems.text(0))},
+                     {"severity", problems.text(1)},
+                     {"code", problems.text(2)},
+                     {"message", problems.text(3)},
+                     {"hint", or_null(problems.text(4))}});
+    report.close_list();
+    add_changes(database, any ? run.integer(0) : 0, report);
+    report.open_list("slowest");
+    Statement slowest = database.prepare(
+        "SELECT output_name, seconds, peak_memory FROM letter WHERE present AND run=? "
+        "ORDER BY seconds DESC, output_name LIMIT 10");
+    for (slowest.with(any ? run.integer(0) : 0); slowest.step();)
+        report.item({{"letter", slowest.text(0)},
+                     {"seconds", slowest.number(1)},
+                     {"peak_memory", slowest.integer(2)}});
+    report.close_list();
+    report.end();
+}
+
+void report_text(Journal& journal, const ReportSink& sink, bool all) {
+    Database& database = journal.database();
+    Lines lines(sink, all);
+    Statement run = database.prepare(last_run);
+    if (!run.step()) {
+        lines.line("no run yet");
+        return;
+    }
+    lines.line(run_line(run));
+    Json counts = Json::object();
+    for (int i = 1; i < static_cast<int>(std::size(run_counts)); ++i)
+        counts[run_counts[i]] = run.integer(first_count + i);
+    lines.line("this run: " + std::to_string(run.integer(first_count)) +
+               " letters listed: " + listed(counts));
+    lines.line("letters: " + listed(letters_by_state(database)));
+    lines.line("records: " +
+               listed(counted(database,
+                              "SELECT type, count(*) FROM record JOIN letter ON letter.id=record.letter "
+                              "WHERE present GROUP BY type ORDER BY type")));
+    text_problems(database, run.integer(0), lines);
+    text_attention(database, lines);
+    text_removed(database, lines);
+    text_changes(database, run.integer(0), lines);
+}
+
+void report_metrics(Journal& journal, std::string_view archive, const ReportSink& sink) {
+    Database& database = journal.database();
+    Statement run = database.prepare(last_run);
+    if (!run.step()) return;
+    Metrics metrics(archive, sink);
+    metrics.begin("sheaf_letters", "Letters of the archive by state.");
+    for (const auto& [state, count] : letters_by_state(database).items())
+        metrics.value(count, "state", state);
+    metrics.begin("sheaf_run_letters", "Letters of the last run by what was done.");
+    for (int i = 0; i < static_cast<int>(std::size(run_counts)); ++i)
+        metrics.value(run.integer(first_count + i), "outcome", run_counts[i]);
+    metrics.single("sheaf_run_duration_seconds", "How long the last run took.", run.number(8));
+    metrics.single("sheaf_run_end_timestamp_seconds", "When the last run ended.",
+                   std::stoll("0" + std::string(run.text(end_time))));
+    metrics.single("sheaf_run_exit_status", "The exit status of the last run.", run.integer(6));
+    Statement success =
+        database.prepare("SELECT strftime('%s', max(ended)) FROM run WHERE status='finished'");
+    success.step();
+    metrics.single("sheaf_last_success_timestamp_seconds",
+                   "When a run last went through all of its letters, 0 if none did.",
+                   std::stoll("0" + std::string(success.text(0))));
+    Statement letters = database.prepare(
+        "SELECT coalesce(sum(seconds), 0.0), coalesce(max(seconds), 0.0), coalesce(max(peak_memory), 0) "
+        "FROM letter WHERE run=?");
+    letters.with(run.integer(0)).step();
+    metrics.single("sheaf_run_letter_seconds_total", "Time of the workers for the letters of the last run.",
+                   letters.number(0));
+    metrics.single("sheaf_run_letter_seconds_max", "Time of the slowest letter of the last run.",
+                   letters.number(1));
+    metrics.single("sheaf_run_peak_memory_bytes", "The most memory that a worker held in the last run.",
+                   letters.integer(2));
+    metrics.begin("sheaf_run_stage_seconds", "Time of each stage in the last run.");
+    Statement stages = database.prepare(
+        "SELECT stage, sum(timing.seconds) FROM timing JOIN letter ON letter.id=timing.letter WHERE run=? "
+        "GROUP BY stage ORDER BY stage");
+    for (stages.with(run.integer(0)); stages.step();)
+        metrics.value(stages.number(1), "stage", stages.text(0));
+}
+
+void write_report(Journal& journal, const std::filesystem::path& out, const std::filesystem::path& metrics) {
+    const std::filesystem::path folder = out / ".sheaf";
+    write_file(folder / "run.json", [&](const ReportSink& sink) { report_json(journal, sink); });
+    write_file(folder / "summary.txt", [&](const ReportSink& sink) { report_text(journal, sink, true); });
+    const auto write_metrics = [&](const ReportSink& sink) {
+        report_metrics(journal, std::filesystem::weakly_canonical(out).filename().string(), sink);
+    };
+    write_file(folder / "sheaf.prom", write_metrics);
+    if (!metrics.empty()) write_file(metrics, write_metrics);
+}
+
+}  // namespace sheaf
