@@ -122,4 +122,13 @@ std::vector<Line> lines_of(const Document& document, BlockId id) {
     return found;
 }
 
+bool begins_small(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next(text, at);
+        if (is_letter(c)) return is_lower(c);
+        if (is_digit(c)) return false;
+    }
+    return false;
+}
+
 }  // namespace sheaf::text

@@ -46,6 +46,9 @@ SHEAF_API BlockId row_of(const Document& document, BlockId block);
 SHEAF_API std::vector<Unit> units(const Document& document,
                                   const std::function<bool(BlockId, const Block&)>& wanted);
 
+/// The first letter of the text is a small one: it goes on with a sentence. Not behind a digit.
+SHEAF_API bool begins_small(std::string_view text);
+
 /// One line of a block: up to a line break that the author made.
 struct Line {
     BlockId block;

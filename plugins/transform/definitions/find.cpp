@@ -148,8 +148,10 @@ class Finder {
             before.meaning += ' ' + meaning->text;
             before.meaning_anchors.insert(before.meaning_anchors.end(), meaning->anchors.begin(),
                                           meaning->anchors.end());
+            before.continued = true;
         } else if (term && meaning) {
-            found_.push_back({term->text, meaning->text, rule_.name, term->anchors, meaning->anchors});
+            found_.push_back(
+                {term->text, meaning->text, rule_.name, term->anchors, meaning->anchors, true, false});
         } else if (term) {
             Place place;
             place.page = page_of(document_, term->anchors);
@@ -169,7 +171,7 @@ class Finder {
             const Range term = *match->groups[rule_.term_group];
             const Range meaning = *match->groups[rule_.meaning_group];
             found_.push_back({unit.printed(document_, term), unit.printed(document_, meaning), rule_.name,
-                              unit.anchors(term), unit.anchors(meaning)});
+                              unit.anchors(term), unit.anchors(meaning), false, false});
         }
     }
 

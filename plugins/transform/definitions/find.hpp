@@ -11,6 +11,8 @@ namespace sheaf::definitions {
 struct Definition {
     std::string term, meaning, list;
     std::vector<Anchor> term_anchors, meaning_anchors;
+    bool in_table = true;    ///< both stand in one row of a table
+    bool continued = false;  ///< the row goes on over a page break
 };
 
 /// The definitions by the profile's rules, in reading order. Reports terms without a meaning and lists that are

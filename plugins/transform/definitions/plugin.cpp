@@ -1,5 +1,6 @@
 // The `definitions` transform: what a letter's glossary and quantity tables say.
 #include "sheaf/plugin.hpp"
+#include "sheaf/rules.hpp"
 
 #include <map>
 
@@ -31,8 +32,13 @@ class DefinitionsStage final : public Transform {
             record.fields = {{"term", found.term, found.term_anchors},
                              {"meaning", found.meaning, found.meaning_anchors},
                              {"list", found.list, {}}};
-            // Both stand in one row of a table whose place and headers the profile knows.
-            record.confidence = 1;
+            Confidence confidence;
+            confidence.rests_on(found.in_table
+                                    ? "term and meaning stand in one row of a table that the profile knows"
+                                    : "term and meaning stand in one paragraph of the list");
+            if (found.continued) confidence.rests_on("its row goes on over a page break");
+            record.fields.push_back(confidence.field());
+            record.confidence = confidence.value();
             add_record(document, std::move(record));
         }
     }
@@ -76,6 +82,7 @@ constexpr FieldSpec fields[] = {
     {"term", FieldType::text, "The term that is defined, as printed, joined over its lines."},
     {"meaning", FieldType::text, "What it means, as printed, joined over its lines and pages."},
     {"list", FieldType::text, "The list that defines it, by the profile's name for it."},
+    grounds_field,
 };
 
 constexpr RecordSpec records[] = {

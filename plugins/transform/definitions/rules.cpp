@@ -1,26 +1,18 @@
 #include "rules.hpp"
 
 #include "sheaf/diagnostic.hpp"
+#include "sheaf/rules.hpp"
 
 namespace sheaf::definitions {
-namespace {
-
-std::optional<Pattern> pattern(const Options& table, std::string_view name) {
-    if (table.text(name).empty()) return std::nullopt;
-    return Pattern("(?m)" + table.text(name), true);
-}
-
-}  // namespace
-
 std::vector<ListRule> compile(const Options& table) {
     std::vector<ListRule> rules;
     for (const Options& list : table.tables("list")) {
         ListRule rule;
         rule.name = list.text("name");
-        rule.section = pattern(list, "section");
-        rule.term = pattern(list, "term");
-        rule.meaning = pattern(list, "meaning");
-        rule.entry = pattern(list, "entry");
+        rule.section = pattern_in(list, "section", Ends::of_lines);
+        rule.term = pattern_in(list, "term", Ends::of_lines);
+        rule.meaning = pattern_in(list, "meaning", Ends::of_lines);
+        rule.entry = pattern_in(list, "entry", Ends::of_lines);
         rule.expected = list.has("expected") && list.flag("expected");
         if (rule.term.has_value() != rule.meaning.has_value() || (!rule.section && !rule.term))
             throw StageError("definition-rule-invalid",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "numbering.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
 
@@ -17,17 +18,6 @@ struct Paragraph {
     std::vector<BlockId> blocks;
     bool sure = true;  ///< the numbering counts on here
 };
-
-Anchor whole(const Document& document, BlockId block) {
-    return {block, {0, static_cast<std::uint32_t>(document[block].text.size())}};
-}
-
-Place place_of(const Document& document, BlockId block) {
-    Place place;
-    place.page = document[block].page();
-    if (place.page) place.box = document[block].regions.front().box;
-    return place;
-}
 
 /// A paragraph or list item outside tables.
 bool is_running_text(const Document& document, BlockId id) {
@@ -146,14 +136,15 @@ class Finder {
     }
 
     void add(std::string type, std::string rule, const std::vector<Anchor>& anchors,
-             std::vector<Field> fields, const std::string& key, double confidence) {
+             std::vector<Field> fields, const std::string& key, const Confidence& confidence) {
         Record record;
         record.id = record_id(document_, type, {key});
         record.type = std::move(type);
         record.rule = std::move(rule);
         record.anchors = anchors;
         record.fields = std::move(fields);
-        record.confidence = confidence;
+        record.fields.push_back(confidence.field());
+        record.confidence = confidence.value();
         add_record(document_, std::move(record));
     }
 
@@ -172,18 +163,30 @@ class Finder {
              {"section_path", section_path(document_, document_[block].section), {}},
              {"text", text, {}},
              theme_of(block)},
-            document_[block].label + ' ' + text, paragraph.sure ? 1 : beside_break);
+            document_[block].label + ' ' + text, confidence_in(paragraph));
+    }
+
+    static Confidence confidence_in(const Paragraph& paragraph) {
+        Confidence confidence;
+        if (paragraph.sure)
+            confidence.rests_on("the paragraphs' numbers count on here");
+        else
+            confidence.lowered(beside_break, "the paragraphs' numbers break here");
+        return confidence;
     }
 
     /// The numbered paragraphs under a heading, such as those of all strengths.
     void add_standing(const std::string& type, const std::optional<Pattern>& heading) {
         for (const Paragraph& paragraph : paragraphs_) {
             const BlockId block = paragraph.blocks.front();
-            if (!above(block, heading)) continue;
+            const SectionId section = above(block, heading);
+            if (!section) continue;
+            Confidence confidence = confidence_in(paragraph);
+            confidence.rests_on(heading_ground(document_, section));
             const std::string text = text_of(paragraph);
             add(type, type + " heading", anchors_of(paragraph),
                 {{"label", document_[block].label, {}}, theme_of(block), {"text", text, {}}},
-                document_[block].label + ' ' + text, paragraph.sure ? 1 : beside_break);
+                document_[block].label + ' ' + text, confidence);
         }
     }
 
@@ -203,12 +206,14 @@ class Finder {
                     text::squeeze(std::string_view(whole_text).substr(range.start, range.end - range.start));
                 if (!rules_.positive_practice->found_in(text::plain(sentence).text)) continue;
                 const std::string& label = document_[id].label;
+                Confidence marked;
+                marked.rests_on("the sentence itself says so");
                 add("positive_practice", "positive practice", {{id, range}},
                     {{"text", sentence, {}},
                      {"label", number_of(label) ? FieldValue(label) : FieldValue(), {}},
                      theme_of(id),
                      section_of(id)},
-                    sentence, 1);
+                    sentence, marked);
             }
         }
     }

@@ -1,5 +1,6 @@
 // The `findings` transform: what a letter found, paragraph by paragraph.
 #include "sheaf/plugin.hpp"
+#include "sheaf/rules.hpp"
 
 #include <map>
 
@@ -65,12 +66,14 @@ constexpr FieldSpec finding_fields[] = {
     {"section_path", FieldType::texts, "Titles from the letter's title down to that heading."},
     {"text", FieldType::text, "The whole paragraph, with the bullets that it announces."},
     {"theme", FieldType::text, "The letter's own grouping of the paragraph."},
+    grounds_field,
 };
 
 constexpr FieldSpec standing_fields[] = {
     {"label", FieldType::text, "The paragraph's printed number."},
     {"theme", FieldType::text, "The letter's own grouping of the paragraph."},
     {"text", FieldType::text, "The whole paragraph."},
+    grounds_field,
 };
 
 constexpr FieldSpec practice_fields[] = {
@@ -78,6 +81,7 @@ constexpr FieldSpec practice_fields[] = {
     {"label", FieldType::text, "Printed number of the paragraph that it stands in."},
     {"theme", FieldType::text, "The letter's own grouping of that paragraph."},
     {"section", FieldType::text, "Title of the nearest heading above it."},
+    grounds_field,
 };
 
 constexpr RecordSpec records[] = {

@@ -93,7 +93,7 @@ Bound bind(const std::vector<Piece>& names, const std::vector<Piece>& grades, co
         } else if (!allowed.is_grade(mark.text)) {
             bound.doubts.push_back({Doubt::What::no_grade, row.text + ": " + mark.text, row.anchors});
         } else {
-            bound.judgements.push_back({row.text, mark.text, row.anchors, mark.anchors, rule.name});
+            bound.judgements.push_back({row.text, mark.text, row.anchors, mark.anchors, rule.name, {}});
         }
     }
     for (std::size_t i = 0; i < marks.size(); ++i)

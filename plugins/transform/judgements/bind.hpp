@@ -6,6 +6,7 @@
 
 #include "rules.hpp"
 #include "sheaf/document.hpp"
+#include "sheaf/rules.hpp"
 
 namespace sheaf::judgements {
 
@@ -24,8 +25,7 @@ struct Judgement {
     std::string name, grade;
     std::vector<Anchor> name_anchors, grade_anchors;
     std::string rule;
-    /// By what binds the two: 1 a table's row, less for one line, a sentence, or blocks side by side.
-    double confidence = 1;
+    Confidence confidence;  ///< by what binds the two, and what says the same again
 };
 
 /// What could not be bound without a guess.

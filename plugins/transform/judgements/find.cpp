@@ -14,6 +14,8 @@ constexpr std::size_t first_page_bytes = 3000;
 /// A name with its grade is no longer than this, and stands in no more blocks than these behind its first.
 constexpr std::size_t longest_line = 400;
 constexpr std::size_t most_lines = 3;
+/// What lowers the confidence in a grade that another place of the letter contradicts.
+constexpr double disagreeing = 0.5;
 
 class Finder {
   public:
@@ -31,6 +33,7 @@ class Finder {
     std::vector<Judgement> run() {
         for (const TableRule& rule : rules_.tables) table(rule);
         for (const StatementRule& rule : rules_.statements) statement(rule);
+        for (const RepeatRule& rule : rules_.repeats) repeat(rule);
         std::stable_sort(found_.begin(), found_.end(), [](const Judgement& a, const Judgement& b) {
             return a.name_anchors.front().block < b.name_anchors.front().block;
         });
@@ -67,7 +70,10 @@ class Finder {
                 !looked_in({i}, rule.first_page, rule.section))
                 continue;
             const Pieces pieces = pieces_of_table(document_, {i}, rules_.grades);
-            take(bind(pieces.names, pieces.grades, rule, rules_.grades));
+            Bound bound = bind(pieces.names, pieces.grades, rule, rules_.grades);
+            for (Judgement& judgement : bound.judgements)
+                judgement.confidence.rests_on("name and grade stand in one row of a table");
+            take(std::move(bound));
         }
         if (found_.size() == before) in_one_line(rule);
         if (found_.size() > before) return;
@@ -79,7 +85,8 @@ class Finder {
             },
             rule, rules_.grades);
         Bound bound = bind(pieces.names, pieces.grades, rule, rules_.grades);
-        for (Judgement& judgement : bound.judgements) judgement.confidence = 0.9;
+        for (Judgement& judgement : bound.judgements)
+            judgement.confidence.lowered(0.9, "name and grade stand side by side in no table");
         take(std::move(bound));
     }
 
@@ -121,7 +128,7 @@ class Finder {
         for (const Anchor& anchor : unit.anchors({mark.end, end})) judgement.name_anchors.push_back(anchor);
         judgement.grade_anchors = unit.anchors(mark);
         judgement.rule = rule.name;
-        judgement.confidence = 0.95;
+        judgement.confidence.lowered(0.95, "name and grade stand in one line");
         keep(std::move(judgement));
         return true;
     }
@@ -207,14 +214,51 @@ class Finder {
             }
             if (!kept.empty()) {
                 // A judgement is printed again further on; it must be the same.
-                if (text::fold(kept) != text::fold(printed))
+                if (!same_grade(printed, kept))
                     report_disagreement(unit.printed(document_, name), kept, printed, place);
                 continue;
             }
             kept = printed;
-            keep(
-                {unit.printed(document_, name), printed, unit.anchors(name), unit.anchors(grade), rule.name});
+            Confidence confidence;
+            confidence.rests_on("the words of the rule hold name and grade");
+            keep({unit.printed(document_, name), printed, unit.anchors(name), unit.anchors(grade), rule.name,
+                  std::move(confidence)});
         }
+    }
+
+    // ---- the same again ---------------------------------------------------------------------------------
+
+    /// Compares what the letter says again with what was found; takes nothing from it.
+    void repeat(const RepeatRule& rule) {
+        const auto kept = std::find_if(found_.begin(), found_.end(), [&](const Judgement& judgement) {
+            return rule.judgement.found_in(text::plain(judgement.name).text);
+        });
+        if (kept == found_.end()) return;
+        const auto units = text::units(document_, [&](BlockId id, const Block& block) {
+            return text::is_text(block) && looked_in(id, false, rule.section);
+        });
+        for (const text::Unit& unit : units) {
+            const auto match = rule.pattern.find(unit.text);
+            if (!match || !match->groups[rule.grade_group]) continue;
+            const Range grade = *match->groups[rule.grade_group];
+            const std::vector<Anchor> words = unit.anchors(grade);
+            if (words.empty() || words.front() == kept->grade_anchors.front())
+                continue;  // the very same words
+            const std::string printed = unit.printed(document_, grade);
+            Place place;
+            place.page = unit.page(document_);
+            const std::string where = place.page ? "page " + std::to_string(place.page) : "another place";
+            if (same_grade(printed, kept->grade)) {
+                kept->confidence.rests_on(where + " says the same");
+            } else {
+                kept->confidence.lowered(disagreeing, where + " says `" + printed + "`");
+                report_disagreement(kept->name, kept->grade, printed, place);
+            }
+        }
+    }
+
+    bool same_grade(std::string_view a, std::string_view b) const {
+        return rules_.grades.is_grade(a) && rules_.meaning_of(a) == rules_.meaning_of(b);
     }
 
     // ---- all --------------------------------------------------------------------------------------------
@@ -226,7 +270,7 @@ class Finder {
         });
         if (twin == found_.end()) {
             found_.push_back(std::move(judgement));
-        } else if (text::fold(twin->grade) != text::fold(judgement.grade)) {
+        } else if (!same_grade(judgement.grade, twin->grade)) {
             Place place;
             place.page = page_of(document_, judgement.name_anchors);
             report_disagreement(judgement.name, twin->grade, judgement.grade, place);

@@ -1,5 +1,6 @@
 // The `judgements` transform: names and grades, bound by the row that they stand in.
 #include "sheaf/plugin.hpp"
+#include "sheaf/rules.hpp"
 
 #include <map>
 
@@ -28,11 +29,11 @@ class JudgementsStage final : public Transform {
             record.anchors = found.name_anchors;
             record.anchors.insert(record.anchors.end(), found.grade_anchors.begin(),
                                   found.grade_anchors.end());
+            found.confidence.rests_on("the profile knows the name and allows the grade");
             record.fields = {{"name", found.name, found.name_anchors},
-                             {"grade", found.grade, found.grade_anchors}};
-            // The name is one that the family knows and the grade is allowed; what is left is how they are
-            // bound.
-            record.confidence = found.confidence;
+                             {"grade", found.grade, found.grade_anchors},
+                             found.confidence.field()};
+            record.confidence = found.confidence.value();
             add_record(document, std::move(record));
         }
     }
@@ -83,11 +84,28 @@ constexpr OptionSpec statement_keys[] = {
      .required = true},
 };
 
+constexpr OptionSpec repeat_keys[] = {
+    {.name = "name", .type = OptionType::text, .help = "What the rule is called.", .required = true},
+    {.name = "judgement",
+     .type = OptionType::pattern,
+     .help = "Found in the name of the judgement that is said again.",
+     .required = true},
+    {.name = "section", .type = OptionType::pattern, .help = "Title of a section in which it is said again."},
+    {.name = "pattern",
+     .type = OptionType::pattern,
+     .help = "Found in a block or in a table's row (cells joined by tabs), with the group `grade`.",
+     .required = true},
+};
+
 constexpr OptionSpec profile_keys[] = {
     {.name = "grades",
      .type = OptionType::texts,
      .help = "Every grade that may be given, in each wording that is printed; letter case does not matter.",
      .default_value = "[]"},
+    {.name = "wordings",
+     .type = OptionType::text_map,
+     .help = "Wordings of a grade, each with the one that it means when two places of a letter are compared.",
+     .default_value = "{}"},
     {.name = "table",
      .type = OptionType::tables,
      .help = "Tables with a row for each judgement.",
@@ -96,6 +114,12 @@ constexpr OptionSpec profile_keys[] = {
      .type = OptionType::tables,
      .help = "Lines that say name and grade in one.",
      .keys = statement_keys},
+    {.name = "repeat",
+     .type = OptionType::tables,
+     .help =
+         "Where the letter says a grade again, as in the heading above what was found. Another grade there "
+         "makes the letter doubtful; nothing is taken from it.",
+     .keys = repeat_keys},
     {.name = "expected",
      .type = OptionType::patterns,
      .help = "Found in the names of judgements that every letter of this family has; one that is absent "
@@ -107,6 +131,7 @@ constexpr OptionSpec profile_keys[] = {
 constexpr FieldSpec fields[] = {
     {"name", FieldType::text, "What was judged, as printed, joined over its lines, with its printed number."},
     {"grade", FieldType::text, "The grade, as printed, joined over its lines."},
+    grounds_field,
 };
 
 constexpr RecordSpec records[] = {
@@ -122,7 +147,8 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"judgement-disagreement", Severity::doubtful,
      "A judgement is printed twice with different grades; the first is kept."},
     {"judgement-missing", Severity::doubtful, "A judgement that letters of this family have was not found."},
-    {"judgement-rule-invalid", Severity::error, "A statement's pattern lacks the group `name` or `grade`."},
+    {"judgement-rule-invalid", Severity::error,
+     "A statement's pattern or a repeat's pattern lacks the group `name` or `grade`."},
 };
 
 constexpr StageSpec stages[] = {

@@ -3,28 +3,14 @@
 #include <algorithm>
 
 #include "sheaf/diagnostic.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::judgements {
 namespace {
 
-Pattern compiled(const std::string& expression) {
-    return Pattern("(?m)" + expression, true);
-}
-
-std::optional<Pattern> pattern(const Options& table, std::string_view name) {
-    if (table.text(name).empty()) return std::nullopt;
-    return compiled(table.text(name));
-}
-
-std::vector<Pattern> patterns(const Options& table, std::string_view name) {
-    std::vector<Pattern> found;
-    for (const std::string& expression : table.texts(name)) found.push_back(compiled(expression));
-    return found;
-}
-
 StatementRule statement(const Options& table) {
-    const Pattern pattern = compiled(table.text("pattern"));
+    const Pattern pattern = *pattern_in(table, "pattern", Ends::of_lines);
     const auto name_group = pattern.group("name");
     const auto grade_group = pattern.group("grade");
     if (!name_group || !grade_group)
@@ -33,9 +19,19 @@ StatementRule statement(const Options& table) {
             "the pattern of the statement `" + table.text("name") + "` needs the groups `name` and `grade`",
             "write (?P<name>...) and (?P<grade>...)", table.place());
     const bool first_page = table.text("where") != "text" && table.text("section").empty();
-    auto section =
-        table.text("section").empty() ? std::nullopt : std::optional(compiled(table.text("section")));
-    return {table.text("name"), first_page, std::move(section), pattern, *name_group, *grade_group};
+    return {table.text("name"), first_page,  pattern_in(table, "section", Ends::of_lines), pattern,
+            *name_group,        *grade_group};
+}
+
+RepeatRule repeat(const Options& table) {
+    Pattern pattern = *pattern_in(table, "pattern", Ends::of_lines);
+    const auto grade_group = pattern.group("grade");
+    if (!grade_group)
+        throw StageError("judgement-rule-invalid",
+                         "the pattern of `repeat` `" + table.text("name") + "` needs the group `grade`",
+                         "write (?P<grade>...)", table.place());
+    return {table.text("name"), *pattern_in(table, "judgement", Ends::of_lines),
+            pattern_in(table, "section", Ends::of_lines), std::move(pattern), *grade_group};
 }
 
 }  // namespace
@@ -66,15 +62,28 @@ bool Grades::is_part(std::string_view words) const {
     });
 }
 
+std::string Rules::meaning_of(std::string_view grade) const {
+    std::string folded = text::fold(grade);
+    for (const auto& [wording, meaning] : wordings)
+        if (wording == folded) return meaning;
+    return folded;
+}
+
 Rules compile(const Options& table) {
     Rules rules;
     rules.grades = Grades(table.texts("grades"));
     for (const Options& row : table.tables("table"))
         rules.tables.push_back({row.text("name"), row.text("where") != "text" && row.text("section").empty(),
-                                pattern(row, "section"), patterns(row, "names"), pattern(row, "begins")});
+                                pattern_in(row, "section", Ends::of_lines),
+                                patterns_in(row, "names", Ends::of_lines),
+                                pattern_in(row, "begins", Ends::of_lines)});
     for (const Options& row : table.tables("statement")) rules.statements.push_back(statement(row));
-    for (const std::string& expression : table.texts("expected"))
-        rules.expected.push_back({expression, compiled(expression)});
+    for (const auto& [wording, meaning] : table.text_map("wordings"))
+        rules.wordings.emplace_back(text::fold(wording), text::fold(meaning));
+    for (const Options& row : table.tables("repeat")) rules.repeats.push_back(repeat(row));
+    std::vector<Pattern> expected = patterns_in(table, "expected", Ends::of_lines);
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        rules.expected.push_back({table.texts("expected")[i], std::move(expected[i])});
     return rules;
 }
 

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sheaf/options.hpp"
@@ -45,6 +47,15 @@ struct StatementRule {
     std::size_t name_group = 0, grade_group = 0;
 };
 
+/// Where a letter says a judgement's grade again, as in the heading above what was found: it must be the same.
+struct RepeatRule {
+    std::string name;
+    Pattern judgement;  ///< of the names of the judgements that it says again
+    std::optional<Pattern> section;
+    Pattern pattern;  ///< of a block or a table's row
+    std::size_t grade_group = 0;
+};
+
 /// A judgement that every letter of the family has.
 struct Expected {
     std::string written;  ///< the pattern as the profile has it
@@ -55,7 +66,13 @@ struct Rules {
     Grades grades;
     std::vector<TableRule> tables;
     std::vector<StatementRule> statements;
+    std::vector<RepeatRule> repeats;
+    /// Folded wordings of grades that mean another one of the list when two places are compared.
+    std::vector<std::pair<std::string, std::string>> wordings;
     std::vector<Expected> expected;
+
+    /// The folded grade that a wording stands for.
+    std::string meaning_of(std::string_view grade) const;
 };
 
 Rules compile(const Options& table);

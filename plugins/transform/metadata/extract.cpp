@@ -5,8 +5,9 @@
 #include <map>
 #include <optional>
 
-#include "letter.hpp"
+#include "people.hpp"
 #include "sheaf/date.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
 #include "values.hpp"
@@ -14,9 +15,12 @@
 namespace sheaf::metadata_stage {
 namespace {
 
-constexpr std::array field_names = {"title",          "document_type", "document_date",  "inspection_start",
-                                    "inspection_end", "authority",     "lead_inspector", "addressees",
-                                    "signatories",    "language"};
+constexpr std::array field_names = {"title",          "document_type", "document_date",    "inspection_start",
+                                    "inspection_end", "authority",     "lead_inspector",   "addressees",
+                                    "signatories",    "language",      "reference_numbers"};
+
+// What lowers the confidence, as factors.
+constexpr double for_each_missing = 0.9, for_each_disagreement = 0.8, without_profile = 0.6;
 
 /// In a format without pages, this much text counts as the first page.
 constexpr std::size_t first_page_bytes = 3000;
@@ -30,11 +34,33 @@ struct Value {
     std::string says;  ///< the value for messages
 };
 
+void add_person(Document& document, const char* type, const Person& person, const char* ground, bool known) {
+    const auto field = [](const char* name, const Said& said) {
+        return Field{name, text_or_absent(said.text), said.anchors};
+    };
+    Record record;
+    record.type = type;
+    record.stage = "metadata";
+    record.rule = document.profile;
+    record.anchors = person.printed.anchors;
+    Confidence confidence;
+    confidence.rests_on(ground);
+    if (!known) confidence.lowered(without_profile, "no profile says how such letters are built");
+    record.fields = {field("name", person.name), field("role", person.role), field("body", person.body)};
+    if (std::string_view(type) == "addressee")
+        record.fields.insert(record.fields.begin(), field("text", person.printed));
+    record.fields.push_back(confidence.field());
+    record.confidence = confidence.value();
+    record.id = record_id(document, type, {person.printed.text});
+    add_record(document, std::move(record));
+}
+
 class Extraction {
   public:
     Extraction(const Document& document, const Rules& rules, Context& context)
         : document_(document), rules_(rules), context_(context), frame_(find_frame(document, rules.letter)) {}
 
+    /// The metadata record; the people follow with `people`.
     Record run(const FrequentWords& words) {
         find_title();
         apply_rules();
@@ -47,6 +73,15 @@ class Extraction {
         return record();
     }
 
+    std::vector<Person> addressed() const {
+        if (!rules_.known || !rules_.letter.salutation) return {};
+        return metadata_stage::addressed(document_, addressees(document_, frame_, rules_), rules_);
+    }
+    std::vector<Person> signing() const {
+        if (!rules_.letter.closing) return {};
+        return metadata_stage::signing(document_, frame_, signatories(document_, frame_, rules_), rules_);
+    }
+
   private:
     // ---- the title --------------------------------------------------------------------------------------
 
@@ -54,6 +89,11 @@ class Extraction {
         const auto top = std::find_if(document_.sections.begin(), document_.sections.end(),
                                       [](const Section& section) { return section.level == 1; });
         if (top == document_.sections.end()) return;
+        // Without a profile the first heading is the title only where none is as high.
+        if (!rules_.known && (top != document_.sections.begin() ||
+                              std::any_of(top + 1, document_.sections.end(),
+                                          [](const Section& section) { return section.level == 1; })))
+            return;
         std::string title = top->title;
         std::vector<Anchor> anchors = heading_anchors(*top);
         // A heading that the title begins and this one ends: the council's name above its subtitle.
@@ -80,6 +120,10 @@ class Extraction {
 
     void apply_rules() {
         for (const FieldRule& rule : rules_.fields) {
+            if (rule.kind == Kind::texts) {
+                collect(rule);
+                continue;
+            }
             const bool known = values_.contains(key(rule));
             if (known != rule.check) continue;
             const auto value = rule.where == Where::title ? in_title(rule) : in_units(rule);
@@ -110,12 +154,32 @@ class Extraction {
     }
 
     std::optional<Value> in_units(const FieldRule& rule) {
+        std::optional<Value> found;
         for (const text::Unit& unit : looked_in(rule)) {
             const auto range = matched(rule, unit.text);
             if (!range) continue;
-            if (auto value = value_of(rule, unit, *range)) return value;
+            auto value = value_of(rule, unit, *range);
+            if (!value) continue;
+            if (!rule.alone) return value;
+            if (found && found->texts != value->texts) return std::nullopt;
+            if (!found) found = std::move(value);
         }
-        return std::nullopt;
+        return found;
+    }
+
+    /// Every value that the rule finds, each once, behind those of earlier rules.
+    void collect(const FieldRule& rule) {
+        for (const text::Unit& unit : looked_in(rule)) {
+            const auto range = matched(rule, unit.text);
+            const auto value = range ? value_of(rule, unit, *range) : std::nullopt;
+            if (!value) continue;
+            Field& field = values_.try_emplace(rule.field, Field{rule.field, std::vector<std::string>{}, {}})
+                               .first->second;
+            auto& texts = std::get<std::vector<std::string>>(field.value);
+            if (std::find(texts.begin(), texts.end(), value->texts.front()) != texts.end()) continue;
+            texts.push_back(value->texts.front());
+            field.anchors.insert(field.anchors.end(), value->anchors.begin(), value->anchors.end());
+        }
     }
 
     /// The range of the value's words in the text when the rule's pattern is found there.
@@ -239,8 +303,11 @@ class Extraction {
             same = same && text("inspection_end") == value.texts[1];
             kept += " to " + text("inspection_end");
         }
-        if (same) return;
-        ++disagreements_;
+        if (same) {
+            confidence_.rests_on("another place says the same " + rule.field);
+            return;
+        }
+        confidence_.lowered(for_each_disagreement, "another place has another " + rule.field);
         Place place;
         place.page = value.page;
         const std::string& other = value.says.empty() ? value.texts[0] : value.says;
@@ -260,7 +327,7 @@ class Extraction {
     }
 
     void report_unclear(const std::string& name, const std::string& text, BlockId block) {
-        ++disagreements_;
+        confidence_.lowered(for_each_disagreement, "a line may hold two of the " + name);
         Place place;
         place.page = document_[block].page();
         context_.report(Severity::doubtful, "metadata-unclear",
@@ -269,12 +336,18 @@ class Extraction {
     }
 
     void report_missing() {
+        std::size_t missing = 0;
         for (const std::string& name : rules_.expected) {
             if (values_.contains(name)) continue;
-            ++missing_;
+            confidence_.lowered(for_each_missing, "no " + name + " was found");
+            ++missing;
             context_.report(Severity::doubtful, "metadata-missing", "no " + name + " was found", {},
                             "letters of this family print it: look at the first page");
         }
+        if (!rules_.known)
+            confidence_.lowered(without_profile, "no profile says how such letters are built");
+        else if (!rules_.expected.empty() && missing == 0)
+            confidence_.rests_on("all that letters of the family print was found");
     }
 
     Record record() {
@@ -282,7 +355,8 @@ class Extraction {
         record.type = "metadata";
         record.stage = "metadata";
         record.rule = document_.profile;
-        std::vector<std::string_view> keys;
+        std::vector<std::string_view> keys;                 // they look into the fields,
+        record.fields.reserve(std::size(field_names) + 1);  // which must not move
         for (const char* name : field_names) {
             const auto found = values_.find(name);
             record.fields.push_back(found == values_.end() ? Field{name, std::monostate{}, {}}
@@ -295,9 +369,9 @@ class Extraction {
             return a.block != b.block ? a.block < b.block : a.range < b.range;
         });
         record.anchors.erase(std::unique(record.anchors.begin(), record.anchors.end()), record.anchors.end());
-        // Named evidence: nothing that the family prints is missing, and no two places disagree.
-        record.confidence = std::max(0.1, 1.0 - 0.1 * missing_ - 0.2 * disagreements_);
         record.id = record_id(document_, record.type, keys);
+        record.fields.push_back(confidence_.field());
+        record.confidence = confidence_.value();
         return record;
     }
 
@@ -310,14 +384,21 @@ class Extraction {
     std::map<std::string, Field> values_;
     std::array<std::optional<std::vector<text::Unit>>, 7> units_;
     std::vector<text::Unit> section_units_;
-    int missing_ = 0;
-    int disagreements_ = 0;
+    Confidence confidence_;
 };
 
 }  // namespace
 
-Record extract(const Document& document, const Rules& rules, const FrequentWords& words, Context& context) {
-    return Extraction(document, rules, context).run(words);
+void extract(Document& document, const Rules& rules, const FrequentWords& words, Context& context) {
+    Extraction extraction(document, rules, context);
+    Record metadata = extraction.run(words);
+    const std::vector<Person> addressed = extraction.addressed();
+    const std::vector<Person> signing = extraction.signing();
+    add_record(document, std::move(metadata));
+    for (const Person& person : addressed)
+        add_person(document, "addressee", person, "a line of the address block", rules.known);
+    for (const Person& person : signing)
+        add_person(document, "signatory", person, "a name below the closing formula", rules.known);
 }
 
 }  // namespace sheaf::metadata_stage

@@ -7,7 +7,8 @@
 
 namespace sheaf::metadata_stage {
 
-/// The record by the profile's rules. Reports disagreements and expected fields that are absent.
-Record extract(const Document& document, const Rules& rules, const FrequentWords& words, Context& context);
+/// Adds the records `metadata`, `addressee` and `signatory` by the rules. Reports disagreements and expected fields that
+/// are absent.
+void extract(Document& document, const Rules& rules, const FrequentWords& words, Context& context);
 
 }  // namespace sheaf::metadata_stage

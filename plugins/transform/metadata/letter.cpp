@@ -148,7 +148,8 @@ Found addressees(const Document& document, const Frame& frame, const Rules& rule
             if (!found.values.empty() && !before.empty() && (!begins || goes_on(before, line.plain)))
                 found.values.back() += ' ' + text;
             else
-                found.values.push_back(text);
+                found.values.push_back(text), found.words.emplace_back();
+            found.words.back().push_back({line.block, line.range});
             found.anchors.push_back({line.block, line.range});
             before = line.plain;
         }
@@ -174,7 +175,9 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
             const std::string_view printed =
                 std::string_view(block.text).substr(line.range.start, line.range.end - line.range.start);
             const text::Plain plain = text::plain(printed);
-            if (const auto name = name_in(plain.text, rules)) {
+            if (rules.letter.signing_body && rules.letter.signing_body->matches_all(plain.text)) {
+                signature = true;
+            } else if (const auto name = name_in(plain.text, rules)) {
                 signature = true;
                 const Range range = plain.original(*name);
                 names.push_back(

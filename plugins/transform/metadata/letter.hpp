@@ -30,6 +30,7 @@ Frame find_frame(const Document& document, const LetterRules& rules);
 struct Found {
     std::vector<std::string> values;
     std::vector<Anchor> anchors;
+    std::vector<std::vector<Anchor>> words;                ///< of addressees: the anchors of each value
     std::vector<std::pair<std::string, BlockId>> unclear;  ///< lines that may be two values, and are none
 };
 

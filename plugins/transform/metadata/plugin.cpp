@@ -1,5 +1,6 @@
 // The `metadata` transform: what a letter says about itself.
 #include "sheaf/plugin.hpp"
+#include "sheaf/rules.hpp"
 
 #include <map>
 
@@ -11,7 +12,7 @@ using namespace sheaf;
 
 class MetadataStage final : public Transform {
   public:
-    explicit MetadataStage(const Setup& setup) {
+    explicit MetadataStage(const Setup& setup) : unknown_(metadata_stage::for_any_letter(setup.options)) {
         for (const ProfileRules& profile : setup.profiles) tables_.emplace(profile.name, profile.rules);
         for (const auto& [language, words] : setup.options.text_map("languages")) {
             std::vector<std::string> list;
@@ -25,9 +26,12 @@ class MetadataStage final : public Transform {
     }
 
     void apply(Document& document, Context& context) override {
+        if (document.profile.empty()) {
+            metadata_stage::extract(document, unknown_, words_, context);
+            return;
+        }
         const metadata_stage::Rules* rules = rules_of(document.profile);
-        if (rules && rules->present)
-            add_record(document, metadata_stage::extract(document, *rules, words_, context));
+        if (rules && rules->present) metadata_stage::extract(document, *rules, words_, context);
     }
 
   private:
@@ -44,6 +48,7 @@ class MetadataStage final : public Transform {
     std::map<std::string, Options> tables_;
     std::map<std::string, metadata_stage::Rules> rules_;
     metadata_stage::FrequentWords words_;
+    metadata_stage::Rules unknown_;
 };
 
 constexpr OptionSpec options[] = {
@@ -54,6 +59,13 @@ constexpr OptionSpec options[] = {
              "the letter's language.",
      .default_value = R"({ en = "the of and to for that is are with have", )"
                       R"(cy = "yn y yr ac ar wedi gan mae sy cael eu" })"},
+    {.name = "date_line",
+     .type = OptionType::pattern,
+     .help = "For letters that no profile fits: a line of the first page that is nothing but the letter's "
+             "date, in the "
+             "group `value`. It counts where all such lines agree.",
+     .default_value =
+         R"('^((date|dyddiad): *)?(?P<value>([[:alpha:]]+,? )?\d{1,2}(st|nd|rd|th)?[ /.-].{3,16}\d{2})$')"},
 };
 
 constexpr OptionSpec field_keys[] = {
@@ -61,8 +73,8 @@ constexpr OptionSpec field_keys[] = {
      .type = OptionType::choice,
      .help =
          "The field; `inspection` fills inspection_start and inspection_end. Rules of one field are tried in "
-         "order, the first that gives a value wins.",
-     .choices = "title|document_date|inspection|authority|lead_inspector",
+         "order, the first that gives a value wins; of reference_numbers every value counts.",
+     .choices = "title|document_date|inspection|authority|lead_inspector|reference_numbers",
      .required = true},
     {.name = "where",
      .type = OptionType::choice,
@@ -85,11 +97,15 @@ constexpr OptionSpec field_keys[] = {
      .type = OptionType::choice,
      .help =
          "What the words are: `date` and `date_range` take the first date in them, `name` the person's name "
-         "that they begin with. Default: by field.",
-     .choices = "text|name|date|date_range"},
+         "that they begin with, `texts` all of them that are found. Default: by field.",
+     .choices = "text|texts|name|date|date_range"},
     {.name = "value",
      .type = OptionType::text,
      .help = "A fixed value for letters in which the pattern is found."},
+    {.name = "alone",
+     .type = OptionType::flag,
+     .help = "The value counts only where no place that is looked in has another.",
+     .default_value = "false"},
     {.name = "check",
      .type = OptionType::flag,
      .help =
@@ -118,6 +134,21 @@ constexpr OptionSpec letter_keys[] = {
     {.name = "not_addressee",
      .type = OptionType::patterns,
      .help = "Lines of the address block that are no addressee. Lines that are only a date are none anyway."},
+    {.name = "role",
+     .type = OptionType::pattern,
+     .help = "Found in the words of a role, of addressees and of those who sign.",
+     .default_value =
+         R"('\b(director|chief|head|manager|officer|chair|commissioner|constable|inspector|nurse|doctor|lead|leader|mayor|governor|principal|headteacher|secretary|cyfarwyddwr|pennaeth|prif|arolygydd|rheolwr|cadeirydd)\b')"},
+    {.name = "body",
+     .type = OptionType::pattern,
+     .help = "Found in the words of a body that is addressed. Role and body are parted where one comma "
+             "stands between "
+             "words of the one and words of the other.",
+     .default_value =
+         R"('\b(council|authority|board|police|constabulary|ccg|commissioning group|icb|nhs|trust|partnership|company|services?|lscb|cafcass|teams?|college|school|hospital|prison|cyngor|bwrdd|heddlu|gwasanaeth)\b')"},
+    {.name = "signing_body",
+     .type = OptionType::pattern,
+     .help = "The whole of a line, or what stands behind a role's last comma: a body that signs."},
 };
 
 constexpr OptionSpec profile_keys[] = {
@@ -160,10 +191,31 @@ constexpr FieldSpec fields[] = {
     {"addressees", FieldType::texts, "Each line of the address block, joined where it wraps."},
     {"signatories", FieldType::texts, "Name of everybody who signs."},
     {"language", FieldType::text, "Language of the text (BCP 47)."},
+    {"reference_numbers", FieldType::texts, "Reference numbers, as printed without the words before them."},
+    grounds_field,
+};
+
+constexpr FieldSpec addressee_fields[] = {
+    {"text", FieldType::text, "The addressee as printed, joined where the line wraps."},
+    {"name", FieldType::text,
+     "The person's name, without post-nominals; absent where only an office is addressed."},
+    {"role", FieldType::text, "The person's role, where it can be told from the body."},
+    {"body", FieldType::text, "The body that the person is of, where it can be told from the role."},
+    grounds_field,
+};
+
+constexpr FieldSpec signatory_fields[] = {
+    {"name", FieldType::text, "The person's name, without post-nominals."},
+    {"role", FieldType::text, "The role below the name; several are joined by commas."},
+    {"body", FieldType::text,
+     "The body that the person signs for, above the name, below the role or behind its comma."},
+    grounds_field,
 };
 
 constexpr RecordSpec records[] = {
     {"metadata", "What the letter says about itself; one record a letter.", fields},
+    {"addressee", "Somebody to whom the letter is addressed.", addressee_fields},
+    {"signatory", "Somebody who signs the letter.", signatory_fields},
 };
 
 constexpr DiagnosticSpec diagnostics[] = {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sheaf/rules.hpp"
+
 namespace sheaf::metadata_stage {
 namespace {
 
@@ -24,8 +26,9 @@ constexpr std::array<std::pair<std::string_view, Where>, 7> places = {{
     {"furniture", Where::furniture},
 }};
 
-constexpr std::array<std::pair<std::string_view, Kind>, 4> kinds = {{
+constexpr std::array<std::pair<std::string_view, Kind>, 5> kinds = {{
     {"text", Kind::text},
+    {"texts", Kind::texts},
     {"name", Kind::name},
     {"date", Kind::date},
     {"date_range", Kind::date_range},
@@ -35,58 +38,61 @@ Kind kind_of(std::string_view field) {
     if (field == "document_date") return Kind::date;
     if (field == "inspection") return Kind::date_range;
     if (field == "lead_inspector") return Kind::name;
+    if (field == "reference_numbers") return Kind::texts;
     return Kind::text;
-}
-
-std::optional<Pattern> pattern(const Options& table, std::string_view name) {
-    if (table.text(name).empty()) return std::nullopt;
-    return compiled(table.text(name));
-}
-
-std::vector<Pattern> patterns(const Options& table, std::string_view name) {
-    std::vector<Pattern> found;
-    for (const std::string& expression : table.texts(name)) found.push_back(compiled(expression));
-    return found;
 }
 
 FieldRule field_rule(const Options& table) {
     FieldRule rule;
     rule.field = table.text("name");
     rule.kind = named(kinds, table.text("kind"), kind_of(rule.field));
-    rule.section = pattern(table, "section");
+    rule.section = pattern_in(table, "section", Ends::of_lines);
     rule.where = named(places, table.text("where"), rule.section ? Where::section : Where::first_page);
-    rule.pattern = pattern(table, "pattern");
+    rule.pattern = pattern_in(table, "pattern", Ends::of_lines);
     if (rule.pattern) rule.value_group = rule.pattern->group("value");
     rule.value = table.text("value");
+    rule.alone = table.has("alone") && table.flag("alone");
     rule.check = table.has("check") && table.flag("check");
     return rule;
 }
 
 }  // namespace
 
-Pattern compiled(const std::string& expression) {
-    return Pattern("(?m)" + expression, true);
-}
-
 Rules compile(const Options& table) {
     Rules rules;
     for (const Options& field : table.tables("field")) rules.fields.push_back(field_rule(field));
     rules.document_type = table.text("document_type");
-    rules.subtitle = pattern(table, "subtitle");
-    rules.authority_strip = patterns(table, "authority_strip");
-    rules.name_begin = pattern(table, "name_begin");
-    rules.name_end = pattern(table, "name_end");
+    rules.subtitle = pattern_in(table, "subtitle", Ends::of_lines);
+    rules.authority_strip = patterns_in(table, "authority_strip", Ends::of_lines);
+    rules.name_begin = pattern_in(table, "name_begin", Ends::of_lines);
+    rules.name_end = pattern_in(table, "name_end", Ends::of_lines);
     rules.expected = table.texts("expected");
     if (table.has("letter")) {
         const Options& letter = table.table("letter");
-        rules.letter.salutation = pattern(letter, "salutation");
-        rules.letter.closing = pattern(letter, "closing");
-        rules.letter.addressee = pattern(letter, "addressee");
-        rules.letter.address = pattern(letter, "address");
-        rules.letter.not_addressee = patterns(letter, "not_addressee");
+        rules.letter.salutation = pattern_in(letter, "salutation", Ends::of_lines);
+        rules.letter.closing = pattern_in(letter, "closing", Ends::of_lines);
+        rules.letter.addressee = pattern_in(letter, "addressee", Ends::of_lines);
+        rules.letter.address = pattern_in(letter, "address", Ends::of_lines);
+        rules.letter.role = pattern_in(letter, "role", Ends::of_lines);
+        rules.letter.body = pattern_in(letter, "body", Ends::of_lines);
+        rules.letter.signing_body = pattern_in(letter, "signing_body", Ends::of_lines);
+        rules.letter.not_addressee = patterns_in(letter, "not_addressee", Ends::of_lines);
     }
     rules.present = !rules.fields.empty() || !rules.document_type.empty() || rules.letter.salutation ||
                     rules.letter.closing || rules.subtitle || !rules.expected.empty();
+    return rules;
+}
+
+Rules for_any_letter(const Options& options) {
+    Rules rules;
+    rules.known = false;
+    FieldRule date;
+    date.field = "document_date";
+    date.kind = Kind::date;
+    date.pattern = pattern_in(options, "date_line", Ends::of_lines);
+    if (date.pattern) date.value_group = date.pattern->group("value");
+    date.alone = true;
+    if (date.pattern) rules.fields.push_back(std::move(date));
     return rules;
 }
 

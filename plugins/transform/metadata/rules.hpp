@@ -13,7 +13,7 @@ namespace sheaf::metadata_stage {
 /// Where a rule looks.
 enum class Where : std::uint8_t { title, first_page, opening, closing, section, text, furniture };
 /// How a rule's words become a value.
-enum class Kind : std::uint8_t { text, name, date, date_range };
+enum class Kind : std::uint8_t { text, texts, name, date, date_range };
 
 struct FieldRule {
     std::string field;
@@ -23,6 +23,7 @@ struct FieldRule {
     std::optional<Pattern> pattern;
     std::optional<std::size_t> value_group;
     std::string value;   ///< a fixed value, given when the pattern is found
+    bool alone = false;  ///< a value counts only where no other place that is looked in has one
     bool check = false;  ///< compared with the value that is there, never its source
 };
 
@@ -30,13 +31,17 @@ struct FieldRule {
 struct LetterRules {
     std::optional<Pattern> salutation;
     std::optional<Pattern> closing;
-    std::optional<Pattern> addressee;    ///< a line that begins an addressee; others go on
-    std::optional<Pattern> address;      ///< a line that begins a postal address
-    std::vector<Pattern> not_addressee;  ///< lines that are none: dates, street addresses
+    std::optional<Pattern> addressee;     ///< a line that begins an addressee; others go on
+    std::optional<Pattern> address;       ///< a line that begins a postal address
+    std::vector<Pattern> not_addressee;   ///< lines that are none: dates, street addresses
+    std::optional<Pattern> role;          ///< words of a role: `director`
+    std::optional<Pattern> body;          ///< words of a body that is addressed: `council`
+    std::optional<Pattern> signing_body;  ///< the whole name of a body that signs
 };
 
 struct Rules {
     bool present = false;  ///< the profile has a `[metadata]` table
+    bool known = true;     ///< they are a profile's; else what can be said of any letter
     std::string document_type;
     std::optional<Pattern> subtitle;
     std::vector<FieldRule> fields;
@@ -47,9 +52,11 @@ struct Rules {
     std::vector<std::string> expected;
 };
 
+/// Every pattern of the table sees plain text, ignores case, and takes `^` and `$` for line boundaries.
 Rules compile(const Options& table);
 
-/// Every pattern of the table sees plain text, ignores case, and takes `^` and `$` for line boundaries.
-Pattern compiled(const std::string& expression);
+/// What can be said of any letter, by the stage's options: a title that stands alone, a line that is a
+/// date.
+Rules for_any_letter(const Options& options);
 
 }  // namespace sheaf::metadata_stage

@@ -30,8 +30,9 @@ class ProfileStage final : public Transform {
         const std::string evidence =
             best.found.empty() ? "nothing speaks for any" : "nearest is " + says(best);
         if (!verdict.chosen) {
-            context.report(Severity::note, "profile-none", "no profile fits this letter: " + evidence, {},
-                           "sections and blocks are as good as without a profile; there are no records");
+            context.report(Severity::doubtful, "profile-none", "no profile fits this letter: " + evidence, {},
+                           "its sections and blocks are there, but no records; a profile for its family "
+                           "would find them");
             return;
         }
         if (verdict.close) {
@@ -112,9 +113,10 @@ constexpr OptionSpec profile_keys[] = {
 
 constexpr DiagnosticSpec diagnostics[] = {
     {"profile-chosen", Severity::note, "Says which profile was chosen and what spoke for it."},
-    {"profile-none", Severity::note,
-     "No profile reaches its threshold. The letter gets sections but no records; write a profile for its "
-     "family."},
+    {"profile-none", Severity::doubtful,
+     "No profile reaches its threshold. The letter gets sections and what can be said of any letter, but no "
+     "other "
+     "records; write a profile for its family."},
     {"profile-close", Severity::doubtful,
      "Two profiles fit the letter almost equally well. Check the records, or add evidence to the right "
      "profile."},

@@ -6,16 +6,24 @@ namespace sheaf::quantities {
 
 namespace {
 
-/// The last words before `end` that say what was done.
-std::optional<Range> how_before(const CountRule& rule, std::string_view sentence, std::size_t end) {
+/// The last words before the number that say what was done with what it counts. Nothing where another verb stands
+/// between them, or behind what is counted, which is then its subject: `We met leaders, and 12 sailors wrote to us.`
+std::optional<Range> how_of(const Rules& rules, const CountRule& rule, std::string_view sentence,
+                            std::size_t number, std::size_t behind) {
     std::optional<Range> last;
     if (!rule.how) return last;
-    for (std::size_t at = 0; at < end;) {
+    for (std::size_t at = 0; at < number;) {
         const auto match = rule.how->find(sentence, at);
-        if (!match || match->whole.end > end) break;
+        if (!match || match->whole.end > number) break;
         last = match->whole;
         at = std::max<std::size_t>(match->whole.end, match->whole.start + 1);
     }
+    if (!last || !rules.how_breaks) return last;
+    const std::string_view between = sentence.substr(last->end, number - last->end);
+    if (rules.how_breaks->found_in(between)) return std::nullopt;
+    const std::size_t next = std::min(sentence.find_first_not_of(' ', behind), sentence.size());
+    const std::size_t end = std::min(sentence.find_first_of(" .,;:)", next), sentence.size());
+    if (rules.how_breaks->found_in(sentence.substr(next, end - next))) return std::nullopt;
     return last;
 }
 
@@ -72,12 +80,15 @@ std::vector<Evidence> evidence_in(const Rules& rules, const CountRule& rule, std
         const bool before = !of && !found.empty() && ends_clause(sentence, number->end);
         if (before) of = found.back().of;  // `22 records and tracked three`
         if (!of) continue;
-        found.push_back({*number, *of, how_before(rule, sentence, number->range.start), before});
+        found.push_back({*number, *of,
+                         how_of(rules, rule, sentence, number->range.start, before ? number->end : of->end),
+                         before});
         if (before) continue;
         at = of->end;
         if (const auto more = one_more(sentence, at))
             if (const auto other = counted_at(rules, sentence, more->end)) {
-                found.push_back({*more, *other, how_before(rule, sentence, number->range.start), false});
+                found.push_back(
+                    {*more, *other, how_of(rules, rule, sentence, number->range.start, other->end), false});
                 at = other->end;
             }
     }

@@ -1,5 +1,6 @@
 // The `quantities` transform: how much evidence a letter names, in words that it defines and in numbers.
 #include "sheaf/plugin.hpp"
+#include "sheaf/rules.hpp"
 
 #include <algorithm>
 #include <map>
@@ -16,11 +17,6 @@ using quantities::Sentence;
 // Confidence: the word or number is certain, what it counts comes from the sentence.
 constexpr double without_noun = 0.8;    ///< the sentence does not say what is counted
 constexpr double noun_elsewhere = 0.7;  ///< what is counted is taken from earlier in the sentence
-
-FieldValue text_or_absent(std::string text) {
-    if (text.empty()) return std::monostate{};
-    return text;
-}
 
 /// The sentences of the numbered paragraphs, in reading order.
 std::vector<Sentence> numbered_sentences(const Document& document) {
@@ -82,7 +78,16 @@ void add_use(Document& document, const Sentence& sentence, const quantities::Use
                      {"label", text_or_absent(sentence.label), {}},
                      section_of(document, sentence.block),
                      {"sentence", whole, {{sentence.block, sentence.range}}}};
-    record.confidence = !use.of ? without_noun : use.of_before ? noun_elsewhere : 1;
+    Confidence confidence;
+    confidence.rests_on("the letter defines the word");
+    if (!use.of)
+        confidence.lowered(without_noun, "the sentence does not say what is counted");
+    else if (use.of_before)
+        confidence.lowered(noun_elsewhere, "what is counted stands earlier in the sentence");
+    else
+        confidence.rests_on("what is counted stands behind it");
+    record.fields.push_back(confidence.field());
+    record.confidence = confidence.value();
     record.id = record_id(document, record.type, {use.term->term, whole});
     add_record(document, std::move(record));
 }
@@ -103,7 +108,13 @@ void add_count(Document& document, const Sentence& sentence, const quantities::E
                      section_of(document, sentence.block),
                      {"label", text_or_absent(sentence.label), {}},
                      {"sentence", whole, {{sentence.block, sentence.range}}}};
-    record.confidence = found.of_before ? noun_elsewhere : 1;
+    Confidence confidence;
+    if (found.of_before)
+        confidence.lowered(noun_elsewhere, "what is counted is taken from the number before it");
+    else
+        confidence.rests_on("what is counted stands beside the number");
+    record.fields.push_back(confidence.field());
+    record.confidence = confidence.value();
     record.id = record_id(document, record.type, {printed, sentence.printed(document, found.of), whole});
     add_record(document, std::move(record));
 }
@@ -138,7 +149,8 @@ void find(Document& document, const quantities::Rules& rules) {
 class QuantitiesStage final : public Transform {
   public:
     explicit QuantitiesStage(const Setup& setup)
-        : words_{setup.options.texts("look_alikes"), setup.options.texts("phrase_ends")} {
+        : words_{setup.options.texts("look_alikes"), setup.options.texts("phrase_ends"),
+                 setup.options.text("how_breaks")} {
         for (const ProfileRules& profile : setup.profiles) profiles_.emplace(profile.name, profile.rules);
     }
 
@@ -186,6 +198,13 @@ constexpr OptionSpec options[] = {
          "must", "should", "will", "would", "it", "they", "them", "there", "this", "these", "those", "their", "its",
          "all", "some", "any", "every", "each", "both", "most", "many", "few", "nearly", "half", "more", "less", "so",
          "very", "said", "told", "met", "saw", "felt", "feel", "feels", "tracked", "reviewed"])"},
+    {.name = "how_breaks",
+     .type = OptionType::pattern,
+     .help = "Found between a number and the words before it that say what was done, or in the word behind "
+             "what is "
+             "counted: another verb or clause, so that those words may not be meant, and `how` is absent.",
+     .default_value =
+         R"('\b(\w+ed|\w+ing|heard|saw|held|took|found|gave|sent|told|said|wrote|came|went|did|made|who|which|that|while|where|when|but|because|is|are|was|were|has|have|had|will|would|can|could|may)\b|[;:]')"},
 };
 
 constexpr OptionSpec count_keys[] = {
@@ -199,7 +218,9 @@ constexpr OptionSpec count_keys[] = {
          "Folded title of the sections whose numbers count; without it those of the numbered paragraphs."},
     {.name = "how",
      .type = OptionType::pattern,
-     .help = "Of words before a number that say what was done with what is counted; the nearest are taken."},
+     .help = "Of words before a number that say what was done with what is counted; the nearest are taken, "
+             "unless "
+             "`how_breaks` of the stage parts them from the number."},
     {.name = "ratio",
      .type = OptionType::flag,
      .help = "Only printed ratios such as (68/68) count.",
@@ -235,6 +256,7 @@ constexpr FieldSpec use_fields[] = {
     {"label", FieldType::text, "Printed number of the paragraph."},
     {"section", FieldType::text, "Title of the nearest heading above it."},
     {"sentence", FieldType::text, "The sentence that uses it."},
+    grounds_field,
 };
 
 constexpr FieldSpec count_fields[] = {
@@ -246,6 +268,7 @@ constexpr FieldSpec count_fields[] = {
     {"section", FieldType::text, "Title of the nearest heading above it."},
     {"label", FieldType::text, "Printed number of the paragraph, where it stands in one."},
     {"sentence", FieldType::text, "The sentence that names it."},
+    grounds_field,
 };
 
 constexpr RecordSpec records[] = {

@@ -1,5 +1,7 @@
 #include "rules.hpp"
 
+#include "sheaf/rules.hpp"
+
 namespace sheaf::quantities {
 
 Rules compile(const Options& profile, const Words& words) {
@@ -10,11 +12,12 @@ Rules compile(const Options& profile, const Words& words) {
     rules.phrase_ends.insert(words.phrase_ends.begin(), words.phrase_ends.end());
     for (const std::string& one : words.look_alikes) rules.look_alikes.emplace_back(one, true);
     for (const std::string& one : profile.texts("look_alikes")) rules.look_alikes.emplace_back(one, true);
+    if (!words.how_breaks.empty()) rules.how_breaks.emplace(words.how_breaks, true);
     for (const Options& table : profile.tables("count")) {
         CountRule rule;
         rule.name = table.text("name");
-        if (table.has("section")) rule.section.emplace(table.text("section"), true);
-        if (table.has("how")) rule.how.emplace(table.text("how"), true);
+        rule.section = pattern_in(table, "section");
+        rule.how = pattern_in(table, "how");
         rule.ratio = table.has("ratio") && table.flag("ratio");
         rules.counts.push_back(std::move(rule));
     }

@@ -24,6 +24,7 @@ struct Rules {
     std::optional<Pattern> counted;  ///< nouns that are counted, at the beginning of a text
     std::set<std::string, std::less<>> phrase_ends;  ///< words that never describe what is counted
     std::vector<Pattern> look_alikes;
+    std::optional<Pattern> how_breaks;  ///< what parts a number from words before it that say what was done
     std::vector<CountRule> counts;
 
     bool empty() const { return definitions.empty() && counts.empty(); }
@@ -33,6 +34,7 @@ struct Rules {
 struct Words {
     std::vector<std::string> look_alikes;  ///< patterns in which a quantity word is none
     std::vector<std::string> phrase_ends;
+    std::string how_breaks;  ///< a pattern, or empty
 };
 
 Rules compile(const Options& profile, const Words& words);

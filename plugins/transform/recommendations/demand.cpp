@@ -14,15 +14,25 @@ std::string any_of(const std::vector<std::string>& words) {
     return expression + R"()\b)";
 }
 
+std::vector<std::string> verbs(const std::vector<std::pair<std::string, std::string>>& modals) {
+    std::vector<std::string> words;
+    for (const auto& [verb, meaning] : modals) words.push_back(verb);
+    return words;
+}
+
 std::string_view part(std::string_view text, Range range) {
     return text.substr(range.start, range.end - range.start);
 }
 
 }  // namespace
 
-Demand::Demand(const std::vector<std::string>& modals, const std::vector<std::string>& clause_words,
-               const std::vector<std::string>& not_demands, std::string_view deadline)
-    : modal_(any_of(modals), true), clause_(any_of(clause_words), true), deadline_(deadline, true) {
+Demand::Demand(const std::vector<std::pair<std::string, std::string>>& modals,
+               const std::vector<std::string>& clause_words, const std::vector<std::string>& not_demands,
+               std::string_view deadline)
+    : modals_(modals),
+      modal_(any_of(verbs(modals)), true),
+      clause_(any_of(clause_words), true),
+      deadline_(deadline, true) {
     if (!not_demands.empty()) not_demand_.emplace(not_demands, true);
 }
 
@@ -33,9 +43,16 @@ std::optional<std::string> Demand::modality(std::string_view text) const {
         const auto modal = modal_.find(words);
         if (!modal || clause_.found_in(words.substr(0, modal->whole.start))) continue;
         if (not_demand_ && !not_demand_->found_in(words.substr(modal->whole.start)).empty()) continue;
-        return text::fold(part(words, modal->whole));
+        return counts_as(part(words, modal->whole));
     }
     return std::nullopt;
+}
+
+std::string Demand::counts_as(std::string_view modal) const {
+    std::string verb = text::fold(modal);
+    for (const auto& [word, meaning] : modals_)
+        if (word == verb) return meaning;
+    return verb;
 }
 
 std::optional<Demand::Deadline> Demand::deadline(std::string_view text) const {

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <map>
 
 #include "items.hpp"
 #include "rows.hpp"
 #include "scope.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
+#include "sheaf/units.hpp"
 
 namespace sheaf::recommendations {
 
@@ -25,7 +26,7 @@ struct Candidate {
     Item item;
     const Rule* rule = nullptr;
     SectionId root;
-    double confidence = 1;
+    Confidence confidence;
 };
 
 /// What a rule found in the whole letter.
@@ -35,15 +36,6 @@ struct Tally {
     std::optional<BlockId> place;  ///< the heading of the section that should hold items
 };
 
-Place place_of(const Document& document, BlockId block) {
-    Place place;
-    if (block.value < document.blocks.size() && !document[block].regions.empty()) {
-        place.page = document[block].regions.front().page;
-        place.box = document[block].regions.front().box;
-    }
-    return place;
-}
-
 std::optional<int> last_number(std::string_view label) {
     while (!label.empty() && (label.back() < '0' || label.back() > '9')) label.remove_suffix(1);
     const std::size_t begin = label.find_last_not_of("0123456789");
@@ -52,6 +44,22 @@ std::optional<int> last_number(std::string_view label) {
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
     return number;
+}
+
+std::string_view name_of(Unit unit) {
+    switch (unit) {
+        case Unit::bullets:
+            return "bullets";
+        case Unit::numbers:
+            return "numbers";
+        case Unit::paragraphs:
+            return "paragraphs";
+        case Unit::rows:
+            return "rows";
+        case Unit::sentences:
+            break;
+    }
+    return "sentences";
 }
 
 /// The lowest confidence of the words by OCR; 1 where the letter was not read by it.
@@ -85,11 +93,6 @@ bool holds_bullet(std::string_view text) {
     return false;
 }
 
-FieldValue text_or_absent(std::string text) {
-    if (text.empty()) return std::monostate{};
-    return text;
-}
-
 /// The body that the paragraph above a list names: `Leaders need to ensure that:`.
 Words responsible_of(const Document& document, const Item& item, const Rule& rule) {
     if (!item.responsible.text.empty()) return item.responsible;
@@ -105,7 +108,7 @@ Record record_of(const Document& document, const Candidate& candidate, const Dem
     const Item& item = candidate.item;
     const Rule& rule = *candidate.rule;
     const std::string text = text_of(document, item.anchors);
-    std::string modality = item.modality;
+    std::string modality = item.modality.empty() ? std::string() : demand.counts_as(item.modality);
     if (modality.empty()) modality = demand.modality(text).value_or("");
     if (modality.empty()) modality = demand.modality(item.lead_in.text).value_or("");
     const Words responsible = responsible_of(document, item, rule);
@@ -128,7 +131,7 @@ Record record_of(const Document& document, const Candidate& candidate, const Dem
     record.rule = rule.name;
     record.anchors = item.anchors;
     const bool sectioned = item.section && item.section.value < document.sections.size();
-    const Anchor heading = sectioned ? whole(document, document[item.section].heading.value) : Anchor{};
+    const Anchor heading = sectioned ? whole(document, document[item.section].heading) : Anchor{};
     record.fields = {
         {"text", text, {}},
         {"label", text_or_absent(item.label), {}},
@@ -142,19 +145,24 @@ Record record_of(const Document& document, const Candidate& candidate, const Dem
         {"theme", text_or_absent(theme_of(document, candidate)), {}},
         {"evidence", text_or_absent(text_of(document, item.evidence)), item.evidence},
     };
-    record.confidence = std::round(candidate.confidence * reading(document, item) * 100) / 100;
+    Confidence confidence = candidate.confidence;
+    if (const double read = reading(document, item); read < 1)
+        confidence.lowered(read, "its words were read by OCR");
+    record.fields.push_back(confidence.field());
+    record.confidence = confidence.value();
     record.id = record_id(document, record.type, {text, rule.kind});
     return record;
 }
 
 class Extraction {
   public:
-    Extraction(Document& document, const Family& family, const Demand& demand, Context& context)
-        : document_(document), family_(family), demand_(demand), context_(context) {}
+    Extraction(Document& document, const Family& family, const Demand& demand, const Pattern& closing,
+               Context& context)
+        : document_(document), family_(family), demand_(demand), closing_(closing), context_(context) {}
 
     void run() {
         const std::vector<bool> decoys = find_decoys(document_, family_);
-        const std::vector<Scope> scopes = find_scopes(document_, family_);
+        const std::vector<Scope> scopes = find_scopes(document_, family_, closing_);
         for (const Rule& rule : family_.rules) {
             const bool rows = std::find(rule.units.begin(), rule.units.end(), Unit::rows) != rule.units.end();
             std::size_t found = 0;
@@ -177,9 +185,9 @@ class Extraction {
         });
         check_numbers();
         check_shapes();
+        check_expected();
         for (const Candidate& candidate : candidates_)
             add_record(document_, record_of(document_, candidate, demand_));
-        check_expected();
     }
 
   private:
@@ -219,12 +227,24 @@ class Extraction {
                 place_of(document_, items.items.front().anchors.front().block),
                 "see whether each is one item");
         for (Item& item : items.items) {
-            Candidate candidate{std::move(item), &rule, root, 1};
-            if (!rule.units.empty() && rule.units.front() != items.unit)
-                candidate.confidence *= second_choice;
-            if (candidate.item.continued) candidate.confidence *= joined;
-            if (root && document_[document_[root].heading].basis.rfind("profile", 0) != 0)
-                candidate.confidence *= by_look;
+            Candidate candidate{std::move(item), &rule, root, {}};
+            Confidence& confidence = candidate.confidence;
+            if (root) {
+                std::string ground = heading_ground(document_, root);
+                if (document_[document_[root].heading].basis.starts_with("profile"))
+                    confidence.rests_on(std::move(ground));
+                else
+                    confidence.lowered(by_look, std::move(ground));
+            }
+            if (rule.units.front() == items.unit)
+                confidence.rests_on("items are " + std::string(name_of(items.unit)) +
+                                    ", as the family has them");
+            else
+                confidence.lowered(second_choice, "items are " + std::string(name_of(items.unit)) +
+                                                      ", where the family has " +
+                                                      std::string(name_of(rule.units.front())));
+            if (candidate.item.continued)
+                confidence.lowered(joined, "a paragraph that seems to go on with it was joined to it");
             candidates_.push_back(std::move(candidate));
         }
     }
@@ -251,8 +271,12 @@ class Extraction {
                 candidate.rule->units.end())
                 continue;
             const auto number = last_number(candidate.item.label), last = last_number(before.item.label);
-            if (!number || !last || *number == *last + 1) continue;
-            candidate.confidence *= gap;
+            if (!number || !last) continue;
+            if (*number == *last + 1) {
+                candidate.confidence.rests_on("its number follows that of the item before it");
+                continue;
+            }
+            candidate.confidence.lowered(gap, "its number does not follow that of the item before it");
             context_.report(Severity::doubtful, "recommendations-gap",
                             "item " + candidate.item.label + " follows item " + before.item.label +
                                 " under `" + title(candidate.root) + "`",
@@ -271,13 +295,13 @@ class Extraction {
                 why = "has a bullet inside";
             else if (text.back() == ',' || text.back() == '-')
                 why = "breaks off";
-            else if (i > 0 && candidates_[i - 1].root == candidate.root && begins_small(text)) {
+            else if (i > 0 && candidates_[i - 1].root == candidate.root && text::begins_small(text)) {
                 const std::string before = text_of(document_, candidates_[i - 1].item.anchors);
-                if (!begins_small(before) && before.back() != '.' && before.back() != ';')
+                if (!text::begins_small(before) && before.back() != '.' && before.back() != ';')
                     why = "begins in the middle of a sentence";
             }
             if (!why) continue;
-            candidate.confidence *= misshapen;
+            candidate.confidence.lowered(misshapen, std::string("it ") + why);
             context_.report(Severity::doubtful, "recommendations-shape",
                             "an item under `" + title(candidate.item.section) + "` " + why + ": " +
                                 document_[candidate.item.anchors.front().block].text.substr(
@@ -305,6 +329,11 @@ class Extraction {
                                 : place ? "the section for " + expected.name + " has no items"
                                         : "no section for " + expected.name + " was found",
                                 place ? place_of(document_, *place) : Place{}, "look for them in the letter");
+            if (items >= expected.at_least && !(expected.at_most && items > expected.at_most))
+                for (Candidate& candidate : candidates_)
+                    if (std::find(expected.rules.begin(), expected.rules.end(), candidate.rule->name) !=
+                        expected.rules.end())
+                        candidate.confidence.rests_on("the letter has as many as the family's letters have");
             if (expected.at_most && items > expected.at_most)
                 context_.report(Severity::doubtful, "recommendations-count",
                                 std::to_string(items) + " items are more than the family's letters have of " +
@@ -317,6 +346,7 @@ class Extraction {
     Document& document_;
     const Family& family_;
     const Demand& demand_;
+    const Pattern& closing_;
     Context& context_;
     std::vector<Candidate> candidates_;
     std::map<std::string, Tally> tallies_;
@@ -324,8 +354,9 @@ class Extraction {
 
 }  // namespace
 
-void extract(Document& document, const Family& family, const Demand& demand, Context& context) {
-    Extraction(document, family, demand, context).run();
+void extract(Document& document, const Family& family, const Demand& demand, const Pattern& closing,
+             Context& context) {
+    Extraction(document, family, demand, closing, context).run();
 }
 
 }  // namespace sheaf::recommendations

@@ -8,6 +8,8 @@
 namespace sheaf::recommendations {
 
 /// Adds the letter's `recommendation` records in reading order and reports what is missing or unsure.
-void extract(Document& document, const Family& family, const Demand& demand, Context& context);
+/// `closing` is found in the folded closing formula of a letter.
+void extract(Document& document, const Family& family, const Demand& demand, const Pattern& closing,
+             Context& context);
 
 }  // namespace sheaf::recommendations

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
+#include "sheaf/units.hpp"
 
 namespace sheaf::recommendations {
 
@@ -13,13 +15,13 @@ bool is_text(const Block& block) {
 }
 
 bool is_numbered(const Block& block) {
-    return is_text(block) && is_number(block.label);
+    return is_text(block) && is_number_label(block.label);
 }
 bool is_bulleted(const Block& block) {
-    return block.kind == BlockKind::list_item && !block.text.empty() && !is_number(block.label);
+    return block.kind == BlockKind::list_item && !block.text.empty() && !is_number_label(block.label);
 }
 bool is_plain(const Block& block) {
-    return block.kind == BlockKind::paragraph && !block.text.empty() && !is_number(block.label);
+    return block.kind == BlockKind::paragraph && !block.text.empty() && !is_number_label(block.label);
 }
 bool leads_in(const Block& block) {
     return is_plain(block) && block.text.back() == ':';
@@ -31,7 +33,7 @@ bool is_closed(std::string_view text) {
 
 /// The paragraph goes on with a sentence that the text before it left open.
 bool goes_on(const Block& before, const Block& block) {
-    return is_plain(block) && begins_small(block.text) && !is_closed(before.text);
+    return is_plain(block) && text::begins_small(block.text) && !is_closed(before.text);
 }
 
 bool says_none(const Rule& rule, const Block& block) {
@@ -60,9 +62,9 @@ bool has_unit(const Document& document, const Scope& scope, Unit unit) {
 
 Item item_of(const Document& document, std::uint32_t i, const Words& lead_in) {
     Item item;
-    item.anchors.push_back(whole(document, i));
+    item.anchors.push_back(whole(document, {i}));
     const Block& block = document.blocks[i];
-    if (is_number(block.label)) item.label = block.label;
+    if (is_number_label(block.label)) item.label = block.label;
     item.section = block.section;
     item.lead_in = lead_in;
     return item;
@@ -91,15 +93,15 @@ Items find_blocks(const Document& document, const Scope& scope, Unit unit) {
             found.none.push_back(BlockId{i});
             open = false;
         } else if (open && last && goes_on(*last, block) && unit != Unit::paragraphs) {
-            found.items.back().anchors.push_back(whole(document, i));
+            found.items.back().anchors.push_back(whole(document, {i}));
             found.items.back().continued = true;
         } else if (is_item) {
             found.items.push_back(item_of(document, i, lead_in));
             open = true;
         } else if (open && is_bulleted(block)) {
-            found.items.back().anchors.push_back(whole(document, i));
+            found.items.back().anchors.push_back(whole(document, {i}));
         } else if (leads_in(block)) {
-            lead_in = {block.text, {whole(document, i)}};
+            lead_in = {block.text, {whole(document, {i})}};
             open = false;
         } else {
             if (!found.items.empty()) found.leftover.push_back(BlockId{i});
@@ -135,14 +137,14 @@ Items find_sentences(const Document& document, const Scope& scope) {
             };
             Item item;
             item.anchors.push_back({BlockId{i}, range});
-            if (is_number(block.label)) {
+            if (is_number_label(block.label)) {
                 item.label = block.label;
                 item.evidence = said;
             }
             item.section = block.section;
             if (const auto anchor = words(responsible))
                 item.responsible = {text_of(document, {*anchor}), {*anchor}};
-            if (const auto anchor = words(modality)) item.modality = text::fold(text_of(document, {*anchor}));
+            if (const auto anchor = words(modality)) item.modality = text_of(document, {*anchor});
             found.items.push_back(std::move(item));
         }
     }
@@ -151,27 +153,10 @@ Items find_sentences(const Document& document, const Scope& scope) {
 
 }  // namespace
 
-bool begins_small(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = text::next(text, at);
-        if (text::is_letter(c)) return text::is_lower(c);
-        if (text::is_digit(c)) return false;
-    }
-    return false;
-}
-
 bool says_something(std::string_view text) {
     for (std::size_t at = 0; at < text.size();)
         if (text::is_letter(text::next(text, at))) return true;
     return false;
-}
-
-bool is_number(std::string_view label) {
-    return !label.empty() && text::is_digit(static_cast<unsigned char>(label.front()));
-}
-
-Anchor whole(const Document& document, std::uint32_t block) {
-    return {BlockId{block}, {0, static_cast<std::uint32_t>(document.blocks[block].text.size())}};
 }
 
 std::string text_of(const Document& document, const std::vector<Anchor>& anchors) {

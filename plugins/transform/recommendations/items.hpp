@@ -42,16 +42,7 @@ Items find_items(const Document& document, const Scope& scope);
 /// The text of the anchors, joined by single spaces.
 std::string text_of(const Document& document, const std::vector<Anchor>& anchors);
 
-/// The whole text of a block.
-Anchor whole(const Document& document, std::uint32_t block);
-
-/// The first letter of the text is a small one: it goes on with a sentence.
-bool begins_small(std::string_view text);
-
 /// There is a letter in the text.
 bool says_something(std::string_view text);
-
-/// `1.`, `4.11`, `12)`: a printed number, not a letter or a bullet.
-bool is_number(std::string_view label);
 
 }  // namespace sheaf::recommendations

@@ -3,6 +3,7 @@
 
 #include "extract.hpp"
 #include "sheaf/plugin.hpp"
+#include "sheaf/rules.hpp"
 
 namespace {
 
@@ -11,8 +12,9 @@ using namespace sheaf;
 class RecommendationsStage final : public Transform {
   public:
     explicit RecommendationsStage(const Setup& setup)
-        : demand_(setup.options.texts("modals"), setup.options.texts("clause_words"),
-                  setup.options.texts("not_demands"), setup.options.text("deadline")) {
+        : demand_(setup.options.text_map("modals"), setup.options.texts("clause_words"),
+                  setup.options.texts("not_demands"), setup.options.text("deadline")),
+          closing_(setup.options.text("closing"), true) {
         for (const ProfileRules& profile : setup.profiles) {
             recommendations::check(profile.rules);
             profiles_.emplace(profile.name, profile.rules);
@@ -26,20 +28,22 @@ class RecommendationsStage final : public Transform {
         auto family = families_.find(document.profile);
         if (family == families_.end())
             family = families_.emplace(document.profile, recommendations::compile(known->second)).first;
-        recommendations::extract(document, family->second, demand_, context);
+        recommendations::extract(document, family->second, demand_, closing_, context);
     }
 
   private:
     std::map<std::string, Options, std::less<>> profiles_;
     recommendations::Demand demand_;
+    Pattern closing_;
     std::map<std::string, recommendations::Family, std::less<>> families_;
 };
 
 constexpr OptionSpec options[] = {
     {.name = "modals",
-     .type = OptionType::texts,
-     .help = "The verbs that make a demand.",
-     .default_value = R"(["must", "should"])"},
+     .type = OptionType::text_map,
+     .help = "The verbs that make a demand, in lower case, and what each counts as: must or should.",
+     .default_value = R"({ must = "must", should = "should", rhaid = "must", dylai = "should", )"
+                      R"(dylid = "should", dylent = "should", ddylai = "should" })"},
     {.name = "clause_words",
      .type = OptionType::texts,
      .help =
@@ -54,7 +58,11 @@ constexpr OptionSpec options[] = {
     {.name = "deadline",
      .type = OptionType::pattern,
      .help = "What stands directly before a date that is a deadline.",
-     .default_value = R"('\b(by|before|no later than)( the)?( end of)?( \w+day)?,? ?$')"},
+     .default_value = R"('\b(by|before|no later than|erbyn|cyn)( the)?( end of)?( \w+day| dydd \w+)?,? ?$')"},
+    {.name = "closing",
+     .type = OptionType::pattern,
+     .help = "The folded closing formula of a letter: below it no item stands, up to the next heading.",
+     .default_value = R"('^(yours (sincerely|faithfully|truly)|yn gywir|yr eiddoch)\b')"},
 };
 
 constexpr OptionSpec rule_keys[] = {
@@ -148,7 +156,7 @@ constexpr FieldSpec fields[] = {
     {"label", FieldType::text, "The printed number; absent for bullets."},
     {"kind", FieldType::text, "recommendation, area_for_improvement, priority_action or next_step."},
     {"modality", FieldType::text,
-     "The first must or should that makes the demand; absent when there is none."},
+     "The first must or should that makes the demand (Welsh: rhaid, dylai); absent when there is none."},
     {"section", FieldType::text, "Title of the nearest heading above the item."},
     {"section_path", FieldType::texts, "Titles from the letter's title down to that heading."},
     {"responsible", FieldType::text, "Who must act, where the letter prints it for the item."},
@@ -156,6 +164,7 @@ constexpr FieldSpec fields[] = {
     {"theme", FieldType::text, "The letter's own grouping of the item."},
     {"evidence", FieldType::text,
      "What its numbered paragraph says before it; absent where the letter gives no such paragraph."},
+    grounds_field,
 };
 
 constexpr RecordSpec records[] = {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
+#include "sheaf/units.hpp"
 
 namespace sheaf::recommendations {
 
@@ -68,16 +70,16 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
             for (const std::uint32_t i : row.cells[c].blocks) {
                 const Block& block = document.blocks[i];
                 if (c == responsible) {
-                    body.anchors.push_back(whole(document, i));
+                    body.anchors.push_back(whole(document, {i}));
                     continue;
                 }
                 // A cell with numbered paragraphs holds an item each.
-                if (items.empty() || is_number(block.label)) {
+                if (items.empty() || is_number_label(block.label)) {
                     items.emplace_back();
                     items.back().section = block.section;
-                    if (is_number(block.label)) items.back().label = block.label;
+                    if (is_number_label(block.label)) items.back().label = block.label;
                 }
-                items.back().anchors.push_back(whole(document, i));
+                items.back().anchors.push_back(whole(document, {i}));
             }
         body.text = text_of(document, body.anchors);
         for (Item& item : items) {
@@ -85,7 +87,7 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
             const std::string text = text_of(document, item.anchors);
             if (!says_something(text)) continue;
             // A row that was cut by a page break: the rest begins in the middle of a sentence.
-            if (body.text.empty() && item.label.empty() && begins_small(text) && !found.items.empty()) {
+            if (body.text.empty() && item.label.empty() && text::begins_small(text) && !found.items.empty()) {
                 Item& before = found.items.back();
                 before.anchors.insert(before.anchors.end(), item.anchors.begin(), item.anchors.end());
                 before.continued = true;

@@ -3,15 +3,11 @@
 #include <algorithm>
 
 #include "sheaf/diagnostic.hpp"
+#include "sheaf/rules.hpp"
 
 namespace sheaf::recommendations {
 
 namespace {
-
-std::optional<Pattern> pattern(const Options& options, std::string_view name) {
-    if (!options.has(name)) return std::nullopt;
-    return Pattern(options.text(name), true);
-}
 
 Unit unit_named(std::string_view name) {
     if (name == "bullets") return Unit::bullets;
@@ -26,13 +22,13 @@ Rule compile_rule(const Options& options) {
     rule.name = options.text("name");
     rule.kind = options.text("kind");
     for (const std::string& unit : options.texts("items")) rule.units.push_back(unit_named(unit));
-    rule.section = pattern(options, "section");
-    rule.table = pattern(options, "table");
-    rule.responsible_column = pattern(options, "responsible_column");
-    rule.sentence = pattern(options, "sentence");
-    rule.not_sentence = pattern(options, "not_sentence");
-    rule.lead_in = pattern(options, "lead_in");
-    rule.none = pattern(options, "none");
+    rule.section = pattern_in(options, "section");
+    rule.table = pattern_in(options, "table");
+    rule.responsible_column = pattern_in(options, "responsible_column");
+    rule.sentence = pattern_in(options, "sentence");
+    rule.not_sentence = pattern_in(options, "not_sentence");
+    rule.lead_in = pattern_in(options, "lead_in");
+    rule.none = pattern_in(options, "none");
     const std::string& theme = options.text("theme");
     rule.theme = theme == "above" ? Theme::above : theme == "below" ? Theme::below : Theme::none;
     return rule;

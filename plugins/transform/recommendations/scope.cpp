@@ -6,6 +6,13 @@
 
 namespace sheaf::recommendations {
 
+namespace {
+
+/// A closing formula, with the names that may stand in its block, is no longer than this, in bytes.
+constexpr std::size_t longest_closing = 200;
+
+}  // namespace
+
 std::vector<bool> find_decoys(const Document& document, const Family& family) {
     std::vector<bool> decoys(document.sections.size());
     for (std::size_t i = 0; i < document.sections.size(); ++i) {
@@ -16,7 +23,7 @@ std::vector<bool> find_decoys(const Document& document, const Family& family) {
     return decoys;
 }
 
-std::vector<Scope> find_scopes(const Document& document, const Family& family) {
+std::vector<Scope> find_scopes(const Document& document, const Family& family, const Pattern& closing) {
     const std::vector<bool> decoys = find_decoys(document, family);
     std::vector<Scope> scopes;
     std::vector<std::vector<std::size_t>> holds(document.sections.size());  // scopes of each section
@@ -37,11 +44,17 @@ std::vector<Scope> find_scopes(const Document& document, const Family& family) {
             }
         if (holds[i].empty() && section.parent) holds[i] = holds[section.parent.value];
     }
+    bool closed = false;  // the letter has taken its leave
     for (std::uint32_t i = 0; i < document.blocks.size(); ++i) {
         const Block& block = document.blocks[i];
-        if (block.kind == BlockKind::furniture || block.kind == BlockKind::footnote ||
-            block.kind == BlockKind::heading)
+        if (block.kind == BlockKind::furniture || block.kind == BlockKind::footnote) continue;
+        if (block.kind == BlockKind::heading) {
+            closed = false;
             continue;
+        }
+        closed = closed || (block.text.size() < longest_closing && !block.text.empty() &&
+                            closing.found_in(text::fold(block.text)));
+        if (closed) continue;
         if (!block.section || !decoys[block.section.value])
             for (const std::size_t scope : everywhere) scopes[scope].blocks.push_back(i);
         if (block.section)

@@ -17,7 +17,9 @@ struct Scope {
 
 /// The scopes in reading order. A section belongs to the rules that name the innermost section above it (or
 /// itself); under a decoy no rule holds.
-std::vector<Scope> find_scopes(const Document& document, const Family& family);
+///
+/// Below a letter's closing formula (`closing`, of folded text) no item stands, up to the next heading.
+std::vector<Scope> find_scopes(const Document& document, const Family& family, const Pattern& closing);
 
 /// Whether the section is a decoy or stands under one.
 std::vector<bool> find_decoys(const Document& document, const Family& family);

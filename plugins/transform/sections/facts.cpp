@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "shape.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::sections {
@@ -24,8 +25,34 @@ bool is_box(const Document& document, BlockId table) {
     return cells <= 1;
 }
 
+/// Rows of data: those with text in several cells, where the table has several such rows. The banner of a box, with a
+/// grade beside it, is the only one of its table.
+std::vector<bool> find_data_rows(const Document& document) {
+    const std::size_t count = document.blocks.size();
+    std::vector<bool> filled(count);  // cells that hold text
+    std::vector<std::size_t> cells(count),
+        rows(count);  // of a row: filled cells; of a table: rows with several
+    for (const Block& block : document.blocks) {
+        if (block.text.empty()) continue;
+        for (BlockId at = block.parent; at; at = document[at].parent)
+            if (document[at].kind == BlockKind::cell && !filled[at.value]) {
+                filled[at.value] = true;
+                ++cells[document[at].parent.value];
+            }
+    }
+    for (std::size_t i = 0; i < count; ++i)
+        if (document.blocks[i].kind == BlockKind::row && cells[i] > 1)
+            ++rows[document.blocks[i].parent.value];
+    std::vector<bool> data(count);
+    for (std::size_t i = 0; i < count; ++i)
+        data[i] = document.blocks[i].kind == BlockKind::row && cells[i] > 1 &&
+                  rows[document.blocks[i].parent.value] > 1;
+    return data;
+}
+
 std::vector<Fact> facts_of(const Document& document, const Rules& rules, const Customs& customs) {
     std::vector<Fact> facts(document.blocks.size());
+    const std::vector<bool> data_rows = find_data_rows(document);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         const Block& block = document.blocks[i];
         Fact& fact = facts[i];
@@ -33,6 +60,7 @@ std::vector<Fact> facts_of(const Document& document, const Rules& rules, const C
             const Block& parent = document[block.parent];
             // Containers stand before what they hold, so a parent's fact is known.
             fact.in_cell = facts[block.parent.value].in_cell;
+            fact.in_data = facts[block.parent.value].in_data || data_rows[block.parent.value];
             if (parent.kind == BlockKind::table)
                 fact.in_cell = fact.in_cell || !is_box(document, block.parent);
         }

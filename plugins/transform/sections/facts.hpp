@@ -25,6 +25,7 @@ struct Fact {
     bool text = false;      ///< running text, not furniture, footnote or container
     bool brief = false;     ///< short enough for a heading
     bool in_cell = false;   ///< inside a table of more than one cell
+    bool in_data = false;   ///< in a row of a table that has several with text in several cells
     bool contents = false;  ///< an entry of the contents list
     bool closed = false;    ///< below the closing formula
     bool before = false;    ///< above the salutation of a letter

@@ -7,7 +7,9 @@
 #include "facts.hpp"
 #include "shape.hpp"
 #include "sheaf/date.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
+#include "sheaf/units.hpp"
 
 namespace sheaf::sections {
 
@@ -36,7 +38,7 @@ std::string looks_like_heading(const Block& block, const Fact& fact, const Body&
     if (last == ':' && n > stopped_words / 2) return {};
     if ((last == '.' || last == '!') && n > stopped_words) return {};
     if (text.find(". ") != std::string_view::npos && n > stopped_words) return {};
-    if (begins_small(text)) return {};
+    if (text::begins_small(text)) return {};
 
     const float over = larger(fact.look, body);
     const bool bold = stands_out(fact.look, body) && over > -hardly_smaller;
@@ -55,7 +57,7 @@ std::string looks_like_heading(const Block& block, const Fact& fact, const Body&
 /// Why a block that the vocabulary knows is a heading here; empty when it is running text.
 /// `styled`: the letter has bold text, so that a heading without is suspicious.
 std::string named_heading(const Block& block, const Fact& fact, const Body& body, bool styled) {
-    if (fact.contents || (fact.in_cell && !fact.named.heading->in_table)) return {};
+    if (fact.contents || (fact.in_cell && (fact.in_data || !fact.named.heading->in_table))) return {};
     const bool bullet = !block.label.empty() && !is_number_label(block.label);
     if (bullet && block.kind == BlockKind::list_item) return {};
     std::string basis = "profile";
@@ -78,7 +80,7 @@ bool is_subtitle(const Block& block, const Fact& fact, const Body& body) {
 bool goes_on(const Heading& heading, const Document& document, std::size_t at, const Fact& fact) {
     const Block& before = document.blocks[heading.blocks.back()];
     const Block& block = document.blocks[at];
-    if (!block.label.empty() || fact.named.heading || !begins_small(block.text)) return false;
+    if (!block.label.empty() || fact.named.heading || !text::begins_small(block.text)) return false;
     const char last = before.text.back();
     if (last == '.' || last == '?' || last == '!' || last == ':') return false;
     return fact.look.bold == heading.look.bold &&
@@ -89,7 +91,8 @@ bool goes_on(const Heading& heading, const Document& document, std::size_t at, c
 void split_number(Block& block) {
     if (!block.label.empty()) return;
     const auto label = text::leading_label(block.text);
-    if (!label || label->kind != text::Label::Kind::number || begins_small(block.text.substr(label->text_at)))
+    if (!label || label->kind != text::Label::Kind::number ||
+        text::begins_small(block.text.substr(label->text_at)))
         return;
     const auto cut = static_cast<std::uint32_t>(label->text_at);
     const std::string printed(label->printed);
@@ -282,7 +285,7 @@ class Finder {
             return false;
         const char last = block.text.back();
         return block.label.empty() && !fact.in_cell && !fact.contents && !fact.closed && !fact.before &&
-               !begins_small(block.text) && has_letter(block.text) && words(block.text) <= bare_words &&
+               !text::begins_small(block.text) && has_letter(block.text) && words(block.text) <= bare_words &&
                last != '.' && last != ',' && last != ';';
     }
 

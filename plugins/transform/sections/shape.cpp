@@ -32,19 +32,6 @@ bool is_prose(std::string_view text) {
     return text.size() > prose_length || (text.back() == '.' && words(text) > prose_words);
 }
 
-bool begins_small(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = text::next(text, at);
-        if (text::is_letter(c)) return text::is_lower(c);
-        if (text::is_digit(c)) return false;
-    }
-    return false;
-}
-
-bool is_number_label(std::string_view label) {
-    return !label.empty() && text::is_digit(static_cast<char32_t>(label[0]));
-}
-
 std::string without_closing(std::string_view label) {
     while (!label.empty() && (label.back() == '.' || label.back() == ')' || label.back() == ':'))
         label.remove_suffix(1);

@@ -14,12 +14,6 @@ bool has_letter(std::string_view text);
 /// Running text, not a line of a title block.
 bool is_prose(std::string_view text);
 
-/// The first letter of the text is a small one.
-bool begins_small(std::string_view text);
-
-/// `4`, `4.2`, `12)`: a printed number, not a bullet or a letter.
-bool is_number_label(std::string_view label);
-
 /// The label without its closing punctuation: `4` of `4.`.
 std::string without_closing(std::string_view label);
 

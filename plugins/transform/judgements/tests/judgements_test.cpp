@@ -138,3 +138,40 @@ TEST_CASE("every judgement has the words that it came from") {
     CHECK(document[all[0].grade_anchors[0].block].text == "Good");
     CHECK(document[all[0].name_anchors[0].block].text == "Overall quality");
 }
+
+TEST_CASE("a grade that is said again must be the same, in whatever wording of it") {
+    const Rules with_repeat = judgements::compile(options(
+        {{"grades",
+          std::vector<std::string>{"Good", "Requires improvement", "Requires improvement to be good"}},
+         {"wordings", std::vector<std::pair<std::string, std::string>>{{"requires improvement to be good",
+                                                                        "requires improvement"}}},
+         {"table", std::vector<Options>{options({{"name", "table"},
+                                                 {"where", "first_page"},
+                                                 {"names", std::vector<std::string>{"help for children"}}})}},
+         {"repeat",
+          std::vector<Options>{options({{"name", "banner"},
+                                        {"judgement", "^help"},
+                                        {"pattern", "^what we saw of help is (?P<grade>.+)$"}})}}}));
+    const auto run = [&](const std::string& banner, testing::TestContext& context) {
+        const Document document =
+            DocumentBuilder()
+                .table({{"Help for children", "Requires improvement"}, {"Other", "words"}})
+                .page()
+                .heading(2, banner)
+                .paragraph("We saw boats.");
+        return judgements::find(document, with_repeat, context);
+    };
+    testing::TestContext same, other, unknown;
+    CHECK(run("What we saw of help is requires improvement to be good", same).front().confidence.value() ==
+          1);
+    CHECK(same.diagnostics.empty());
+    const auto doubtful = run("What we saw of help is good", other);
+    REQUIRE(doubtful.size() == 1);
+    CHECK(doubtful.front().grade == "Requires improvement");
+    CHECK(doubtful.front().confidence.value() == 0.5);
+    REQUIRE(other.diagnostics.size() == 1);
+    CHECK(other.diagnostics.front().code == "judgement-disagreement");
+    CHECK(other.diagnostics.front().place.page == 2);
+    run("What we saw of help is splendid", unknown);
+    CHECK(unknown.reported("judgement-disagreement"));
+}

@@ -39,6 +39,34 @@ std::string texts(const Record& record, std::string_view name) {
     return out;
 }
 
+Record metadata_of(Document document, const Rules& rules, const metadata_stage::FrequentWords& frequent,
+                   Context& context) {
+    metadata_stage::extract(document, rules, frequent, context);
+    return *metadata(document);
+}
+
+/// `name, role, body` of each record of the type, a line each.
+std::string people(Document document, const Rules& rules, const std::string& type) {
+    testing::TestContext context;
+    metadata_stage::extract(document, rules, words, context);
+    std::string out;
+    for (const Record& record : document.records)
+        if (record.type == type)
+            out += std::string(record.text("name")) + " | " + std::string(record.text("role")) + " | " +
+                   std::string(record.text("body")) + "\n";
+    return out;
+}
+
+Rules letter_rules() {
+    Options table = options({{"name_end", R"((^|,? )(obe|director|inspector|head|chief|chair)\b)"}});
+    table.set("letter", options({{"salutation", "^dear "},
+                                 {"closing", "^yours sincerely"},
+                                 {"role", R"(\b(director|inspector|head|chief|chair|keeper)\b)"},
+                                 {"body", R"(\b(council|trust|board|services?)\b)"},
+                                 {"signing_body", "^(office of quays|harbour watch)$"}}));
+    return metadata_stage::compile(table);
+}
+
 std::string words_of(const Document& document, const Record& record, std::string_view name) {
     std::string out;
     for (const Anchor& anchor : record.field(name)->anchors)
@@ -52,7 +80,7 @@ TEST_CASE("the title is the heading of the first level, without a date at its en
     const Document document =
         DocumentBuilder().heading(1, "Review of services in Anyshire – 7 April 2026").paragraph("x");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(document, rules_with({}), words, context);
+    const Record record = metadata_of(document, rules_with({}), words, context);
     CHECK(record.text("title") == "Review of services in Anyshire");
     CHECK(record.text("document_type") == "Report");
     CHECK(words_of(document, record, "title") == "Review of services in Anyshire – 7 April 2026");
@@ -63,7 +91,7 @@ TEST_CASE("a subtitle that the profile knows is part of the title") {
         DocumentBuilder().heading(1, "Anyshire County Council").heading(2, "Inspection of services");
     Options table = options({{"subtitle", "^inspection of"}});
     testing::TestContext context;
-    CHECK(metadata_stage::extract(document, metadata_stage::compile(table), words, context).text("title") ==
+    CHECK(metadata_of(document, metadata_stage::compile(table), words, context).text("title") ==
           "Anyshire County Council Inspection of services");
 }
 
@@ -72,7 +100,7 @@ TEST_CASE("a labelled line gives both ends of a range, with the words that it ca
                                   .paragraph("Inspection dates: 27 September to 8 October 2021")
                                   .paragraph("Dates of previous inspection: 3 May 2016");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(
+    const Record record = metadata_of(
         document, rules_with({field("inspection", "first_page", "^inspection dates?:(?P<value>.+)")}), words,
         context);
     CHECK(record.text("inspection_start") == "2021-09-27");
@@ -84,7 +112,7 @@ TEST_CASE("a label in one cell and its value in the next are one row") {
     const Document document =
         DocumentBuilder().table({{"Inspection dates:", "4 to 8 December 2023"}, {"Lead:", "x"}});
     testing::TestContext context;
-    const Record record = metadata_stage::extract(
+    const Record record = metadata_of(
         document, rules_with({field("inspection", "first_page", R"(^inspection dates?:\s*(?P<value>.+))")}),
         words, context);
     CHECK(record.text("inspection_start") == "2023-12-04");
@@ -96,18 +124,18 @@ TEST_CASE("a label and the value in the block behind it are read together, a hea
     testing::TestContext context;
     const Document value =
         DocumentBuilder().paragraph("Lead inspector:").paragraph("Jane Doe").paragraph("Inspector");
-    const Record record = metadata_stage::extract(value, rules, words, context);
+    const Record record = metadata_of(value, rules, words, context);
     CHECK(record.text("lead_inspector") == "Jane Doe");
     CHECK(words_of(value, record, "lead_inspector") == "Jane Doe");
     const Document heading = DocumentBuilder().paragraph("Lead inspector:").heading(2, "Main Findings");
-    CHECK(metadata_stage::extract(heading, rules, words, context).text("lead_inspector").empty());
+    CHECK(metadata_of(heading, rules, words, context).text("lead_inspector").empty());
 }
 
 TEST_CASE("a range in a sentence is read with the words before it") {
     const Document document =
         DocumentBuilder().paragraph("Between 26 and 30 June 2017, inspectors looked at the partnership.");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(
+    const Record record = metadata_of(
         document,
         rules_with({field("inspection", "first_page", R"(^(?P<value>between \d.{5,60}), inspectors)")}),
         words, context);
@@ -119,12 +147,12 @@ TEST_CASE("rules of a field are tried in order and the first value wins") {
     const Document document =
         DocumentBuilder().paragraph("Published: 1 May 2020").paragraph("Date: 2 May 2020");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(
-        document,
-        rules_with({field("document_date", "first_page", "^issued: (?P<value>.+)"),
-                    field("document_date", "first_page", "^date: (?P<value>.+)"),
-                    field("document_date", "first_page", "^published: (?P<value>.+)")}),
-        words, context);
+    const Record record =
+        metadata_of(document,
+                    rules_with({field("document_date", "first_page", "^issued: (?P<value>.+)"),
+                                field("document_date", "first_page", "^date: (?P<value>.+)"),
+                                field("document_date", "first_page", "^published: (?P<value>.+)")}),
+                    words, context);
     CHECK(record.text("document_date") == "2020-05-02");
     CHECK(context.diagnostics.empty());
 }
@@ -136,7 +164,7 @@ TEST_CASE("the first page wins over a footer that disagrees, and the letter is d
     Options check = field("inspection", "furniture", R"((?P<value>\d+ to .+))");
     check.set("check", true);
     testing::TestContext context;
-    const Record record = metadata_stage::extract(
+    const Record record = metadata_of(
         document, rules_with({field("inspection", "first_page", "^inspection dates?:(?P<value>.+)"), check}),
         words, context);
     CHECK(record.text("inspection_end") == "2023-12-08");
@@ -148,16 +176,16 @@ TEST_CASE("the first page wins over a footer that disagrees, and the letter is d
 TEST_CASE("what is not printed is absent, and said so where the family prints it") {
     const Document document = DocumentBuilder().paragraph("Inspection dates: to be confirmed");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(
-        document,
-        rules_with({field("inspection", "first_page", "^inspection dates?:(?P<value>.+)")},
-                   {"inspection_start", "lead_inspector"}),
-        words, context);
+    const Record record =
+        metadata_of(document,
+                    rules_with({field("inspection", "first_page", "^inspection dates?:(?P<value>.+)")},
+                               {"inspection_start", "lead_inspector"}),
+                    words, context);
     CHECK(std::holds_alternative<std::monostate>(record.field("inspection_start")->value));
     CHECK(std::holds_alternative<std::monostate>(record.field("addressees")->value));
     CHECK(context.diagnostics.size() == 2);
     CHECK(context.reported("metadata-missing"));
-    CHECK(record.fields.size() == 10);
+    CHECK(record.fields.size() == 12);
 }
 
 TEST_CASE("an authority is named by its short form") {
@@ -206,7 +234,7 @@ TEST_CASE("addressees stand before the salutation, joined where a line wraps") {
                                   .paragraph("Dear partners")
                                   .paragraph("Not an addressee");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(document, rules_with({}), words, context);
+    const Record record = metadata_of(document, rules_with({}), words, context);
     CHECK(texts(record, "addressees") ==
           "Jane Doe, Director, Anyshire Council | Richard Roe, Chief of the police and fire services");
 }
@@ -217,7 +245,7 @@ TEST_CASE("a postal address below an addressee is none, whatever its lines say")
     const Document document =
         DocumentBuilder().paragraph("Jane Doe\nDirector\n4 Market Lane\nAnytown").paragraph("Dear Director");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(document, metadata_stage::compile(table), words, context);
+    const Record record = metadata_of(document, metadata_stage::compile(table), words, context);
     CHECK(texts(record, "addressees") == "Jane Doe | Director");
 }
 
@@ -229,7 +257,7 @@ TEST_CASE("a line in which one entry ends and another begins is two addressees")
             .paragraph("Jane Doe, Director, Anyshire. Richard Roe, Chief Constable.\nPolice")
             .paragraph("Dear all");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(document, metadata_stage::compile(table), words, context);
+    const Record record = metadata_of(document, metadata_stage::compile(table), words, context);
     CHECK(texts(record, "addressees") ==
           "Jane Doe, Director, Anyshire. | Richard Roe, Chief Constable. Police");
 }
@@ -245,7 +273,7 @@ TEST_CASE("signatories are the names below the closing, from both columns of a t
                                   .heading(2, "Appendix 1")
                                   .paragraph("Quantity Table");
     testing::TestContext context;
-    const Record record = metadata_stage::extract(document, rules_with({}), words, context);
+    const Record record = metadata_of(document, rules_with({}), words, context);
     CHECK(texts(record, "signatories") == "Jane Doe | Dr Richard Roe");
     CHECK(words_of(document, record, "signatories") == "Jane DoeDr Richard Roe");
 }
@@ -262,7 +290,7 @@ TEST_CASE("signatures in two columns are read across") {
     at("Richard Roe", 300, 302);
     at("Sam Coe", 300, 399);
     testing::TestContext context;
-    const Record record = metadata_stage::extract(builder, rules_with({}), words, context);
+    const Record record = metadata_of(builder, rules_with({}), words, context);
     CHECK(texts(record, "signatories") == "Jane Doe | Richard Roe | Anne Other | Sam Coe");
 }
 
@@ -274,8 +302,7 @@ TEST_CASE("the language is that of the words, not of a declaration") {
     testing::TestContext context;
     const auto language = [&](const std::string& text) {
         const Document document = DocumentBuilder().paragraph(text);
-        return std::string(
-            metadata_stage::extract(document, rules_with({}), words, context).text("language"));
+        return std::string(metadata_of(document, rules_with({}), words, context).text("language"));
     };
     CHECK(language(english) == "en");
     CHECK(language(welsh) == "cy");
@@ -289,7 +316,7 @@ TEST_CASE("a format without pages has a first page by length") {
                                   .paragraph("Inspection dates: 4 to 8 December 2023")
                                   .paragraph(std::string(4000, 'x'));
     testing::TestContext context;
-    const Record record = metadata_stage::extract(
+    const Record record = metadata_of(
         document, rules_with({field("inspection", "first_page", "^inspection dates?:(?P<value>.+)")}), words,
         context);
     CHECK(record.text("inspection_start") == "2023-12-04");
@@ -297,7 +324,107 @@ TEST_CASE("a format without pages has a first page by length") {
 
 TEST_CASE("an empty letter has a record of absences") {
     testing::TestContext context;
-    const Record record = metadata_stage::extract(DocumentBuilder().build(), rules_with({}), words, context);
+    const Record record = metadata_of(DocumentBuilder().build(), rules_with({}), words, context);
     CHECK(record.anchors.empty());
     CHECK(record.text("title").empty());
+}
+
+TEST_CASE("an addressee's role and body are parted where one comma stands between their words") {
+    const Document document = DocumentBuilder()
+                                  .paragraph(
+                                      "Ann Quay, Director of Harbours, Port Council\n"
+                                      "Bo Mole OBE, Lighthouse Trust, Chief Keeper\n"
+                                      "Cy Pier, Chair of the Harbour Board\n"
+                                      "Di Lock, Head of Boats, Nets, Port Council\n"
+                                      "Ed Buoy, Head of Boats, Tides for the Port Council\n"
+                                      "Fay Wharf Harbour Director, Port Council")
+                                  .paragraph("Dear all")
+                                  .build();
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Ann Quay | Director of Harbours | Port Council\n"
+          "Bo Mole | Chief Keeper | Lighthouse Trust\n"
+          "Cy Pier | Chair of the Harbour Board | \n"
+          "Di Lock |  | \n"
+          "Ed Buoy |  | \n"
+          " |  | \n");
+}
+
+TEST_CASE("an addressee's role and body may stand on lines of their own") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Ann Quay\nDirector of Harbours\nPort Council")
+                                  .paragraph("Dear Ann")
+                                  .build();
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Ann Quay | Director of Harbours | Port Council\n");
+}
+
+TEST_CASE("a signature's role stands below the name, its body below the role or behind its comma") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Yours sincerely")
+                                  .paragraph("Ann Quay\nHead of Boats\nOffice of Quays")
+                                  .paragraph("Bo Mole OBE")
+                                  .paragraph("Chief Inspector, Harbour Watch")
+                                  .paragraph("Cy Pier")
+                                  .paragraph("Inspector of Lamps Harbour Watch")
+                                  .build();
+    CHECK(people(document, letter_rules(), "signatory") ==
+          "Ann Quay | Head of Boats | Office of Quays\n"
+          "Bo Mole | Chief Inspector | Harbour Watch\n"
+          "Cy Pier | Inspector of Lamps | Harbour Watch\n");
+}
+
+TEST_CASE("bodies above the names of a signature table belong to the names below them, column by column") {
+    const std::vector<std::vector<std::string>> rows = {
+        {"Office of Quays", "Harbour Watch"}, {"Ann Quay", "Bo Mole"}, {"Head of Boats", "Chief Inspector"},
+        {"Harbour Watch", "Office of Quays"}, {"Cy Pier", "Di Lock"},  {"Inspector", "Painter of boats"}};
+    const std::string expected =
+        "Ann Quay | Head of Boats | Office of Quays\n"
+        "Bo Mole | Chief Inspector | Harbour Watch\n"
+        "Cy Pier | Inspector | Harbour Watch\n"
+        "Di Lock |  | Office of Quays\n";
+    CHECK(people(DocumentBuilder().paragraph("Yours sincerely").table(rows).build(), letter_rules(),
+                 "signatory") == expected);
+    CHECK(people(DocumentBuilder().without_pages().paragraph("Yours sincerely").table(rows).build(),
+                 letter_rules(), "signatory") == expected);
+}
+
+TEST_CASE("every reference number that is printed counts, once") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Our ref: HW/2031-04")
+                                  .paragraph("Your ref: 77-B")
+                                  .paragraph("In your letter (ref: 77-B) you ask for quays.")
+                                  .build();
+    testing::TestContext context;
+    const Record record = metadata_of(
+        document,
+        rules_with({field("reference_numbers", "first_page", R"(\bref: *(?P<value>[\w./-]*\d[\w./-]*))")}),
+        words, context);
+    CHECK(texts(record, "reference_numbers") == "HW/2031-04 | 77-B");
+    CHECK(words_of(document, record, "reference_numbers") == "HW/2031-0477-B");
+}
+
+TEST_CASE(
+    "of a letter that no profile fits, the title and the date are said where nothing speaks against them") {
+    const Rules any =
+        metadata_stage::for_any_letter(options({{"date_line", R"(^(?P<value>\d{1,2} .{3,12} \d{4})$)"}}));
+    testing::TestContext context;
+    const auto letter = [] {
+        return DocumentBuilder().paragraph("4 May 2031").heading(1, "The north quay").paragraph("It leans.");
+    };
+    Record record = metadata_of(letter(), any, words, context);
+    CHECK(record.text("title") == "The north quay");
+    CHECK(record.text("document_date") == "2031-05-04");
+    CHECK(record.confidence == 0.6);
+    record = metadata_of(letter().heading(1, "The south quay").paragraph("6 May 2031"), any, words, context);
+    CHECK(record.text("title").empty());
+    CHECK(record.text("document_date").empty());
+}
+
+TEST_CASE("the grounds of the metadata's confidence are named") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().heading(1, "Quays").paragraph("x");
+    CHECK(texts(metadata_of(document, rules_with({}, {"title"}), words, context), "grounds") ==
+          "all that letters of the family print was found");
+    CHECK(texts(metadata_of(document, rules_with({}, {"title", "authority"}), words, context), "grounds") ==
+          "but no authority was found (x 0.90)");
 }

@@ -15,7 +15,8 @@ const quantities::Rules rules =
     quantities::compile(options({{"definitions", "words"},
                                  {"counted", "(crews?|sailors|boats|logs|harbour staff|answers)( at sea)?"}}),
                         {{R"(\b(the|at|matters?) most\b)", R"(\bmost [a-z]+ed\b)"},
-                         {"and", "a", "in", "was", "so", "for", "nearly"}});
+                         {"and", "a", "in", "was", "so", "for", "nearly"},
+                         R"(\b(\w+ed|wrote|who)\b|;)"});
 
 const quantities::Terms terms({{"Nearly all", "", {}},
                                {"Most", "", {}},
@@ -96,6 +97,13 @@ TEST_CASE("numbers count what stands behind them") {
           "22 logs <read>; 7 sailors at sea <met>");
     CHECK(counts("We had answers from 1,047 sailors, 68 harbour staff, and 20 crews.", in_text) ==
           "1047 sailors <answers>; 68 harbour staff <answers>; 20 crews <answers>");
+}
+
+TEST_CASE("what was done is absent where another verb may be meant") {
+    CHECK(counts("We met the crews of 12 boats.", in_text) == "12 boats <met>");
+    CHECK(counts("We met leaders and visited 12 boats.", in_text) == "12 boats");
+    CHECK(counts("We met leaders, and 12 sailors wrote to us.", in_text) == "12 sailors");
+    CHECK(counts("We met leaders who command 12 boats.", in_text) == "12 boats");
 }
 
 TEST_CASE("a number at the end of a clause counts what the number before it counts") {

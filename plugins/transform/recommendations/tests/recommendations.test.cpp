@@ -14,7 +14,8 @@ namespace {
 using Strings = std::vector<std::string>;
 
 const Demand& demand() {
-    static const Demand made({"must", "should"}, {"that", "which", "they", "when"}, {"^should (have|a)\\b"},
+    static const Demand made({{"must", "must"}, {"should", "should"}, {"rhaid", "must"}},
+                             {"that", "which", "they", "when"}, {"^should (have|a)\\b"},
                              R"(\b(by|before)( \w+day)? ?$)");
     return made;
 }
@@ -48,7 +49,8 @@ Result run(const DocumentBuilder& builder, std::vector<Options> rules, Strings d
     result.document = builder.build();
     const recommendations::Family family = recommendations::compile(options(
         {{"rule", std::move(rules)}, {"decoys", std::move(decoys)}, {"expected", std::move(expected)}}));
-    recommendations::extract(result.document, family, demand(), result.context);
+    recommendations::extract(result.document, family, demand(), Pattern("^yours sincerely", true),
+                             result.context);
     return result;
 }
 
@@ -309,7 +311,7 @@ TEST_CASE("numbered paragraphs in one cell are an item each, and a row cut by a 
     TestContext context;
     recommendations::extract(document,
                              recommendations::compile(options({{"rule", std::vector<Options>{by_rows}}})),
-                             demand(), context);
+                             demand(), Pattern("^yours sincerely", true), context);
     REQUIRE(document.records.size() == 2);
     CHECK(document.records[1].text("label") == "2.");
 }
@@ -343,4 +345,42 @@ TEST_CASE("the head of a table that the input opened up is no item") {
     const Result result = run(built, {improvements({"rows", "paragraphs"})});
     CHECK(result.texts() ==
           Strings{"The board should see that: the lamp is lit the rope is new.", "The pilots should rest."});
+}
+
+TEST_CASE("what stands below a letter's closing formula belongs to no item") {
+    const Result result = run(letter()
+                                  .heading(2, "Areas for improvement")
+                                  .item("Mend the steps.")
+                                  .paragraph("Yours sincerely")
+                                  .paragraph("Ann Quay")
+                                  .item("A copy goes to the harbour master."),
+                              {improvements({"bullets"})});
+    CHECK(result.texts() == Strings{"Mend the steps."});
+    CHECK_FALSE(result.context.reported("recommendations-leftover"));
+}
+
+TEST_CASE("a modal verb counts as what the options say") {
+    CHECK(demand().modality("Rhaid i'r cyngor drwsio'r grisiau.") == "must");
+    CHECK(demand().counts_as("Must") == "must");
+}
+
+TEST_CASE("an item says what its confidence rests on") {
+    const auto grounds = [](const Record& record) {
+        std::string out;
+        for (const std::string& ground : std::get<Strings>(record.field("grounds")->value))
+            out += ground + "; ";
+        return out;
+    };
+    const Result result = run(letter()
+                                  .heading(2, "Areas for improvement")
+                                  .item("Mend the steps.", "1.")
+                                  .item("Paint the boats.", "3."),
+                              {improvements({"numbers"})});
+    REQUIRE(result.records().size() == 2);
+    CHECK(result.records()[0].confidence > result.records()[1].confidence);
+    CHECK(grounds(result.records()[0]).find("items are numbers, as the family has them") !=
+          std::string::npos);
+    CHECK(grounds(result.records()[1])
+              .find("but its number does not follow that of the item before it (x 0.70)") !=
+          std::string::npos);
 }

@@ -140,6 +140,19 @@ TEST_CASE("cells of a table are no headings, unless the profile knows the banner
     CHECK(outline(document, profile({heading("^berths$", 3, true)})) == Strings{"2 Harbour", "3 Berths"});
 }
 
+TEST_CASE(
+    "a row of a table that holds just the words of a heading is none, though the heading may be a banner") {
+    const Rules rules = profile({heading("^the crews", 2, true)});
+    const auto letter = [](std::vector<std::vector<std::string>> rows) {
+        DocumentBuilder builder;
+        builder.table(rows);
+        for (std::size_t i = 0; i < 3; ++i) text(builder);
+        return builder;
+    };
+    CHECK(outline(letter({{"The crews", "Good"}, {"The boats", "Inadequate"}}), rules).empty());
+    CHECK(outline(letter({{"The crews", "Good"}}), rules) == Strings{"2 The crews"});
+}
+
 TEST_CASE("the vocabulary fixes levels, and headings that it does not know follow those they look like") {
     DocumentBuilder letter;
     letter.paragraph("Visit to the harbour").bold(12);

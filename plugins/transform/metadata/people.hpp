@@ -1,0 +1,30 @@
+// Who a letter is to and from: name, role and body of each, where each can be told apart.
+#pragma once
+
+#include <vector>
+
+#include "letter.hpp"
+
+namespace sheaf::metadata_stage {
+
+/// A text and the words that it was taken from; empty when the letter does not say, or not clearly.
+struct Said {
+    std::string text;
+    std::vector<Anchor> anchors;
+};
+
+struct Person {
+    Said name, role, body;
+    Said printed;  ///< the whole of what names the person; of a signatory the name
+};
+
+/// A person a line of the address block: `Name, role, body`. A line without a name belongs to the person above it.
+/// Role and body are parted only where one comma parts words of a role from those of a body.
+std::vector<Person> addressed(const Document& document, const Found& addressees, const Rules& rules);
+
+/// The people who sign, with the lines below each name in its column; the body stands below the role, behind its last
+/// comma, or above the name where the column begins with one.
+std::vector<Person> signing(const Document& document, const Frame& frame, const Found& signatories,
+                            const Rules& rules);
+
+}  // namespace sheaf::metadata_stage
