@@ -241,7 +241,7 @@ std::size_t first_of_both(const Segments& segments, std::size_t first, std::size
 struct Column {
     Segments segments;
     std::vector<Strip> cells;
-    float room = 0;  ///< to which its lines could run
+    Strip room;  ///< between which edges its lines could run; 0 where that is not known
 };
 
 /// All strips that part these rows into cells.
@@ -269,29 +269,40 @@ float wrap_edge(const PageContent& page, const Column& column) {
             above.right > edge - 4 * above.size)
             return edge;
     }
-    return std::max(edge, column.room);
+    return std::max(edge, column.room.right);
 }
 
-/// The right edge of most pages' text.
-float usual_edge(const Work& work, const std::vector<std::vector<RunRef>>& loose) {
-    std::vector<float> edges;
+/// Between which edges most pages' text stands. The left one is 0 when pages do not agree on it, as in books.
+Strip usual_edges(const Work& work, const std::vector<std::vector<RunRef>>& loose) {
+    std::vector<float> lefts, rights;
     for (std::uint32_t p = 0; p < loose.size(); ++p) {
-        float edge = 0;
+        float left = 1e9F, right = 0;
         for (const RunRef& ref : loose[p]) {
             const Run& run = work.content.pages[p].runs[ref.run];
-            if (run.direction == 0) edge = std::max(edge, run.right);
+            if (run.direction != 0 || run.right <= run.left) continue;
+            left = std::min(left, run.left);
+            right = std::max(right, run.right);
         }
-        if (edge > 0) edges.push_back(edge);
+        if (right == 0) continue;
+        lefts.push_back(left);
+        rights.push_back(right);
     }
-    if (edges.empty()) return 0;
-    std::nth_element(edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(edges.size() / 2),
-                     edges.end());
-    return edges[edges.size() / 2];
+    if (rights.empty()) return {};
+    const auto median = [](std::vector<float>& values) {
+        const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+        std::nth_element(values.begin(), middle, values.end());
+        return *middle;
+    };
+    Strip usual{median(lefts), median(rights)};
+    const auto agree = std::count_if(lefts.begin(), lefts.end(),
+                                     [&](float left) { return std::abs(left - usual.left) < 3; });
+    if (agree * 5 < static_cast<std::ptrdiff_t>(lefts.size()) * 3) usual.left = 0;
+    return usual;
 }
 
-/// Segments (sorted by row, then from left to right) as columns in reading order. `room` is the right edge that they
-/// have.
-void order(const PageContent& page, Segments segments, float room, std::vector<Column>& columns) {
+/// Segments (sorted by row, then from left to right) as columns in reading order. `room` is where they could
+/// stand.
+void order(const PageContent& page, Segments segments, Strip room, std::vector<Column>& columns) {
     Segments plain;
     const auto flush = [&] {
         if (!plain.empty()) columns.push_back({std::move(plain), {}, room});
@@ -363,15 +374,15 @@ void order(const PageContent& page, Segments segments, float room, std::vector<C
             Segments left, right;
             for (; i < stop; ++i)
                 (segments[i].right <= strip.left + 0.1F ? left : right).push_back(std::move(segments[i]));
-            order(page, std::move(left), strip.right, columns);
-            order(page, std::move(right), room, columns);
+            order(page, std::move(left), {room.left, strip.right}, columns);
+            order(page, std::move(right), {0, room.right}, columns);
         }
     }
     flush();
 }
 
 std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs,
-                              bool grids, float room, std::uint16_t& fragment);
+                              bool grids, Strip room, std::uint16_t& fragment);
 
 Item table_item(Work& work, std::uint32_t page_index, const Grid& grid,
                 std::vector<std::vector<std::uint32_t>>& cells) {
@@ -387,7 +398,7 @@ Item table_item(Work& work, std::uint32_t page_index, const Grid& grid,
         cell.column_span = grid.cells[c].column_span;
         cell.row_span = grid.cells[c].row_span;
         cell.children = read_region(work, page_index, cells[c], false,
-                                    static_cast<float>(grid.cells[c].box.right), fragment);
+                                    {0, static_cast<float>(grid.cells[c].box.right)}, fragment);
     }
     return table;
 }
@@ -457,9 +468,10 @@ bool within(const Box& box, float x, float y) {
     return x > box.left - 1 && x < box.right + 1 && y > box.top - 1 && y < box.bottom + 1;
 }
 
-/// The items of a page, or of a cell, in reading order. `room` is the right edge of the letter's text or of the cell.
+/// The items of a page, or of a cell, in reading order. `room` is where the letter's text stands, or where the
+/// cell ends.
 std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs,
-                              bool with_grids, float room, std::uint16_t& fragment) {
+                              bool with_grids, Strip room, std::uint16_t& fragment) {
     const PageContent& page = work.content.pages[page_index];
     std::vector<std::uint32_t> free;
     std::vector<Item> tables;
@@ -526,6 +538,8 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
         float margin = 1e9F;
         for (const Segment& segment : column)
             if (segment.table < 0) margin = std::min(margin, segment.left);
+        // A page that begins within a list has no text at the margin.
+        if (column_room.left > 0) margin = std::min(margin, column_room.left);
         Item text;
         text.edge = edge;
         text.margin = margin;
@@ -569,7 +583,7 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
 
 std::vector<Item> read_columns(Work& work, const std::vector<std::vector<RunRef>>& loose) {
     std::vector<Item> items;
-    const float room = usual_edge(work, loose);
+    const Strip room = usual_edges(work, loose);
     for (std::uint32_t p = 0; p < loose.size(); ++p) {
         if (loose[p].empty()) continue;
         std::vector<std::uint32_t> runs;

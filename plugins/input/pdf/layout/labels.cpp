@@ -155,33 +155,55 @@ void join_lone_labels(std::vector<Item>& items) {
 
 namespace {
 
-/// Numbers that touch their text are labels without a tag, too, where they count on: each one more than the label of the
-/// paragraph before, or one less than the next paragraph's.
-void find_counted(std::vector<Item>& items) {
-    int last = 0;  // the number of the labelled paragraph before
-    Item* single = nullptr;
-    for (Item& item : items) {
+/// What the count of labels says of the items that begin with a number.
+struct Counted {
+    std::vector<bool> label;  ///< it counts on: a label, even where it touches its text
+    std::vector<bool> text;   ///< it stands in a sentence that goes on over a page
+};
+
+/// Numbers that touch their text are labels without a tag, too, where each is one more than the label before, or one less
+/// than the next. A number that begins a page, out of turn between two labels, ends a sentence of the page before.
+Counted count_labels(const std::vector<Item>& items) {
+    Counted counted{std::vector<bool>(items.size()), std::vector<bool>(items.size())};
+    struct Number {
+        std::size_t item;
+        int value;
+        bool touching;
+    };
+    std::vector<Number> numbers;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Item& item = items[i];
         if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
             continue;
         const std::string& text = item.lines.front().text;
+        if (!is_numeric(text)) continue;
         const auto label = text::leading_label(text);
-        const std::size_t touching = label ? 0 : touching_number(text);
-        const bool number = label && label->kind == Label::Kind::number && is_numeric(text) &&
-                            label->printed.find('.') + 1 == label->printed.size();
-        if (touching == 0 && !number) continue;
-        const int value = std::atoi(text.c_str());
-        if (touching > 0 && last > 0 && value == last + 1) item.list_start = true;
-        if (single && value == last + 1) single->list_start = true;
-        single = touching > 0 && !item.list_start ? &item : nullptr;
-        last = value;
+        const bool touching = !label && touching_number(text) > 0;
+        if (touching || (label && label->printed.find('.') + 1 == label->printed.size()))
+            numbers.push_back({i, std::atoi(text.c_str()), touching});
     }
+    for (std::size_t n = 0; n < numbers.size(); ++n) {
+        const auto& [at, value, touching] = numbers[n];
+        const int before = n > 0 ? numbers[n - 1].value : 0;
+        const int behind = n + 1 < numbers.size() ? numbers[n + 1].value : 0;
+        counted.label[at] = touching && ((n > 0 && value == before + 1) || behind == value + 1);
+        if (touching || at == 0 || n == 0 || behind != before + 1 || value == before + 1) continue;
+        const Item& above = items[at - 1];
+        counted.text[at] = above.is_text() && !above.lines.empty() && items[at].node < 0 &&
+                           above.lines.back().page < items[at].lines.front().page &&
+                           above.lines.back().text.back() != '.';
+    }
+    return counted;
 }
 
 }  // namespace
 
 void split_labels(Work& work, std::vector<Item>& items) {
-    find_counted(items);
-    for (Item& item : items) {
+    const Counted counted = count_labels(items);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        Item& item = items[i];
+        if (counted.label[i]) item.list_start = true;
+        if (counted.text[i]) continue;
         if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
             continue;
         Found found;

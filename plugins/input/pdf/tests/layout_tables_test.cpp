@@ -395,3 +395,35 @@ TEST_CASE("Numbers that touch their text are labels where they count on") {
     CHECK(block_with(document, "Teachers")->label == "11.");
     CHECK(block_with(document, "Others")->label.empty());
 }
+
+TEST_CASE("A number that ends a sentence at the head of a page is no label") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100,
+                 {"1. The plan is clear and those who need it read it,", "and they do what it says."});
+    letter.lines(50, 140,
+                 {"2. Help for young people does not end when they reach",
+                  "the age at which others leave home, most often with"});
+    letter.page().lines(50, 60,
+                        {"18. They are asked what they want and who should help them", "to find it."});
+    letter.lines(50, 100,
+                 {"3. The council knows its homes and visits them each month,", "by day and by night."});
+    const Document document = letter.lay_out();
+    const Block* second = block_with(document, "Help for young people");
+    REQUIRE(second);
+    CHECK(second->label == "2.");
+    CHECK(second->text.ends_with(
+        "most often with 18. They are asked what they want and who should help them to find it."));
+    CHECK(block_with(document, "The council knows")->label == "3.");
+}
+
+TEST_CASE("A page that begins within a list and holds nothing else keeps the list's depth") {
+    LetterBuilder letter;
+    const std::vector<std::string> text{"The panel meets each week and hears from the people",
+                                        "who know the children best."};
+    for (int page = 0; page < 2; ++page) letter.page().lines(50, 60, text);
+    letter.lines(60, 100, {"\u25AA children who came to live with carers:"});
+    letter.lines(80, 112, {"\u2022 nine from the town"});
+    letter.page().lines(80, 60, {"\u2022 six from the county"});
+    CHECK(block_with(letter.lay_out(), "six from")->level == 2);
+}
