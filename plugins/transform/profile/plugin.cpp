@@ -25,16 +25,17 @@ class ProfileStage final : public Transform {
             return;
         }
         const profile::Verdict verdict = recogniser_.judge(document);
-        if (verdict.scores.empty()) return;
-        const profile::Score& best = verdict.scores.front();
-        const std::string evidence =
-            best.found.empty() ? "nothing speaks for any" : "nearest is " + says(best);
         if (!verdict.chosen) {
+            const std::string evidence = verdict.scores.empty() ? "none is loaded"
+                                         : verdict.scores.front().found.empty()
+                                             ? "nothing speaks for any"
+                                             : "nearest is " + says(verdict.scores.front());
             context.report(Severity::doubtful, "profile-none", "no profile fits this letter: " + evidence, {},
                            "its sections and blocks are there, but no records; a profile for its family "
                            "would find them");
             return;
         }
+        const profile::Score& best = verdict.scores.front();
         if (verdict.close) {
             context.report(Severity::doubtful, "profile-close",
                            "two profiles fit this letter: " + says(best) + " and " + says(verdict.scores[1]) +
