@@ -58,6 +58,8 @@ struct Run {
     bool optional_hidden = false;   ///< in an optional-content group that is off
     bool annotation = false;  ///< shown by an annotation (a form field, a comment), not by the page itself
 };
+    bool replaced = false;    ///< OCR has read the page's picture instead
+    float confidence = 1;     ///< of the text, 0 to 1; below 1 only for text read by OCR
 
 /// A ruled line or a filled or stroked rectangle; thin ones are lines.
 struct Rule {
@@ -83,6 +85,7 @@ struct PageContent {
     double width = 0, height = 0;
     int rotation = 0;
     std::string label;
+    bool looked_at = false;  ///< by OCR: where it has no text, nothing that can be read is to be seen on it
     std::string text;  ///< of all glyphs, NFC left alone, ligatures resolved (U+FB00..U+FB06)
     std::vector<Glyph> glyphs;
     std::vector<Run> runs;

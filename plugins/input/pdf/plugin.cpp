@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "layout.hpp"
+#include "ocr/pages.hpp"
 #include "reader.hpp"
 #include "sheaf/plugin.hpp"
 
@@ -33,6 +34,22 @@ constexpr OptionSpec options[] = {
      .default_value = "5000000",
      .minimum = 1000,
      .maximum = 1e9},
+    {.name = "ocr",
+     .type = OptionType::choice,
+     .help = "Which pages are read by OCR: those without text that can be used, none, or all of them.",
+     .default_value = "\"auto\"",
+     .choices = "auto|never|always"},
+    {.name = "ocr_languages",
+     .type = OptionType::texts,
+     .help =
+         "Languages that OCR expects, as Tesseract names them; those without installed data are left out.",
+     .default_value = "[\"eng\", \"cym\"]"},
+    {.name = "ocr_max_pages",
+     .type = OptionType::integer,
+     .help = "Pages of a letter that are read by OCR, at a few seconds each.",
+     .default_value = "500",
+     .minimum = 1,
+     .maximum = 100000},
 };
 
 constexpr DiagnosticSpec diagnostics[] = {
@@ -57,6 +74,19 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-syntax", Severity::note, "The file breaks the rules of its format in a place that does no harm."},
     {"pdf-no-text", Severity::doubtful,
      "Pages are pictures without text, as scans are: nothing was read there. Read them by OCR."},
+    {"pdf-ocr", Severity::note,
+     "Pages were read by OCR, so their words may be wrong; every span bears its confidence."},
+    {"pdf-ocr-unsure", Severity::note,
+     "A word was read by OCR with little confidence. Look at its place on the page."},
+    {"pdf-ocr-scrawl", Severity::note,
+     "What looks like a line of text could not be read: handwriting, a stamp, a part of a picture. It is "
+     "left out."},
+    {"pdf-ocr-poor", Severity::doubtful,
+     "A page could be read by OCR only with little confidence. Compare the letter with its pages, or scan it "
+     "again."},
+    {"pdf-ocr-missing", Severity::doubtful,
+     "Pages want OCR, and it is not installed. Install the packages tesseract-ocr-eng and "
+     "tesseract-ocr-cym."},
     {"pdf-text-lost", Severity::doubtful,
      "Characters that were read stand in no block: compare the letter with its pages."},
     {"pdf-text-doubled", Severity::doubtful,
@@ -70,6 +100,11 @@ class PdfInput : public Input {
         limits_.inflated = static_cast<std::uint64_t>(given.integer("max_inflated_mb")) * 1'000'000;
         limits_.glyphs = static_cast<std::uint64_t>(given.integer("max_glyphs"));
         limits_.structure_nodes = static_cast<std::uint64_t>(given.integer("max_structure_elements"));
+        ocr_.when = given.text("ocr") == "never"    ? ocr::When::never
+                    : given.text("ocr") == "always" ? ocr::When::always
+                                                    : ocr::When::automatic;
+        ocr_.languages = given.texts("ocr_languages");
+        ocr_.most_pages = static_cast<int>(given.integer("ocr_max_pages"));
     }
 
     int sniff(std::string_view bytes) const override {
@@ -81,7 +116,10 @@ class PdfInput : public Input {
     }
 
     Document read(std::string_view bytes, Context& context) override {
-        const Content content = read_content(bytes, context.password(), limits_);
+        ocr::Outcome ocr;
+        const Content content =
+            read_content(bytes, context.password(), limits_,
+                         [&](Content& read, const Draw& draw) { ocr = ocr::read_pages(read, ocr_, draw); });
         Document document;
         document.source.media_type = "application/pdf";
         document.source.producer = content.producer;
@@ -89,13 +127,12 @@ class PdfInput : public Input {
         document.source.language = content.language;
         lay_out(content, document);
         // What was said of the reading comes before what was said of the layout.
-        std::vector<Diagnostic> said = std::move(document.diagnostics);
+        document.diagnostics.insert(document.diagnostics.begin(), content.diagnostics.begin(),
+                                    content.diagnostics.end());
+        ocr::put_back(document, ocr.turned);
+        const std::vector<Diagnostic> said = std::move(document.diagnostics);
         document.diagnostics.clear();
-        const auto report = [&](const Diagnostic& d) {
-            context.report(d.severity, d.code, d.message, d.place, d.hint);
-        };
-        std::for_each(content.diagnostics.begin(), content.diagnostics.end(), report);
-        std::for_each(said.begin(), said.end(), report);
+        for (const Diagnostic& d : said) context.report(d.severity, d.code, d.message, d.place, d.hint);
         return document;
     }
 
@@ -103,6 +140,7 @@ class PdfInput : public Input {
     Limits limits_;
 };
 
+    ocr::Settings ocr_;
 Input* create(const Setup& setup) {
     return new PdfInput(setup.options);
 }

@@ -1,9 +1,12 @@
 // Reads a PDF's glyph runs and structure tree. The only part of the project that sees Poppler.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string_view>
 
 #include "content.hpp"
+#include "ocr/engine.hpp"
 
 namespace sheaf::pdf {
 
@@ -18,8 +21,13 @@ struct Limits {
     std::uint64_t structure_nodes = 5'000'000;
 };
 
-/// Reads a whole PDF from memory. `password` opens encrypted files whose empty password does not.
+/// Draws a page in grey, as it is shown; nothing where that would take too much (`ocr/render.hpp`).
+using Draw = std::function<std::optional<ocr::Bitmap>(int page, double dpi)>;
+
+/// Reads a whole PDF from memory. `password` opens encrypted files whose empty password does not. `then` may add
+/// to what was read while pages can still be drawn.
 /// Throws `StageError` (`pdf-encrypted`, `pdf-damaged`) when there are no pages to be had.
-Content read_content(std::string_view bytes, std::string_view password, const Limits& limits);
+Content read_content(std::string_view bytes, std::string_view password, const Limits& limits,
+                     const std::function<void(Content&, const Draw&)>& then = {});
 
 }  // namespace sheaf::pdf

@@ -192,7 +192,7 @@ void note_empty_pages(const Work& work) {
                 if (page.glyphs[g].length > 0 && page.text[page.glyphs[g].text] != ' ') return true;
             return false;
         });
-        if (text || page.images.empty()) continue;
+        if (text || page.looked_at || page.images.empty()) continue;
         if (!first) first = page.number;
         ++count;
         if (count <= 20) pages += (pages.empty() ? "" : ", ") + std::to_string(page.number);
@@ -208,7 +208,7 @@ void note_empty_pages(const Work& work) {
                                              " a picture without text: nothing was read there",
                                          {},
                                          place,
-                                         "the letter was scanned; read it by OCR"});
+                                         "the letter was scanned; read it with the option ocr = \"auto\""});
 }
 
 }  // namespace

@@ -115,7 +115,9 @@ void find_visible(Work& work) {
             const std::uint64_t count = count_run(work, p, run);
             work.document.ledger.read += count;
             const char* reason = nullptr;
-            if (run.optional_hidden)
+            if (run.replaced)
+                reason = "replaced by OCR";
+            else if (run.optional_hidden)
                 reason = "optional content off";
             else if (run.right < 0 || run.left > page.width || run.bottom < 0 || run.top > page.height)
                 reason = "outside page";

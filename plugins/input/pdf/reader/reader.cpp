@@ -21,6 +21,7 @@
 #include "messages.hpp"
 #include "object_bytes.hpp"
 #include "resources.hpp"
+#include "ocr/render.hpp"
 #include "streams.hpp"
 #include "structure.hpp"
 #include "unicode.hpp"
@@ -323,7 +324,8 @@ class Reading {
 
 }  // namespace
 
-Content read_content(std::string_view bytes, std::string_view password, const Limits& limits) {
+Content read_content(std::string_view bytes, std::string_view password, const Limits& limits,
+                     const std::function<void(Content&, const Draw&)>& then) {
     set_up_poppler();
     const PopplerMessages messages;
     Content content;
@@ -351,3 +353,5 @@ Content read_content(std::string_view bytes, std::string_view password, const Li
 }
 
 }  // namespace sheaf::pdf
+    if (then)
+        then(content, [&](int page, double dpi) { return ocr::render(*opened.document, page, dpi); });
