@@ -26,12 +26,14 @@ configure_file(${packaging}/copyright.in ${generated}/copyright @ONLY)
 file(ARCHIVE_CREATE OUTPUT ${generated}/changelog.gz PATHS ${packaging}/changelog
   FORMAT raw COMPRESSION GZip COMPRESSION_LEVEL 9)
 install(FILES ${generated}/copyright ${generated}/changelog.gz README.md DESTINATION ${doc})
+install(FILES core/run/batch.md DESTINATION ${doc})
 install(FILES pipelines/profiles/README.md DESTINATION ${doc} RENAME profiles.md)
 
 # ---- The nightly job: service, timer, settings, cron line ----
 
 # They name the prefix, which is known when they are installed.
 install(CODE "set(packaging \"${packaging}\")
+set(pipelines \"${PROJECT_SOURCE_DIR}/pipelines\")
 set(generated \"${generated}\")
 include(\"${packaging}/install_job.cmake\")" COMPONENT program)
 

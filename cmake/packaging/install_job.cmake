@@ -10,7 +10,12 @@ function(sheaf_install_job FILE FOLDER)
   configure_file("${packaging}/${FILE}.in" "${generated}/${FILE}" @ONLY)
   file(INSTALL "${generated}/${FILE}" DESTINATION "${FOLDER}")
 endfunction()
+
+# The job's stages are those of the pipeline that is used when none is named.
+file(READ "${pipelines}/inspection-letters.toml" SHEAF_STAGES)
+string(FIND "${SHEAF_STAGES}" "[[input]]" first)
+string(SUBSTRING "${SHEAF_STAGES}" ${first} -1 SHEAF_STAGES)
+sheaf_install_job(letters.toml "${SHEAF_ETC}/sheaf")
 sheaf_install_job(sheaf@.service "${SHEAF_PREFIX}/lib/systemd/system")
 sheaf_install_job(sheaf@.timer "${SHEAF_PREFIX}/lib/systemd/system")
-sheaf_install_job(letters.conf "${SHEAF_ETC}/sheaf")
 sheaf_install_job(sheaf.cron "${SHEAF_PREFIX}/share/doc/sheaf")

@@ -160,7 +160,8 @@ struct Types {
             const std::string type(rows.text(0));
             if (!fields.contains(type)) order.push_back(type);
             std::vector<std::string>& names = fields[type];
-            for (const auto& [name, kind] : Json::parse(rows.text(1)).items())
+            const Json declared = Json::parse(rows.text(1));
+            for (const auto& [name, kind] : declared.items())
                 if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
         }
     }

@@ -68,7 +68,8 @@ std::string gist(std::string_view fields) {
     constexpr std::size_t enough = 24, most = 90;
     std::string text;
     if (fields.empty()) return text;
-    for (const auto& [name, value] : Json::parse(fields).items()) {
+    const Json values = Json::parse(fields);
+    for (const auto& [name, value] : values.items()) {
         if (!value.is_string() || text.size() >= enough) continue;
         text += (text.empty() ? "" : " ") + value.get<std::string>();
     }
@@ -405,7 +406,8 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
     if (!run.step()) return;
     Metrics metrics(archive, sink);
     metrics.begin("sheaf_letters", "Letters of the archive by state.");
-    for (const auto& [state, count] : letters_by_state(database).items())
+    const Json letters_now = letters_by_state(database);
+    for (const auto& [state, count] : letters_now.items())
         metrics.value(count, "state", state);
     metrics.begin("sheaf_run_letters", "Letters of the last run by what was done.");
     for (int i = 0; i < static_cast<int>(std::size(run_counts)); ++i)
