@@ -33,6 +33,7 @@ struct Candidate {
 struct Tally {
     std::size_t items = 0;
     bool none = false;             ///< the letter says that there are none
+    bool reported = false;         ///< that a section has none was said
     std::optional<BlockId> place;  ///< the heading of the section that should hold items
 };
 
@@ -176,7 +177,12 @@ class Extraction {
                 if (scope.rule != &rule) continue;
                 Tally& tally = tallies_[rule.name];
                 if (scope.root && !tally.place) tally.place = document_[scope.root].heading;
-                if (found == 0) take(rule, scope.root, find_items(document_, scope));
+                if (found > 0) continue;
+                Items items = find_items(document_, scope);
+                if (items.items.empty() && items.none.empty() && scope.root &&
+                    !holds_scope(scopes, scope.root))
+                    report_empty(rule, scope.root);
+                take(rule, scope.root, std::move(items));
             }
         }
         std::stable_sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
@@ -201,6 +207,23 @@ class Extraction {
                 if (scope.rule == &rule && document_.blocks[block].kind == BlockKind::table)
                     tables.push_back(block);
         return tables;
+    }
+
+    /// A rule holds in a section below.
+    bool holds_scope(const std::vector<Scope>& scopes, SectionId root) const {
+        return std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) {
+            for (SectionId at = scope.root ? document_[scope.root].parent : SectionId(); at;
+                 at = document_[at].parent)
+                if (at == root) return true;
+            return false;
+        });
+    }
+
+    void report_empty(const Rule& rule, SectionId root) {
+        tallies_[rule.name].reported = true;
+        context_.report(Severity::doubtful, "recommendations-missing",
+                        "the section `" + title(root) + "` has no items",
+                        place_of(document_, document_[root].heading), "look for them in the letter");
     }
 
     void take(const Rule& rule, SectionId root, Items items) {
@@ -314,19 +337,20 @@ class Extraction {
     void check_expected() {
         for (const Expected& expected : family_.expected) {
             std::size_t items = 0;
-            bool none = false;
+            bool none = false, reported = false;
             std::optional<BlockId> place;
             for (const std::string& rule : expected.rules) {
                 const Tally& tally = tallies_[rule];
                 items += tally.items;
                 none = none || tally.none;
+                reported = reported || tally.reported;
                 if (tally.place && !place) place = tally.place;
             }
-            if (items < expected.at_least && !(items == 0 && none))
+            if (items < expected.at_least && !(items == 0 && (none || reported)))
                 context_.report(Severity::doubtful,
                                 items ? "recommendations-count" : "recommendations-missing",
                                 items ? "only " + std::to_string(items) + " of the expected " + expected.name
-                                : place ? "the section for " + expected.name + " has no items"
+                                : place ? "nothing was found of the expected " + expected.name
                                         : "no section for " + expected.name + " was found",
                                 place ? place_of(document_, *place) : Place{}, "look for them in the letter");
             if (items >= expected.at_least && !(expected.at_most && items > expected.at_most))

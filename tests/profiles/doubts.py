@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""doubts.py --source FOLDER --build FOLDER
+
+Damages sample letters one fact at a time and looks at what the profiles make of them: each doubt arises where it should
+and alone, what is right stays right, and nothing wrong is published without a doubt.
+"""
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+
+def text(old, new):
+    """Other words, in every part of the file."""
+    return lambda part: part.replace(old, new)
+
+
+def in_footers(edit):
+    return lambda part: edit(part) if "<w:ftr" in part else part
+
+
+def grade_beside(words, new):
+    """Another grade in the rows of the second and later tables that hold the words."""
+    def edit(part):
+        tables = re.split(r"(?=<w:tbl>)", part)
+        row = re.compile(f"({re.escape(words)}(?:(?!</w:tr>).)*?)(Requires improvement|Good)<", re.S)
+        return "".join(tables[:2] + [row.sub(lambda found: f"{found[1]}{new}<", table) for table in tables[2:]])
+    return edit
+
+
+def without_row(words):
+    """The rows of tables that hold the words."""
+    return lambda part: re.sub(r"<w:tr\b(?:(?!</w:tr>).)*?" + re.escape(words) + r"(?:(?!</w:tr>).)*?</w:tr>", "", part,
+                               flags=re.S)
+
+
+def paragraph_with(words):
+    return r"<w:p\b(?:(?!</w:p>).)*?" + re.escape(words) + r"(?:(?!</w:p>).)*?</w:p>"
+
+
+def without_paragraph(*beginnings):
+    def edit(part):
+        for words in beginnings:
+            part = re.sub(paragraph_with(words), "", part, flags=re.S)
+        return part
+    return edit
+
+
+def grades(document):
+    return {record["name"]: record["grade"] for record in document["records"]["judgement"]}
+
+
+def items(document, kind):
+    return [record["text"] for record in document["records"]["recommendation"] if record["kind"] == kind]
+
+
+ILACS, SIF, JTAI, SEND = "ilacs-harrowmere", "sif-kestrelford", "jtai-brackenshire", "send-saltmarsh-bay"
+CIW, WELSH = "assurance-check-dyffryn-arian", "gwiriad-sicrwydd-glyn-eira"
+IMPROVE = ["The speed with which decisions", "The response to children who live with long-standing",
+           "Management oversight of children who are educated", "The timeliness of life-story work",
+           "How well plans for disabled children"]
+
+# What is done, to which letter, how; the codes of the doubts that must arise, and no others; what must hold of the
+# records.
+CASES = [
+    ("nothing", ILACS, [], set(), lambda d: len(grades(d)) == 5),
+    ("a grade that is not in the list", ILACS, [text(">Outstanding<", ">Splendid<")], {"judgement-without-grade"},
+     lambda d: "The experiences and progress of care leavers" not in grades(d) and len(grades(d)) == 4),
+    ("a judgement's row is lost", ILACS, [without_row("The impact of leaders on social work")], {"judgement-missing"},
+     lambda d: len(grades(d)) == 4),
+    ("no overall grade, as since April 2026", ILACS, [without_row("Overall effectiveness")], set(),
+     lambda d: len(grades(d)) == 4),
+    ("a heading gives another grade than page 1", ILACS,
+     [text("children in care: good", "children in care: outstanding")], {"judgement-disagreement"},
+     lambda d: grades(d)["The experiences and progress of children in care"] == "Good"),
+    ("a judgement that the family does not know", ILACS, [text("Overall effectiveness", "Value for money")],
+     {"judgement-unknown"}, lambda d: "Value for money" not in grades(d)),
+    ("the section of improvements has another name", ILACS, [text("What needs to improve?", "Thoughts for the winter")],
+     {"recommendations-missing"}, lambda d: not d["records"]["recommendation"]),
+    ("a bullet says that there are none", ILACS,
+     [without_paragraph(*IMPROVE[1:]), text(IMPROVE[0], "No areas for improvement were found. " + IMPROVE[0])],
+     set(), lambda d: not d["records"]["recommendation"]),
+    ("the section of improvements is empty", ILACS, [without_paragraph(*IMPROVE)], {"recommendations-missing"},
+     lambda d: not d["records"]["recommendation"]),
+    ("the dates of footer and page 1 differ", ILACS,
+     [in_footers(text("8 to 19 September 2025", "15 to 26 September 2025"))], {"metadata-disagreement"},
+     lambda d: d["metadata"]["inspection_start"] == "2025-09-08"),
+    ("no lead inspector", ILACS, [text("Lead inspector:", "Weather:")], {"metadata-missing"},
+     lambda d: d["metadata"]["lead_inspector"] is None),
+    ("a date that there is not", ILACS, [text("8 to 19 September 2025", "38 to 49 September 2025")], {"metadata-missing"},
+     lambda d: d["metadata"]["inspection_start"] is None),
+    ("sub-judgements without their grades", SIF, [text("Experiences and progress of care leavers", "Experiences of care")],
+     {"judgement-unknown", "judgement-missing"}, lambda d: len(grades(d)) == 6),
+    ("a banner gives another grade than page 1", SIF,
+     [grade_beside("Leadership, management and governance", "Good")], {"judgement-disagreement"},
+     lambda d: grades(d)["3. Leadership, management and governance"] == "Requires improvement"),
+    ("the second body's judgement is gone", SIF, [], set(),
+     lambda d: any("Safeguarding" in name for name in grades(d))),
+    ("the improvements have another heading", JTAI, [text(">Areas for improvement<", ">Matters of interest<")],
+     {"recommendations-missing"}, lambda d: not items(d, "area_for_improvement")),
+    ("a case study is headed like the improvements", JTAI, [text("Case study: effective practice", "Case study: areas for improvement")],
+     set(), lambda d: len(items(d, "area_for_improvement")) == len(items(BASE[JTAI], "area_for_improvement"))),
+    ("no next steps", JTAI, [text(">Next steps<", ">The weather<")], {"recommendations-missing"},
+     lambda d: not items(d, "next_step")),
+    ("the letter is not closed", JTAI, [text("Yours sincerely", "With our thanks")], {"metadata-missing"},
+     lambda d: d["metadata"]["signatories"] is None),
+    ("no demand is made", CIW, [text("should ", "could "), text("must ", "may ")],
+     {"recommendations-missing"},
+     lambda d: not d["records"]["recommendation"]),
+    ("rows of demands are lost", SEND, [without_row("Leaders across the partnership"), without_row("The partnership should see")],
+     {"recommendations-missing"}, lambda d: not items(d, "area_for_improvement")),
+    ("the columns have other names", SEND, [text("Responsible body", "Who"), text(">Areas for priority action<", ">Urgent<"),
+                                             text(">Areas for improvement<", ">Later<")],
+     {"recommendations-missing"}, lambda d: not d["records"]["recommendation"]),
+    ("another inspectorate", SEND, [text("Area SEND inspection", "Estuary review"), text("Inspection outcome", "Result"),
+                                     text("area partnership", "group")], {"profile-none"},
+     lambda d: not d["records"]["recommendation"] and d["metadata"]["authority"] is None),
+    ("Rhaid and dylai are turned into wishes", WELSH, [text("Dylai", "Gallai"), text("Rhaid", "Da")],
+     {"recommendations-missing"}, lambda d: not d["records"]["recommendation"]),
+]
+BASE = {}
+
+
+def damaged(source, edits, target):
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            data = before.read(entry)
+            if entry.filename.endswith(".xml"):
+                part = data.decode()
+                for edit in edits:
+                    part = edit(part)
+                data = part.encode()
+            after.writestr(entry.filename, data)
+
+
+def main(options):
+    letters = options.source / "samples" / "letters"
+    failed = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        names = []
+        for number, (what, letter, edits, codes, holds) in enumerate(CASES):
+            names.append(f"{number:02}.docx")
+            damaged(letters / f"{letter}.docx", edits, Path(scratch, names[-1]))
+        for letter in {case[1] for case in CASES}:
+            names.append(f"{letter}.docx")
+            damaged(letters / f"{letter}.docx", [], Path(scratch, names[-1]))
+        done = subprocess.run([options.build / "bin" / "sheaf", "convert", "-q", *names, "-o", "out"], cwd=scratch)
+        if done.returncode not in (0, 3):
+            sys.exit(f"sheaf convert ended with {done.returncode}")
+        read = lambda name: json.loads(Path(scratch, "out", f"{name}.json").read_text())
+        BASE.update((case[1], read(f"{case[1]}.docx")) for case in CASES)
+        for number, (what, letter, edits, codes, holds) in enumerate(CASES):
+            document = read(names[number])
+            found = {one["code"] for one in document["diagnostics"] if one["severity"] == "doubtful"}
+            right = found == codes and holds(document)
+            if not right or options.verbose:
+                failed += not right
+                print(f"{'ok' if right else 'WRONG'}: {letter}: {what}: doubts {sorted(found)}, expected "
+                      f"{sorted(codes)}; records as they should be: {holds(document)}")
+    print(f"{len(CASES)} letters, {failed} wrong")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--source", type=lambda name: Path(name).resolve(), required=True)
+    parser.add_argument("--build", type=lambda name: Path(name).resolve(), required=True)
+    parser.add_argument("--verbose", action="store_true")
+    sys.exit(main(parser.parse_args()))
