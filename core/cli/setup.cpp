@@ -1,5 +1,6 @@
 // What all commands need before they begin.
 #include "cli/commands.hpp"
+#include "run/exec.hpp"
 
 namespace sheaf {
 
@@ -14,7 +15,9 @@ ConsoleStyle CommonOptions::console() const {
 PluginRegistry open_plugins(const CommonOptions& common) {
     std::vector<Diagnostic> problems;
     auto folders = plugin_folders(common.plugin_folders, problems);
-    return PluginRegistry(std::move(folders), std::move(problems));
+    PluginRegistry plugins(std::move(folders), std::move(problems));
+    plugins.add(exec_plugin());
+    return plugins;
 }
 
 std::string default_pipeline() {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pipeline/exec_stage.hpp"
 #include "pipeline/file_text.hpp"
 #include "pipeline/options_reader.hpp"
 #include "pipeline/plan.hpp"
@@ -146,7 +147,7 @@ void PipelineCheck::read_stage(StageKind kind, const toml::table& table, std::ve
         return;
     }
     for (const PlannedStage& other : stages)
-        if (kind != StageKind::output && other.stage.spec == stage->spec)
+        if (kind != StageKind::output && other.stage.spec == stage->spec)  // commands have specs of their own
             report(codes::stage_repeated,
                    "the " + std::string(name(kind)) + " \"" + stage_name->get() + "\" stands twice",
                    place_of(file_, use->source()), "remove one of them");
@@ -154,6 +155,14 @@ void PipelineCheck::read_stage(StageKind kind, const toml::table& table, std::ve
     planned.stage = *stage;
     planned.place = place_of(file_, use->source());
     planned.options = reader_.read(file_, table, stage->spec->options, place, {"use"});
+    if (is_exec(*stage)) {
+        declare_exec(planned, problems_);
+        for (const PlannedStage& other : stages)
+            if (other.name() == planned.name())
+                report(codes::stage_repeated,
+                       "the " + std::string(name(kind)) + " \"" + std::string(planned.name()) + "\" stands twice",
+                       planned.place, "give each a `name` of its own");
+    }
     stages.push_back(std::move(planned));
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,10 @@ struct PlannedStage {
     StageRef stage;
     Options options;
     Place place;  ///< of its `use`
+    /// Of a stage that is a command: hashes of the files that it is made of. Part of what decides whether a letter is
+    /// converted again.
+    std::string identity;
+    std::shared_ptr<const void> declared;  ///< what `stage.spec` consists of, when the pipeline file declares it
 
     std::string_view name() const { return stage.spec->name; }
 };

@@ -42,6 +42,8 @@
     X(unknown_stage, error, "unknown-stage", "No plugin offers a stage of that kind and name.") \
     X(no_input, error, "no-input", "The pipeline has no input, so it can read nothing.") \
     X(no_output, error, "no-output", "The pipeline has no output, so it would write nothing.") \
+    X(exec_command, error, "exec-command", "The command of a stage `exec` cannot be run: there is no such program, it is not executable, or somebody else could change it.") \
+    X(exec_declaration, error, "exec-declaration", "What a stage `exec` declares (its name, record types, fields or diagnostics) breaks a rule.") \
     X(stage_repeated, error, "stage-repeated", "The same input or transform stands twice in a pipeline.") \
     X(record_not_made, error, "record-not-made", "A stage needs records that no earlier stage of the pipeline makes.") \
     X(record_conflict, error, "record-conflict", "Two stages of the pipeline declare the same record type with different fields.") \

@@ -1,5 +1,6 @@
 // Is a descriptor one that this program can use? Nothing of the plugin is called here.
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "plugin/codes.hpp"
@@ -73,35 +74,38 @@ std::string fault_in_content(const PluginDescriptor& plugin) {
 
 }  // namespace
 
-std::optional<Diagnostic> check_descriptor(const PluginDescriptor& plugin,
-                                           const std::filesystem::path& file) {
+std::optional<Diagnostic> check_head(const DescriptorHead& head, const std::filesystem::path& file) {
     const Place place = in_file(file.string());
     const std::string rebuild = "rebuild the plugin against the headers of this version";
     // Each check guards the reading of what the next one reads.
-    if (plugin.magic != plugin_magic)
-        return diagnose(
-            codes::plugin_magic,
-            "the descriptor begins with " + hex(plugin.magic) + " instead of " + hex(plugin_magic), place,
-            "declare the plugin with SHEAF_PLUGIN(...)");
-    if (plugin.api_major != api_major || plugin.api_minor > api_minor)
+    if (head.magic != plugin_magic)
+        return diagnose(codes::plugin_magic,
+                        "the descriptor begins with " + hex(head.magic) + " instead of " + hex(plugin_magic),
+                        place, "declare the plugin with SHEAF_PLUGIN(...)");
+    if (head.api_major != api_major || head.api_minor > api_minor)
         return diagnose(codes::plugin_api,
                         "the plugin is built for plugin interface " +
-                            version_text(plugin.api_major, plugin.api_minor) + ", this program offers " +
+                            version_text(head.api_major, head.api_minor) + ", this program offers " +
                             version_text(api_major, api_minor),
                         place, rebuild);
-    if (plugin.struct_size != sizeof(PluginDescriptor))
+    if (head.struct_size != sizeof(PluginDescriptor))
         return diagnose(codes::plugin_struct_size,
-                        "the descriptor has " + std::to_string(plugin.struct_size) + " bytes instead of " +
+                        "the descriptor has " + std::to_string(head.struct_size) + " bytes instead of " +
                             std::to_string(sizeof(PluginDescriptor)),
                         place, rebuild);
-    const std::string found = plugin.abi_tag ? plugin.abi_tag : "none";
+    const std::string_view found(head.abi_tag, ::strnlen(head.abi_tag, sizeof head.abi_tag));
     if (found != SHEAF_ABI_TAG)
-        return diagnose(codes::plugin_abi,
-                        "the plugin is built for `" + found + "`, this program for `" SHEAF_ABI_TAG "`",
-                        place, "rebuild the plugin with the compiler that built this program");
-    if (std::string fault = fault_in_content(plugin); !fault.empty())
-        return diagnose(codes::plugin_descriptor, fault, place);
+        return diagnose(
+            codes::plugin_abi,
+            "the plugin is built for `" + std::string(found) + "`, this program for `" SHEAF_ABI_TAG "`",
+            place, "rebuild the plugin with the compiler that built this program");
     return std::nullopt;
+}
+
+std::optional<Diagnostic> check_content(const PluginDescriptor& plugin, const std::filesystem::path& file) {
+    const std::string fault = fault_in_content(plugin);
+    if (fault.empty()) return std::nullopt;
+    return diagnose(codes::plugin_descriptor, fault, in_file(file.string()));
 }
 
 }  // namespace sheaf

@@ -1,26 +1,16 @@
 #include "plugin/library.hpp"
 
-#include <sys/stat.h>
-
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
 #include <deque>
 #include <string>
 
 #include "plugin/codes.hpp"
+#include "plugin/trust.hpp"
 
 namespace sheaf {
 
 namespace {
-
-constexpr const char* descriptor_symbol = "sheaf_plugin";
-
-bool writable_by_all(const std::filesystem::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return false;
-    // A sticky folder such as /tmp lets everybody add files, so it is no better.
-    return (status.st_mode & S_IWOTH) != 0;
-}
 
 /// The system's own words from Boost's message: `... (dlerror system message: WORDS)`.
 std::string loader_message(const std::exception& error, const std::string& file) {
@@ -65,23 +55,26 @@ boost::dll::shared_library& keep_for_ever(boost::dll::shared_library library) {
 
 std::variant<Plugin, Diagnostic> load_plugin(const std::filesystem::path& file) {
     const Place place = in_file(file.string());
-    for (const auto& path : {file, file.parent_path()})
-        if (writable_by_all(path))
-            return diagnose(codes::plugin_writable,
-                            "everybody may write to `" + path.string() + "`: the plugin is not loaded", place,
-                            "chmod o-w " + path.string());
+    if (auto distrust = why_distrusted(file))
+        return diagnose(distrust->foreign ? codes::plugin_foreign : codes::plugin_writable,
+                        distrust->reason + ": the plugin is not loaded", place, distrust->hint);
+    const auto read = read_library(file);
+    if (const auto* problem = std::get_if<Diagnostic>(&read)) return *problem;
+    const auto& facts = std::get<LibraryFacts>(read);
+    if (auto wrong = check_head(facts.head, file)) return *wrong;
+    if (!facts.shared_variable.empty())
+        return diagnose(codes::plugin_visible,
+                        "the library shares its variable `" + facts.shared_variable +
+                            "` with every other library of the program that has one of this name",
+                        place, "build it with -fvisibility=hidden, as sheaf_add_plugin does");
     boost::dll::shared_library library;
     try {
         library.load(file, boost::dll::load_mode::rtld_now);
     } catch (const std::exception& error) {
         return load_failure(error, file);
     }
-    auto& kept = keep_for_ever(std::move(library));
-    if (!kept.has(descriptor_symbol))
-        return diagnose(codes::plugin_no_descriptor, "the library exports no `sheaf_plugin`", place,
-                        "declare the plugin with SHEAF_PLUGIN(...) once, at namespace scope");
-    const auto& descriptor = kept.get<const PluginDescriptor>(descriptor_symbol);
-    if (auto wrong = check_descriptor(descriptor, file)) return *wrong;
+    const auto& descriptor = keep_for_ever(std::move(library)).get<const PluginDescriptor>("sheaf_plugin");
+    if (auto wrong = check_content(descriptor, file)) return *wrong;
     return Plugin{file, &descriptor};
 }
 

@@ -1,8 +1,9 @@
-// One plugin library: loaded by exact path, its descriptor checked before anything of it is called, and never
-// unloaded, since objects and exceptions outlive their library.
+// One plugin library: checked before it is loaded, loaded by exact path, and never unloaded, since objects
+// and exceptions outlive their library.
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <variant>
 
 #include "sheaf/plugin.hpp"
@@ -15,11 +16,27 @@ struct Plugin {
 };
 
 /// Loads the library with all symbols resolved at once. Gives the diagnostic that names the file, what was
-/// expected and what was found when it is no plugin for this program.
+/// expected and what was found when it is no plugin for this program. Who may change the file, that it is a whole
+/// library for this machine, and the head of its descriptor are checked before any code of the library runs.
 std::variant<Plugin, Diagnostic> load_plugin(const std::filesystem::path& file);
 
-/// What is wrong with a descriptor, or nothing. Reads magic, version, size and ABI tag before all else.
-std::optional<Diagnostic> check_descriptor(const PluginDescriptor& descriptor,
-                                           const std::filesystem::path& file);
+/// What the file of a library says before anything of it runs.
+struct LibraryFacts {
+    DescriptorHead head{};
+    /// A variable that the dynamic linker makes one of for the whole program (binding STB_GNU_UNIQUE), so that another
+    /// plugin with a variable of this name would use this one, whatever its type. Empty when there is none; those of
+    /// the C++ library and of the SDK do not count.
+    std::string shared_variable;
+};
+
+/// Reads a library's file.
+std::variant<LibraryFacts, Diagnostic> read_library(const std::filesystem::path& file);
+
+/// What is wrong with a descriptor's head, or nothing.
+std::optional<Diagnostic> check_head(const DescriptorHead& head, const std::filesystem::path& file);
+
+/// What is wrong with the rest of a descriptor whose head is right, or nothing.
+std::optional<Diagnostic> check_content(const PluginDescriptor& descriptor,
+                                        const std::filesystem::path& file);
 
 }  // namespace sheaf

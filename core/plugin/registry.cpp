@@ -43,7 +43,7 @@ std::vector<fs::path> plugin_folders(const std::vector<std::string>& given,
         if (folder.empty() || !add(folder))
             problems.push_back(diagnose(codes::plugin_folder_missing, "there is no such plugin folder",
                                         in_file(folder), "check the path given with --plugin-dir"));
-    if (const char* list = std::getenv("SHEAF_PLUGIN_PATH")) {
+    if (const char* list = ::secure_getenv("SHEAF_PLUGIN_PATH")) {
         std::string_view rest = list;
         while (!rest.empty()) {
             const std::string entry(rest.substr(0, rest.find(':')));
@@ -61,8 +61,37 @@ std::vector<fs::path> plugin_folders(const std::vector<std::string>& given,
     return folders;
 }
 
+std::string stage_label(std::string_view kind, std::string_view stage) {
+    return std::string(kind) + " stage name `" + std::string(stage) + "`";
+}
+
+PluginNames names_of(const Plugin& plugin) {
+    PluginNames names{plugin.file, plugin.descriptor->id, {}};
+    for (const StageSpec& stage : plugin.descriptor->stages)
+        names.stages.push_back(stage_label(name(stage.kind), stage.name));
+    return names;
+}
+
+std::optional<Diagnostic> collision(const PluginNames& plugin, const std::vector<PluginNames>& others) {
+    for (const PluginNames& other : others) {
+        const auto shared = std::find_first_of(plugin.stages.begin(), plugin.stages.end(),
+                                               other.stages.begin(), other.stages.end());
+        if (plugin.id != other.id && shared == plugin.stages.end()) continue;
+        const std::string what = plugin.id == other.id ? "plugin id `" + plugin.id + "`" : *shared;
+        return diagnose(codes::plugin_duplicate,
+                        "the " + what + " is also that of `" + other.file.string() + "`",
+                        in_file(plugin.file.string()), "remove one of the two files");
+    }
+    return std::nullopt;
+}
+
 PluginRegistry::PluginRegistry(std::vector<fs::path> folders, std::vector<Diagnostic> problems)
     : folders_(std::move(folders)), problems_(std::move(problems)) {}
+
+void PluginRegistry::add(const PluginDescriptor& descriptor) {
+    plugins_.push_back({"the program itself", &descriptor});
+    names_.push_back(names_of(plugins_.back()));
+}
 
 std::optional<StageRef> PluginRegistry::find(StageKind kind, std::string_view stage) {
     // A stage name becomes part of a file name here, so it must not lead out of the folder.
@@ -77,11 +106,10 @@ std::optional<StageRef> PluginRegistry::find(StageKind kind, std::string_view st
     return among_loaded(kind, stage);
 }
 
-void PluginRegistry::load_all() {
-    if (all_loaded_) return;
-    all_loaded_ = true;
+std::vector<fs::path> PluginRegistry::files() {
+    std::vector<fs::path> files;
     for (const fs::path& folder : folders_) {
-        std::vector<fs::path> files;
+        const auto first = static_cast<std::ptrdiff_t>(files.size());
         std::error_code error;
         for (const auto& entry : fs::directory_iterator(folder, error)) {
             const std::string file = entry.path().filename().string();
@@ -92,9 +120,15 @@ void PluginRegistry::load_all() {
             problems_.push_back(diagnose(codes::plugin_folder_missing,
                                          "the plugin folder cannot be read: " + error.message(),
                                          in_file(folder.string())));
-        std::sort(files.begin(), files.end());
-        for (const fs::path& file : files) load(file);
+        std::sort(files.begin() + first, files.end());
     }
+    return files;
+}
+
+void PluginRegistry::load_all() {
+    if (all_loaded_) return;
+    all_loaded_ = true;
+    for (const fs::path& file : files()) load(file);
 }
 
 std::vector<StageRef> PluginRegistry::stages() const {
@@ -116,24 +150,13 @@ void PluginRegistry::load(const fs::path& file) {
         return;
     }
     auto& plugin = std::get<Plugin>(loaded);
-    if (!collides(plugin)) plugins_.push_back(std::move(plugin));
-}
-
-bool PluginRegistry::collides(const Plugin& plugin) {
-    const auto report = [&](const Plugin& other, const std::string& what) {
-        problems_.push_back(diagnose(codes::plugin_duplicate,
-                                     what + " is also that of `" + other.file.string() + "`",
-                                     in_file(plugin.file.string()), "remove one of the two files"));
-        return true;
-    };
-    for (const Plugin& other : plugins_)
-        if (std::string_view(other.descriptor->id) == plugin.descriptor->id)
-            return report(other, "the plugin id `" + std::string(plugin.descriptor->id) + "`");
-    for (const StageSpec& stage : plugin.descriptor->stages)
-        if (auto other = among_loaded(stage.kind, stage.name))
-            return report(*other->plugin,
-                          "the " + std::string(name(stage.kind)) + " stage name `" + stage.name + "`");
-    return false;
+    PluginNames names = names_of(plugin);
+    if (auto problem = collision(names, names_)) {
+        problems_.push_back(std::move(*problem));
+        return;
+    }
+    names_.push_back(std::move(names));
+    plugins_.push_back(std::move(plugin));
 }
 
 std::optional<StageRef> PluginRegistry::among_loaded(StageKind kind, std::string_view stage) const {

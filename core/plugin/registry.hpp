@@ -31,11 +31,30 @@ std::filesystem::path install_prefix();
 std::vector<std::filesystem::path> plugin_folders(const std::vector<std::string>& given,
                                                   std::vector<Diagnostic>& problems);
 
+/// What a plugin is called by; two plugins share none of it.
+struct PluginNames {
+    std::filesystem::path file;
+    std::string id;
+    std::vector<std::string> stages;  ///< as messages print them: "input stage name `pdf`"
+};
+
+/// The names in a descriptor.
+PluginNames names_of(const Plugin& plugin);
+
+/// As `PluginNames::stages` has it.
+std::string stage_label(std::string_view kind, std::string_view stage);
+
+/// What the plugin shares with one of the others, or nothing.
+std::optional<Diagnostic> collision(const PluginNames& plugin, const std::vector<PluginNames>& others);
+
 /// Loads plugins on demand. Deterministic: folders in search order, files in order of name.
 class PluginRegistry {
   public:
     explicit PluginRegistry(std::vector<std::filesystem::path> folders,
                             std::vector<Diagnostic> problems = {});
+
+    /// Takes a plugin that is part of the program; it comes before those of the folders.
+    void add(const PluginDescriptor& descriptor);
 
     /// The stage of that kind and name. A plugin file is named after its stage (`sheaf-STAGE.so`), so that
     /// only this file is loaded; if it is not there or does not offer the stage, all plugins are loaded.
@@ -43,6 +62,9 @@ class PluginRegistry {
 
     /// Loads every plugin of the folders.
     void load_all();
+
+    /// The files in the folders that are named like plugins, in search order. What cannot be read is a problem.
+    std::vector<std::filesystem::path> files();
 
     /// The plugins loaded so far, in the order of loading.
     const std::deque<Plugin>& plugins() const { return plugins_; }
@@ -53,12 +75,12 @@ class PluginRegistry {
 
   private:
     void load(const std::filesystem::path& file);
-    bool collides(const Plugin& plugin);
     std::optional<StageRef> among_loaded(StageKind kind, std::string_view stage) const;
 
     std::vector<std::filesystem::path> folders_;
     std::set<std::filesystem::path> tried_;
     std::deque<Plugin> plugins_;
+    std::vector<PluginNames> names_;  ///< of `plugins_`
     std::vector<Diagnostic> problems_;
     bool all_loaded_ = false;
 };

@@ -38,6 +38,7 @@ class Account {
         add(std::string_view(stage.stage.plugin->descriptor->id));
         add(std::string_view(stage.stage.plugin->descriptor->version));
         add(stage.name());
+        add(std::string_view(stage.identity));
         add(stage.options, stage.stage.spec->options);
         for (const ProfileRules& profile : plan.rules_for(*stage.stage.spec)) {
             add(profile.name);

@@ -19,6 +19,9 @@
 #include <cstring>
 #include <utility>
 
+#include "run/output_names.hpp"
+#include "sheaf/text.hpp"
+
 namespace sheaf {
 
 namespace {
@@ -237,6 +240,37 @@ std::string described(const ProcessEnd& end) {
             return "could not be started: " + std::string(std::strerror(end.value));
     }
     return "ended";
+}
+
+std::vector<std::string> lines_said(std::string_view err, std::size_t most) {
+    constexpr std::size_t longest = 500;
+    std::vector<std::string> lines;
+    std::string line;
+    const auto end_line = [&] {
+        line = text::squeeze(line);
+        if (!line.empty()) lines.push_back(std::move(line));
+        line.clear();
+    };
+    const std::string readable = readable_name(err);
+    for (std::size_t at = 0; at < readable.size();) {
+        const std::size_t start = at;
+        const char32_t c = text::next(readable, at);
+        if (c == U'\n' || c == U'\r') {
+            end_line();
+        } else if (c == 0x1B && at < readable.size() && readable[at] == '[') {
+            // A terminal's control sequence (ECMA-48): up to its final byte.
+            do ++at;
+            while (at < readable.size() && (readable[at] < 0x40 || readable[at] > 0x7E));
+            at = std::min(at + 1, readable.size());
+        } else if (line.size() < longest) {
+            const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+            line += control ? std::string_view(" ") : std::string_view(readable).substr(start, at - start);
+            if (line.size() >= longest) line += "…";
+        }
+    }
+    end_line();
+    if (lines.size() > most) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(most));
+    return lines;
 }
 
 ProcessResult run_command(const Command& command, const ProcessLimits& limits, const CaptureLimits& capture) {

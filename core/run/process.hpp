@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sheaf {
@@ -53,6 +54,10 @@ ProcessEnd end_of(int wait_status);
 
 /// The end of a sentence about a process: `ended with status 3`, `was ended by the signal SIGSEGV (Segmentation fault)`.
 std::string described(const ProcessEnd& end);
+
+/// What a process said on standard error, for people: its lines that are not empty, valid UTF-8, without control
+/// characters and colours. Of more than `most` lines (at least 1) the first are left out; a long line is cut.
+std::vector<std::string> lines_said(std::string_view err, std::size_t most);
 
 struct ProcessResult {
     ProcessEnd end;

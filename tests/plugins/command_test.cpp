@@ -197,6 +197,38 @@ TEST_CASE("sheaf plugins lists plugins with their stages, and refused ones with 
     CHECK_THAT(run.err, Contains("/hidden/sheaf-broken.so: error[plugin-magic]: "));
 }
 
+TEST_CASE("A library that ends or stops whoever loads it costs sheaf plugins nothing") {
+    const auto run = Program()("plugins --plugin-dir '" + plugin_folder("unsafe").string() + "'");
+    CHECK(run.status == 2);
+    CHECK_THAT(run.out, Contains("test.plain 1.0.0") && !Contains("test.exits"));
+    const std::string opening = ".so: error[plugin-unsafe]: the process that loaded the library ";
+    const std::string end = "; remove the file: no pipeline can use it without harm\n";
+    CHECK_THAT(run.err,
+               Contains("/sheaf-crashes" + opening + "was ended by the signal SIGABRT (Aborted)" + end));
+    CHECK_THAT(run.err, Contains("/sheaf-exits" + opening + "ended with status 0" + end));
+    CHECK_THAT(run.err,
+               Contains("/sheaf-hangs" + opening + "did not end within 5 seconds and was stopped" + end));
+}
+
+TEST_CASE("A pipeline file cannot name a library to load, nor can the working directory offer one") {
+    Program sheaf;
+    for (const char* name : {"sheaf-exits.so", "libexits.so", "sheaf-plain.so"})
+        std::filesystem::copy_file(plugin_folder("unsafe") / "sheaf-exits.so", sheaf.folder.path() / name);
+    const std::string here = sheaf.folder.path().string();
+    for (const std::string& use :
+         std::vector<std::string>{"exits", "./exits", "sheaf-exits.so", here + "/sheaf-exits.so",
+                                  "../" + sheaf.folder.path().filename().string() + "/exits",
+                                  "x/../../" + here + "/sheaf-exits"}) {
+        CAPTURE(use);
+        sheaf.pipeline("[[input]]\nuse = \"plain\"\n[[transform]]\nuse = \"" + use +
+                       "\"\n[[output]]\nuse = \"lines\"\n");
+        const auto run = sheaf("check p.toml");
+        CHECK(run.status == 2);
+        CHECK_THAT(run.err, Contains("p.toml:5:7: error[unknown-stage]: no plugin offers a transform \"" +
+                                     use + "\""));
+    }
+}
+
 TEST_CASE("sheaf plugins finds defaults that their own declaration refuses") {
     const auto run = Program()("plugins --plugin-dir '" + plugin_folder("default").string() + "'");
     CHECK(run.status == 2);

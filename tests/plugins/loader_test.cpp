@@ -1,12 +1,28 @@
 // What the loader says about libraries that it must not use.
-#include <catch2/catch.hpp>
-#include <filesystem>
+#include <unistd.h>
 
+#include <catch2/catch.hpp>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "pipeline/tests/temporary_folder.hpp"
+#include "run/process.hpp"
 #include "test_plugins.hpp"
 
 using namespace sheaf;
 using namespace sheaf::testing;
 using Catch::Contains;
+
+namespace {
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
 
 TEST_CASE("A sound plugin is loaded and its stages can be read") {
     const auto loaded = load_plugin(plugin_folder("sound") / "sheaf-plain.so");
@@ -82,20 +98,126 @@ TEST_CASE("A plugin whose library is missing is refused with the library's name"
     CHECK_THAT(problem.message, Contains("libtest-missing.so"));
 }
 
-TEST_CASE("A text file named like a plugin is refused") {
-    const Diagnostic problem = refusal("no-library", "text");
-    CHECK(problem.code == "plugin-not-loaded");
-    CHECK_THAT(problem.message, Contains("this is no library that can be loaded: "));
+TEST_CASE("A plugin with the address sanitizer in a program without it is refused, and the other way round") {
+    const Diagnostic problem = refusal("sanitizer");
+    CHECK(problem.code == "plugin-abi");
+    std::string other = SHEAF_ABI_TAG;
+    if (other.ends_with("-asan"))
+        other.resize(other.size() - 5);
+    else
+        other += "-asan";
+    CHECK(problem.message == "the plugin is built for `" + other + "`, this program for `" SHEAF_ABI_TAG "`");
 }
 
-TEST_CASE("A library that everybody may write to is refused") {
+TEST_CASE("A library whose variables would be those of other plugins, too, is refused with the variable") {
+    const Diagnostic problem = refusal("visible", "clash-1");
+    CHECK(problem.code == "plugin-visible");
+    CHECK_THAT(problem.message, Contains("the library shares its variable `") && Contains("details::"));
+    CHECK(problem.hint == "build it with -fvisibility=hidden, as sheaf_add_plugin does");
+}
+
+TEST_CASE("What is no whole library for this machine is refused") {
+    TemporaryFolder folder;
+    const std::string sound = content_of(plugin_folder("sound") / "sheaf-plain.so");
+    const auto refused = [&](const std::string& bytes) {
+        const auto loaded = load_plugin(folder.write("sheaf-x.so", bytes));
+        REQUIRE(std::holds_alternative<Diagnostic>(loaded));
+        const auto& problem = std::get<Diagnostic>(loaded);
+        CHECK(problem.code == "plugin-not-loaded");
+        return problem.message.substr(problem.message.find(": ") + 2);
+    };
+    CHECK(refused("") == "it is no ELF file");
+    CHECK(refused("This is a text file.\n") == "it is no ELF file");
+    for (const std::size_t sixteenths : {1, 4, 8, 12, 15})
+        CHECK(refused(sound.substr(0, sound.size() * sixteenths / 16)) == "the file is cut short");
+    std::string other = sound;
+    other[18] = static_cast<char>(other[18] ^ 0x40);  // e_machine
+    CHECK_THAT(refused(other), Contains("it is built for another machine (ELF machine "));
+    CHECK(refused(content_of("/proc/self/exe").replace(16, 1, "\x02")) ==
+          "it is an ELF file, but no shared library");
+    std::filesystem::create_directory(folder.path() / "sheaf-folder.so");
+    CHECK(std::get<Diagnostic>(load_plugin(folder.path() / "sheaf-folder.so")).message ==
+          "this is no library that can be loaded: Is a directory");
+    CHECK(std::get<Diagnostic>(load_plugin(folder.path() / "sheaf-none.so")).message ==
+          "this is no library that can be loaded: No such file or directory");
+}
+
+TEST_CASE("A library with damaged tables is read without harm") {
+    TemporaryFolder folder;
+    const std::string sound = content_of(plugin_folder("sound") / "sheaf-plain.so");
+    std::mt19937 random(1);
+    std::size_t tables = 0;
+    std::memcpy(&tables, sound.data() + 40, sizeof tables);  // e_shoff
+    for (int round = 0; round < 300; ++round) {
+        std::string damaged = sound;
+        // In the header and the segments, or in the sections' headers.
+        const std::size_t from = round % 2 ? 16 : tables;
+        const std::size_t size =
+            std::min<std::size_t>(round % 2 ? 600 : damaged.size(), damaged.size() - from);
+        for (int i = 0; i < 4; ++i) damaged[from + random() % size] = static_cast<char>(random());
+        const auto read = read_library(folder.write("sheaf-x.so", damaged));
+        if (const auto* problem = std::get_if<Diagnostic>(&read)) CHECK_FALSE(problem->message.empty());
+    }
+}
+
+TEST_CASE("A library that may not be read is refused with the reason") {
+    TemporaryFolder folder;
+    const auto file = folder.write("sheaf-x.so", "x");
+    std::filesystem::permissions(file, std::filesystem::perms::none);
+    // Root may read everything, so somebody else has to try. Nobody owns nothing here.
+    const auto run = run_in_child(
+        [&](int out) {
+            if (::geteuid() == 0 && ::chown(file.c_str(), 65534, 65534) +
+                                            ::chown(folder.path().c_str(), 65534, 65534) + ::seteuid(65534) !=
+                                        0)
+                return;
+            const auto message = std::get<Diagnostic>(load_plugin(file)).message;
+            (void)!::write(out, message.data(), message.size());
+        },
+        {});
+    CHECK(run.out == "this is no library that can be loaded: Permission denied");
+}
+
+TEST_CASE("A library or a folder that everybody may write to is refused, and so is what a link leads to") {
     namespace fs = std::filesystem;
-    const fs::path folder = plugin_folder("writable");
-    fs::create_directories(folder);
-    const fs::path file = folder / "sheaf-descriptor.so";
-    fs::copy_file(plugin_folder("sound") / "sheaf-plain.so", file, fs::copy_options::overwrite_existing);
-    fs::permissions(file, fs::perms::others_write, fs::perm_options::add);
-    const Diagnostic problem = refusal("writable");
-    CHECK(problem.code == "plugin-writable");
-    CHECK(problem.hint == "chmod o-w " + file.string());
+    TemporaryFolder folder;
+    fs::create_directories(folder.path() / "open/inner");
+    const auto put = [&](const std::string& name) {
+        fs::copy_file(plugin_folder("sound") / "sheaf-plain.so", folder.path() / name);
+        return folder.path() / name;
+    };
+    const auto open_to_all = [](const fs::path& path) {
+        fs::permissions(path, fs::perms::others_write, fs::perm_options::add);
+    };
+    const auto refused = [](const fs::path& file) {
+        const auto loaded = load_plugin(file);
+        const auto* problem = std::get_if<Diagnostic>(&loaded);
+        return problem ? problem->code + ": " + problem->hint : "loaded";
+    };
+    const auto library = put("sheaf-plain.so");
+    CHECK(refused(library) == "loaded");
+    open_to_all(library);
+    CHECK(refused(library) == "plugin-writable: chmod o-w " + library.string());
+    fs::permissions(library, fs::perms::others_write, fs::perm_options::remove);
+    const auto inner = put("open/inner/sheaf-plain.so");
+    open_to_all(folder.path() / "open");
+    CHECK(refused(inner) == "plugin-writable: chmod o-w " + (folder.path() / "open").string());
+    fs::create_symlink(inner, folder.path() / "sheaf-link.so");
+    CHECK(refused(folder.path() / "sheaf-link.so") ==
+          "plugin-writable: chmod o-w " + (folder.path() / "open").string());
+}
+
+TEST_CASE("A library of another user who is not root is refused") {
+    if (::geteuid() != 0) {
+        WARN("only root can make another user's file: skipped");
+        return;
+    }
+    TemporaryFolder folder;
+    const auto file = folder.write("sheaf-x.so", "x");
+    REQUIRE(::chown(file.c_str(), 12345, 12345) == 0);
+    const auto problem = std::get<Diagnostic>(load_plugin(file));
+    CHECK(problem.code == "plugin-foreign");
+    CHECK(problem.message ==
+          "`" + file.string() + "` belongs to another user (12345): the plugin is not loaded");
+    CHECK_THAT(problem.hint, Contains("chown 0 " + file.string()));
 }

@@ -98,11 +98,30 @@ TEST_CASE("An exception of a transform fails its letter and names the stage") {
                  "the stage ended with an unexpected exception: the stage trips");
 }
 
-TEST_CASE("Whatever a stage throws, it stays within the call") {
+TEST_CASE("Whatever a stage throws, wherever, it stays within the call") {
+    const std::string opening = "the stage ended with an unexpected exception: ";
+    const std::pair<const char*, const char*> thrown[] = {
+        {"int", "something that is no std::exception"},
+        {"foreign", "something that is no std::exception"},
+        {"lasting", "something that cannot be destroyed"},
+        {"silent", "an exception without words"},
+        {"no-text", "\uFFFD\uFFFD"},
+    };
+    for (const auto& [how, words] : thrown) {
+        CAPTURE(how);
+        for (const auto& [pipeline, stage] : {std::pair(input(how), "faulty-input"),
+                                              {transform(how), "faulty"},
+                                              {output(how), "faulty-output"}}) {
+            Run run;
+            check_failed(run, run(pipeline), "stage-failed", stage, opening + words);
+        }
+    }
     Run run;
-    const LetterResult result = run(transform("int"));
-    check_failed(run, result, "stage-failed", "faulty",
-                 "the stage ended with an unexpected exception: something that is no std::exception");
+    check_failed(run, run(input("sniff-int")), "stage-failed", "faulty-input",
+                 opening + "something that is no std::exception");
+    CHECK_FALSE(run(transform("create-int")).converted);
+    REQUIRE(run.problems.size() == 1);
+    CHECK(run.problems.front().message == opening + "something that is no std::exception");
 }
 
 TEST_CASE("A stage that runs out of memory fails its letter") {
@@ -217,4 +236,35 @@ TEST_CASE("After a letter that failed the next one converts") {
     const std::string pipeline = "[[input]]\nuse = \"plain\"\n[[output]]\nuse = \"lines\"\n";
     CHECK_FALSE(run(pipeline, false, "LETTER\nLOCKED\n").converted);
     CHECK(run(pipeline).converted);
+}
+
+TEST_CASE("Two plugins whose types have the same names and other layouts do not disturb each other") {
+    for (const std::string folder : {"clash", "clash-visible"}) {
+        CAPTURE(folder);
+        TemporaryFolder scratch;
+        PluginRegistry plugins({plugin_folder("sound"), plugin_folder(folder)});
+        const std::string both = "[[transform]]\nuse = \"clash-1\"\n[[transform]]\nuse = \"clash-2\"\n";
+        const auto convert = [&](const std::string& transforms) {
+            const auto checked =
+                check_pipeline(scratch.write("p.toml", "format = 1\n[[input]]\nuse = \"plain\"\n" +
+                                                           transforms + "[[output]]\nuse = \"lines\"\n"),
+                               plugins);
+            REQUIRE(checked.plan);
+            std::vector<Diagnostic> problems;
+            LiveStages stages = create_stages(*checked.plan, problems);
+            REQUIRE(problems.empty());
+            RunSettings settings;
+            settings.out = scratch.path() / "out";
+            return convert_letter({scratch.write("a", "LETTER\nText\n"), "a", "a", {}}, *checked.plan, stages,
+                                  settings);
+        };
+        CHECK(convert(both).diagnostics.empty());
+        for (const std::string which : {"1", "2"}) {
+            const auto thrown = convert("[[transform]]\nuse = \"clash-" + which + "\"\nthrows = true\n");
+            REQUIRE(thrown.diagnostics.size() == 1);
+            CHECK(thrown.diagnostics.front().message ==
+                  "the stage ended with an unexpected exception: failure " + which);
+        }
+        CHECK(convert(both).diagnostics.empty());
+    }
 }

@@ -21,7 +21,7 @@ inline constexpr std::uint16_t api_major = 1;
 /// Raised when something is added; a plugin that needs a newer minor than the host's is refused.
 inline constexpr std::uint16_t api_minor = 0;
 
-// Compiler, its major version, C++ library ABI, and whether the address sanitizer is built in: what must be
+// Compiler, its major version, C++ library ABI, and the sanitizers that change how memory looks: what must be
 // equal for C++ types to cross the border.
 #define SHEAF_STRING_(x) #x
 #define SHEAF_STRING(x) SHEAF_STRING_(x)
@@ -32,6 +32,8 @@ inline constexpr std::uint16_t api_minor = 0;
 #endif
 #if defined(__SANITIZE_ADDRESS__)
 #define SHEAF_SANITIZER_TAG "-asan"
+#elif defined(__SANITIZE_THREAD__)
+#define SHEAF_SANITIZER_TAG "-tsan"
 #else
 #define SHEAF_SANITIZER_TAG ""
 #endif
@@ -141,11 +143,17 @@ struct StageSpec {
     Output* (*create_output)(const Setup&) = nullptr;
 };
 
+/// What must be right before anything else of a plugin is looked at. Holds no pointers: the host reads it in the file,
+/// before any code of the library runs.
+struct DescriptorHead {
+    std::uint64_t magic;                 ///< `plugin_magic`
+    std::uint32_t struct_size;           ///< of `PluginDescriptor`, in bytes
+    std::uint16_t api_major, api_minor;  ///< of the headers that the plugin was built with
+    char abi_tag[64];                    ///< `SHEAF_ABI_TAG`, ended by a zero
+};
+
 struct PluginDescriptor {
-    std::uint64_t magic;
-    std::uint32_t struct_size;
-    std::uint16_t api_major, api_minor;
-    const char* abi_tag;
+    DescriptorHead head;
     const char* id;       ///< unique among plugins, such as `sheaf.pdf`
     const char* version;  ///< of the plugin; part of what decides whether a letter is converted again
     const char* summary;
@@ -157,15 +165,13 @@ struct PluginDescriptor {
 
 /// Exports the descriptor. Once in a plugin, at namespace scope:
 /// `SHEAF_PLUGIN("sheaf.json", "1.0.0", "JSON form of a letter", "MIT", stages)`
-#define SHEAF_PLUGIN(ID, VERSION, SUMMARY, LICENCE, STAGES)                                   \
-    extern "C" SHEAF_API const sheaf::PluginDescriptor sheaf_plugin;                          \
-    extern "C" const sheaf::PluginDescriptor sheaf_plugin = {sheaf::plugin_magic,             \
-                                                             sizeof(sheaf::PluginDescriptor), \
-                                                             sheaf::api_major,                \
-                                                             sheaf::api_minor,                \
-                                                             SHEAF_ABI_TAG,                   \
-                                                             ID,                              \
-                                                             VERSION,                         \
-                                                             SUMMARY,                         \
-                                                             LICENCE,                         \
-                                                             STAGES};
+#define SHEAF_PLUGIN(ID, VERSION, SUMMARY, LICENCE, STAGES)                                        \
+    extern "C" SHEAF_API const sheaf::PluginDescriptor sheaf_plugin;                               \
+    extern "C" constinit const sheaf::PluginDescriptor sheaf_plugin = {                            \
+        {sheaf::plugin_magic, sizeof(sheaf::PluginDescriptor), sheaf::api_major, sheaf::api_minor, \
+         SHEAF_ABI_TAG},                                                                           \
+        ID,                                                                                        \
+        VERSION,                                                                                   \
+        SUMMARY,                                                                                   \
+        LICENCE,                                                                                   \
+        STAGES};

@@ -99,7 +99,7 @@ TEST_CASE("Memory, processor time and file size are limited") {
     const auto memory =
         run_command(shell("head -c 300000000 /dev/zero | tail -c 200000000 >/dev/null"), limits);
     CHECK_THAT(memory.err, Contains("memory"));
-    limits = seconds(20);
+    limits = seconds(300);  // on a clock that a busy machine runs down
     limits.cpu_seconds = 1;
     CHECK(run_command(shell("while :; do :; done"), limits).end.value == SIGKILL);
     limits = seconds(20);
@@ -118,4 +118,15 @@ TEST_CASE("Work in a child gives what it writes, and its faults cost nothing") {
     CHECK(run_in_child([](int) { throw std::runtime_error("x"); }, seconds(20)).end.value == 1);
     CHECK(run_in_child([](int) { ::raise(SIGABRT); }, seconds(20)).end.value == SIGABRT);
     CHECK(run_in_child([](int) { ::pause(); }, seconds(0.2)).end.how == How::timed_out);
+}
+
+TEST_CASE(
+    "What a process says is shown in whole lines, valid, without control characters, and not too much of "
+    "it") {
+    using Lines = std::vector<std::string>;
+    CHECK(lines_said("one\n\n  two\tthree \r\n", 9) == Lines{"one", "two three"});
+    CHECK(lines_said("\x1B[1;31mred\x1B[0m\a and \xFF", 9) == Lines{"red and \uFFFD"});
+    CHECK(lines_said("\x1B[", 9).empty());
+    CHECK(lines_said("a\nb\nc", 2) == Lines{"b", "c"});
+    CHECK(lines_said(std::string(100000, 'x'), 2).front() == std::string(500, 'x') + "…");
 }

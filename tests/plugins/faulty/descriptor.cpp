@@ -1,5 +1,8 @@
 // A plugin with one fault in its descriptor, chosen by the build.
+#include <cstdlib>
 #include <iterator>
+
+#include <unistd.h>
 
 #include "sheaf/plugin.hpp"
 
@@ -68,7 +71,19 @@ const sheaf::StageSpec stages[] = {{.kind = sheaf::StageKind::transform,
 }  // namespace
 
 extern "C" SHEAF_API const sheaf::PluginDescriptor sheaf_plugin;
-extern "C" const sheaf::PluginDescriptor sheaf_plugin = {
-    FAULT_MAGIC,   FAULT_SIZE, FAULT_API_MAJOR, FAULT_API_MINOR,
-    FAULT_ABI_TAG, FAULT_ID,   "1.0.0",         "A plugin made for a test",
-    "MIT",         stages};
+extern "C" constinit const sheaf::PluginDescriptor sheaf_plugin = {
+    {FAULT_MAGIC, FAULT_SIZE, FAULT_API_MAJOR, FAULT_API_MINOR, FAULT_ABI_TAG},
+    FAULT_ID,
+    "1.0.0",
+    "A plugin made for a test",
+    "MIT",
+    stages};
+
+#ifdef FAULT_CONSTRUCTOR
+namespace {
+// Runs when the library is loaded, before anybody can look at its descriptor in memory.
+[[gnu::constructor]] void at_load() {
+    FAULT_CONSTRUCTOR;
+}
+}  // namespace
+#endif

@@ -1,7 +1,10 @@
 // Stages that do what a plugin must not do. `how` chooses what.
 #include <cstring>
+#include <exception>
 #include <new>
 #include <stdexcept>
+
+#include <unwind.h>
 
 #include "sheaf/plugin.hpp"
 
@@ -9,12 +12,34 @@ namespace {
 
 using namespace sheaf;
 
+struct SilentError : std::exception {
+    const char* what() const noexcept override { return nullptr; }
+};
+struct LastingError {
+    ~LastingError() noexcept(false) {
+        if (std::uncaught_exceptions() == 0) throw 43;
+    }
+};
+
+/// An exception of another language.
+void throw_foreign() {
+    static _Unwind_Exception foreign;
+    foreign = {};
+    foreign.exception_class = 0x4D4F5A0052555354;
+    foreign.exception_cleanup = [](_Unwind_Reason_Code, _Unwind_Exception*) {};
+    _Unwind_RaiseException(&foreign);
+}
+
 void throw_as_told(std::string_view how) {
     if (how == "stage-error")
         throw StageError("faulty-refusal", "the stage refuses the letter", "try another letter");
     if (how == "exception") throw std::runtime_error("the stage trips");
     if (how == "memory") throw std::bad_alloc();
     if (how == "int") throw 42;
+    if (how == "silent") throw SilentError();
+    if (how == "lasting") throw LastingError();
+    if (how == "foreign") throw_foreign();
+    if (how == "no-text") throw std::runtime_error("\xFF\xFE");
 }
 
 Record record_of(const char* type) {
@@ -28,6 +53,7 @@ class FaultyTransform : public Transform {
   public:
     explicit FaultyTransform(const Setup& setup) : how_(setup.options.text("how")) {
         if (how_ == "create") throw StageError("faulty-refusal", "the stage cannot be made");
+        if (how_ == "create-int") throw 42;
     }
     void apply(Document& document, Context& context) override {
         throw_as_told(how_);
@@ -57,6 +83,7 @@ class FaultyInput : public Input {
     explicit FaultyInput(const Setup& setup) : how_(setup.options.text("how")) {}
     int sniff(std::string_view) const override {
         if (how_ == "sniff") throw std::runtime_error("the stage cannot smell");
+        if (how_ == "sniff-int") throw 42;
         return 50;
     }
     Document read(std::string_view, Context&) override {

@@ -1,0 +1,11 @@
+// `use = "exec"`: any executable as a transform or an output. core/run/exec.md is the protocol.
+#pragma once
+
+#include "sheaf/plugin.hpp"
+
+namespace sheaf {
+
+/// The plugin in the program that offers the stages `exec`.
+const PluginDescriptor& exec_plugin();
+
+}  // namespace sheaf
