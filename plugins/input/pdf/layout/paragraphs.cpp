@@ -159,6 +159,10 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     if (gap > 1.22F * usual + std::max(0.0F, b.size - a.size)) return "more room above";
     if (label && (room || b.box.left < a.box.left - 3)) return "a label at the start";
     if (early && !begins_lower(b)) return "the line above ends early";
+    // Lines that end early and begin at different places are entries, unless they are centred.
+    const double centres = (a.box.left + a.box.right - b.box.left - b.box.right) / 2;
+    if (early && std::abs(a.box.left - b.box.left) > 0.9 * a.size && std::abs(centres) > a.size)
+        return "the line above ends early";
     return nullptr;
 }
 

@@ -427,3 +427,66 @@ TEST_CASE("A page that begins within a list and holds nothing else keeps the lis
     letter.page().lines(80, 60, {"\u2022 six from the county"});
     CHECK(block_with(letter.lay_out(), "six from")->level == 2);
 }
+
+TEST_CASE("Cells that wrap are cells, without a line around them, when rows begin on one baseline") {
+    LetterBuilder letter;
+    letter.page();
+    const auto row = [&](float y, const char* action, const char* who, const char* when,
+                         const char* more = "") {
+        letter.text(50, y, action).text(260, y, who).text(400, y, when);
+        if (*more) letter.text(50, y + 12, more);
+    };
+    row(100, "Action", "Who", "When");
+    row(116, "Write to each family that was seen,", "The board", "May",
+        "and say what was decided and why it was");
+    row(144, "Meet each month", "The council", "June");
+    row(160, "Count the visits that are made in", "The partners", "July", "the evenings");
+    letter.text(50, 200, "Counts", {.bold = true});
+    const Document document = letter.lay_out();
+    CHECK(count(document, BlockKind::table) == 1);
+    CHECK(count(document, BlockKind::row) == 4);
+    CHECK(texts(document) ==
+          Texts{"Action", "Who", "When",
+                "Write to each family that was seen, and say what was decided and why it was", "The board",
+                "May", "Meet each month", "The council", "June",
+                "Count the visits that are made in the evenings", "The partners", "July", "Counts"});
+}
+
+TEST_CASE("A framed box beside text cuts no paragraph") {
+    LetterBuilder letter;
+    letter.page();
+    letter.grid({350, 550}, {90, 150});
+    letter.text(360, 104, "Good practice", {.bold = true}).text(360, 116, "A worker wrote to a child.");
+    letter.lines(
+        50, 100,
+        {"The council knows its children well. Leaders meet",
+         "each month, and act on what they hear from those", "who work with families. They read, and they"});
+    letter.lines(
+        50, 136,
+        {"change what does not help. Records show it, and",
+         "so do the children whom we asked for what they think about all that is done for them there."});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Good practice", "A worker wrote to a child.",
+                                   "The council knows its children well. Leaders meet each month, and act on "
+                                   "what they hear from those who work "
+                                   "with families. They read, and they change what does not help. Records "
+                                   "show it, and so do the children whom "
+                                   "we asked for what they think about all that is done for them there."});
+}
+
+TEST_CASE(
+    "Entries that end early and begin further in are entries of their own, centred lines are one title") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100,
+                 {"The plan names who does what, and it is read by all those who have to act on it,",
+                  "and by others."});
+    letter.lines(50, 140, {"What is late:"});
+    letter.lines(80, 152, {"visits at night"});
+    letter.lines(60, 164, {"plans for those who leave their homes"});
+    CHECK(
+        texts(letter.lay_out()) ==
+        Texts{
+            "The plan names who does what, and it is read by all those who have to act on it, and by others.",
+            "What is late:", "visits at night", "plans for those who leave their homes"});
+}

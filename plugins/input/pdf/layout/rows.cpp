@@ -1,0 +1,214 @@
+#include "layout/rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "layout/lines.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// Baselines of rows that share a strip, from the top.
+struct Baseline {
+    std::size_t row = 0;
+    float bottom = 0, size = 0;
+    std::uint64_t filled = 0;  ///< which cells between the strips, as bits
+    bool lower = false;        ///< a segment begins with a small letter
+};
+
+std::vector<Baseline> baselines_of(const PageContent& page, const Segments& segments, std::size_t first,
+                                   std::size_t end, const std::vector<Strip>& cells) {
+    std::vector<Baseline> result;
+    for (std::size_t i = first; i < end; ++i) {
+        const Segment& segment = segments[i];
+        if (result.empty() || result.back().row != segment.row)
+            result.push_back({segment.row, segment.bottom, segment.size});
+        std::size_t c = 0;
+        while (c < cells.size() && segment.left > cells[c].left) ++c;
+        result.back().filled |= std::uint64_t{1} << std::min<std::size_t>(c, 63);
+        result.back().lower = result.back().lower || begins_lower(page, segment);
+    }
+    return result;
+}
+
+/// The distance of lines within a cell: the smallest there is, when lines stand as close as lines of text do; else 0.
+float line_pitch(const std::vector<Baseline>& lines) {
+    float pitch = 0;
+    for (std::size_t l = 1; l < lines.size(); ++l) {
+        const float distance = lines[l].bottom - lines[l - 1].bottom;
+        if (distance < 1.45F * lines[l].size && distance > 0.8F * lines[l].size)
+            pitch = pitch == 0 ? distance : std::min(pitch, distance);
+    }
+    return pitch;
+}
+
+/// A line that is further from the one above it than lines of one cell are.
+bool stands_off(const std::vector<Baseline>& lines, std::size_t l, float pitch) {
+    return lines[l].bottom - lines[l - 1].bottom > 1.17F * pitch;
+}
+
+/// Where the rows of a table begin that no lines are drawn around: at baselines with more room above than lines of text
+/// have, and at each one of several that all have something to say in the same cells and none of which goes on with a
+/// small letter, as in lists of names. Where all stand alike, each is a row.
+std::vector<bool> begin_rows(const PageContent& page, const Segments& segments,
+                             const std::vector<Strip>& cells) {
+    const std::vector<Baseline> lines = baselines_of(page, segments, 0, segments.size(), cells);
+    const float pitch = line_pitch(lines);
+    const auto close = [&](std::size_t l) { return !stands_off(lines, l, pitch); };
+    std::vector<bool> result(lines.size(), true);
+    for (std::size_t first = 0, end = 0; pitch > 0 && first < lines.size(); first = end) {
+        bool alike = true;
+        for (end = first; end < lines.size() && (end == first || close(end)); ++end)
+            alike = alike && !lines[end].lower && lines[end].filled == lines[first].filled &&
+                    (lines[end].filled & (lines[end].filled - 1)) != 0;
+        for (std::size_t l = first + 1; l < end; ++l) result[l] = alike && end - first >= 3;
+    }
+    return result;
+}
+
+}  // namespace
+
+bool are_two_entries(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
+    if (end - first != 4) return false;
+    const Segment* of[2][2] = {};
+    for (std::size_t i = first; i < end; ++i) {
+        const Segment& s = segments[i];
+        if (s.table >= 0) return false;
+        of[s.row == segments[first].row ? 0 : 1][s.right <= strip.left + 0.1F ? 0 : 1] = &s;
+    }
+    if (!of[0][0] || !of[0][1] || !of[1][0] || !of[1][1]) return false;
+    const float size = of[0][0]->size;
+    const float widest = std::max(of[0][1]->left - of[0][0]->right, of[1][1]->left - of[1][0]->right);
+    return widest > 3 * size && strip.right - strip.left > 1.2F * size &&
+           std::abs(of[0][0]->left - of[1][0]->left) < 1 && std::abs(of[0][1]->left - of[1][1]->left) < 1 &&
+           of[1][0]->top - of[0][0]->bottom < size;
+}
+
+std::size_t end_of_aligned(const PageContent& page, const Segments& segments, std::size_t first,
+                           std::size_t end, const Strip& strip) {
+    const std::vector<Baseline> lines = baselines_of(page, segments, first, end, {strip});
+    const float pitch = line_pitch(lines);
+    if (pitch == 0) return first;
+    std::size_t stretches = 0, single = 0, stop = 0;
+    for (; stop < lines.size(); ++stop) {
+        const bool both = lines[stop].filled == 3;
+        if (stop > 0 && !stands_off(lines, stop, pitch))
+            single += both ? 0U : 1U;
+        else if (both)
+            ++stretches;
+        else
+            break;
+    }
+    if (stretches < 3 || single == 0) return first;
+    std::size_t i = first;
+    while (i < end && segments[i].table < 0 && (stop == lines.size() || segments[i].row != lines[stop].row))
+        ++i;
+    return i;
+}
+
+bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_t first, std::size_t end,
+                   const Strip& strip) {
+    std::vector<std::size_t> left_rows, right_rows;
+    std::size_t lower = 0;
+    for (std::size_t i = first; i < end; ++i) {
+        if (segments[i].table >= 0) return false;
+        (segments[i].right <= strip.left + 0.1F ? left_rows : right_rows).push_back(segments[i].row);
+        lower += begins_lower(page, segments[i]) ? 1U : 0U;
+    }
+    std::size_t both = 0;
+    for (const std::size_t row : left_rows)
+        both += std::count(right_rows.begin(), right_rows.end(), row) > 0 ? 1U : 0U;
+    return both >= 2 && both * 2 >= left_rows.size() && both * 2 >= right_rows.size() &&
+           lower * 6 < end - first;
+}
+
+std::vector<std::size_t> signature_rows(const PageContent& page, const Segments& segments, std::size_t first,
+                                        std::size_t end, const Strip& strip) {
+    struct Row {
+        std::size_t first;
+        float top, bottom, size;
+        bool left = false, right = false;
+    };
+    std::vector<Row> rows;
+    std::size_t lower = 0;
+    for (std::size_t i = first; i < end; ++i) {
+        const Segment& s = segments[i];
+        if (s.table >= 0) return {};
+        if (rows.empty() || s.row != segments[i - 1].row) rows.push_back({i, s.top, s.bottom, s.size});
+        (s.right <= strip.left + 0.1F ? rows.back().left : rows.back().right) = true;
+        lower += begins_lower(page, s) ? 1U : 0U;
+    }
+    if (rows.size() < 3 || rows.size() > 24 || lower * 6 >= end - first) return {};
+    const auto room_above = [&](std::size_t r) { return rows[r].top - rows[r - 1].bottom; };
+    std::vector<std::size_t> holes;
+    for (std::size_t r = 1; r < rows.size(); ++r)
+        if (room_above(r) > 1.8F * rows[r].size) holes.push_back(r);
+    const auto both = [&](std::size_t r) { return r < rows.size() && rows[r].left && rows[r].right; };
+    if (holes.empty() || !both(holes.front()) || !both(holes.front() + 1)) return {};
+    std::vector<std::size_t> starts{first};
+    for (std::size_t h = 0; h < holes.size(); ++h) {
+        const std::size_t behind = h + 1 < holes.size() ? holes[h + 1] : rows.size();
+        if (behind - holes[h] < 2 || room_above(holes[h]) > 12 * rows[holes[h]].size) {
+            starts.push_back(rows[holes[h]].first);  // no more signatures
+            break;
+        }
+        if (h + 1 == holes.size()) break;
+        // Between two holes stand the names of one row and the bodies of the next, with the most room between
+        // them.
+        std::size_t widest = holes[h] + 1;
+        for (std::size_t r = widest + 1; r < behind; ++r)
+            if (room_above(r) > room_above(widest)) widest = r;
+        starts.push_back(rows[widest].first);
+    }
+    return starts;
+}
+
+std::size_t first_of_both(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
+    for (std::size_t i = first; i + 1 < end; ++i)
+        if (segments[i].row == segments[i + 1].row && segments[i].right <= strip.left + 0.1F &&
+            segments[i + 1].left >= strip.right - 0.1F) {
+            while (i > first && segments[i - 1].row == segments[i].row) --i;
+            return i;
+        }
+    return first;
+}
+
+std::vector<Strip> cell_strips(const Segments& segments, std::size_t first, std::size_t end) {
+    std::vector<Strip> covered;
+    float size = 0;
+    for (std::size_t i = first; i < end; ++i) {
+        covered.push_back({segments[i].left, segments[i].right});
+        size = std::max(size, segments[i].size);
+    }
+    std::vector<Strip> result = strips(covered);
+    std::erase_if(result, [&](const Strip& s) { return s.right - s.left < 0.8F * size; });
+    return result;
+}
+
+Item rows_item(Work& work, std::uint32_t page_index, Segments& segments, const std::vector<Strip>& cells) {
+    const std::vector<bool> begins = begin_rows(work.content.pages[page_index], segments, cells);
+    Item table;
+    table.kind = BlockKind::table;
+    std::size_t line_number = 0, last_row = 0;
+    for (Segment& segment : segments) {
+        if (table.children.empty() || segment.row != last_row) {
+            if (begins[line_number++]) {
+                Item& row = table.children.emplace_back();
+                row.kind = BlockKind::row;
+                row.children.resize(cells.size() + 1);
+                for (Item& cell : row.children) cell.kind = BlockKind::cell;
+            }
+            last_row = segment.row;
+        }
+        std::size_t c = 0;
+        while (c < cells.size() && segment.left > cells[c].left) ++c;
+        Item& cell = table.children.back().children[c];
+        Line line = make_line(work, page_index, std::move(segment.pieces));
+        if (line.text.empty()) continue;
+        if (cell.children.empty()) cell.children.emplace_back();
+        cell.children.back().lines.push_back(std::move(line));
+    }
+    return table;
+}
+
+}  // namespace sheaf::pdf

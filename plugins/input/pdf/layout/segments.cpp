@@ -1,0 +1,111 @@
+#include "layout/segments.hpp"
+
+#include <algorithm>
+
+#include "layout/lines.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// Columns stand at least this many em apart.
+constexpr float column_gap = 0.9F;
+
+/// Whether the pieces show nothing but a list label.
+bool is_label(const PageContent& page, const std::vector<Piece>& pieces) {
+    std::string text;
+    for (const Piece& piece : pieces)
+        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g)
+            text.append(page.text, page.glyphs[g].text, page.glyphs[g].length);
+    text = text::squeeze(text);
+    if (text.empty() || text.size() > 7) return false;
+    const auto label = text::leading_label(text + " X");
+    return label && label->printed.size() == text.size();
+}
+
+void finish(const PageContent& page, Segment& segment) {
+    segment.left = 1e9F, segment.right = -1e9F, segment.top = 1e9F, segment.bottom = -1e9F;
+    for (const Piece& piece : segment.pieces) {
+        const Run& run = page.runs[piece.run];
+        segment.left = std::min(segment.left, piece.left);
+        segment.right = std::max(segment.right, piece.right);
+        segment.top = std::min(segment.top, run.top);
+        segment.bottom = std::max(segment.bottom, run.bottom);
+        segment.size = std::max(segment.size, run.size);
+    }
+}
+
+/// Blank pieces say nothing about columns.
+bool blank(const Work& work, std::uint32_t page_index, const Piece& piece) {
+    const PageContent& page = work.content.pages[page_index];
+    for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+        if (!work.repaired.empty() && work.repaired.count(glyph_key(page_index, g))) return false;
+        std::size_t at = page.glyphs[g].text;
+        const std::size_t end = at + page.glyphs[g].length;
+        while (at < end)
+            if (!text::is_space(text::next(page.text, at))) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+Segments segments_of(const Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs) {
+    const PageContent& page = work.content.pages[page_index];
+    Segments result;
+    std::size_t row = 0;
+    for (const auto& cluster : baselines(page, runs)) {
+        std::vector<Piece> pieces;
+        for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
+        std::erase_if(pieces, [&](const Piece& piece) { return blank(work, page_index, piece); });
+        std::stable_sort(pieces.begin(), pieces.end(),
+                         [](const Piece& a, const Piece& b) { return a.left < b.left; });
+        Segment segment;
+        segment.row = row++;
+        const auto flush = [&] {
+            if (segment.pieces.empty()) return;
+            finish(page, segment);
+            result.push_back(segment);
+            segment.pieces.clear();
+        };
+        float right = 0;
+        for (const Piece& piece : pieces) {
+            const float size = page.runs[piece.run].size;
+            const float gap = piece.left - right;
+            if (!segment.pieces.empty() && gap > column_gap * size &&
+                !(gap < 5 * size && is_label(page, segment.pieces)))
+                flush();
+            if (segment.pieces.empty()) right = piece.right;
+            segment.pieces.push_back(piece);
+            right = std::max(right, piece.right);
+        }
+        flush();
+    }
+    return result;
+}
+
+std::vector<Strip> strips(const std::vector<Strip>& covered) {
+    std::vector<Strip> sorted = covered;
+    std::sort(sorted.begin(), sorted.end(), [](const Strip& a, const Strip& b) { return a.left < b.left; });
+    std::vector<Strip> result;
+    float reach = sorted.empty() ? 0 : sorted.front().right;
+    for (const Strip& s : sorted) {
+        if (s.left > reach) result.push_back({reach, s.left});
+        reach = std::max(reach, s.right);
+    }
+    return result;
+}
+
+bool begins_lower(const PageContent& page, const Segment& segment) {
+    for (const Piece& piece : segment.pieces)
+        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+            if (page.glyphs[g].length == 0) continue;
+            std::size_t at = page.glyphs[g].text;
+            const char32_t c = text::next(page.text, at);
+            if (text::is_letter(c)) return text::is_lower(c);
+            if (text::is_digit(c)) return false;
+        }
+    return false;
+}
+
+}  // namespace sheaf::pdf
