@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,9 +58,9 @@ struct Run {
     bool clipped = false;           ///< wholly outside the crop box or the current clip rectangle
     bool optional_hidden = false;   ///< in an optional-content group that is off
     bool annotation = false;  ///< shown by an annotation (a form field, a comment), not by the page itself
-};
     bool replaced = false;    ///< OCR has read the page's picture instead
     float confidence = 1;     ///< of the text, 0 to 1; below 1 only for text read by OCR
+};
 
 /// A ruled line or a filled or stroked rectangle; thin ones are lines.
 struct Rule {
@@ -84,8 +85,8 @@ struct PageContent {
     int number = 0;
     double width = 0, height = 0;
     int rotation = 0;
-    std::string label;
     bool looked_at = false;  ///< by OCR: where it has no text, nothing that can be read is to be seen on it
+    std::string label;
     std::string text;  ///< of all glyphs, NFC left alone, ligatures resolved (U+FB00..U+FB06)
     std::vector<Glyph> glyphs;
     std::vector<Run> runs;
@@ -131,8 +132,9 @@ struct Content {
     std::vector<PageContent> pages;
     Structure structure;
     bool tagged = false;
-    std::string producer, title, language;
-    std::vector<Diagnostic> diagnostics;  ///< repairs, limits, Poppler's capped messages
+    std::string producer, language;
+    std::map<std::string, std::string> properties;  ///< as `Source::properties`
+    std::vector<Diagnostic> diagnostics;            ///< repairs, limits, Poppler's capped messages
 };
 
 }  // namespace sheaf::pdf

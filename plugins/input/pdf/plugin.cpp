@@ -84,6 +84,9 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-ocr-poor", Severity::doubtful,
      "A page could be read by OCR only with little confidence. Compare the letter with its pages, or scan it "
      "again."},
+    {"pdf-text-layer", Severity::doubtful,
+     "The invisible text over a page's picture does not say what the picture shows. Read the letter with the "
+     "option ocr = \"always\"."},
     {"pdf-ocr-missing", Severity::doubtful,
      "Pages want OCR, and it is not installed. Install the packages tesseract-ocr-eng and "
      "tesseract-ocr-cym."},
@@ -125,6 +128,8 @@ class PdfInput : public Input {
         document.source.producer = content.producer;
         document.source.tagged = content.tagged;
         document.source.language = content.language;
+        document.source.properties = content.properties;
+        document.source.ocr = ocr.read;
         lay_out(content, document);
         // What was said of the reading comes before what was said of the layout.
         document.diagnostics.insert(document.diagnostics.begin(), content.diagnostics.begin(),
@@ -138,9 +143,9 @@ class PdfInput : public Input {
 
   private:
     Limits limits_;
+    ocr::Settings ocr_;
 };
 
-    ocr::Settings ocr_;
 Input* create(const Setup& setup) {
     return new PdfInput(setup.options);
 }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "annotations.hpp"
 #include "fonts.hpp"
@@ -20,8 +21,9 @@
 #include "mend.hpp"
 #include "messages.hpp"
 #include "object_bytes.hpp"
-#include "resources.hpp"
 #include "ocr/render.hpp"
+#include "resources.hpp"
+#include "sheaf/text.hpp"
 #include "streams.hpp"
 #include "structure.hpp"
 #include "unicode.hpp"
@@ -33,6 +35,21 @@ void set_up_poppler() {
     // Poppler wants its parameters to be there before the first document and after the last one.
     static std::once_flag once;
     std::call_once(once, [] { globalParams = std::make_unique<GlobalParams>(); });
+}
+
+/// `D:20200102030405+01'00'` (ISO 32000-1, 7.9.4) as `2020-01-02T03:04:05+01:00`; empty when it is no date.
+std::string iso_date(std::string_view date) {
+    if (date.starts_with("D:")) date.remove_prefix(2);
+    std::size_t digits = 0;
+    while (digits < date.size() && date[digits] >= '0' && date[digits] <= '9') ++digits;
+    if (digits < 8) return {};
+    const auto part = [&](std::size_t at) { return std::string(date.substr(at, 2)); };
+    std::string iso = part(0) + part(2) + "-" + part(4) + "-" + part(6);
+    if (digits < 14) return iso;
+    iso += "T" + part(8) + ":" + part(10) + ":" + part(12);
+    if (date.size() < 17 || (date[14] != '+' && date[14] != '-'))
+        return iso + (date.substr(14, 1) == "Z" ? "Z" : "");
+    return iso + date[14] + part(15) + ":" + (date.size() >= 20 && date[17] == '\'' ? part(18) : "00");
 }
 
 struct Opened {
@@ -197,12 +214,19 @@ class Reading {
         }
         const Object information = document_.getDocInfo();
         if (information.isDict()) {
-            const auto text = [&](const char* key) {
+            const auto entry = [&](const char* key) {
                 const Object value = information.dictLookup(key);
                 return value.isString() ? text_string(value.getString()->toStr()) : std::string();
             };
-            content_.producer = text("Producer");
-            content_.title = text("Title");
+            content_.producer = entry("Producer");
+            constexpr std::pair<const char*, const char*> known[] = {
+                {"Title", "title"},       {"Author", "author"},        {"Subject", "subject"},
+                {"Keywords", "keywords"}, {"CreationDate", "created"}, {"ModDate", "modified"}};
+            for (const auto& [key, name] : known) {
+                std::string value = text::squeeze(entry(key));
+                if (std::string_view(key).ends_with("Date")) value = iso_date(value);
+                if (!value.empty()) content_.properties.emplace(name, std::move(value));
+            }
         }
     }
 
@@ -334,6 +358,8 @@ Content read_content(std::string_view bytes, std::string_view password, const Li
         throw StageError("pdf-damaged", "the file has no pages",
                          "get the file again from where it came from, or print it anew to PDF");
     Reading(*opened.document, opened.mended ? *opened.mended : bytes, limits, messages, content).run();
+    if (then)
+        then(content, [&](int page, double dpi) { return ocr::render(*opened.document, page, dpi); });
     if (*opened.repaired) {
         Diagnostic out;
         out.severity = Severity::repaired;
@@ -353,5 +379,3 @@ Content read_content(std::string_view bytes, std::string_view password, const Li
 }
 
 }  // namespace sheaf::pdf
-    if (then)
-        then(content, [&](int page, double dpi) { return ocr::render(*opened.document, page, dpi); });

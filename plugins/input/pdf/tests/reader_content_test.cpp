@@ -192,12 +192,15 @@ TEST_CASE("page labels are those that the file declares, and none otherwise") {
 TEST_CASE("what the file says of itself is read") {
     PdfBuilder builder;
     builder.add_page("");
-    const int information = builder.add("<</Producer(Some printer)/Title<FEFF004C00E9>>>");
+    const int information = builder.add(
+        "<</Producer(Some printer)/Title<FEFF004C00E9>/Author( )"
+        "/CreationDate(D:20200102030405+01'00')/ModDate(yesterday)>>");
     builder.add_to_trailer("/Info " + builder.ref(information));
     builder.add_to_catalog("/Lang(cy-GB)");
     const Content content = read(builder);
     CHECK(content.producer == "Some printer");
-    CHECK(content.title == "L\xC3\xA9");
+    CHECK(content.properties == std::map<std::string, std::string>{{"created", "2020-01-02T03:04:05+01:00"},
+                                                                   {"title", "L\xC3\xA9"}});
     CHECK(content.language == "cy-GB");
     CHECK_FALSE(content.tagged);
 }
