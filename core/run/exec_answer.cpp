@@ -21,8 +21,11 @@ Document read(std::string_view answer) {
     try {
         return from_json(answer);
     } catch (const StageError& error) {
-        throw StageError("exec-answer", "the command's answer cannot be read: " + error.diagnostic().message,
-                         error.diagnostic().hint);
+        std::string what = error.diagnostic().message;
+        if (constexpr std::string_view subject = "The document's JSON"; what.starts_with(subject))
+            what.replace(0, subject.size(), "the command's answer");
+        if (what.ends_with('.')) what.pop_back();
+        throw StageError("exec-answer", what, "the form is described by sheaf-document-1.schema.json");
     }
 }
 

@@ -91,5 +91,5 @@ TEST_CASE("What is wrong is told with its JSON pointer") {
         refusal("\"records\": {}",
                 R"("records": {"question": [{"anchors": [{"block": "b2", "start": 0, "end": 999}]}]})"),
         Contains("at \"/records/question/0\": Record 1 (question): an anchor ends behind the text"));
-    CHECK_THAT(refusal("{", "["), Contains("the command's answer cannot be read: "));
+    CHECK_THAT(refusal("{", "["), Contains("the command's answer is malformed at \"\": it is no JSON: "));
 }
