@@ -58,6 +58,14 @@ def items(document, kind):
     return [record["text"] for record in document["records"]["recommendation"] if record["kind"] == kind]
 
 
+def counts(document):
+    return [(record["count"], record["of"], record["how"]) for record in document["records"]["evidence_count"]]
+
+
+def terms(document):
+    return [(record["term"], record["of"]) for record in document["records"]["quantifier"]]
+
+
 ILACS, SIF, JTAI, SEND = "ilacs-harrowmere", "sif-kestrelford", "jtai-brackenshire", "send-saltmarsh-bay"
 CIW, WELSH = "assurance-check-dyffryn-arian", "gwiriad-sicrwydd-glyn-eira"
 IMPROVE = ["The speed with which decisions", "The response to children who live with long-standing",
@@ -119,6 +127,31 @@ CASES = [
     ("another inspectorate", SEND, [text("Area SEND inspection", "Estuary review"), text("Inspection outcome", "Result"),
                                      text("area partnership", "group")], {"profile-none"},
      lambda d: not d["records"]["recommendation"] and d["metadata"]["authority"] is None),
+    ("words that only look like quantities", CIW,
+     [text("Young carers are found early.", "What matters most is said at half-term, many times a week, where help is most "
+           "needed; the vast majority and a few minutes are not measured, and too many words are fewer than half a day "
+           "needs. The most vulnerable and the most complex come first.")], set(),
+     lambda d: terms(d) == terms(BASE[CIW])),
+    ("quantities with and without their nouns", CIW,
+     [text("Young carers are found early.", "Nearly all young carers are found early, and most feel heard. In a minority "
+           "of schools, few staff (3/20) ask. Half of families know.")], set(),
+     lambda d: [use for use in terms(d) if use not in terms(BASE[CIW])] ==
+     [("Nearly all", "young carers"), ("Most", None), ("A minority", "schools"), ("Few", "staff"), ("Half", "families")]),
+    ("numbers whose verb is another one's", CIW,
+     [text("We spoke with 19 children and young people, 22 parents and carers, and 38 employees of the council.",
+           "We met leaders, and 19 children wrote to us. We spoke with nobody who leads 12 meetings. We met seven parents.")],
+     set(), lambda d: counts(d)[3:6] == [(19, "children", None), (12, "meetings", None), (7, "parents", "met")]),
+    ("dates, sums and shares are no counts", CIW,
+     [text("We spoke with 19 children and young people, 22 parents and carers, and 38 employees of the council.",
+           "On 12 May 2025 children sang. It cost £40 families would have liked to keep. In 50% of records and 2.5 "
+           "visits a week it rained.")], set(),
+     lambda d: counts(d) == counts(BASE[CIW])[:3] + counts(BASE[CIW])[6:]),
+    ("a deadline with a year of two digits", CIW,
+     [text("ensure records show", "ensure by 12 November 26, and no later, that records show")], set(),
+     lambda d: d["records"]["recommendation"][0]["deadline"] == "2026-11-12"),
+    ("a number that is no deadline", CIW,
+     [text("ensure records show", "ensure by 12 November 26 teams show")], set(),
+     lambda d: d["records"]["recommendation"][0]["deadline"] is None),
     ("Rhaid and dylai are turned into wishes", WELSH, [text("Dylai", "Gallai"), text("Rhaid", "Da")],
      {"recommendations-missing"}, lambda d: not d["records"]["recommendation"]),
 ]

@@ -51,6 +51,16 @@ std::optional<std::int64_t> value_of(std::string_view text) {
     return std::nullopt;
 }
 
+/// `2025` may be a year, and the number before a month's name is a day.
+bool may_be_date(std::string_view text, Range range) {
+    static const Pattern year(R"(^(19|20)\d\d$)"),
+        month(
+            R"(^(st|nd|rd|th)? (of )?(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\b)",
+            true);
+    return year.found_in(text.substr(range.start, range.end - range.start)) ||
+           month.found_in(text.substr(range.end));
+}
+
 std::string_view part(std::string_view text, Range range) {
     return text.substr(range.start, range.end - range.start);
 }
@@ -100,7 +110,7 @@ std::optional<Count> next_number(std::string_view text, std::size_t from) {
         if (!match || !match->groups[0]) return std::nullopt;
         const Range range = *match->groups[0];
         const auto value = value_of(part(text, range));
-        if (value) return Count{*value, std::nullopt, range, range.end};
+        if (value && !may_be_date(text, range)) return Count{*value, std::nullopt, range, range.end};
         at = range.end;
     }
     return std::nullopt;
