@@ -1,5 +1,6 @@
 #include "cli/describe.hpp"
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "pipeline/declaration.hpp"
@@ -129,6 +130,13 @@ Json profile_schema(const std::vector<StageRef>& stages) {
 }
 
 }  // namespace
+
+std::string range_of(const OptionSpec& spec) {
+    if (spec.minimum == spec.maximum) return {};
+    char range[80];
+    std::snprintf(range, sizeof range, "%.15g to %.15g", spec.minimum, spec.maximum);
+    return range;
+}
 
 std::string_view type_name(OptionType type) {
     switch (type) {

@@ -20,6 +20,9 @@ std::string reference_page(const StageRef& stage);
 /// The page of the host's own diagnostics.
 std::string host_reference_page();
 
+/// The range of a number as listings print it: `10 to 200`; empty when it has none.
+std::string range_of(const OptionSpec& spec);
+
 /// The name of a type as listings print it: `text`, `list of patterns`.
 std::string_view type_name(OptionType type);
 std::string_view type_name(FieldType type);

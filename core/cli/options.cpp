@@ -24,11 +24,7 @@ void print_options(std::span<const OptionSpec> specs, const std::string& indent)
         if (spec.required) line += ", required";
         if (spec.default_value) line += ", default " + std::string(spec.default_value);
         line += ")";
-        if (spec.minimum != spec.maximum) {
-            char range[80];
-            std::snprintf(range, sizeof range, " from %g to %g", spec.minimum, spec.maximum);
-            line += range;
-        }
+        if (const std::string range = range_of(spec); !range.empty()) line += " from " + range;
         std::puts(line.c_str());
         print_help(indent, spec.help);
         print_options(spec.keys, indent + "    ");

@@ -1,6 +1,4 @@
 // Reference pages in Markdown, made from what stages declare.
-#include <cstdio>
-
 #include "cli/describe.hpp"
 #include "plugin/codes.hpp"
 
@@ -12,7 +10,8 @@ std::string cell(std::string_view text) {
     std::string safe;
     for (char c : text) {
         if (c == '|') safe += '\\';
-        safe += c == '\n' ? ' ' : c;
+        if (c == '\n') c = ' ';
+        if (c != ' ' || !safe.ends_with(' ')) safe += c;
     }
     return safe;
 }
@@ -25,18 +24,21 @@ std::string code(std::string_view text) {
     return "`" + std::string(text) + "`";
 }
 
+/// As a sentence: with its end.
+std::string sentence(const char* help) {
+    std::string text = cell(help);
+    if (!text.empty() && text.find_last_of(".?!") != text.size() - 1) text += '.';
+    return text;
+}
+
 std::string note_on(const OptionSpec& spec) {
-    std::string note = cell(spec.help);
+    std::string note = sentence(spec.help);
     if (spec.choices) {
         std::string choices = spec.choices;
         for (std::size_t at; (at = choices.find('|')) != std::string::npos;) choices.replace(at, 1, "`, `");
         note += " One of `" + choices + "`.";
     }
-    if (spec.minimum != spec.maximum) {
-        char range[80];
-        std::snprintf(range, sizeof range, " From %g to %g.", spec.minimum, spec.maximum);
-        note += range;
-    }
+    if (const std::string range = range_of(spec); !range.empty()) note += " From " + range + ".";
     return note;
 }
 
@@ -70,18 +72,19 @@ void add_diagnostics(std::span<const DiagnosticSpec> specs, std::string& page) {
 std::string reference_page(const StageRef& stage) {
     const StageSpec& spec = *stage.spec;
     std::string page = "## " + std::string(name(spec.kind)) + " `" + spec.name + "`\n\n";
-    page += std::string(spec.help ? spec.help : "") + " Plugin `" + stage.plugin->descriptor->id + "`.\n";
+    page += sentence(spec.help) + " Plugin `" + stage.plugin->descriptor->id + "`.\n";
     for (const char* need : spec.needs)
-        page += "\nNeeds records of type `" + std::string(need) + "` from an earlier stage.\n";
+        page += "\nNeeds [records of type `" + std::string(need) + "`](#records-of-type-" + need +
+                ") from an earlier stage.\n";
     add_option_table(spec.options, "Options", page);
     add_option_table(spec.profile_options, "Keys of `[" + std::string(spec.name) + "]` in profile files",
                      page);
     for (const RecordSpec& record : spec.provides) {
-        page += "\n### Records of type `" + std::string(record.name) + "`\n\n" + cell(record.help) +
+        page += "\n### Records of type `" + std::string(record.name) + "`\n\n" + sentence(record.help) +
                 "\n\n| field | type | meaning |\n|---|---|---|\n";
         for (const FieldSpec& field : record.fields)
             page += "| " + code(field.name) + " | " + std::string(type_name(field.type)) + " | " +
-                    cell(field.help) + " |\n";
+                    sentence(field.help) + " |\n";
     }
     if (!spec.diagnostics.empty()) {
         page += "\n### Diagnostics\n\n";

@@ -18,37 +18,37 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr OptionSpec field_keys[] = {
-    {.name = "name", .type = OptionType::text, .help = "the field's name", .required = true},
+    {.name = "name", .type = OptionType::text, .help = "The field's name", .required = true},
     {.name = "type",
      .type = OptionType::choice,
-     .help = "what its values are",
+     .help = "What its values are",
      .default_value = "\"text\"",
      .choices = "text|date|integer|number|flag|texts"},
-    {.name = "help", .type = OptionType::text, .help = "what it means, one sentence", .required = true},
+    {.name = "help", .type = OptionType::text, .help = "What it means, one sentence", .required = true},
 };
 constexpr OptionSpec record_keys[] = {
-    {.name = "name", .type = OptionType::text, .help = "the record type's name", .required = true},
+    {.name = "name", .type = OptionType::text, .help = "The record type's name", .required = true},
     {.name = "help",
      .type = OptionType::text,
-     .help = "what such a record is, one sentence",
+     .help = "What such a record is, one sentence",
      .required = true},
     {.name = "fields",
      .type = OptionType::tables,
-     .help = "its fields, in the order of outputs",
+     .help = "Its fields, in the order of outputs",
      .required = true,
      .keys = field_keys},
 };
 constexpr OptionSpec diagnostic_keys[] = {
     {.name = "code",
      .type = OptionType::text,
-     .help = "lower-case words joined by hyphens",
+     .help = "Lower-case words joined by hyphens",
      .required = true},
     {.name = "severity",
      .type = OptionType::choice,
-     .help = "how much it matters",
+     .help = "How much it matters",
      .default_value = "\"note\"",
      .choices = "note|repaired|doubtful|error"},
-    {.name = "help", .type = OptionType::text, .help = "what it means and what to do", .required = true},
+    {.name = "help", .type = OptionType::text, .help = "What it means and what to do", .required = true},
 };
 
 constexpr OptionSpec command_option = {
@@ -61,12 +61,12 @@ constexpr OptionSpec command_option = {
     .required = true};
 constexpr OptionSpec name_option = {.name = "name",
                                     .type = OptionType::text,
-                                    .help = "what messages and records call the stage",
+                                    .help = "What messages and records call the stage",
                                     .default_value = "\"exec\""};
 constexpr OptionSpec timeout_option = {
     .name = "timeout",
     .type = OptionType::number,
-    .help = "seconds for one letter, until all processes of the command are killed",
+    .help = "Seconds for one letter, until all processes of the command are killed",
     .default_value = "60",
     .minimum = 0.1,
     .maximum = 86400};
@@ -78,11 +78,11 @@ constexpr OptionSpec memory_option = {.name = "memory",
                                       .maximum = 1048576};
 constexpr OptionSpec needs_option = {.name = "needs",
                                      .type = OptionType::texts,
-                                     .help = "record types that an earlier stage must make",
+                                     .help = "Record types that an earlier stage must make",
                                      .default_value = "[]"};
 constexpr OptionSpec diagnostics_option = {.name = "diagnostics",
                                            .type = OptionType::tables,
-                                           .help = "what the command may add to the document's diagnostics",
+                                           .help = "What the command may add to the document's diagnostics",
                                            .keys = diagnostic_keys};
 
 constexpr OptionSpec transform_options[] = {command_option,
@@ -92,7 +92,7 @@ constexpr OptionSpec transform_options[] = {command_option,
                                             needs_option,
                                             {.name = "records",
                                              .type = OptionType::tables,
-                                             .help = "the record types that the command makes",
+                                             .help = "The record types that the command makes",
                                              .keys = record_keys},
                                             diagnostics_option};
 constexpr OptionSpec output_options[] = {command_option,
@@ -102,7 +102,7 @@ constexpr OptionSpec output_options[] = {command_option,
                                          needs_option,
                                          {.name = "suffix",
                                           .type = OptionType::text,
-                                          .help = "the end of the name, such as `.titles.txt`, of the file "
+                                          .help = "The end of the name, such as `.titles.txt`, of the file "
                                                   "that the command's standard output becomes"}};
 
 /// What a pipeline file declares, kept for as long as the plan lives.
