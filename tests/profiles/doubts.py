@@ -58,6 +58,13 @@ def items(document, kind):
     return [record["text"] for record in document["records"]["recommendation"] if record["kind"] == kind]
 
 
+def typed_number(words, number):
+    """The number of the paragraph that begins with the words is typed, no longer the list's."""
+    return lambda part: part.replace(f'<w:p><w:pPr><w:pStyle w:val="NumberedParagraph"/></w:pPr><w:r>'
+                                     f'<w:t xml:space="preserve">{words}',
+                                     f'<w:p><w:r><w:t xml:space="preserve">{number} {words}')
+
+
 def counts(document):
     return [(record["count"], record["of"], record["how"]) for record in document["records"]["evidence_count"]]
 
@@ -127,6 +134,11 @@ CASES = [
     ("another inspectorate", SEND, [text("Area SEND inspection", "Estuary review"), text("Inspection outcome", "Result"),
                                      text("area partnership", "group")], {"profile-none"},
      lambda d: not d["records"]["recommendation"] and d["metadata"]["authority"] is None),
+    ("a paragraph's number is printed twice", CIW, [typed_number("Young carers are found early.", "3.9")],
+     {"findings-repeated"}, lambda d: min(one["confidence"] for one in d["records"]["finding"]) < 1),
+    ("the first paragraph's number is lost", CIW,
+     [lambda part: re.sub(r'(<w:lvl w:ilvl="1"[^>]*><w:start w:val=)"1"', r'\1"2"', part)], {"findings-gap"},
+     lambda d: d["records"]["finding"][0]["label"] == "1.2"),
     ("words that only look like quantities", CIW,
      [text("Young carers are found early.", "What matters most is said at half-term, many times a week, where help is most "
            "needed; the vast majority and a few minutes are not measured, and too many words are fewer than half a day "
