@@ -55,6 +55,12 @@ struct MergeOptions {
     bool prefix = false;  ///< the folders' names go in front of the letters'
 };
 
+struct NewPluginOptions {
+    std::string name;
+    std::string kind;  ///< `input`, `transform` or `output`
+    std::string out;   ///< the folder in which the plugin's folder is made; empty: the working directory
+};
+
 Exit convert(const CommonOptions& common, const ConvertOptions& options);
 Exit check(const CommonOptions& common, const std::string& pipeline);
 Exit list_plugins(const CommonOptions& common, const ListOptions& options);
@@ -63,6 +69,7 @@ Exit explain(const CommonOptions& common, const ExplainOptions& options);
 Exit score_letters(const CommonOptions& common, const ScoreOptions& options);
 Exit show_status(const CommonOptions& common, const StatusOptions& options);
 Exit merge(const CommonOptions& common, const MergeOptions& options);
+Exit new_plugin(const CommonOptions& common, const NewPluginOptions& options);
 
 /// The registry over the folders that the user and the environment name.
 PluginRegistry open_plugins(const CommonOptions& common);

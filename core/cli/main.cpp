@@ -16,6 +16,7 @@ struct CommandLine {
     sheaf::ScoreOptions score;
     sheaf::StatusOptions status;
     sheaf::MergeOptions merge;
+    sheaf::NewPluginOptions new_plugin;
     std::string pipeline;
     sheaf::Exit exit = sheaf::Exit::success;
 };
@@ -112,6 +113,23 @@ void add_merge(CLI::App& app, CommandLine& line) {
     command->callback([&line] { line.exit = sheaf::merge(line.common, line.merge); });
 }
 
+void add_new_plugin(CLI::App& app, CommandLine& line) {
+    auto* command =
+        app.add_subcommand("new-plugin", "Begin a plugin: a folder that builds and passes its tests");
+    command->add_option("NAME", line.new_plugin.name, "The name of the plugin and of its stage")
+        ->required()
+        ->type_name("");
+    command->add_option("--kind", line.new_plugin.kind, "What it is: input, transform or output")
+        ->required()
+        ->check(CLI::IsMember({"input", "transform", "output"}))
+        ->type_name("KIND");
+    command
+        ->add_option("-o,--output", line.new_plugin.out,
+                     "The folder in which to make the plugin's folder [.]")
+        ->type_name("DIR");
+    command->callback([&line] { line.exit = sheaf::new_plugin(line.common, line.new_plugin); });
+}
+
 /// What is written where a command should stand, or empty.
 std::string unknown_command(int argc, char** argv) {
     for (int i = 1; i < argc; ++i)
@@ -147,6 +165,7 @@ int run(int argc, char** argv) {
     add_score(app, line);
     add_status(app, line);
     add_merge(app, line);
+    add_new_plugin(app, line);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

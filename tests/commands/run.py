@@ -29,7 +29,7 @@ def run(command, given, folder, options):
     for name in ("SHEAF_PLUGIN_PATH", "CDPATH"):
         environment.pop(name, None)
     done = subprocess.run(["sh", "-c", command], input=given.encode(), stdout=subprocess.PIPE, cwd=folder,
-                          env=environment, timeout=120)
+                          env=environment, timeout=600)
     printed = done.stdout.decode("utf-8", "backslashreplace").splitlines()
     if done.returncode:
         printed.append(f"[{done.returncode}]")

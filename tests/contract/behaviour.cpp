@@ -1,16 +1,14 @@
-// What a plugin does: with nothing, with nonsense, with the sample letters, and twice.
+// What a plugin's stages do: with nothing, with nonsense, with documents of every shape, and twice.
 #include <algorithm>
-#include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <optional>
 
-#include "every_plugin.hpp"
-#include "run/convert.hpp"
-#include "run/stages.hpp"
+#include "captured_output.hpp"
+#include "random_document.hpp"
 #include "sheaf/json.hpp"
 #include "sheaf/testing.hpp"
+#include "suite.hpp"
+
+namespace contract {
 
 using namespace sheaf;
 using sheaf::testing::DocumentBuilder;
@@ -18,19 +16,7 @@ using sheaf::testing::TestContext;
 
 namespace {
 
-class Files : public Sink {
-  public:
-    void write(std::string_view suffix, std::string_view bytes) override {
-        INFO("suffix " << suffix);
-        CHECK(suffix.substr(0, 1) == ".");
-        CHECK(files.emplace(suffix, bytes).second);
-    }
-    std::map<std::string, std::string> files;
-};
-
-Document empty_letter() {
-    return DocumentBuilder().build();
-}
+constexpr std::uint64_t random_documents = 60;
 
 Document short_letter() {
     return DocumentBuilder()
@@ -43,191 +29,188 @@ Document short_letter() {
         .footnote("Since 1904.", "1");
 }
 
-std::vector<StageRef> stages_of(StageKind kind) {
-    std::vector<StageRef> found;
-    for (const StageRef& stage : contract::plugins().stages())
-        if (stage.spec->kind == kind) found.push_back(stage);
-    return found;
+/// A document with a name for messages.
+struct Sample {
+    std::string name;
+    Document document;
+};
+
+std::vector<Sample> samples() {
+    std::vector<Sample> made = {{"a document without anything", {}},
+                                {"an empty letter", DocumentBuilder().build()},
+                                {"a short letter", short_letter()}};
+    for (std::uint64_t seed = 1; seed <= random_documents; ++seed)
+        made.push_back({"random document " + std::to_string(seed), RandomDocument(seed).make()});
+    return made;
 }
 
-bool declares(const StageSpec& stage, std::string_view code) {
-    return std::any_of(stage.diagnostics.begin(), stage.diagnostics.end(),
-                       [&](const DiagnosticSpec& spec) { return spec.code == code; });
-}
-
-void check_reported(const StageSpec& stage, const std::vector<Diagnostic>& reported) {
-    for (const Diagnostic& diagnostic : reported) {
-        CAPTURE(diagnostic.code, diagnostic.message);
-        CHECK(declares(stage, diagnostic.code));
-        CHECK_FALSE(diagnostic.message.empty());
+class Files : public Sink {
+  public:
+    void write(std::string_view suffix, std::string_view bytes) override {
+        if (!suffix.starts_with('.') || suffix.find('/') != std::string_view::npos)
+            faults.push_back("writes a file with the suffix `" + std::string(suffix) +
+                             "`: it must begin with a dot and hold no slash");
+        if (!files.emplace(suffix, bytes).second)
+            faults.push_back("writes the file `" + std::string(suffix) + "` twice");
     }
-}
+    std::map<std::string, std::string> files;
+    std::vector<std::string> faults;
+};
 
-/// Calls a stage, and checks that it writes nothing to standard output.
-template <class Call>
-void silently(Call call) {
-    contract::CapturedOutput captured;
-    call();
-    CHECK(captured.text() == "");
-}
+class StageCheck {
+  public:
+    StageCheck(Suite& suite, const Setting& setting, const StageSpec& stage)
+        : suite_(suite),
+          stage_(stage),
+          who_(std::string(name(stage.kind)) + " `" + stage.name + "`"),
+          plan_(setting.alone(stage)),
+          live_(create_stages(plan_, problems_)) {}
 
-/// Applies a fresh transform to the document; the result as JSON.
-std::string applied(const StageRef& stage, Document document) {
-    const Plan plan = contract::alone(stage);
-    std::vector<Diagnostic> problems;
-    LiveStages live = create_stages(plan, problems);
-    INFO(contract::listed(problems));
-    REQUIRE(live.transforms.size() == 1);
-    TestContext context(plan.record_types);
-    silently([&] { live.transforms[0].object->apply(document, context); });
-    check_reported(*stage.spec, context.diagnostics);
-    for (const std::string& fault : validate(document)) FAIL_CHECK(fault);
-    return to_json(document, plan.record_types);
-}
+    void run(const std::vector<std::filesystem::path>& letters) {
+        expect(problems_.empty(), "cannot be created: " + first_of(problems_));
+        if (!problems_.empty()) return;
+        switch (stage_.kind) {
+            case StageKind::input:
+                input(*live_.inputs[0].object, letters);
+                break;
+            case StageKind::transform:
+                for (const Sample& sample : samples()) transform(*live_.transforms[0].object, sample);
+                break;
+            case StageKind::output:
+                for (const Sample& sample : samples()) output(*live_.outputs[0].object, sample);
+                break;
+        }
+    }
 
-std::map<std::string, std::string> written(const StageRef& stage, const Document& document) {
-    const Plan plan = contract::alone(stage);
-    std::vector<Diagnostic> problems;
-    LiveStages live = create_stages(plan, problems);
-    INFO(contract::listed(problems));
-    REQUIRE(live.outputs.size() == 1);
-    const RecordSpec& types = contract::main_pipeline().record_types.front();
-    TestContext context({&types, contract::main_pipeline().record_types.size()});
-    Files files;
-    silently([&] { live.outputs[0].object->write(document, files, context); });
-    check_reported(*stage.spec, context.diagnostics);
-    return files.files;
-}
+  private:
+    void expect(bool holds, const std::string& broken) { suite_.expect(holds, who_ + " " + broken); }
 
-/// The input's reading of the bytes as JSON, or the code with which it refuses them.
-std::string reading(const StageRef& stage, Input& input, std::string_view bytes) {
-    TestContext context;
-    try {
+    /// Calls the stage. It writes nothing to standard output, throws nothing but StageError with a code that it
+    /// declares, and reports such codes only. False when it threw.
+    template <class Call>
+    bool call(Call call, const std::string& with, std::string* refusal = nullptr) {
+        TestContext context(plan_.record_types);
+        CapturedOutput captured;
+        bool done = false;
+        std::vector<Diagnostic> reported;
+        try {
+            call(context);
+            done = true;
+        } catch (const StageError& error) {
+            reported.push_back(error.diagnostic());
+            if (refusal) *refusal = error.diagnostic().code;
+        } catch (const std::exception& error) {
+            expect(false, "throws something else than StageError with " + with + ": " + error.what());
+        } catch (...) {
+            expect(false, "throws something that is no exception with " + with);
+        }
+        expect(captured.text().empty(), "writes to standard output with " + with);
+        std::move(context.diagnostics.begin(), context.diagnostics.end(), std::back_inserter(reported));
+        for (const Diagnostic& diagnostic : reported) {
+            const auto declared =
+                std::find_if(stage_.diagnostics.begin(), stage_.diagnostics.end(),
+                             [&](const DiagnosticSpec& spec) { return diagnostic.code == spec.code; });
+            expect(declared != stage_.diagnostics.end(),
+                   "reports the code `" + diagnostic.code + "` without declaring it");
+            expect(!diagnostic.message.empty(), "reports `" + diagnostic.code + "` without a message");
+        }
+        return done;
+    }
+
+    void valid(const Document& document, const std::string& with) {
+        const std::vector<std::string> faults = validate(document);
+        expect(faults.empty(), "leaves a document that is not valid, with " + with + ": " +
+                                   (faults.empty() ? std::string() : faults.front()));
+    }
+
+    /// The reading of the bytes as JSON, or the code with which they are refused.
+    std::string reading(Input& input, const std::string& bytes, const std::string& with) {
+        std::string result;
         Document document;
-        silently([&] { document = input.read(bytes, context); });
-        for (const std::string& fault : validate(document)) FAIL_CHECK(fault);
-        check_reported(*stage.spec, context.diagnostics);
+        if (!call([&](Context& context) { document = input.read(bytes, context); }, with, &result))
+            return result;
+        valid(document, with);
+        expect(document.ledger.unaccounted == 0, "leaves characters unaccounted for, with " + with);
         return to_json(document);
-    } catch (const StageError& error) {
-        CHECK(declares(*stage.spec, error.diagnostic().code));
-        return error.diagnostic().code;
     }
-}
 
-std::string content(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
+    void input(Input& input, const std::vector<std::filesystem::path>& letters) {
+        const std::string noise = "\xff\xfe nothing in particular \x01\x02" + std::string(5000, 'x');
+        for (const std::string& bytes : {std::string(), std::string(1, '\0'), noise}) {
+            expect(input.sniff(bytes) == 0, "recognises an empty file, or noise, as its format");
+            reading(input, bytes, "noise");
+        }
+        int recognised = 0;
+        for (const auto& file : letters) {
+            const std::string whole = content(file);
+            const int sure = input.sniff(whole);
+            expect(sure >= 0 && sure <= 100, "is sure of a file by " + std::to_string(sure) + " of 100");
+            if (sure == 0) continue;
+            const std::string with = file.filename().string();
+            if (++recognised == 1)
+                for (const std::size_t part : {8, 3, 2}) {
+                    const std::string cut = whole.substr(0, whole.size() - whole.size() / part);
+                    const std::string half = "the beginning of " + with;
+                    expect(reading(input, cut, half) == reading(input, cut, half),
+                           "reads " + half + " in two ways");
+                }
+            expect(reading(input, whole, with) == reading(input, whole, with),
+                   "reads " + with + " in two ways");
+        }
+        if (letters.empty())
+            suite_.remark(who_ + " was not given any letters: name some with LETTERS");
+        else
+            expect(recognised > 0, "recognises none of the letters that it was given");
+    }
 
-std::vector<std::filesystem::path> sample_letters() {
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(SHEAF_TEST_LETTERS))
-        if (entry.path().extension() == ".docx" || entry.path().extension() == ".pdf")
-            files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    return files;
-}
+    std::string applied(Transform& transform, const Sample& sample) {
+        Document document = sample.document;
+        if (!call([&](Context& context) { transform.apply(document, context); }, sample.name)) return {};
+        valid(document, sample.name);
+        return to_json(document, plan_.record_types);
+    }
+
+    void transform(Transform& transform, Sample sample) {
+        // What only this stage makes, no stage has made before it.
+        std::erase_if(sample.document.records, [&](const Record& record) {
+            return std::any_of(stage_.provides.begin(), stage_.provides.end(),
+                               [&](const RecordSpec& made) { return record.type == made.name; });
+        });
+        expect(applied(transform, sample) == applied(transform, sample),
+               "does something else the second time with " + sample.name);
+    }
+
+    std::map<std::string, std::string> written(Output& output, const Sample& sample) {
+        Files files;
+        call([&](Context& context) { output.write(sample.document, files, context); }, sample.name);
+        for (const std::string& fault : files.faults) expect(false, fault);
+        return std::move(files.files);
+    }
+
+    void output(Output& output, const Sample& sample) {
+        expect(written(output, sample) == written(output, sample),
+               "writes other bytes the second time with " + sample.name);
+    }
+
+    Suite& suite_;
+    const StageSpec& stage_;
+    std::string who_;
+    Plan plan_;
+    std::vector<Diagnostic> problems_;
+    LiveStages live_;
+};
 
 }  // namespace
 
-TEST_CASE("an input recognises its format by content, and refuses nonsense with a declared code") {
-    for (const StageRef& stage : stages_of(StageKind::input)) {
-        CAPTURE(stage.spec->name);
-        const Plan plan = contract::alone(stage);
-        std::vector<Diagnostic> problems;
-        LiveStages live = create_stages(plan, problems);
-        REQUIRE(live.inputs.size() == 1);
-        Input& input = *live.inputs[0].object;
-        const std::string noise = "\xff\xfe nothing in particular \x01\x02" + std::string(5000, 'x');
-        for (const std::string& bytes : {std::string(), std::string(1, '\0'), noise}) {
-            CHECK(input.sniff(bytes) == 0);
-            CHECK_FALSE(reading(stage, input, bytes).empty());
-        }
-        int recognised = 0;
-        for (const auto& file : sample_letters()) {
-            const int sure = input.sniff(content(file));
-            CHECK(sure >= 0);
-            CHECK(sure <= 100);
-            recognised += sure > 0;
-        }
-        CHECK(recognised > 0);
+void check_behaviour(Suite& suite, const Setting& setting,
+                     const std::vector<std::filesystem::path>& letters) {
+    for (const StageSpec& stage : setting.plugin->descriptor->stages) {
+        if (setting.cannot_run_alone(stage))
+            suite.remark(std::string("stage `") + stage.name +
+                         "` was not run alone: it needs options or records; name a pipeline with PIPELINE");
+        else
+            StageCheck(suite, setting, stage).run(letters);
     }
 }
 
-TEST_CASE("an input survives letters that end too early") {
-    for (const StageRef& stage : stages_of(StageKind::input)) {
-        CAPTURE(stage.spec->name);
-        const Plan plan = contract::alone(stage);
-        std::vector<Diagnostic> problems;
-        LiveStages live = create_stages(plan, problems);
-        Input& input = *live.inputs[0].object;
-        for (const auto& file : sample_letters()) {
-            const std::string whole = content(file);
-            if (input.sniff(whole) == 0) continue;
-            CAPTURE(file.filename());
-            for (const std::size_t part : {8, 3, 2}) {
-                const std::string cut = whole.substr(0, whole.size() - whole.size() / part);
-                CHECK(reading(stage, input, cut) == reading(stage, input, cut));
-            }
-            break;
-        }
-    }
-}
-
-TEST_CASE("a transform takes an empty letter and a short one, leaves them valid, and does the same again") {
-    for (const StageRef& stage : stages_of(StageKind::transform)) {
-        if (contract::needs_company(*stage.spec)) continue;
-        CAPTURE(stage.spec->name);
-        CHECK(applied(stage, empty_letter()) == applied(stage, empty_letter()));
-        CHECK(applied(stage, Document{}) == applied(stage, Document{}));
-        CHECK(applied(stage, short_letter()) == applied(stage, short_letter()));
-    }
-}
-
-TEST_CASE("an output writes an empty letter and a short one, and the same bytes again") {
-    for (const StageRef& stage : stages_of(StageKind::output)) {
-        CAPTURE(stage.spec->name);
-        if (contract::needs_company(*stage.spec)) continue;
-        CHECK(written(stage, empty_letter()) == written(stage, empty_letter()));
-        CHECK_FALSE(written(stage, short_letter()).empty());
-        CHECK(written(stage, short_letter()) == written(stage, short_letter()));
-    }
-}
-
-TEST_CASE(
-    "every sample letter goes through the main pipeline: valid after each stage, the same twice, silently") {
-    const Plan& plan = contract::main_pipeline();
-    RunSettings settings;
-    settings.check_stages = true;
-    std::vector<Diagnostic> problems;
-    LiveStages first = create_stages(plan, problems);
-    LiveStages second = create_stages(plan, problems);
-    INFO(contract::listed(problems));
-    REQUIRE(problems.empty());
-    auto files = sample_letters();
-    REQUIRE(files.size() >= 15);
-    // In the second run the letters come in another order, so that nothing may be left over from the letter
-    // before.
-    std::map<std::string, std::string> once, again;
-    const auto run = [&](LiveStages& stages, std::map<std::string, std::string>& into) {
-        for (const auto& file : files) {
-            CAPTURE(file.filename());
-            Letter letter;
-            letter.file = file;
-            letter.name = letter.output_name = file.filename();
-            std::vector<Diagnostic> diagnostics;
-            std::optional<Document> document;
-            silently([&] { document = read_letter(letter, plan, stages, settings, diagnostics); });
-            INFO(contract::listed(document ? document->diagnostics : diagnostics));
-            REQUIRE(document);
-            CHECK(worst(*document) < Severity::error);
-            CHECK(document->ledger.unaccounted == 0);
-            into[letter.name] = to_json(*document, plan.record_types);
-            CHECK(to_json(from_json(into[letter.name]), plan.record_types) == into[letter.name]);
-        }
-    };
-    run(first, once);
-    std::reverse(files.begin(), files.end());
-    run(second, again);
-    CHECK(once == again);
-}
+}  // namespace contract

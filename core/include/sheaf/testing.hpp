@@ -1,7 +1,10 @@
-// For tests of stages: documents built in a few lines, and a context that remembers what was reported.
+// For tests of stages: documents built in a few lines, a context that remembers what was reported, a sink
+// that keeps what was written, and what differs between two documents. Link with `sheaf::testing`.
 #pragma once
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +31,7 @@ class DocumentBuilder {
         top_ = 60;
         return *this;
     }
+    /// The letter belongs to the family of that profile.
     DocumentBuilder& profile(std::string name) {
         document_.profile = std::move(name);
         return *this;
@@ -63,17 +67,21 @@ class DocumentBuilder {
         block.level = level;
         return add(std::move(block));
     }
+    /// A paragraph, with its printed number if it has one.
     DocumentBuilder& paragraph(std::string text, std::string label = {}) {
         return add(made(BlockKind::paragraph, std::move(text), std::move(label)));
     }
+    /// A list item with its bullet or number; `level` 1 is the outermost.
     DocumentBuilder& item(std::string text, std::string label = "•", int level = 1) {
         Block block = made(BlockKind::list_item, std::move(text), std::move(label));
         block.level = level;
         return add(std::move(block));
     }
+    /// A footnote with its mark.
     DocumentBuilder& footnote(std::string text, std::string mark) {
         return add(made(BlockKind::footnote, std::move(text), std::move(mark)));
     }
+    /// A running header or footer.
     DocumentBuilder& furniture(std::string text) {
         return add(made(BlockKind::furniture, std::move(text), {}));
     }
@@ -122,6 +130,7 @@ class DocumentBuilder {
         style.bold = true;
         return styled(style, size);
     }
+    /// The whole of the last block is `points` high.
     DocumentBuilder& size(float points) { return styled({}, points); }
     /// A footnote mark behind the first `before` of the last block.
     DocumentBuilder& mark(std::string_view before, std::string mark) {
@@ -148,6 +157,7 @@ class DocumentBuilder {
         top_ += 20;
         return *this;
     }
+    /// The last block so far, to change what has no function here.
     Block& last() { return document_.blocks.back(); }
 
     /// The document so far.
@@ -173,6 +183,7 @@ class DocumentBuilder {
         document.ledger.read = blocks + furniture;
         return document;
     }
+    /// As `build`.
     operator Document() const { return build(); }
 
   private:
@@ -220,6 +231,7 @@ class DocumentBuilder {
 /// A context that keeps what is reported.
 class TestContext : public Context {
   public:
+    /// `types` are what `record_types` gives; they must outlive the context.
     explicit TestContext(std::span<const RecordSpec> types = {}) : types_(types) {}
     void report(Severity severity, std::string_view code, std::string message, Place place,
                 std::string hint) override {
@@ -229,17 +241,35 @@ class TestContext : public Context {
     std::span<const RecordSpec> record_types() const override { return types_; }
     std::string_view password() const override { return {}; }
 
+    /// Whether a diagnostic of that code was reported.
     bool reported(std::string_view code) const {
         for (const Diagnostic& diagnostic : diagnostics)
             if (diagnostic.code == code) return true;
         return false;
     }
 
-    std::vector<Diagnostic> diagnostics;
+    std::vector<Diagnostic> diagnostics;  ///< all that was reported, in order
 
   private:
     std::span<const RecordSpec> types_;
 };
+
+/// A sink that keeps the files, by suffix.
+class TestSink : public Sink {
+  public:
+    void write(std::string_view suffix, std::string_view bytes) override {
+        files[std::string(suffix)] = std::string(bytes);
+    }
+    std::map<std::string, std::string, std::less<>> files;
+};
+
+/// The document as lines for people: a line for each block, section, record and field.
+std::string readable(const Document& document);
+
+/// How the documents differ: lines of `readable` that only one of them has, marked `-` (expected) and `+` (found), with
+/// the lines around them. Empty if and only if they are equal, so that a test says
+/// `CHECK(differences(expected, document) == "")`.
+std::string differences(const Document& expected, const Document& found);
 
 /// Option values as a stage gets them: `options({{"name", "x"}, {"patterns", std::vector<std::string>{"a"}}})`.
 inline Options options(const std::vector<std::pair<std::string, Options::Value>>& values) {

@@ -80,6 +80,9 @@ bool is_subtitle(const Block& block, const Fact& fact, const Body& body) {
 bool goes_on(const Heading& heading, const Document& document, std::size_t at, const Fact& fact) {
     const Block& before = document.blocks[heading.blocks.back()];
     const Block& block = document.blocks[at];
+    // A page's end may stand between the halves, but no text.
+    for (std::size_t i = heading.blocks.back() + 1; i < at; ++i)
+        if (document.blocks[i].kind != BlockKind::furniture) return false;
     if (!block.label.empty() || fact.named.heading || !text::begins_small(block.text)) return false;
     const char last = before.text.back();
     if (last == '.' || last == '?' || last == '!' || last == ':') return false;

@@ -1,0 +1,174 @@
+// sheaf new-plugin: a folder that builds, passes its tests, and is a plugin.
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "cli/commands.hpp"
+#include "cli/version.hpp"
+#include "pipeline/file_text.hpp"
+#include "plugin/codes.hpp"
+#include "sheaf/pattern.hpp"
+
+namespace sheaf {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What stands between `@`s in the template, and what it becomes.
+using Words = std::vector<std::pair<std::string, std::string>>;
+
+std::string replaced(std::string text, const Words& words) {
+    for (const auto& [word, value] : words)
+        for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += value.size())
+            text.replace(at, word.size(), value);
+    return text;
+}
+
+[[noreturn]] void refuse(const DiagnosticSpec& code, std::string message, const fs::path& file,
+                         std::string hint = {}) {
+    throw StageError(code.code, std::move(message), std::move(hint), in_file(file.string()));
+}
+
+std::string reason() {
+    return std::error_code(errno, std::generic_category()).message();
+}
+
+/// A folder that goes with all that is in it, unless it is kept.
+class Draft {
+  public:
+    explicit Draft(const fs::path& target) : target_(target) {
+        // Beside the target, so that it can be renamed to it.
+        std::string pattern = (target.parent_path() / ".sheaf-new-XXXXXX").string();
+        if (!::mkdtemp(pattern.data()))
+            refuse(codes::output_unwritable, "the folder cannot be made: " + reason(), target,
+                   "choose another place with --output");
+        folder_ = pattern;
+        fs::permissions(folder_, fs::perms(0755));
+    }
+    ~Draft() {
+        std::error_code ignored;
+        if (!folder_.empty()) fs::remove_all(folder_, ignored);
+    }
+    Draft(const Draft&) = delete;
+    Draft& operator=(const Draft&) = delete;
+
+    const fs::path& folder() const { return folder_; }
+    void keep() {
+        // Nothing is ever replaced, not even what appeared a moment ago.
+        if (::renameat2(AT_FDCWD, folder_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0)
+            refuse(codes::output_unwritable, "the folder cannot be made: " + reason(), target_);
+        folder_.clear();
+    }
+
+  private:
+    fs::path target_, folder_;
+};
+
+void copy(const fs::path& from, const fs::path& to, const Words& words) {
+    for (const auto& entry : fs::recursive_directory_iterator(from)) {
+        fs::path name = fs::relative(entry.path(), from);
+        if (name == "gitignore") name = ".gitignore";  // would hide files of the template itself
+        if (entry.is_directory()) {
+            fs::create_directories(to / name);
+            continue;
+        }
+        std::ifstream in(entry.path(), std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(in), {}};
+        std::ofstream out(to / name, std::ios::binary);
+        out << replaced(text, words);
+        out.flush();
+        if (!in || !out)
+            refuse(codes::output_unwritable, "the file cannot be written: " + reason(), to / name);
+    }
+}
+
+void check_name(const std::string& name, PluginRegistry& plugins) {
+    static const Pattern form("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    if (!form.matches_all(name) || name.size() > 40)
+        refuse(
+            codes::usage, "\"" + name + "\" is no name for a plugin", {},
+            "use up to 40 small letters, digits and single hyphens, a letter first, such as \"action-list\"");
+    // A stage's plugin file bears its name, so a name is free only if no stage of any kind has it.
+    for (const StageKind kind : {StageKind::input, StageKind::transform, StageKind::output})
+        if (const auto stage = plugins.find(kind, name))
+            refuse(codes::usage,
+                   "there is already a stage \"" + name + "\", in " + stage->plugin->file.string(), {},
+                   "choose another name");
+}
+
+/// Whether `find_package` looks there without being told.
+bool is_standard(const fs::path& prefix) {
+    return prefix == "/usr" || prefix == "/usr/local" || prefix == "/";
+}
+
+std::string in_shell_words(const std::string& text) {
+    static const Pattern plain("[A-Za-z0-9_./+:@%-]+");
+    if (plain.matches_all(text)) return text;
+    std::string quoted = "'";
+    for (char c : text)
+        if (c == '\'')
+            quoted += "'\\''";
+        else
+            quoted += c;
+    return quoted + "'";
+}
+
+}  // namespace
+
+Exit new_plugin(const CommonOptions& common, const NewPluginOptions& options) {
+    Console console(common.console());
+    try {
+        PluginRegistry plugins = open_plugins(common);
+        check_name(options.name, plugins);
+        const fs::path templates = install_prefix() / "share" / "sheaf" / "template";
+        for (const fs::path& part : {templates / "common", templates / options.kind})
+            if (!fs::is_directory(part))
+                refuse(codes::file_missing, "the template of plugins is not installed", part,
+                       "install Sheaf's package for developers, sheaf-dev");
+        const fs::path parent = options.out.empty() ? "." : options.out;
+        if (!fs::is_directory(parent)) refuse(codes::file_missing, "there is no such folder", parent);
+        const fs::path target = (parent / options.name).lexically_normal();
+        if (fs::symlink_status(target).type() != fs::file_type::not_found)
+            refuse(codes::usage, "it exists already, and nothing in it is touched", target,
+                   "choose another name, or another place with --output");
+
+        std::string record = options.name;  // record types are written with underscores
+        std::replace(record.begin(), record.end(), '-', '_');
+        const Words words = {{"@NAME@", options.name},
+                             {"@RECORD@", record},
+                             {"@KIND@", options.kind},
+                             {"@VERSION@", SHEAF_VERSION},
+                             {"@PROFILES@", (install_prefix() / "share/sheaf/pipelines/profiles").string()},
+                             {"@API@", std::to_string(api_major)}};
+        Draft draft(target);
+        copy(templates / "common", draft.folder(), words);
+        copy(templates / options.kind, draft.folder(), words);
+        draft.keep();
+
+        const std::string folder = in_shell_words(target.string());
+        const std::string prefix = install_prefix().string();
+        console.line("Made " + target.string() + ". What is next:");
+        console.line("  cmake -S " + folder + " -B " + folder + "/build" +
+                     (is_standard(prefix) ? "" : " -DCMAKE_PREFIX_PATH=" + in_shell_words(prefix)));
+        console.line("  cmake --build " + folder + "/build");
+        console.line("  ctest --test-dir " + folder + "/build");
+        console.line("  cmake --install " + folder + "/build");
+        return Exit::success;
+    } catch (const StageError& error) {
+        console.print({}, error.diagnostic());
+    } catch (const fs::filesystem_error& error) {
+        console.print(
+            {}, diagnose(codes::output_unwritable, error.code().message(), in_file(error.path1().string())));
+    }
+    return Exit::nothing_ran;
+}
+
+}  // namespace sheaf
