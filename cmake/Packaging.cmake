@@ -23,9 +23,10 @@ endfunction()
 sheaf_licence_text(${PROJECT_SOURCE_DIR}/LICENSE SHEAF_CORE_LICENCE)
 sheaf_licence_text(${PROJECT_SOURCE_DIR}/plugins/input/pdf/LICENSE SHEAF_PDF_LICENCE)
 configure_file(${packaging}/copyright.in ${generated}/copyright @ONLY)
-file(ARCHIVE_CREATE OUTPUT ${generated}/changelog.gz PATHS ${packaging}/changelog
-  FORMAT raw COMPRESSION GZip COMPRESSION_LEVEL 9)
+execute_process(COMMAND gzip -9n INPUT_FILE ${packaging}/changelog OUTPUT_FILE ${generated}/changelog.gz
+  COMMAND_ERROR_IS_FATAL ANY)
 install(FILES ${generated}/copyright ${generated}/changelog.gz README.md DESTINATION ${doc})
+install(FILES ${generated}/copyright ${generated}/changelog.gz DESTINATION ${doc}-dev COMPONENT sdk)
 install(FILES core/run/batch.md DESTINATION ${doc})
 install(FILES pipelines/profiles/README.md DESTINATION ${doc} RENAME profiles.md)
 
@@ -59,19 +60,18 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME sheaf)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION text)
-set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Turns official letters into data that can be checked
- Converts letters and reports (PDF, DOCX) to JSON, CSV and HTML: sections,
- recommendations, judgements and definitions, every value bound to the words
- that it came from. A nightly job converts an archive, letter by letter, and
- never stops at a bad one.")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "tesseract-ocr-eng, tesseract-ocr-cym")  # for scans
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Converts letters and reports (PDF, DOCX) to JSON, CSV and HTML: sections,
+recommendations, judgements and definitions, every value bound to the words
+that it came from. A nightly job converts an archive, letter by letter, and
+never stops at a bad one.")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA
-  ${packaging}/conffiles ${packaging}/postinst ${packaging}/prerm ${packaging}/postrm)
+  ${packaging}/conffiles ${packaging}/triggers ${packaging}/postinst ${packaging}/prerm ${packaging}/postrm)
 
 set(CPACK_DEBIAN_SDK_PACKAGE_NAME sheaf-dev)
 set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_SDK_PACKAGE_SHLIBDEPS OFF)
-set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS "sheaf (= ${PROJECT_VERSION})")
-set(CPACK_COMPONENT_SDK_DESCRIPTION "Headers and build functions for plugins of Sheaf
- What a plugin author needs: the headers, the CMake package with
- sheaf_add_plugin, and the test kit.")
+set(CPACK_DEBIAN_SDK_PACKAGE_SHLIBDEPS OFF)  # it needs no library that the program does not need
+set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS "sheaf (= ${PROJECT_VERSION}), libc6, libstdc++6")
+set(CPACK_COMPONENT_SDK_DESCRIPTION "For those who write plugins: the headers, the CMake package with
+sheaf_add_plugin, the contract suite and the test kit.")
 include(CPack)

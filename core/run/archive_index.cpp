@@ -28,7 +28,9 @@ constexpr const char* index_style = R"css(
 .look a, .letter a { overflow-wrap: anywhere; }
 .letter .quiet { font-weight: 400; font-size: .8125rem; overflow-wrap: anywhere; }
 .letter { min-width: 16rem; }
-.entries li { white-space: nowrap; }
+.index .banner h2 { margin-top: 0; }
+.entries { display: flex; flex-wrap: wrap; gap: 0 .9rem; }
+.facts .values.entries li { white-space: nowrap; margin: 0; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: 0 0 1rem; }
 .controls[hidden], tr[hidden] { display: none !important; }
 .controls label { display: block; font-size: .8125rem; color: var(--quiet); }
@@ -38,7 +40,7 @@ constexpr const char* index_style = R"css(
 @media (max-width: 44rem) {
   .index { padding-left: 1rem; padding-right: 1rem; }
   .controls, .controls div, .controls input { width: 100%; }
-  .entries li { white-space: normal; }
+  .facts .values.entries { display: inline-flex; }
 }
 @media print { .controls, .pages { display: none; } .index { max-width: none; padding: 0 1px; } .letter { min-width: 0; } a { color: inherit; } }
 )css";
@@ -153,14 +155,12 @@ struct ArchiveIndex::Data {
         body.newline().add("a", {{"class", "skip"}, {"href", "#letters"}}, "Skip to the letters");
         write_header(body.newline().add("header"), number);
         const Element main = body.newline().add("main", {{"class", "index"}});
-        if (number == 1) {
-            write_attention(main);
-            write_records(main);
-        }
+        if (number == 1) write_attention(main);
         main.newline().add("h2", {{"id", "list"}}, "Letters");
         write_controls(main.newline());
         write_table(main.newline(), rows, up);
         write_pages(main.newline(), number, more);
+        if (number == 1) write_records(main);
         main.newline();
         body.newline().add("footer").add("p", {}, "Made by Sheaf.");
         body.newline().add("script", {}, filter_script);
@@ -246,7 +246,7 @@ struct ArchiveIndex::Data {
             const Element links = row.add("td", {{"data-name", "Files"}});
             const std::string file = reference(std::string(archive_folder) + "/" + type);
             links.add("a", {{"href", file + ".csv"}}, "CSV");
-            links.text(" ").add("a", {{"href", file + ".jsonl"}}, "JSON Lines");
+            links.text(" · ").add("a", {{"href", file + ".jsonl"}}, "JSON Lines");
         }
     }
 

@@ -16,7 +16,8 @@ constexpr const char* run_counts[] = {"listed",  "converted",   "rewritten",   "
 constexpr const char* states[] = {"converted", "repaired", "doubtful", "failed", "quarantined", "pending"};
 
 constexpr const char* last_run =
-    "SELECT id, plan_name, pipeline, started, ended, status, exit, jobs, seconds, listed, converted, "
+    "SELECT id, plan_name, pipeline, started, ended, status, exit, jobs, round(seconds, 3), listed, "
+    "converted, "
     "rewritten, "
     "skipped, failed, quarantined, unreachable, removed, renamed, pruned, \"left\", "
     "strftime('%s', ended) FROM run ORDER BY id DESC LIMIT 1";
@@ -407,8 +408,7 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
     Metrics metrics(archive, sink);
     metrics.begin("sheaf_letters", "Letters of the archive by state.");
     const Json letters_now = letters_by_state(database);
-    for (const auto& [state, count] : letters_now.items())
-        metrics.value(count, "state", state);
+    for (const auto& [state, count] : letters_now.items()) metrics.value(count, "state", state);
     metrics.begin("sheaf_run_letters", "Letters of the last run by what was done.");
     for (int i = 0; i < static_cast<int>(std::size(run_counts)); ++i)
         metrics.value(run.integer(first_count + i), "outcome", run_counts[i]);
@@ -426,7 +426,7 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
         "SELECT coalesce(sum(seconds), 0.0), coalesce(max(seconds), 0.0), coalesce(max(peak_memory), 0) "
         "FROM letter WHERE run=?");
     letters.with(run.integer(0)).step();
-    metrics.single("sheaf_run_letter_seconds_total", "Time of the workers for the letters of the last run.",
+    metrics.single("sheaf_run_letter_seconds", "Time of the workers for the letters of the last run.",
                    letters.number(0));
     metrics.single("sheaf_run_letter_seconds_max", "Time of the slowest letter of the last run.",
                    letters.number(1));

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""archive_test.py --source FOLDER --build FOLDER
+
+Converts the sample letters in batches, and holds the whole-archive outputs to what they promise: they say what the letters'
+own files say, all links lead somewhere, no page asks the network for anything, the report fits its schema, and parts that
+are joined give what one batch gives. Exit status 77 where python3-jsonschema or python3-html5lib is missing.
+"""
+import argparse
+import csv
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+try:
+    import html5lib
+    import jsonschema
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+# How the columns of a letter's own CSV file differ from those of the archive's.
+LETTER_COLUMNS = ["letter", "letter_authority", "letter_date", "letter_profile"]
+
+
+def sheaf(options, *words, status=(0,)):
+    done = subprocess.run([options.build / "bin/sheaf", *words], capture_output=True, text=True)
+    assert done.returncode in status, (words, done.returncode, done.stderr)
+    return done.stdout
+
+
+def rows(file):
+    with open(file, encoding="utf-8", newline="") as text:
+        return list(csv.reader(text))
+
+
+def check_records(out):
+    letters = {path.name.removesuffix(".json"): json.loads(path.read_text(encoding="utf-8"))
+               for path in out.glob("*.json")}
+    assert len(letters) > 3
+    types = sorted({name for letter in letters.values() for name in letter["records"]})
+    assert "recommendation" in types and "metadata" in types
+    for name in types:
+        header, *table = rows(out / "_archive" / f"{name}.csv")
+        lines = [json.loads(line) for line in (out / "_archive" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        expected_rows, expected_lines = [], []
+        for letter in sorted(letters):
+            document = letters[letter]
+            about = [document["metadata"][key] for key in ("authority", "document_date")]
+            about.append(document["metadata"]["profile"] or None)
+            own_header, *own_rows = rows(out / f"{letter}.{name}.csv")
+            assert header == LETTER_COLUMNS + own_header[1:], header
+            expected_rows += [[letter, *(value or "" for value in about), *row[1:]] for row in own_rows]
+            for record in document["records"].get(name, []):
+                values = dict(zip(LETTER_COLUMNS, [letter, *about]))
+                values.update((key, value) for key, value in record.items() if key not in ("regions", "anchors"))
+                expected_lines.append(values)
+        assert table == expected_rows, name
+        assert lines == expected_lines, name
+
+
+def check_index(out):
+    page = (out / "index.html").read_bytes()
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(page)
+    assert not parser.errors, parser.errors
+    ids = {element.get("id") for element in tree.iter()} - {None}
+    for element in tree.iter():
+        for attribute in ("href", "src", "action", "data", "srcset"):
+            link = element.get(attribute)
+            if link is None:
+                continue
+            parts = urlsplit(link)
+            assert not parts.scheme and not parts.netloc, link
+            assert (out / unquote(parts.path)).is_file() if parts.path else parts.fragment in ids, link
+    for control in [*tree.iter("input"), *tree.iter("select")]:
+        assert any(label.get("for") == control.get("id") for label in tree.iter("label")), control.attrib
+    rows_of_letters = [row for table in tree.iter("table") if table.get("id") == "letters" for row in table.iter("tr")]
+    assert len(rows_of_letters) == 1 + len(list(out.glob("*.json"))) + 1  # the header, and the letter that failed
+
+
+def check_report(options, out):
+    schema = json.loads((options.source / "core/run/sheaf-run-1.schema.json").read_text(encoding="utf-8"))
+    for text in ((out / ".sheaf/run.json").read_text(encoding="utf-8"), sheaf(options, "status", out, "--json")):
+        jsonschema.validate(json.loads(text), schema)
+    assert (out / ".sheaf/summary.txt").read_text(encoding="utf-8") == sheaf(options, "-v", "status", out)
+
+
+def test(options):
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        letters = scratch / "letters"
+        letters.mkdir()
+        for letter in sorted((options.source / "samples/letters").glob("*.docx")):
+            shutil.copy(letter, letters)
+        (letters / "broken <i>&.docx").write_text("no letter", encoding="utf-8")
+        pipeline = options.source / "pipelines/inspection-letters.toml"
+        out = scratch / "out"
+        sheaf(options, "batch", "-q", pipeline, letters, "-o", out, status=(1,))
+        check_records(out)
+        check_index(out)
+        check_report(options, out)
+
+        # The second night changes no byte of the whole-archive files, and its report is one that fits the schema, too.
+        before = {path: path.read_bytes() for path in [out / "index.html", *(out / "_archive").iterdir()]}
+        sheaf(options, "batch", "-q", pipeline, letters, "-o", out, status=(1,))
+        assert before == {path: path.read_bytes() for path in [out / "index.html", *(out / "_archive").iterdir()]}
+        check_report(options, out)
+
+        names = sorted(letters.iterdir())
+        parts = [scratch / "one", scratch / "two"]
+        for part, files in zip(parts, (names[::2], names[1::2])):
+            sheaf(options, "batch", "-q", pipeline, *files, "-o", part, status=(0, 1, 3))
+        joined = scratch / "joined"
+        sheaf(options, "merge", *parts, "-o", joined)
+        for file in (out / "_archive").iterdir():
+            assert (joined / "_archive" / file.name).read_bytes() == file.read_bytes(), file.name
+        check_links_of_joined(joined)
+    return 0
+
+
+def check_links_of_joined(joined):
+    tree = html5lib.parse((joined / "index.html").read_bytes(), namespaceHTMLElements=False)
+    links = [link for element in tree.iter("a") if (link := element.get("href")) and not link.startswith("#")]
+    assert any(link.startswith("../one/") for link in links) and any(link.startswith("../two/") for link in links)
+    for link in links:
+        assert (joined / unquote(link)).is_file(), link
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--source", type=lambda name: Path(name).resolve(), required=True)
+    parser.add_argument("--build", type=lambda name: Path(name).resolve(), required=True)
+    sys.exit(test(parser.parse_args()))
