@@ -8,6 +8,7 @@
 #include "sheaf/document.hpp"
 #include "sheaf/export.hpp"
 
+/// Comma-separated values.
 namespace sheaf::csv {
 
 /// The text, with an apostrophe in front where a spreadsheet would take it for a formula: where it begins with

@@ -13,17 +13,21 @@ namespace sheaf {
 
 /// A calendar date of the Gregorian calendar; always valid.
 struct Date {
-    int year = 0, month = 0, day = 0;
+    int year = 0;   ///< of the common era
+    int month = 0;  ///< 1 to 12
+    int day = 0;    ///< 1 to 31
     friend auto operator<=>(const Date&, const Date&) = default;
 };
 
-/// ISO 8601: `2026-04-07`.
+/// The date in ISO 8601 form: `2026-04-07`.
 SHEAF_API std::string to_iso(const Date& date);
+/// The date of an ISO 8601 form with nothing before or behind it; nothing when the text is none, or the day does not exist.
 SHEAF_API std::optional<Date> date_from_iso(std::string_view text);
 
 /// A date or a range of dates in running text. A single date has `first == last`.
 struct DateMention {
-    Date first, last;
+    Date first;   ///< the date, or the first day of the range
+    Date last;    ///< the last day, itself included
     Range range;  ///< in the text that was searched
 };
 

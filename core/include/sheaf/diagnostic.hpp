@@ -26,7 +26,10 @@ SHEAF_API std::optional<Severity> severity_named(std::string_view name);
 
 /// A rectangle in points (1/72 inch), origin at the top left of the page as it is shown, y downwards.
 struct Box {
-    double left = 0, top = 0, right = 0, bottom = 0;
+    double left = 0;    ///< from the page's left edge; finite
+    double top = 0;     ///< from the page's top edge; finite
+    double right = 0;   ///< not less than `left`
+    double bottom = 0;  ///< not less than `top`
     friend bool operator==(const Box&, const Box&) = default;
 };
 
@@ -41,13 +44,14 @@ struct Place {
     friend bool operator==(const Place&, const Place&) = default;
 };
 
+/// One thing that somebody should know about a letter, a pipeline file or a plugin.
 struct Diagnostic {
-    Severity severity = Severity::note;
+    Severity severity = Severity::note;  ///< how much it matters
     std::string code;     ///< stable, documented, such as `pdf-encrypted`: lower case words joined by hyphens
     std::string message;  ///< one sentence for a person: what is wrong, with the values concerned
     std::string stage;    ///< the stage that says it; the host fills it in
-    Place place;
-    std::string hint;  ///< what to do about it; may be empty
+    Place place;          ///< where; may be empty
+    std::string hint;     ///< what to do about it; may be empty
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
@@ -55,11 +59,13 @@ struct Diagnostic {
 /// The host catches it at every call and turns it into an error diagnostic.
 class SHEAF_API StageError : public std::runtime_error {
   public:
+    /// `code` is one that the stage declares, `message` one sentence for a person, `hint` what to do about it.
     StageError(std::string code, std::string message, std::string hint = {}, Place place = {});
     ~StageError() override;
     StageError(const StageError&);
     StageError& operator=(const StageError&) = delete;
 
+    /// What was given, as a diagnostic. Owned by the exception.
     const Diagnostic& diagnostic() const noexcept { return diagnostic_; }
 
   private:

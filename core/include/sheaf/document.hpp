@@ -25,21 +25,24 @@ namespace sheaf {
 /// An index into one of the document's vectors, typed by what it addresses.
 template <class Of>
 struct Id {
+    /// The value of an id that leads nowhere.
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-    std::uint32_t value = none;
+    std::uint32_t value = none;  ///< position in the vector, from 0
 
+    /// Whether the id leads somewhere.
     constexpr explicit operator bool() const { return value != none; }
     friend constexpr auto operator<=>(const Id&, const Id&) = default;
 };
 
 struct Block;
 struct Section;
-using BlockId = Id<Block>;
-using SectionId = Id<Section>;
+using BlockId = Id<Block>;      ///< position in `Document::blocks`
+using SectionId = Id<Section>;  ///< position in `Document::sections`
 
 /// A half-open range of bytes in a block's `text`; both ends lie on code-point boundaries.
 struct Range {
-    std::uint32_t start = 0, end = 0;
+    std::uint32_t start = 0;  ///< offset of the first byte
+    std::uint32_t end = 0;    ///< offset behind the last byte; not less than `start`
     friend auto operator<=>(const Range&, const Range&) = default;
 };
 
@@ -47,21 +50,21 @@ struct Range {
 /// reading order; their ranges are ascending and do not overlap.
 struct Region {
     int page = 0;  ///< 1-based
-    Box box;
-    Range range;  ///< the bytes of the block's text that stand here
+    Box box;       ///< on that page, in points
+    Range range;   ///< the bytes of the block's text that stand here
     friend bool operator==(const Region&, const Region&) = default;
 };
 
 /// How a stretch of text is set.
 struct Style {
-    bool bold = false;
-    bool italic = false;
-    bool superscript = false;
-    bool underline = false;
-    float size = 0;        ///< font size in points as shown; 0 when unknown
-    std::string link;      ///< a URI, or `#` and a block's JSON id (`#b12`) for a place in this document
-    std::string language;  ///< BCP 47, when it differs from the document's
-    std::string color;     ///< `#rrggbb`, only where asked for and not black
+    bool bold = false;         ///< bold or heavier
+    bool italic = false;       ///< italic or oblique
+    bool superscript = false;  ///< raised and smaller
+    bool underline = false;    ///< underlined
+    float size = 0;            ///< font size in points as shown; 0 when unknown
+    std::string link;          ///< a URI, or `#` and a block's JSON id (`#b12`) for a place in this document
+    std::string language;      ///< BCP 47, when it differs from the document's
+    std::string color;         ///< `#rrggbb`, only where asked for and not black
     std::string change;    ///< tracked change: `inserted` or `deleted`, with author and date after a space
     float confidence = 1;  ///< of the text itself, 0 to 1; below 1 only for text read by OCR
     friend bool operator==(const Style&, const Style&) = default;
@@ -70,14 +73,15 @@ struct Style {
 /// A styled stretch of a block's text. A block's spans are ascending and do not overlap; text between spans
 /// has the default style.
 struct Span {
-    Range range;
-    Style style;
+    Range range;  ///< in the block's text
+    Style style;  ///< of all of it
     /// A footnote mark that is printed at this place and is no part of the text; `range` is then empty and
     /// `style.link` leads to the footnote's block where it is known. The ledger counts it with its block.
     std::string mark;
     friend bool operator==(const Span&, const Span&) = default;
 };
 
+/// What a block is.
 enum class BlockKind : std::uint8_t {
     paragraph,
     heading,
@@ -90,11 +94,14 @@ enum class BlockKind : std::uint8_t {
     furniture,  ///< running header, running footer, page number, watermark: never part of the text
 };
 
+/// The kind's name as the JSON form writes it: `paragraph`, `list_item`.
 SHEAF_API std::string_view name(BlockKind kind);
+/// The kind of that name, or nothing.
 SHEAF_API std::optional<BlockKind> block_kind_named(std::string_view name);
 
+/// A paragraph or a container of paragraphs, in reading order.
 struct Block {
-    BlockKind kind = BlockKind::paragraph;
+    BlockKind kind = BlockKind::paragraph;  ///< what it is
     /// Of a heading: its outline level, 1 the highest. Of a list item: its nesting, 1 the outermost. Else 0.
     /// An input plugin's heading level is a proposal (tag, style); the `sections` stage decides.
     int level = 0;
@@ -103,12 +110,13 @@ struct Block {
     /// `\n`, with no space beside it, stands for a line break that the author made inside the paragraph
     /// (addresses, signature blocks).
     std::string text;
-    std::vector<Span> spans;
+    std::vector<Span> spans;      ///< how its text is set; ascending
     std::vector<Region> regions;  ///< empty in formats that have no pages
     SectionId section;            ///< the section that it stands in; a heading stands in its own section
     BlockId parent;               ///< the container that holds it
-    int column_span = 1, row_span = 1;  ///< of a cell
-    bool header = false;                ///< of a row or a cell: it is a header
+    int column_span = 1;          ///< of a cell: columns that it covers; at least 1
+    int row_span = 1;             ///< of a cell: rows that it covers; at least 1
+    bool header = false;          ///< of a row or a cell: it is a header
     /// What decided kind and level, for people and for `explain`: `tag H2, bold 14 pt over 12 pt body`.
     std::string basis;
     friend bool operator==(const Block&, const Block&) = default;
@@ -119,19 +127,20 @@ struct Block {
 
 /// A heading with all that stands under it. Sections stand in reading order and form a tree.
 struct Section {
-    SectionId parent;     ///< a section before this one, with a smaller level
-    int level = 1;        ///< visible rank, 1 the highest
-    std::string number;   ///< the printed number without closing punctuation: `4`, `4.2`
-    std::string title;    ///< the heading's text, joined over wrapped lines, without the number
-    BlockId heading;      ///< the first heading block
-    BlockId first, last;  ///< the blocks from the heading to the end of the last sub-section
+    SectionId parent;    ///< a section before this one, with a smaller level
+    int level = 1;       ///< visible rank, 1 the highest
+    std::string number;  ///< the printed number without closing punctuation: `4`, `4.2`
+    std::string title;   ///< the heading's text, joined over wrapped lines, without the number
+    BlockId heading;     ///< the first heading block
+    BlockId first;       ///< the heading, once more
+    BlockId last;        ///< the blocks from the heading to the end of the last sub-section
     friend bool operator==(const Section&, const Section&) = default;
 };
 
 /// The words that a value was taken from.
 struct Anchor {
-    BlockId block;
-    Range range;  ///< in the block's text
+    BlockId block;  ///< a block with text
+    Range range;    ///< in the block's text
     friend bool operator==(const Anchor&, const Anchor&) = default;
 };
 
@@ -139,9 +148,10 @@ struct Anchor {
 using FieldValue =
     std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>>;
 
+/// One value of a record.
 struct Field {
-    std::string name;
-    FieldValue value;
+    std::string name;             ///< as the record's type declares it
+    FieldValue value;             ///< of the declared type, or absent
     std::vector<Anchor> anchors;  ///< empty when the value is that of the record's own anchors, or absent
     friend bool operator==(const Field&, const Field&) = default;
 };
@@ -157,6 +167,7 @@ struct Record {
     double confidence = 0;        ///< 0 to 1, from evidence that the stage can name
     friend bool operator==(const Record&, const Record&) = default;
 
+    /// The field of that name, owned by the record; null when there is none.
     const Field* field(std::string_view name) const {
         for (const Field& f : fields)
             if (f.name == name) return &f;
@@ -170,18 +181,21 @@ struct Record {
     }
 };
 
+/// A page of the letter.
 struct Page {
-    int number = 0;                ///< 1-based, in file order
-    double width = 0, height = 0;  ///< points, as shown (after rotation)
-    int rotation = 0;              ///< degrees clockwise: 0, 90, 180 or 270
-    std::string label;             ///< the printed page label where the file declares one
+    int number = 0;     ///< 1-based, in file order
+    double width = 0;   ///< points, as shown (after rotation)
+    double height = 0;  ///< points, as shown (after rotation)
+    int rotation = 0;   ///< degrees clockwise: 0, 90, 180 or 270
+    std::string label;  ///< the printed page label where the file declares one
     friend bool operator==(const Page&, const Page&) = default;
 };
 
+/// The file that the letter was read from.
 struct Source {
-    std::string name;    ///< the input's path below the folder that was given; never an absolute path
-    std::string sha256;  ///< of the file's bytes, 64 hexadecimal digits
-    std::string media_type;
+    std::string name;        ///< the input's path below the folder that was given; never an absolute path
+    std::string sha256;      ///< of the file's bytes, 64 hexadecimal digits
+    std::string media_type;  ///< such as `application/pdf`
     std::uint64_t size = 0;  ///< bytes
     std::string producer;    ///< the program that made the file, as the file says
     bool tagged = false;     ///< the file carries a structure tree
@@ -198,31 +212,35 @@ struct Source {
 /// `read == blocks + furniture + sum(refused) + unaccounted`; `blocks` and `furniture` are what `count_text`
 /// finds in the document.
 struct Ledger {
-    std::uint64_t read = 0;
-    std::uint64_t blocks = 0;
-    std::uint64_t furniture = 0;
+    std::uint64_t read = 0;       ///< all that the input plugin found
+    std::uint64_t blocks = 0;     ///< in blocks other than furniture
+    std::uint64_t furniture = 0;  ///< in furniture
     /// By reason, such as `line-end hyphen`, `invisible`, `outside page`.
     std::map<std::string, std::uint64_t> refused;
     std::uint64_t unaccounted = 0;  ///< must be 0, or the letter is doubtful
     friend bool operator==(const Ledger&, const Ledger&) = default;
 };
 
+/// A letter as every stage sees it. A value: copying it copies everything.
 struct Document {
-    Source source;
-    std::string profile;  ///< name of the family's profile; empty when none was chosen
-    std::vector<Page> pages;
-    std::vector<Block> blocks;
-    std::vector<Section> sections;
+    Source source;                  ///< the file
+    std::string profile;            ///< name of the family's profile; empty when none was chosen
+    std::vector<Page> pages;        ///< in file order; empty in formats without pages
+    std::vector<Block> blocks;      ///< in reading order
+    std::vector<Section> sections;  ///< in reading order
     /// Grouped by type, the types in any order; within a type in reading order. `add_record` keeps them so.
     std::vector<Record> records;
-    std::vector<Diagnostic> diagnostics;
-    Ledger ledger;
+    std::vector<Diagnostic> diagnostics;  ///< what the stages said, in order
+    Ledger ledger;                        ///< where every character went
     friend bool operator==(const Document&, const Document&) = default;
 
+    /// The block or section of an id, which must lead somewhere in this document.
+    /// @{
     Block& operator[](BlockId id) { return blocks[id.value]; }
     const Block& operator[](BlockId id) const { return blocks[id.value]; }
     Section& operator[](SectionId id) { return sections[id.value]; }
     const Section& operator[](SectionId id) const { return sections[id.value]; }
+    /// @}
 };
 
 /// Non-white-space code points of labels, texts and footnote marks: first those of all blocks but furniture,

@@ -13,11 +13,13 @@
 struct _xmlDoc;
 struct _xmlNode;
 
+/// Pages of HTML, escaped by construction.
 namespace sheaf::html {
 
 /// A place in the tree where something can be added. Cheap to copy; valid while its `Tree` lives.
 class SHEAF_API Element {
   public:
+    /// Names and values; the values are escaped where they are written.
     using Attributes = std::initializer_list<std::pair<const char*, std::string_view>>;
 
     /// Adds an element behind what is there, and returns it.
@@ -28,9 +30,11 @@ class SHEAF_API Element {
     const Element& text(std::string_view text) const;
     /// Adds text in which line breaks are `br` elements.
     const Element& lines(std::string_view text) const;
+    /// Sets an attribute, and returns this element.
     const Element& attribute(const char* name, std::string_view value) const;
     /// Breaks the line of the page's source, for those who read it.
     const Element& newline() const { return text("\n"); }
+    /// Whether nothing is in it.
     bool empty() const;
 
   private:
@@ -39,6 +43,7 @@ class SHEAF_API Element {
     _xmlNode* node_;
 };
 
+/// A page of HTML that is being made.
 class SHEAF_API Tree {
   public:
     Tree();

@@ -15,6 +15,7 @@
 
 namespace sheaf {
 
+/// What an option's values are.
 enum class OptionType : std::uint8_t {
     flag,     ///< true or false
     integer,  ///< 64-bit
@@ -28,19 +29,20 @@ enum class OptionType : std::uint8_t {
     table,     ///< a table whose keys are declared in `keys`
     tables,    ///< an array of such tables
     text_map,  ///< a table with free keys and text values
-    file,      ///< the path of a file, relative to the file that names it; the value is the file's content, UTF-8
+    file,  ///< the path of a file, relative to the file that names it; the value is the file's content, UTF-8
 };
 
 /// One row of a declared option table. Plain data: it may be read before any code of the plugin runs.
 struct OptionSpec {
-    const char* name;
-    OptionType type;
+    const char* name;  ///< the key in the pipeline file
+    OptionType type;   ///< what its values are
     const char* help;  ///< one sentence: meaning, unit, range
     const char* default_value =
         nullptr;                    ///< as TOML, such as `true`, `"auto"` or `[]`; null: absent unless given
     const char* choices = nullptr;  ///< `a|b|c`
-    double minimum = 0, maximum = 0;  ///< inclusive range of integer and number; equal: no limit
-    bool required = false;
+    double minimum = 0;             ///< of integer and number, inclusive
+    double maximum = 0;             ///< of integer and number, inclusive; equal to `minimum`: no limit
+    bool required = false;          ///< a file without it is refused
     std::span<const OptionSpec> keys = {};  ///< of table and tables
 };
 
@@ -58,9 +60,9 @@ class SHEAF_API Options {
     /// The option was given or has a default.
     bool has(std::string_view name) const;
 
-    bool flag(std::string_view name) const;
-    std::int64_t integer(std::string_view name) const;
-    double number(std::string_view name) const;
+    bool flag(std::string_view name) const;             ///< false when absent
+    std::int64_t integer(std::string_view name) const;  ///< 0 when absent
+    double number(std::string_view name) const;         ///< 0 when absent
     /// Of text, choice and pattern, and the content of a file; empty when absent.
     const std::string& text(std::string_view name) const;
     /// Of texts, patterns and choices; empty when absent.
@@ -75,6 +77,7 @@ class SHEAF_API Options {
     /// Where the table itself begins (file, line, column), for messages.
     const Place& place() const;
 
+    /// A value of any type.
     using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Options,
                                std::vector<Options>, std::vector<std::pair<std::string, std::string>>>;
     /// For the host: the names and types that may be asked for. Without a declaration (in tests) every name
@@ -82,6 +85,7 @@ class SHEAF_API Options {
     void declare(std::span<const OptionSpec> specs);
     /// For the host and for tests: sets a value.
     void set(std::string name, Value value);
+    /// For the host: where the table begins.
     void set_place(Place place);
 
   private:

@@ -14,7 +14,7 @@ namespace sheaf {
 
 /// A match: the whole and the groups, by position and by name (`(?P<name>...)`).
 struct Match {
-    Range whole;
+    Range whole;                               ///< bytes of the text that was searched
     std::vector<std::optional<Range>> groups;  ///< groups[0] is the first group
 };
 
@@ -30,9 +30,10 @@ class SHEAF_API Pattern {
     Pattern& operator=(const Pattern&);
     Pattern& operator=(Pattern&&) noexcept;
 
-    const std::string& expression() const;
-    bool found_in(std::string_view text) const;
-    bool matches_all(std::string_view text) const;
+    const std::string& expression() const;          ///< as given
+    bool found_in(std::string_view text) const;     ///< somewhere in the text
+    bool matches_all(std::string_view text) const;  ///< the whole text, from end to end
+    /// The first match at or behind the offset `from`, in bytes; nothing when there is none.
     std::optional<Match> find(std::string_view text, std::size_t from = 0) const;
     /// Position of a named group in `Match::groups`.
     std::optional<std::size_t> group(std::string_view name) const;
@@ -48,6 +49,7 @@ class SHEAF_API Pattern {
 /// Many patterns looked for in one pass (RE2::Set).
 class SHEAF_API PatternSet {
   public:
+    /// Throws `StageError` (`pattern-invalid`) with RE2's reason for the first expression that is not valid.
     explicit PatternSet(const std::vector<std::string>& expressions, bool ignore_case = false);
     ~PatternSet();
     PatternSet(PatternSet&&) noexcept;

@@ -42,29 +42,32 @@ inline constexpr std::uint16_t api_minor = 0;
 
 // ---- What a stage declares: plain data -----------------------------------------------------------------
 
+/// What a stage does: read letters, change documents, write files.
 enum class StageKind : std::uint8_t { input, transform, output };
 
+/// What the values of a record's field are: the alternatives of `FieldValue`, and text that is a date in ISO 8601 form.
 enum class FieldType : std::uint8_t { text, date, integer, number, flag, texts };
 
+/// A field of a record type.
 struct FieldSpec {
-    const char* name;
-    FieldType type;
-    const char* help;
+    const char* name;  ///< lower-case words joined by underscores
+    FieldType type;    ///< what its values are; every value may be absent
+    const char* help;  ///< what it means, one sentence
 };
 
 /// A record type that a stage makes. Names that the host writes for every record are not free for fields:
 /// `id`, `page`, `regions`, `block`, `anchors`, `stage`, `rule`, `confidence`.
 struct RecordSpec {
-    const char* name;
-    const char* help;
-    std::span<const FieldSpec> fields;
+    const char* name;                   ///< lower-case words joined by underscores
+    const char* help;                   ///< what such a record is, one sentence
+    std::span<const FieldSpec> fields;  ///< in the order in which outputs write them
 };
 
 /// A diagnostic that a stage may report.
 struct DiagnosticSpec {
-    const char* code;
-    Severity severity;
-    const char* help;  ///< what it means and what to do
+    const char* code;   ///< lower-case words joined by hyphens
+    Severity severity;  ///< the usual one
+    const char* help;   ///< what it means and what to do
 };
 
 /// A family's rules as one stage sees them: the profile file's table that carries the stage's name.
@@ -110,6 +113,8 @@ class SHEAF_API Input {
 class SHEAF_API Transform {
   public:
     virtual ~Transform();
+    /// Changes the document in place, and leaves it as `validate` wants it. Throws `StageError` when the letter cannot
+    /// be done; the letter then fails.
     virtual void apply(Document& document, Context& context) = 0;
 };
 
@@ -126,39 +131,48 @@ class SHEAF_API Sink {
 class SHEAF_API Output {
   public:
     virtual ~Output();
+    /// Gives the letter's files to the sink, which lives as long as the call. Throws `StageError` when the letter
+    /// cannot be written; no file of any output then appears.
     virtual void write(const Document& document, Sink& sink, Context& context) = 0;
 };
 
+/// One stage of a plugin. Plain data that lives as long as the library.
 struct StageSpec {
-    StageKind kind;
-    const char* name;  ///< what a pipeline file's `use` says
-    const char* help;
-    std::span<const OptionSpec> options = {};
+    StageKind kind;                                    ///< which of the three create functions it has
+    const char* name;                                  ///< what a pipeline file's `use` says
+    const char* help;                                  ///< what it does, in sentences
+    std::span<const OptionSpec> options = {};          ///< keys of its table in a pipeline file
     std::span<const OptionSpec> profile_options = {};  ///< keys of the profile table with this stage's name
     std::span<const RecordSpec> provides = {};         ///< record types made
     std::span<const char* const> needs = {};           ///< record types that an earlier stage must make
-    std::span<const DiagnosticSpec> diagnostics = {};
-    Input* (*create_input)(const Setup&) = nullptr;  ///< one of the three, by kind; may throw StageError
+    std::span<const DiagnosticSpec> diagnostics = {};  ///< every code that it may report or throw
+    /// One of the three is there, by kind. Gives a new object, which the host owns and deletes; the setup lives as long
+    /// as the object. May throw `StageError`: then nothing runs.
+    /// @{
+    Input* (*create_input)(const Setup&) = nullptr;
     Transform* (*create_transform)(const Setup&) = nullptr;
     Output* (*create_output)(const Setup&) = nullptr;
+    /// @}
 };
 
 /// What must be right before anything else of a plugin is looked at. Holds no pointers: the host reads it in the file,
 /// before any code of the library runs.
 struct DescriptorHead {
-    std::uint64_t magic;                 ///< `plugin_magic`
-    std::uint32_t struct_size;           ///< of `PluginDescriptor`, in bytes
-    std::uint16_t api_major, api_minor;  ///< of the headers that the plugin was built with
-    char abi_tag[64];                    ///< `SHEAF_ABI_TAG`, ended by a zero
+    std::uint64_t magic;        ///< `plugin_magic`
+    std::uint32_t struct_size;  ///< of `PluginDescriptor`, in bytes
+    std::uint16_t api_major;    ///< of the headers that the plugin was built with
+    std::uint16_t api_minor;    ///< of the headers that the plugin was built with
+    char abi_tag[64];           ///< `SHEAF_ABI_TAG`, ended by a zero
 };
 
+/// A plugin, as plain data that lives as long as the library. `SHEAF_PLUGIN` exports it.
 struct PluginDescriptor {
-    DescriptorHead head;
+    DescriptorHead head;  ///< checked before all else
     const char* id;       ///< unique among plugins, such as `sheaf.pdf`
     const char* version;  ///< of the plugin; part of what decides whether a letter is converted again
-    const char* summary;
+    const char* summary;  ///< what it is for, in a few words
     const char* licence;  ///< SPDX expression
-    std::span<const StageSpec> stages;
+    std::span<const StageSpec> stages;  ///< at least one
 };
 
 }  // namespace sheaf

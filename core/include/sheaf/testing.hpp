@@ -13,6 +13,7 @@
 #include "sheaf/document.hpp"
 #include "sheaf/plugin.hpp"
 
+/// What tests of plugins are made of.
 namespace sheaf::testing {
 
 /// Builds a valid document block by block, in reading order. Blocks get regions on the current page, line
@@ -260,7 +261,7 @@ class TestSink : public Sink {
     void write(std::string_view suffix, std::string_view bytes) override {
         files[std::string(suffix)] = std::string(bytes);
     }
-    std::map<std::string, std::string, std::less<>> files;
+    std::map<std::string, std::string, std::less<>> files;  ///< what was written, by suffix
 };
 
 /// The document as lines for people: a line for each block, section, record and field.

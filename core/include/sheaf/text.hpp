@@ -10,12 +10,13 @@
 #include "sheaf/document.hpp"
 #include "sheaf/export.hpp"
 
+/// Unicode, normal forms, sentences, labels and hyphens.
 namespace sheaf::text {
 
 /// NFC. Fast when the text is already normalised, as nearly all is.
 SHEAF_API std::string to_nfc(std::string_view text);
-SHEAF_API bool is_nfc(std::string_view text);
-SHEAF_API bool is_valid_utf8(std::string_view text);
+SHEAF_API bool is_nfc(std::string_view text);         ///< the text, valid UTF-8, is in NFC
+SHEAF_API bool is_valid_utf8(std::string_view text);  ///< no overlong forms, surrogates or cut sequences
 
 /// Unicode White_Space, with U+FEFF and U+200B added: what typography puts between words.
 SHEAF_API bool is_space(char32_t c);
@@ -31,21 +32,23 @@ SHEAF_API std::string fold(std::string_view text);
 /// A text as the patterns of profiles see it: quotation marks and dashes made plain, soft hyphens and zero-width
 /// characters left out, each run of white space one space. Line breaks stay, and so do letters and their case.
 struct SHEAF_API Plain {
-    std::string text;
+    std::string text;  ///< UTF-8
     std::vector<std::uint32_t>
         origin;  ///< for each byte of `text`, and for its end: the offset in the original
     /// The original's range that a range of `text` stands for.
     Range original(Range range) const { return {origin[range.start], origin[range.end]}; }
 };
+/// The text, valid UTF-8, made plain.
 SHEAF_API Plain plain(std::string_view text);
 
 /// Decodes the code point at `at` and moves `at` behind it. `at` must be in bounds and on a boundary.
 SHEAF_API char32_t next(std::string_view text, std::size_t& at);
+/// Appends the code point as UTF-8.
 SHEAF_API void append(std::string& text, char32_t c);
-SHEAF_API bool is_letter(char32_t c);
-SHEAF_API bool is_upper(char32_t c);
-SHEAF_API bool is_lower(char32_t c);
-SHEAF_API bool is_digit(char32_t c);  ///< Nd
+SHEAF_API bool is_letter(char32_t c);  ///< general category L
+SHEAF_API bool is_upper(char32_t c);   ///< general category Lu
+SHEAF_API bool is_lower(char32_t c);   ///< general category Ll
+SHEAF_API bool is_digit(char32_t c);   ///< Nd
 
 /// Sentences: ranges that cover the text without the white space between them. The rules of UAX #29, corrected
 /// for what official letters print: abbreviations (`e.g.`, `Dr`, `No.`), initials, labels, footnote marks.
@@ -53,8 +56,9 @@ SHEAF_API std::vector<Range> sentences(std::string_view text);
 
 /// A label at the start of a line or paragraph.
 struct Label {
+    /// What a label counts with.
     enum class Kind : std::uint8_t { number, letter, roman, bullet };
-    Kind kind;
+    Kind kind;                 ///< what this one is
     std::string_view printed;  ///< as printed, with its closing punctuation: `4.11`, `1.`, `(a)`, `◼`
     std::size_t text_at;       ///< where the labelled text begins
 };

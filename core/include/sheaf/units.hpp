@@ -15,15 +15,16 @@ namespace sheaf::text {
 /// A block, or a table's row with its cells joined by tabs, as plain text. Blocks of one cell are joined by
 /// line breaks; a block's label stands before its text.
 struct SHEAF_API Unit {
+    /// A stretch of `text` that one block's label or text gave.
     struct Piece {
-        Range range;  ///< in `text`
-        BlockId block;
-        bool label = false;
+        Range range;             ///< in `text`
+        BlockId block;           ///< where it comes from
+        bool label = false;      ///< it is the block's label
         std::uint32_t size = 0;  ///< of the block's text
     };
-    std::string text;
+    std::string text;                   ///< UTF-8, plain
     std::vector<std::uint32_t> origin;  ///< for each byte of `text`: the offset in its block
-    std::vector<Piece> pieces;
+    std::vector<Piece> pieces;          ///< in order, without gaps but for separators
 
     /// Puts another unit behind this one.
     void join(const Unit& other, char separator);
@@ -31,6 +32,7 @@ struct SHEAF_API Unit {
     std::vector<Anchor> anchors(Range range) const;
     /// Those words as printed, white space squeezed.
     std::string printed(const Document& document, Range range) const;
+    /// The page on which it begins, 1-based; 0 when unknown.
     int page(const Document& document) const {
         return pieces.empty() ? 0 : document[pieces.front().block].page();
     }
@@ -51,10 +53,11 @@ SHEAF_API bool begins_small(std::string_view text);
 
 /// One line of a block: up to a line break that the author made.
 struct Line {
-    BlockId block;
+    BlockId block;      ///< where it stands
     Range range;        ///< in the block's text
     std::string plain;  ///< the block's label first where the line is the block's first
 };
+/// The lines of a block with text, in order.
 SHEAF_API std::vector<Line> lines_of(const Document& document, BlockId block);
 
 }  // namespace sheaf::text
