@@ -25,12 +25,14 @@ TEST_CASE("names are found whatever their case, typography and white space") {
 }
 
 TEST_CASE("names are whole words, in every alphabet") {
-    CHECK(marked("Ann", "Annual Ann, Joann, Ann2, Année, (Ann)") == "Annual [Ann], Joann, Ann2, Année, ([Ann])");
+    CHECK(marked("Ann", "Annual Ann, Joann, Ann2, Année, (Ann)") ==
+          "Annual [Ann], Joann, Ann2, Année, ([Ann])");
     CHECK(marked("Évan", "Évan, Évans") == "[Évan], Évans");
 }
 
 TEST_CASE("of names that overlap nothing stays") {
-    CHECK(marked("Jane\nJane Smith\nSmith Jones", "Jane Smith Jones met Jane.") == "[Jane Smith Jones] met [Jane].");
+    CHECK(marked("Jane\nJane Smith\nSmith Jones", "Jane Smith Jones met Jane.") ==
+          "[Jane Smith Jones] met [Jane].");
 }
 
 TEST_CASE("a list has remarks and empty lines, and says where a name stands") {

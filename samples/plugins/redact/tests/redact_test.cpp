@@ -32,7 +32,8 @@ Document letter() {
     document.source.name = "jane smith.pdf";
     document.source.producer = "Jane Smith's typewriter";
     Block& paragraph = document.blocks[2];
-    paragraph.spans = {linked(3, 12, "mailto:jane.smith@example.org"), linked(12, 30, "https://example.org/")};
+    paragraph.spans = {linked(3, 12, "mailto:jane.smith@example.org"),
+                       linked(12, 30, "https://example.org/")};
     paragraph.spans[0].style.change = "inserted Jane Smith 2026-01-02";
     paragraph.basis = "bold as Jane Smith";
     Record data;
