@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""guide.py --source FOLDER --build FOLDER [--launcher PROGRAM] [--accept]
+"""guide.py --source FOLDER --build FOLDER [--launcher PROGRAM]
 
 Goes the way of the guide for those who write their first plugin, command by command, with an installed Sheaf: three new
 plugins are made, built, tested, installed, listed, and run in a pipeline.
@@ -13,4 +13,5 @@ chosen = options()
 sdk = Sdk(chosen)
 guide = chosen.source / "samples" / "plugins" / "README.md"
 command = [sys.executable, chosen.source / "tests/commands/run.py", guide, "--source", chosen.source, "--build", sdk.prefix]
-sys.exit(subprocess.run(command, env=sdk.environment).returncode)
+# The commands run below the test's own folder.
+sys.exit(subprocess.run(command, env={**sdk.environment, "TMPDIR": str(sdk.work)}).returncode)
