@@ -2,7 +2,7 @@
 """doubts.py --source FOLDER --build FOLDER
 
 Damages sample letters one fact at a time and looks at what the profiles make of them: each doubt arises where it should
-and alone, what is right stays right, and nothing wrong is published without a doubt.
+and no other, what is right stays right, and nothing wrong is published without a doubt.
 """
 import argparse
 import json
@@ -83,17 +83,21 @@ IMPROVE = ["The speed with which decisions", "The response to children who live 
 # records.
 CASES = [
     ("nothing", ILACS, [], set(), lambda d: len(grades(d)) == 5),
-    ("a grade that is not in the list", ILACS, [text(">Outstanding<", ">Splendid<")], {"judgement-without-grade"},
+    ("a grade that is not in the list", ILACS, [text(">Outstanding<", ">Splendid<")],
+     {"judgement-without-grade", "judgement-missing"},
      lambda d: "The experiences and progress of care leavers" not in grades(d) and len(grades(d)) == 4),
     ("a judgement's row is lost", ILACS, [without_row("The impact of leaders on social work")], {"judgement-missing"},
      lambda d: len(grades(d)) == 4),
-    ("no overall grade, as since April 2026", ILACS, [without_row("Overall effectiveness")], set(),
+    ("the overall grade is lost", ILACS, [without_row("Overall effectiveness")], {"judgement-missing"},
+     lambda d: len(grades(d)) == 4),
+    ("no overall grade, as since April 2026", ILACS,
+     [without_row("Overall effectiveness"), text("8 to 19 September 2025", "8 to 19 June 2026")], set(),
      lambda d: len(grades(d)) == 4),
     ("a heading gives another grade than page 1", ILACS,
      [text("children in care: good", "children in care: outstanding")], {"judgement-disagreement"},
      lambda d: grades(d)["The experiences and progress of children in care"] == "Good"),
     ("a judgement that the family does not know", ILACS, [text("Overall effectiveness", "Value for money")],
-     {"judgement-unknown"}, lambda d: "Value for money" not in grades(d)),
+     {"judgement-unknown", "judgement-missing"}, lambda d: "Value for money" not in grades(d)),
     ("the section of improvements has another name", ILACS, [text("What needs to improve?", "Thoughts for the winter")],
      {"recommendations-missing"}, lambda d: not d["records"]["recommendation"]),
     ("a bullet says that there are none", ILACS,

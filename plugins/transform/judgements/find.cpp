@@ -251,7 +251,7 @@ class Finder {
             if (same_grade(printed, kept->grade)) {
                 kept->confidence.rests_on(where + " says the same");
             } else {
-                kept->confidence.lowered(disagreeing, where + " says `" + printed + "`");
+                kept->confidence.lowered(disagreeing, where + " gives another grade");
                 report_disagreement(kept->name, kept->grade, printed, place);
             }
         }
@@ -285,8 +285,17 @@ class Finder {
             place, "compare the two places");
     }
 
+    /// Whether the judgement was given when the inspection began; not known without its date.
+    bool given_then(const Expected& expected) const {
+        if (expected.from.empty() && expected.until.empty()) return true;
+        const Record* record = metadata(document_);
+        const std::string_view began = record ? record->text("inspection_start") : std::string_view();
+        return !began.empty() && began >= expected.from && (expected.until.empty() || began < expected.until);
+    }
+
     void report_missing() {
         for (const Expected& expected : rules_.expected) {
+            if (!given_then(expected)) continue;
             const bool there = std::any_of(found_.begin(), found_.end(), [&](const Judgement& judgement) {
                 return expected.pattern.found_in(text::plain(judgement.name).text);
             });

@@ -97,6 +97,17 @@ constexpr OptionSpec repeat_keys[] = {
      .required = true},
 };
 
+constexpr OptionSpec dated_keys[] = {
+    {.name = "name",
+     .type = OptionType::pattern,
+     .help = "Found in the name of the judgement.",
+     .required = true},
+    {.name = "from", .type = OptionType::text, .help = "The first day, as 2023-01-30; absent: ever since."},
+    {.name = "until",
+     .type = OptionType::text,
+     .help = "The first day on which it is given no longer; absent: still."},
+};
+
 constexpr OptionSpec profile_keys[] = {
     {.name = "grades",
      .type = OptionType::texts,
@@ -126,6 +137,12 @@ constexpr OptionSpec profile_keys[] = {
              "makes the "
              "letter doubtful.",
      .default_value = "[]"},
+    {.name = "dated",
+     .type = OptionType::tables,
+     .help = "Judgements that letters of this family have only where the inspection began in a certain time, "
+             "as the "
+             "metadata say; one that is absent then makes the letter doubtful.",
+     .keys = dated_keys},
 };
 
 constexpr FieldSpec fields[] = {

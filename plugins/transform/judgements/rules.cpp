@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sheaf/date.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
@@ -32,6 +33,14 @@ RepeatRule repeat(const Options& table) {
                          "write (?P<grade>...)", table.place());
     return {table.text("name"), *pattern_in(table, "judgement", Ends::of_lines),
             pattern_in(table, "section", Ends::of_lines), std::move(pattern), *grade_group};
+}
+
+std::string date(const Options& table, std::string_view name) {
+    const std::string& text = table.text(name);
+    if (!text.empty() && !date_from_iso(text))
+        throw StageError("judgement-rule-invalid", "`" + text + "` is no date", "write it as 2026-04-01",
+                         table.place());
+    return text;
 }
 
 }  // namespace
@@ -83,7 +92,10 @@ Rules compile(const Options& table) {
     for (const Options& row : table.tables("repeat")) rules.repeats.push_back(repeat(row));
     std::vector<Pattern> expected = patterns_in(table, "expected", Ends::of_lines);
     for (std::size_t i = 0; i < expected.size(); ++i)
-        rules.expected.push_back({table.texts("expected")[i], std::move(expected[i])});
+        rules.expected.push_back({table.texts("expected")[i], std::move(expected[i]), {}, {}});
+    for (const Options& row : table.tables("dated"))
+        rules.expected.push_back({row.text("name"), *pattern_in(row, "name", Ends::of_lines),
+                                  date(row, "from"), date(row, "until")});
     return rules;
 }
 

@@ -60,6 +60,8 @@ struct RepeatRule {
 struct Expected {
     std::string written;  ///< the pattern as the profile has it
     Pattern pattern;
+    std::string from,
+        until;  ///< in inspections that began on or after the one and before the other; empty: always
 };
 
 struct Rules {

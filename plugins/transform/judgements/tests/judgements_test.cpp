@@ -175,3 +175,30 @@ TEST_CASE("a grade that is said again must be the same, in whatever wording of i
     run("What we saw of help is splendid", unknown);
     CHECK(unknown.reported("judgement-disagreement"));
 }
+
+TEST_CASE("a judgement that is given in a certain time is expected of inspections that began then") {
+    const auto missing = [](std::string began) {
+        Document document = DocumentBuilder().paragraph("Nothing is judged here.");
+        Record record;
+        record.type = "metadata";
+        record.fields = {{"inspection_start", std::move(began), {}}};
+        document.records.push_back(std::move(record));
+        testing::TestContext context;
+        judgements::find(
+            document,
+            judgements::compile(options(
+                {{"grades", std::vector<std::string>{"Good"}},
+                 {"dated", std::vector<Options>{options(
+                               {{"name", "^overall"}, {"from", "2030-02-01"}, {"until", "2031-04-01"}})}}})),
+            context);
+        return context.reported("judgement-missing");
+    };
+    CHECK_FALSE(missing("2030-01-31"));
+    CHECK(missing("2030-02-01"));
+    CHECK(missing("2031-03-31"));
+    CHECK_FALSE(missing("2031-04-01"));
+    CHECK_FALSE(missing(""));
+    CHECK_THROWS_AS(judgements::compile(options(
+                        {{"dated", std::vector<Options>{options({{"name", "x"}, {"from", "May"}})}}})),
+                    StageError);
+}
