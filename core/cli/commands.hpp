@@ -1,6 +1,7 @@
 // The commands of the program, as functions of what the command line says.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct ExplainOptions {
     std::string letter;
     std::string pipeline;  ///< empty: the installed one
     std::string record;    ///< a record's id, or a record type; empty: the whole letter
+    std::string password_file;
 };
 
 struct ScoreOptions {
@@ -73,6 +75,10 @@ Exit new_plugin(const CommonOptions& common, const NewPluginOptions& options);
 
 /// The registry over the folders that the user and the environment name.
 PluginRegistry open_plugins(const CommonOptions& common);
+
+/// The first line of the file, without its line break; empty when no file is named. Nothing when it cannot be read,
+/// which the console has said.
+std::optional<std::string> password_in(const std::string& file, Console& console);
 
 /// The pipeline that is used when none is named.
 std::string default_pipeline();

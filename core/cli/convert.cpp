@@ -4,7 +4,6 @@
 
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
-#include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
 #include "run/convert.hpp"
 #include "sheaf/json.hpp"
@@ -58,16 +57,6 @@ struct Totals {
                ",\"left\":" + std::to_string(left) + ",\"out\":" + json_text(out) + "}";
     }
 };
-
-/// The first line of the file, without its line break.
-std::optional<std::string> password_in(const std::string& file, Console& console) {
-    if (file.empty()) return std::string();
-    std::vector<Diagnostic> problems;
-    auto text = read_file(file, problems);
-    console.print({}, problems);
-    if (text) text->resize(std::min(text->find_first_of("\r\n"), text->size()));
-    return text;
-}
 
 /// Set by SIGINT and SIGTERM: the letter under way is finished, no other begun. A second signal kills.
 volatile std::sig_atomic_t stop_asked = 0;

@@ -243,6 +243,10 @@ Exit explain(const CommonOptions& common, const ExplainOptions& options) {
         check_pipeline(options.pipeline.empty() ? default_pipeline() : options.pipeline, plugins);
     console.print({}, checked.diagnostics);
     if (!checked.plan) return Exit::nothing_ran;
+    RunSettings settings;
+    const auto password = password_in(options.password_file, console);
+    if (!password) return Exit::nothing_ran;
+    settings.password = *password;
     std::vector<Diagnostic> problems;
     LiveStages stages = create_stages(*checked.plan, problems);
     console.print({}, problems);
@@ -255,7 +259,7 @@ Exit explain(const CommonOptions& common, const ExplainOptions& options) {
         return Exit::nothing_ran;
     }
     std::vector<Diagnostic> diagnostics;
-    const auto document = read_letter(letters.front(), *checked.plan, stages, {}, diagnostics);
+    const auto document = read_letter(letters.front(), *checked.plan, stages, settings, diagnostics);
     if (!document) {
         console.print(letters.front().name, diagnostics);
         return Exit::some_failed;

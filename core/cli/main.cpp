@@ -83,6 +83,10 @@ void add_explain(CLI::App& app, CommandLine& line) {
         ->type_name("FILE");
     command->add_option("--record", line.explain.record, "Explain this record, or all of this type, in full")
         ->type_name("ID|TYPE");
+    command
+        ->add_option("--password-file", line.explain.password_file,
+                     "The first line of this file opens an encrypted letter")
+        ->type_name("FILE");
     command->callback([&line] { line.exit = sheaf::explain(line.common, line.explain); });
 }
 

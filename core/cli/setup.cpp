@@ -1,5 +1,9 @@
 // What all commands need before they begin.
 #include "cli/commands.hpp"
+
+#include <algorithm>
+
+#include "pipeline/file_text.hpp"
 #include "run/exec.hpp"
 
 namespace sheaf {
@@ -18,6 +22,15 @@ PluginRegistry open_plugins(const CommonOptions& common) {
     PluginRegistry plugins(std::move(folders), std::move(problems));
     plugins.add(exec_plugin());
     return plugins;
+}
+
+std::optional<std::string> password_in(const std::string& file, Console& console) {
+    if (file.empty()) return std::string();
+    std::vector<Diagnostic> problems;
+    auto text = read_file(file, problems);
+    console.print({}, problems);
+    if (text) text->resize(std::min(text->find_first_of("\r\n"), text->size()));
+    return text;
 }
 
 std::string default_pipeline() {
