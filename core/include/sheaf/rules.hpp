@@ -16,7 +16,10 @@
 namespace sheaf {
 
 /// What `^` and `$` of a rule's pattern stand for.
-enum class Ends : std::uint8_t { of_text, of_lines };
+enum class Ends : std::uint8_t {
+    of_text,   ///< the ends of the whole text
+    of_lines,  ///< those of each line
+};
 
 /// The pattern of a table's key, letter case ignored; nothing when the key is absent or empty.
 SHEAF_API std::optional<Pattern> pattern_in(const Options& table, std::string_view name,
@@ -55,8 +58,9 @@ inline constexpr FieldSpec grounds_field = {
 class SHEAF_API Confidence {
   public:
     /// Adds a ground for it, in words.
+    /// Something that speaks for the record.
     void rests_on(std::string ground) { grounds_.push_back(std::move(ground)); }
-    /// `factor` is between 0 and 1.
+    /// Something that speaks against it; `factor` is between 0 and 1.
     void lowered(double factor, std::string ground);
     /// Between 0 and 1, in hundredths.
     double value() const;
