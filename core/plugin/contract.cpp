@@ -9,4 +9,18 @@ Transform::~Transform() = default;
 Sink::~Sink() = default;
 Output::~Output() = default;
 
+/// Names every type that crosses the border, so that the test `abi` compares their layouts; nobody calls it.
+SHEAF_API void border(const Box*, const Place*, const Diagnostic*, const Range*, const Region*, const Style*,
+                      const Span*, const Block*, const Section*, const Anchor*, const Field*, const Record*,
+                      const Page*, const Source*, const Ledger*, const Document*, const OptionSpec*,
+                      const FieldSpec*, const RecordSpec*, const DiagnosticSpec*, const ProfileRules*,
+                      const Setup*, const StageSpec*, const DescriptorHead*, const PluginDescriptor*,
+                      const Input*, const Transform*, const Output*, const Sink*, const Context*);
+void border(const Box*, const Place*, const Diagnostic*, const Range*, const Region*, const Style*,
+            const Span*, const Block*, const Section*, const Anchor*, const Field*, const Record*,
+            const Page*, const Source*, const Ledger*, const Document*, const OptionSpec*, const FieldSpec*,
+            const RecordSpec*, const DiagnosticSpec*, const ProfileRules*, const Setup*, const StageSpec*,
+            const DescriptorHead*, const PluginDescriptor*, const Input*, const Transform*, const Output*,
+            const Sink*, const Context*) {}
+
 }  // namespace sheaf
