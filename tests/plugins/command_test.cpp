@@ -248,7 +248,7 @@ TEST_CASE("sheaf options describes a stage, in words, in JSON and in Markdown") 
     CHECK_THAT(json.out, Contains("\"default\": [\n        \"^Note\"\n      ]"));
     const auto page = sheaf("options notes --markdown");
     CHECK_THAT(page.out, Contains("## transform `notes`"));
-    CHECK_THAT(page.out, Contains("| `aliases[].pattern` | pattern | required | what is written |"));
+    CHECK_THAT(page.out, Contains("| `aliases[].pattern` | pattern | required | what is written. |"));
     CHECK_THAT(sheaf("options --schema").out, Contains("\"$schema\""));
     const auto unknown = sheaf("options linse");
     CHECK(unknown.status == 2);
