@@ -191,6 +191,8 @@ class Lines {
         if (++count_ == 1) line(title_);
         return all_ || count_ <= most;
     }
+    /// How many are shown of what an item lists.
+    std::size_t most_within() const { return all_ ? std::string::npos : most / 2; }
     void close_list() const {
         if (!all_ && count_ > most) line("  and " + std::to_string(count_ - most) + " more");
     }
@@ -266,11 +268,15 @@ void text_changes(Database& database, std::int64_t run, Lines& lines) {
         const std::string change(letters.text(1));
         const std::string why = change == "changed" ? reason(letters.text(2)) : std::string();
         lines.line("  " + std::string(letters.text(0)) + ": " + (why.empty() ? change : why));
+        std::size_t count = 0;
         for (records.with(run, letters.text(0)); records.step();) {
+            if (++count > lines.most_within()) continue;
             const std::string says = gist(records.text(4));
             lines.line("    " + std::string(records.text(0)) + " " + std::string(records.text(1)) + " " +
                        std::string(records.text(2)) + (says.empty() ? "" : ": " + says));
         }
+        if (count > lines.most_within())
+            lines.line("    and " + std::to_string(count - lines.most_within()) + " more");
     }
     lines.close_list();
     if (!any) lines.line("nothing changed since the run before");
