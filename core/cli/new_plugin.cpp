@@ -1,10 +1,10 @@
 // sheaf new-plugin: a folder that builds, passes its tests, and is a plugin.
 #include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

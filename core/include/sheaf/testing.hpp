@@ -196,7 +196,8 @@ class DocumentBuilder {
         block.text = std::move(text);
         block.label = std::move(label);
         if (paged_) {
-            const double height = 14 * (1 + static_cast<double>(block.text.size() / 90));
+            const std::size_t lines = 1 + block.text.size() / 90;
+            const double height = 14 * static_cast<double>(lines);
             Region region;
             region.page = static_cast<int>(document_.pages.size());
             region.box = {column_.first, top_, column_.second, top_ + height};
