@@ -45,8 +45,7 @@ struct Reading {
     double angle = 0;           ///< degrees clockwise that it was turned after that, to make lines level
     int width = 0, height = 0;  ///< of the upright picture
     std::vector<Word> words;
-    std::vector<PixelBox> rules;   ///< ruled lines
-    std::vector<PixelBox> unread;  ///< ink that looks like text and in which nothing was read
+    std::vector<PixelBox> rules;  ///< ruled lines
 };
 
 class Engine {

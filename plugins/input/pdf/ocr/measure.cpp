@@ -83,13 +83,50 @@ class Ink {
 };
 
 /// A solid round or square mark, lower than a letter: no letter is that full.
-bool is_bullet(const Ink& ink, const Word& word, int letter) {
-    const auto [left, right] = ink.columns(word.box);
-    const auto [top, bottom] = ink.rows(word.box);
+bool is_bullet(const Ink& ink, const PixelBox& box, int letter) {
+    const auto [left, right] = ink.columns(box);
+    const auto [top, bottom] = ink.rows(box);
     const int width = right - left, height = bottom - top;
     if (left < 0 || 4 * height < letter || 10 * height > 12 * letter) return false;
     if (10 * width < 7 * height || 10 * height < 7 * width) return false;
     return static_cast<double>(ink.count({left, top, right, bottom})) > 0.68 * width * height;
+}
+
+void make_bullet(Word& word) {
+    word.symbols = {{"\xE2\x80\xA2", word.box.left, word.box.right}};
+    word.size = 0;  // it takes the line's
+    word.weight = 0;
+    word.confidence = 1;
+}
+
+/// Bullets before lines of text, where Tesseract saw nothing.
+void find_bullets(const CleanPage& page, const Ink& ink, Reading& reading) {
+    if (page.letter_height == 0) return;
+    std::vector<Word> found;
+    int line = reading.words.back().line;
+    for (const Word& word : reading.words) line = std::max(line, word.line);
+    for (const PixelBox& box : components(page.ink.get())) {
+        if (!is_bullet(ink, box, page.letter_height)) continue;
+        const int middle = (box.top + box.bottom) / 2;
+        const Word* next = nullptr;  // the nearest word of the line to its right
+        bool taken = false;
+        for (const Word& word : reading.words) {
+            const bool beside = middle > word.box.top - page.letter_height / 4 &&
+                                middle < word.box.bottom + page.letter_height / 4;
+            if (!beside) continue;
+            // A part of a word, or a mark between words.
+            if (box.right > word.box.left && box.left < word.box.right + 3 * page.letter_height) taken = true;
+            if (word.box.left >= box.right && (!next || word.box.left < next->box.left)) next = &word;
+        }
+        if (taken || !next || next->box.left - box.right > 5 * page.letter_height) continue;
+        Word bullet;
+        bullet.box = box;
+        bullet.baseline = next->baseline;
+        bullet.line = ++line;
+        make_bullet(bullet);
+        found.push_back(std::move(bullet));
+    }
+    reading.words.insert(reading.words.end(), found.begin(), found.end());
 }
 
 struct LineSize {
@@ -127,13 +164,9 @@ void measure(const CleanPage& page, Reading& reading) {
         const auto area = static_cast<double>(ink.count(word.box)),
                    length = static_cast<double>(lines.count(word.box));
         if (length > 0 && word.size > 0) word.weight = static_cast<float>(area / length / word.size);
-        if (word.symbols.size() == 1 && is_bullet(ink, word, page.letter_height)) {
-            word.symbols[0].text = "\xE2\x80\xA2";
-            word.size = 0;
-            word.weight = 0;
-            word.confidence = 1;
-        }
+        if (word.symbols.size() == 1 && is_bullet(ink, word.box, page.letter_height)) make_bullet(word);
     }
+    find_bullets(page, ink, reading);
 }
 
 }  // namespace sheaf::pdf::ocr

@@ -24,6 +24,8 @@ PixelBox box_of(const tesseract::ResultIterator& at, tesseract::PageIteratorLeve
 /// A page that its first language reads with less confidence than this is read with all of them. Together they
 /// read a plain page worse than its own language alone.
 constexpr double sure_of_language = 0.87;
+/// With less, it may stand on its head.
+constexpr double sure_of_side = 0.6;
 
 class Recogniser {
   public:
@@ -101,13 +103,23 @@ class TesseractEngine : public Engine {
         CleanPage page = clean(bitmap);
         Reading reading;
         if (!page.gray || !page.ink) return reading;
+        reading.words = first_.read_page(page.gray.get(), bitmap.dpi);
+        double sure = mean_confidence(reading.words);
+        if (!reading.words.empty() && sure < sure_of_side) {
+            turn_over(page);
+            std::vector<Word> over = first_.read_page(page.gray.get(), bitmap.dpi);
+            if (mean_confidence(over) > sure) {
+                reading.words = std::move(over);
+                sure = mean_confidence(reading.words);
+            } else {
+                turn_over(page);
+            }
+        }
         reading.quarters = page.quarters;
         reading.angle = page.angle;
         reading.width = pixGetWidth(page.gray.get());
         reading.height = pixGetHeight(page.gray.get());
         reading.rules = page.rules;
-        reading.words = first_.read_page(page.gray.get(), bitmap.dpi);
-        const double sure = mean_confidence(reading.words);
         if (languages_.size() > 1 && !reading.words.empty() && sure < sure_of_language && open_all()) {
             std::vector<Word> again = all_->read_page(page.gray.get(), bitmap.dpi);
             if (mean_confidence(again) > sure) reading.words = std::move(again);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/layer.hpp"
 #include "ocr/loader.hpp"
 #include "ocr/runs.hpp"
 #include "sheaf/text.hpp"
@@ -10,7 +11,7 @@
 namespace sheaf::pdf::ocr {
 namespace {
 
-constexpr double least_dpi = 200, most_dpi = 300;
+constexpr double dpi = 300;
 /// Words of less confidence are looked at by a person; so is a page whose words have less on average.
 constexpr float sure_word = 0.5F, sure_page = 0.8F;
 constexpr int most_unsure = 20;
@@ -154,15 +155,25 @@ Outcome read_pages(Content& content, const Settings& settings, const Draw& draw)
     Outcome outcome;
     if (settings.when == When::never) return outcome;
     std::vector<std::size_t> wanted = pages_to_read(content, settings.when);
-    if (wanted.empty()) return outcome;
-    if (wanted.size() > static_cast<std::size_t>(settings.most_pages)) {
-        wanted.resize(static_cast<std::size_t>(settings.most_pages));
+    std::vector<std::size_t> layered;
+    for (std::size_t p = 0; p < content.pages.size(); ++p)
+        if (has_text_layer(content.pages[p]) && !std::binary_search(wanted.begin(), wanted.end(), p))
+            layered.push_back(p);
+    if (wanted.empty() && layered.empty()) return outcome;
+    const auto most = static_cast<std::size_t>(settings.most_pages);
+    if (wanted.size() > most || layered.size() > most) {
         say(content, Severity::doubtful, "pdf-limit",
-            "more than " + std::to_string(settings.most_pages) +
-                " pages would have to be read by OCR; the rest are not",
-            content.pages[wanted.back()].number, {}, "raise `ocr_max_pages`");
+            "more than " + std::to_string(most) + " pages are pictures; the rest are not looked at by OCR", 0,
+            {}, "raise `ocr_max_pages`");
+        wanted.resize(std::min(wanted.size(), most));
+        layered.resize(std::min(layered.size(), most));
     }
     const Loaded& loaded = load(settings.languages);
+    for (const Unfit& unfit : find_unfit_layers(content, layered, draw, loaded.engine))
+        say(content, Severity::doubtful, "pdf-text-layer",
+            std::string("the text layer of the page does not fit its picture: ") + unfit.reason, unfit.page,
+            {}, "read the letter with the option ocr = \"always\"");
+    if (wanted.empty()) return outcome;
     if (!loaded.engine) {
         say(content, Severity::doubtful, "pdf-ocr-missing",
             loaded.problem.empty() ? "pages want OCR, and no language data of Tesseract are installed"
@@ -175,7 +186,7 @@ Outcome read_pages(Content& content, const Settings& settings, const Draw& draw)
     std::vector<int> numbers;
     for (const std::size_t p : wanted) {
         PageContent& page = content.pages[p];
-        const std::optional<Bitmap> bitmap = draw(page.number, most_dpi);
+        const std::optional<Bitmap> bitmap = draw(page.number, dpi);
         if (!bitmap) {
             say(content, Severity::doubtful, "pdf-limit",
                 "the page is too large to be drawn; it is not read by OCR", page.number);

@@ -20,22 +20,6 @@ Picture own(Pix* pix) {
     return Picture(pix);
 }
 
-/// Component boxes, ascending by top as Leptonica finds them.
-std::vector<PixelBox> components(Pix* ink) {
-    std::vector<PixelBox> boxes;
-    BOXA* found = pixConnCompBB(ink, 8);
-    if (!found) return boxes;
-    const int count = boxaGetCount(found);
-    boxes.reserve(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i) {
-        int x = 0, y = 0, w = 0, h = 0;
-        boxaGetBoxGeometry(found, i, &x, &y, &w, &h);
-        boxes.push_back({x, y, x + w, y + h});
-    }
-    boxaDestroy(&found);
-    return boxes;
-}
-
 /// Height of most letters: the median of components that may be letters at that resolution (3 to 40 points high).
 int height_of_letters(const std::vector<PixelBox>& boxes, double dpi) {
     std::vector<int> heights;
@@ -114,24 +98,26 @@ void remove_edges(CleanPage& page) {
     page.ink.reset(pixClone(inner.get()));
 }
 
+/// How much neighbouring rows differ: much where lines of text are level.
+float row_contrast(Pix* ink) {
+    float sum = 0;
+    return pixFindDifferentialSquareSum(ink, &sum) ? 0 : sum;
+}
+
 /// Quarter turns clockwise that make the text upright.
 int quarters_to_upright(Pix* ink, double dpi) {
-    // Leptonica's masks are made for 150 to 300 dots an inch.
-    const Picture half = dpi > 220 ? own(pixReduceRankBinary2(ink, 2, nullptr)) : nullptr;
-    float up = 0, left = 0;
-    if (pixOrientDetect(half ? half.get() : ink, &up, &left, 0, 0)) return 0;
-    l_int32 found = 0;
-    makeOrientDecision(up, left, 0, 0, &found, 0);
-    switch (found) {
-        case L_TEXT_ORIENT_LEFT:
-            return 1;
-        case L_TEXT_ORIENT_DOWN:
-            return 2;
-        case L_TEXT_ORIENT_RIGHT:
-            return 3;
-        default:
-            return 0;
+    // Leptonica's masks for ascenders and descenders are made for 150 to 300 dots an inch.
+    Picture small = own(dpi > 220 ? pixReduceRankBinary2(ink, 2, nullptr) : pixClone(ink));
+    if (!small) return 0;
+    int quarters = 0;
+    Picture aside = own(pixRotateOrth(small.get(), 1));
+    if (aside && row_contrast(aside.get()) > 2 * row_contrast(small.get())) {
+        quarters = 1;
+        small = std::move(aside);
     }
+    float up = 0;
+    if (!pixUpDownDetect(small.get(), &up, 0, 0, 0) && up < 0) quarters += 2;
+    return quarters;
 }
 
 Picture ink_of(Pix* gray) {
@@ -139,6 +125,21 @@ Picture ink_of(Pix* gray) {
 }
 
 }  // namespace
+
+std::vector<PixelBox> components(Pix* ink) {
+    std::vector<PixelBox> boxes;
+    BOXA* found = pixConnCompBB(ink, 8);
+    if (!found) return boxes;
+    const int count = boxaGetCount(found);
+    boxes.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        int x = 0, y = 0, w = 0, h = 0;
+        boxaGetBoxGeometry(found, i, &x, &y, &w, &h);
+        boxes.push_back({x, y, x + w, y + h});
+    }
+    boxaDestroy(&found);
+    return boxes;
+}
 
 void PixDelete::operator()(Pix* pix) const {
     pixDestroy(&pix);

@@ -24,6 +24,9 @@ struct CleanPage {
     std::vector<PixelBox> rules;
 };
 
+/// Boxes of connected ink.
+std::vector<PixelBox> components(Pix* ink);
+
 /// The bitmap as Leptonica holds it.
 Picture picture_of(const Bitmap& bitmap);
 
