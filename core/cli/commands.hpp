@@ -26,6 +26,7 @@ struct ConvertOptions {
     std::string out = "out";  ///< a folder, or `-`
     std::string password_file;
     bool check_stages = false;
+    bool audit = false;  ///< draw every page, too
 };
 
 struct ListOptions {

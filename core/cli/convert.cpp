@@ -123,15 +123,33 @@ Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, Liv
     return totals.exit();
 }
 
+/// Adds the output that draws pages, where the pipeline does not name it already.
+bool add_audit(Plan& plan, PluginRegistry& plugins, Console& console) {
+    for (const PlannedStage& output : plan.outputs)
+        if (output.name() == "audit") return true;
+    const auto found = plugins.find(StageKind::output, "audit");
+    if (!found) {
+        console.print({}, diagnose(codes::unknown_stage, "no installed plugin has the output \"audit\"", {},
+                                   "install it, or leave out --audit"));
+        return false;
+    }
+    PlannedStage stage;
+    stage.stage = *found;
+    stage.options.declare(found->spec->options);
+    plan.outputs.push_back(std::move(stage));
+    return true;
+}
+
 }  // namespace
 
 Exit convert(const CommonOptions& common, const ConvertOptions& options) {
     Console console(common.console());
     PluginRegistry plugins = open_plugins(common);
-    const CheckedPipeline checked =
+    CheckedPipeline checked =
         check_pipeline(options.pipeline.empty() ? default_pipeline() : options.pipeline, plugins);
     console.print({}, checked.diagnostics);
-    if (!checked.plan) return Exit::nothing_ran;
+    if (!checked.plan || (options.audit && !add_audit(*checked.plan, plugins, console)))
+        return Exit::nothing_ran;
 
     RunSettings settings;
     settings.check_stages = options.check_stages;

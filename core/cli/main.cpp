@@ -49,6 +49,8 @@ void add_convert(CLI::App& app, CommandLine& line) {
                      "The first line of this file opens encrypted letters")
         ->type_name("FILE");
     command->add_flag("--check", line.convert.check_stages, "Check the document after every stage");
+    command->add_flag("--audit", line.convert.audit,
+                      "Draw every page, with what became of all on it, as SVG");
     command->callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });
 }
 

@@ -73,7 +73,7 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-repaired", Severity::repaired, "The file's table of objects was damaged and has been rebuilt."},
     {"pdf-syntax", Severity::note, "The file breaks the rules of its format in a place that does no harm."},
     {"pdf-no-text", Severity::doubtful,
-     "Pages are pictures without text, as scans are: nothing was read there. Read them by OCR."},
+     "Pages, or all of the letter, hold no text, as scans do: nothing was read there. Read them by OCR."},
     {"pdf-ocr", Severity::note,
      "Pages were read by OCR, so their words may be wrong; every span bears its confidence."},
     {"pdf-ocr-unsure", Severity::note,
@@ -90,6 +90,9 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-ocr-missing", Severity::doubtful,
      "Pages want OCR, and it is not installed. Install the packages tesseract-ocr-eng and "
      "tesseract-ocr-cym."},
+    {"pdf-refused", Severity::note,
+     "Text that was read is in no block, with the reason and the place: nobody sees it, or it stands there "
+     "twice."},
     {"pdf-text-lost", Severity::doubtful,
      "Characters that were read stand in no block: compare the letter with its pages."},
     {"pdf-text-doubled", Severity::doubtful,

@@ -16,12 +16,13 @@ class Hyphens {
   public:
     explicit Hyphens(const std::vector<Item>& items) : items_(items) {}
 
-    bool removed(std::string_view before, std::string_view after) {
+    /// Whether the line made the hyphen; `why` gets the evidence.
+    bool removed(std::string_view before, std::string_view after, std::string& why) {
         if (!vocabulary_) {
             vocabulary_.emplace();
             collect(items_);
         }
-        return vocabulary_->decide(before, after) == text::LineHyphen::remove;
+        return vocabulary_->decide(before, after, &why) == text::LineHyphen::remove;
     }
 
   private:
@@ -51,6 +52,19 @@ char32_t first_of(std::string_view text) {
     if (text.empty()) return 0;
     std::size_t at = 0;
     return text::next(text, at);
+}
+
+/// The word that a line end cuts, with its hyphen: `multi-agency`.
+std::string cut_word(std::string_view before, std::string_view after) {
+    const std::size_t space = before.rfind(' ');
+    std::string word(before.substr(space == std::string_view::npos ? 0 : space + 1));
+    word += '-';
+    for (std::size_t at = 0; at < after.size();) {
+        const std::size_t start = at;
+        if (!is_word(text::next(after, at))) break;
+        word += after.substr(start, at - start);
+    }
+    return word;
 }
 
 /// The next line's first word stands for a second half of its own: `short- and long-term`.
@@ -138,8 +152,12 @@ class Writer {
             if (!is_word(last_of(before)) || !is_word(first))
                 return is_word(last_of(before)) && !is_word(first) ? "" : " ";
             if (is_suspended(b.text)) return " ";
-            if (text::is_letter(last_of(before)) && text::is_lower(first) &&
-                hyphens_.removed(before, b.text)) {
+            std::string why = "no small letters on both sides";
+            const bool removed = text::is_letter(last_of(before)) && text::is_lower(first) &&
+                                 hyphens_.removed(before, b.text, why);
+            evidence_ += (evidence_.empty() ? "" : "; ") + cut_word(before, b.text) +
+                         (removed ? " joined: " : " keeps its hyphen: ") + why;
+            if (removed) {
                 text.pop_back();
                 work_.refuse("line-end hyphen", 1);
             }
@@ -179,6 +197,10 @@ class Writer {
                 block.regions.push_back({line.page, line.box, {region_start, at}});
             }
             block.regions.back().range.end = static_cast<std::uint32_t>(text.size());
+        }
+        if (!evidence_.empty()) {
+            block.basis += (block.basis.empty() ? "" : "; ") + text::to_nfc(evidence_);
+            evidence_.clear();
         }
         for (Region& region : block.regions) region.box = rounded(region.box);
         // A line lists its marks as the page shows them, which need not be from left to right.
@@ -252,6 +274,7 @@ class Writer {
     Work& work_;
     std::vector<Block>& blocks_;
     Hyphens hyphens_;
+    std::string evidence_;  ///< of the block's line-end hyphens
 };
 
 /// A link to a block by its JSON id, which counts from 1.

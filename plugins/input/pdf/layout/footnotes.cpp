@@ -68,6 +68,8 @@ void take(Line& line, std::size_t s) {
     const bool space_after = end >= line.text.size() || line.text[end - 1] == ' ' || line.text[end] == ' ';
     if (end < line.text.size() && line.text[end - 1] == ' ') --end;
     if (space_before && space_after) --from;
+    // No line begins with a space.
+    if (from == 0 && end < line.text.size() && line.text[end] == ' ') ++end;
     const std::uint32_t removed = end - from;
     line.text.erase(from, removed);
     line.stretches.erase(line.stretches.begin() + static_cast<std::ptrdiff_t>(s));

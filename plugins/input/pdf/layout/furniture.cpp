@@ -222,7 +222,15 @@ PageFurniture furniture_of(Work& work, std::uint32_t page_index) {
                     break;
                 }
             }
-            if (!joined) side.push_back(furniture_item(line));
+            if (!joined) {
+                side.push_back(furniture_item(line));
+                // Without the tag it is running text by its place and by what it says.
+                const bool tagged =
+                    std::any_of(line.pieces.begin(), line.pieces.end(),
+                                [&](const Piece& piece) { return page.runs[piece.run].is_artifact; });
+                if (!tagged && work.content.tagged)
+                    side.back().basis = "no artifact by its tag: running text by its place";
+            }
         }
     }
     return result;

@@ -11,6 +11,7 @@
 #include "layout/labels.hpp"
 #include "layout/lines.hpp"
 #include "layout/paragraphs.hpp"
+#include "layout/reasons.hpp"
 #include "layout/strays.hpp"
 #include "layout/structure.hpp"
 #include "layout/tables.hpp"
@@ -211,6 +212,20 @@ void note_empty_pages(const Work& work) {
                                          "the letter was scanned; read it with the option ocr = \"auto\""});
 }
 
+/// A letter that holds nothing to read, no pictures either.
+void note_empty_letter(const Work& work) {
+    const bool told = std::any_of(work.document.diagnostics.begin(), work.document.diagnostics.end(),
+                                  [](const Diagnostic& d) { return d.code == "pdf-no-text"; });
+    if (!told && work.document.ledger.read == 0)
+        work.document.diagnostics.push_back(
+            {Severity::doubtful,
+             "pdf-no-text",
+             "no page holds any text",
+             {},
+             {},
+             "look at the letter: its pages are empty, or drawn without letters"});
+}
+
 }  // namespace
 
 void lay_out(const Content& content, Document& document) {
@@ -234,8 +249,11 @@ void lay_out(const Content& content, Document& document) {
     propose_headings(content.structure, items);
     join_all(items);
     take_marks(work, items);
+    explain_overruled(content.structure, items);
     write_blocks(work, items);
     note_empty_pages(work);
+    note_empty_letter(work);
+    report_refused(work);
     add_up(document);
 }
 

@@ -364,8 +364,8 @@ std::vector<Line> make_lines(Work& work, std::uint32_t page_index, const std::ve
 }
 
 void refuse_dropped(Work& work, const Line& line) {
-    work.refuse("printed twice", line.twice);
-    work.refuse("control character", line.control);
+    work.refuse("printed twice", line.twice, line.page, line.box);
+    work.refuse("control character", line.control, line.page, line.box);
     work.refuse("soft hyphen", line.soft);
 }
 

@@ -124,6 +124,15 @@ inline std::uint64_t glyph_key(std::uint32_t page, std::uint32_t glyph) {
     return (std::uint64_t{page} << 32U) | glyph;
 }
 
+/// Text that stands in no block, with its place.
+struct Refused {
+    std::string_view reason;  ///< a literal
+    int page = 0;             ///< 1-based
+    Box box;
+    std::string text;  ///< may be empty where it is not known by itself
+    std::uint64_t count = 0;
+};
+
 /// A letter under way.
 struct Work {
     Work(const Content& content_, Document& document_) : content(content_), document(document_) {}
@@ -133,11 +142,17 @@ struct Work {
     std::vector<std::vector<Fate>> fates;  ///< by page and run
     /// Text that an ActualText repairs, by page and glyph (`glyph_key`).
     std::unordered_map<std::uint64_t, std::string> repaired;
-    float body_size = 0;  ///< size of most of the letter's text
+    float body_size = 0;           ///< size of most of the letter's text
+    std::vector<Refused> refused;  ///< of the ledger's refused text what has a place
 
     /// Counts characters that stand in no block, with the reason.
     void refuse(const char* reason, std::uint64_t count) {
         if (count) document.ledger.refused[reason] += count;
+    }
+    /// The same, where it is known where they stand.
+    void refuse(const char* reason, std::uint64_t count, int page, const Box& box, std::string text = {}) {
+        refuse(reason, count);
+        if (count) refused.push_back({reason, page, box, std::move(text), count});
     }
 };
 

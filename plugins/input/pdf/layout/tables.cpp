@@ -241,7 +241,9 @@ void join_over_pages(Work& work, std::vector<Item>& items) {
             std::size_t first = 0;
             while (first < b.children.size() && filled_cells(b.children[first]) == 0) ++first;
             if (first < b.children.size() && a.children.size() > 1 && text_of(b.children[first]) == header) {
-                work.refuse("repeated header row", text::count_visible(header));
+                const Line* line = b.children[first].first_line();
+                work.refuse("repeated header row", text::count_visible(header), line ? line->page : 0,
+                            line ? line->box : Box{}, header);
                 refuse_all_dropped(work, b.children[first]);
                 b.children.erase(b.children.begin() + static_cast<std::ptrdiff_t>(first));
             }
@@ -336,7 +338,8 @@ void drop_repeated_lines(Work& work, Item& header) {
             if (!same) continue;
             std::erase_if(item.lines, [&](const Line& line) {
                 if (line.page == page) return false;
-                work.refuse("repeated header row", text::count_visible(line.text));
+                work.refuse("repeated header row", text::count_visible(line.text), line.page, line.box,
+                            line.text);
                 refuse_dropped(work, line);
                 return true;
             });

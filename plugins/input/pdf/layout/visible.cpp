@@ -127,7 +127,8 @@ void find_visible(Work& work) {
                 reason = "invisible";
             if (reason) {
                 fates[r] = Fate::refused;
-                work.refuse(reason, count);
+                work.refuse(reason, count, page.number, {run.left, run.top, run.right, run.bottom},
+                            run_text(page, run));
             } else if (!run.is_artifact) {
                 sizes[static_cast<int>(std::lround(run.size * 10))] += count;
             }

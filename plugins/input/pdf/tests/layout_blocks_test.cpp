@@ -219,6 +219,32 @@ TEST_CASE("A raised figure leads to its footnote and is no part of the word befo
     CHECK(sound(document));
 }
 
+TEST_CASE("Footnote marks of a line stand in the order of the line, whichever the page shows first") {
+    LetterBuilder letter;
+    letter.page();
+    const int p = letter.element("P");
+    const auto mark = [&](float left, const char* text) {
+        letter.text(left, 100, text, {.size = 6, .node = p, .raised = 4});
+    };
+    letter.text(50, 100, "One agency agreed.", {.node = p});
+    mark(221, "2");
+    mark(140, "1");
+    letter.text(146, 100, "Others did not.", {.node = p});
+    for (const char* number : {"1", "2"}) {
+        const int note = letter.element("Note");
+        const float y = number[0] == '1' ? 700 : 715;
+        letter.text(50, y, number, {.size = 5, .node = note, .raised = 3})
+            .text(54, y, "As they told us.", {.size = 8, .node = note});
+    }
+    const Document document = letter.lay_out();
+    std::string marks;
+    for (const Span& span : document.blocks.front().spans)
+        marks += span.mark.empty() ? "" : span.mark + "@" + std::to_string(span.range.start) + " ";
+    CHECK(document.blocks.front().text == "One agency agreed. Others did not.");
+    CHECK(marks == "1@19 2@34 ");
+    CHECK(sound(document));
+}
+
 TEST_CASE("Lines that the author ended stay lines, wrapped ones do not") {
     LetterBuilder letter;
     letter.page();
@@ -282,4 +308,20 @@ TEST_CASE("A footnote goes on at the foot of the next page") {
     const auto notes = texts_of(document, BlockKind::footnote);
     CHECK(notes == Texts{"All agencies of the town and those of the county."});
     CHECK(sound(document));
+}
+
+TEST_CASE("A block that overrules its tag says why") {
+    LetterBuilder letter;
+    letter.page();
+    const int table = letter.element("Table"), row = letter.element("TR", table),
+              cell = letter.element("TD", row);
+    letter.text(50, 100, "A page that stands in a table of one cell is text.",
+                {.node = letter.element("P", cell)});
+    letter.text(50, 140, "\u2022", {.node = letter.element("P")});
+    letter.text(60, 140, "a bullet under the tag of a paragraph", {.node = letter.element("P")});
+    const Document document = letter.lay_out();
+    REQUIRE(document.blocks.size() == 2);
+    CHECK(document.blocks[0].basis == "out of a table that only lays out the page");
+    CHECK(document.blocks[1].kind == BlockKind::list_item);
+    CHECK(document.blocks[1].basis == "tag P overruled: its label makes it a list item");
 }

@@ -19,6 +19,9 @@ TEST_CASE("A hyphen that the line made goes and is counted, a compound's own sta
         texts(document) ==
         Texts{"A good conversation about multi-agency work helps. The conversation of multi-agency teams."});
     CHECK(document.ledger.refused.at("line-end hyphen") == 1);
+    CHECK(document.blocks[0].basis ==
+          "conver-sation joined: the letter writes conversation; "
+          "multi-agency keeps its hyphen: the letter writes multi-agency");
     CHECK(sound(document));
 }
 
@@ -197,4 +200,30 @@ TEST_CASE("A link to a place in the letter leads to the block that stands there"
     REQUIRE(document.blocks.size() == 3);
     CHECK(document.blocks.front().spans.front().style.link == "#b3");
     CHECK(sound(document));
+}
+
+TEST_CASE("Text that is refused is told with its place and its reason") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "What everybody sees", {.node = letter.element("P")});
+    letter.text(50, 300, "nobody sees this", {.render_mode = 3})
+        .text(150, 300, "nor this", {.render_mode = 3});
+    const Document document = letter.lay_out();
+    REQUIRE(document.diagnostics.size() == 1);
+    const Diagnostic& told = document.diagnostics[0];
+    CHECK(told.code == "pdf-refused");
+    CHECK(told.message == "21 characters refused, invisible: nobody sees this nor this");
+    CHECK(told.place.page == 1);
+    REQUIRE(told.place.box);
+    CHECK(told.place.box->left == 50);
+    CHECK(told.place.box->right > 150);
+}
+
+TEST_CASE("A letter without any text is doubtful") {
+    LetterBuilder letter;
+    letter.page();
+    const Document document = letter.lay_out();
+    REQUIRE(document.diagnostics.size() == 1);
+    CHECK(document.diagnostics[0].code == "pdf-no-text");
+    CHECK(document.diagnostics[0].severity == Severity::doubtful);
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "layout.hpp"
 #include "reader.hpp"
 #include "shared_files.hpp"
 #include "sheaf/text.hpp"
@@ -73,5 +74,47 @@ TEST_CASE("the letters and digits read are those that pdftotext prints", "[lette
         }
         INFO(file);
         CHECK(found == "");
+    }
+}
+
+TEST_CASE("blocks, furniture and what is refused hold the letters and digits that pdftotext prints",
+          "[letters]") {
+    const auto files = shared_files("letters", ".pdf");
+    if (files.empty() || printed_by("pdftotext -v 2>&1").empty()) {
+        WARN("no letters or no pdftotext here");
+        return;
+    }
+    for (const std::string& file : files) {
+        sheaf::Document document;
+        try {
+            lay_out(read_content(read_file(file), "", Limits()), document);
+        } catch (const sheaf::StageError&) {
+            continue;
+        }
+        Counts counts;
+        for (const sheaf::Block& block : document.blocks) {
+            // A picture's alternative text is on no page.
+            if (block.kind == sheaf::BlockKind::figure) continue;
+            count(block.label, counts, 1);
+            count(block.text, counts, 1);
+            for (const sheaf::Span& span : block.spans) count(span.mark, counts, 1);
+        }
+        const std::string theirs = printed_by("pdftotext -raw -q '" + file + "' -");
+        count(theirs, counts, -1);
+        std::string added;
+        std::uint64_t missing = 0, refused = 0;
+        for (const auto& [c, n] : counts) {
+            if (n < 0) missing += static_cast<std::uint64_t>(-n);
+            if (n > 0) {
+                sheaf::text::append(added, c);
+                added += "+" + std::to_string(n) + " ";
+            }
+        }
+        for (const auto& [reason, n] : document.ledger.refused) refused += n;
+        INFO(file);
+        CHECK(added == "");
+        // Each letter that is missing was refused, with its reason.
+        CHECK(missing <= refused);
+        CHECK(document.ledger.unaccounted == 0);
     }
 }
