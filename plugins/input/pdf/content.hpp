@@ -54,6 +54,7 @@ struct Run {
     std::uint8_t render_mode = 0;   ///< ISO 32000-1, 9.3.6: 3 is invisible
     std::uint32_t color = 0;        ///< fill colour as 0xRRGGBB, device colours converted plainly
     std::int32_t actual_text = -1;  ///< in `PageContent::actual_texts`: the marked content that replaces it
+    std::int32_t language = -1;     ///< in `PageContent::languages`: what its marked content says
     std::int32_t link = -1;         ///< in `PageContent::links`
     bool clipped = false;           ///< wholly outside the crop box or the current clip rectangle
     bool optional_hidden = false;   ///< in an optional-content group that is off
@@ -94,6 +95,7 @@ struct PageContent {
     std::vector<Image> images;
     std::vector<Link> links;
     std::vector<std::string> actual_texts;
+    std::vector<std::string> languages;  ///< BCP 47
 };
 
 /// An element of the structure tree (ISO 32000-1, 14.7). Nodes stand in document order, parents first.

@@ -210,6 +210,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
         style.superscript = run.direction == 0 && run.size < 0.9F * line.size &&
                             run.baseline < line.baseline - 0.12F * line.size;
         style.link = link_target(page, run);
+        style.language = work.foreign_language(page, run);
         // In steps of a tenth, so that words of like confidence share a span.
         if (run.confidence < 1) style.confidence = std::floor(run.confidence * 10) / 10;
         maker.style = work.styles.intern(style);

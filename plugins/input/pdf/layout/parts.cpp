@@ -64,4 +64,52 @@ std::uint32_t Styles::intern(const Style& style) {
     return static_cast<std::uint32_t>(styles_.size() - 1);
 }
 
+namespace {
+
+/// Whether two tags of BCP 47 name one language: `en-GB` and `en`.
+bool same_language(std::string_view a, std::string_view b) {
+    a = a.substr(0, a.find('-'));
+    b = b.substr(0, b.find('-'));
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return (x | 0x20) == (y | 0x20); });
+}
+
+bool is_language_tag(std::string_view tag) {
+    return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
+               return c == '-' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+           });
+}
+
+/// Empty when the letter does not say its own language, or the tag is none or the letter's.
+std::string_view foreign(std::string_view tag, std::string_view letter) {
+    return !letter.empty() && is_language_tag(tag) && !same_language(tag, letter) ? tag : std::string_view();
+}
+
+}  // namespace
+
+Work::Work(const Content& content_, Document& document_) : content(content_), document(document_) {
+    const std::vector<StructNode>& nodes = content.structure.nodes;
+    const auto speaks = [&](const StructNode& node) {
+        return !foreign(node.language, content.language).empty();
+    };
+    if (std::none_of(nodes.begin(), nodes.end(), speaks)) return;
+    // Parents stand before their children.
+    node_languages.resize(nodes.size());
+    for (std::size_t n = 0; n < nodes.size(); ++n) {
+        const std::int32_t parent = nodes[n].parent;
+        if (!nodes[n].language.empty())
+            node_languages[n] = foreign(nodes[n].language, content.language);
+        else if (parent >= 0 && static_cast<std::size_t>(parent) < n)
+            node_languages[n] = node_languages[static_cast<std::size_t>(parent)];
+    }
+}
+
+std::string_view Work::foreign_language(const PageContent& page, const Run& run) const {
+    if (run.language >= 0)
+        return foreign(page.languages[static_cast<std::size_t>(run.language)], content.language);
+    if (node_languages.empty() || run.mcid < 0) return {};
+    const ContentRef* ref = content.structure.find({page.number, run.stream, run.mcid});
+    return ref && ref->node >= 0 ? node_languages[static_cast<std::size_t>(ref->node)] : std::string_view();
+}
+
 }  // namespace sheaf::pdf

@@ -49,7 +49,7 @@ class Interpreter {
     };
     /// Marked content, with all that it has from the marked content around it.
     struct Mark {
-        std::int32_t mcid = -1, actual_text = -1;
+        std::int32_t mcid = -1, actual_text = -1, language = -1;
         std::uint32_t stream = 0;
         Artifact artifact = Artifact::none;
         bool is_artifact = false, hidden = false;

@@ -1,4 +1,5 @@
 // Marked content: structure ids, artifacts, replacement text and optional content.
+#include <algorithm>
 #include <cmath>
 
 #include "interpreter.hpp"
@@ -18,6 +19,9 @@ Artifact artifact_kind(std::string_view type, std::string_view subtype) {
     return Artifact::other;
 }
 
+/// Languages of one page; more are no languages.
+constexpr std::size_t most_languages = 64;
+
 /// The property list that stands in the content stream itself, from the bracket at `first` on.
 Properties direct_properties(const std::vector<Token>& tokens, std::size_t first) {
     Properties out;
@@ -35,9 +39,9 @@ Properties direct_properties(const std::vector<Token>& tokens, std::size_t first
         if (value.kind == Token::Kind::dict_begin || value.kind == Token::Kind::array_begin) continue;
         if (name == "MCID" && value.kind == Token::Kind::number && std::abs(value.number) < 2e9)
             out.mcid = static_cast<int>(value.number);
-        else if (name == "ActualText" &&
+        else if ((name == "ActualText" || name == "Lang") &&
                  (value.kind == Token::Kind::string || value.kind == Token::Kind::hex_string))
-            out.actual_text = text_string(string_value(value, scratch));
+            (name == "Lang" ? out.language : out.actual_text) = text_string(string_value(value, scratch));
         else if (name == "Type" && value.kind == Token::Kind::name)
             out.type = name_value(value, scratch);
         else if (name == "Subtype" && value.kind == Token::Kind::name)
@@ -90,6 +94,15 @@ void Interpreter::begin_marked_content(bool with_properties, const Resources& re
         if (mark_.artifact == Artifact::none || kind != Artifact::other) mark_.artifact = kind;
     }
     if (properties.hidden) mark_.hidden = true;
+    if (properties.language) {
+        // A page speaks a language or two: the list is short.
+        const auto known = std::find(page_.languages.begin(), page_.languages.end(), *properties.language);
+        mark_.language = static_cast<std::int32_t>(known - page_.languages.begin());
+        if (known == page_.languages.end() && page_.languages.size() < most_languages)
+            page_.languages.push_back(std::move(*properties.language));
+        else if (known == page_.languages.end())
+            mark_.language = -1;
+    }
     // Replacement text stands for all that is inside, further marked content included.
     if (properties.actual_text && mark_.actual_text < 0) {
         mark_.actual_text = static_cast<std::int32_t>(page_.actual_texts.size());

@@ -144,6 +144,8 @@ Properties Resources::properties(std::string_view name) const {
     if (mcid.isInt()) out.mcid = mcid.getInt();
     const Object text = list.dictLookup("ActualText");
     if (text.isString()) out.actual_text = text_string(text.getString()->toStr());
+    const Object language = list.dictLookup("Lang");
+    if (language.isString()) out.language = text_string(language.getString()->toStr());
     const Object subtype = list.dictLookup("Subtype");
     if (subtype.isName()) out.subtype = subtype.getName();
     return out;

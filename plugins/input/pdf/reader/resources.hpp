@@ -37,7 +37,7 @@ struct ColorSpace {
 /// A marked-content property list: the entries that matter for text.
 struct Properties {
     std::optional<int> mcid;
-    std::optional<std::string> actual_text;
+    std::optional<std::string> actual_text, language;
     std::string type, subtype;  ///< of artifacts: `Pagination`, `Header`, ...
     bool hidden = false;        ///< optional content that is off
 };

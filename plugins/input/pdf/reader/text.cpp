@@ -84,11 +84,12 @@ bool Interpreter::continues_run(Point along, Point up) const {
     const bool same = open_.font == state_.font && run.mcid == mark_.mcid &&
                       run.stream == (mark_.mcid >= 0 ? mark_.stream : stream_) &&
                       run.is_artifact == mark_.is_artifact && run.actual_text == mark_.actual_text &&
-                      run.optional_hidden == mark_.hidden && run.color == state_.fill.rgb &&
-                      run.render_mode == state_.render_mode && open_.along.x == along.x &&
-                      open_.along.y == along.y && open_.up.x == up.x && open_.up.y == up.y &&
-                      open_.clip.left == state_.clip.left && open_.clip.right == state_.clip.right &&
-                      open_.clip.top == state_.clip.top && open_.clip.bottom == state_.clip.bottom;
+                      run.language == mark_.language && run.optional_hidden == mark_.hidden &&
+                      run.color == state_.fill.rgb && run.render_mode == state_.render_mode &&
+                      open_.along.x == along.x && open_.along.y == along.y && open_.up.x == up.x &&
+                      open_.up.y == up.y && open_.clip.left == state_.clip.left &&
+                      open_.clip.right == state_.clip.right && open_.clip.top == state_.clip.top &&
+                      open_.clip.bottom == state_.clip.bottom;
     if (!same) return false;
     const Point start = showing_.to_page(pen_.x, pen_.y + state_.rise);
     const double square = along.x * along.x + along.y * along.y;
@@ -126,6 +127,7 @@ void Interpreter::prepare_run() {
     run.render_mode = static_cast<std::uint8_t>(state_.render_mode);
     run.color = state_.fill.rgb;
     run.actual_text = mark_.actual_text;
+    run.language = mark_.language;
     run.optional_hidden = mark_.hidden;
     run.annotation = annotation_;
     run.baseline = static_cast<float>(place(start.y));

@@ -202,6 +202,29 @@ TEST_CASE("A link to a place in the letter leads to the block that stands there"
     CHECK(sound(document));
 }
 
+<<<<<<< plugins/input/pdf/tests/layout_text_test.cpp
+TEST_CASE("Words of another language than the letter's say so, by their tag or by the page's own mark") {
+    LetterBuilder letter;
+    letter.page();
+    letter.content().language = "en-GB";
+    const int p = letter.element("P"), phrase = letter.element("Span", p), own = letter.element("Span", p);
+    letter.content().structure.nodes[static_cast<std::size_t>(phrase)].language = "cy-GB";
+    letter.content().structure.nodes[static_cast<std::size_t>(own)].language = "en-US";
+    letter.text(50, 100, "They say", {.node = own}).text(95, 100, "bore da", {.node = phrase});
+    letter.text(135, 100, "here", {.node = p}).text(160, 100, "ciao", {.node = p});
+    letter.content().pages[0].languages = {"it", "no language"};
+    letter.content().pages[0].runs[3].language = 0;
+    letter.content().pages[0].runs[2].language = 1;
+    const Document document = letter.lay_out();
+    const Block& block = document.blocks.front();
+    REQUIRE(block.text == "They say bore da here ciao");
+    REQUIRE(block.spans.size() == 4);
+    CHECK(block.spans[0].style.language.empty());
+    CHECK(block.spans[1].style.language == "cy-GB");
+    CHECK(block.spans[2].style.language.empty());
+    CHECK(block.spans[3].style.language == "it");
+    CHECK(sound(document));
+=======
 TEST_CASE("Text that is refused is told with its place and its reason") {
     LetterBuilder letter;
     letter.page();
@@ -226,4 +249,5 @@ TEST_CASE("A letter without any text is doubtful") {
     REQUIRE(document.diagnostics.size() == 1);
     CHECK(document.diagnostics[0].code == "pdf-no-text");
     CHECK(document.diagnostics[0].severity == Severity::doubtful);
+>>>>>>> /tmp/pdf/theirs
 }

@@ -189,6 +189,21 @@ TEST_CASE("page labels are those that the file declares, and none otherwise") {
     CHECK(read("").pages[0].label == "");
 }
 
+TEST_CASE("marked content says its language, in the page or by name") {
+    PdfBuilder builder;
+    builder.add_page(
+        "/P <</MCID 0/Lang(en-GB)>> BDC BT /F1 9 Tf 50 700 Td (one ) Tj ET "
+        "/Span /W BDC BT /F1 9 Tf 70 700 Td (dau) Tj ET EMC BT /F1 9 Tf 90 700 Td ( three) Tj ET EMC",
+        "/Properties<</W<</Lang(cy)>>>>");
+    const Content content = read(builder);
+    const PageContent& page = content.pages.at(0);
+    REQUIRE(page.languages == std::vector<std::string>{"en-GB", "cy"});
+    REQUIRE(page.runs.size() == 3);
+    CHECK(page.runs[0].language == 0);
+    CHECK(page.runs[1].language == 1);
+    CHECK(page.runs[2].language == 0);
+}
+
 TEST_CASE("what the file says of itself is read") {
     PdfBuilder builder;
     builder.add_page("");
