@@ -3,6 +3,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -22,6 +24,9 @@ std::string printable(std::string text) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
     return text;
 }
+
+constexpr auto first_pause = std::chrono::milliseconds(1000);  // shorter runs show no bar
+constexpr auto later_pause = std::chrono::milliseconds(200);
 
 std::size_t terminal_width() {
     winsize size{};
@@ -70,6 +75,23 @@ std::string diagnostic_json(const std::string& subject, const Diagnostic& diagno
     return dump(json);
 }
 
+std::string plural(std::size_t count, const std::string& noun) {
+    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string summary_line(const std::string& letter, const LetterResult& result) {
+    if (!result.converted) return letter + ": not converted";
+    std::string line = letter + ": converted";
+    if (result.worst() == Severity::doubtful) line += " (doubtful)";
+    line += ": " + (result.profile.empty() ? "no profile" : "profile " + result.profile);
+    if (result.pages > 0) line += ", " + plural(result.pages, "page");
+    line += ", " + plural(result.sections, "section");
+    std::string records;
+    for (const auto& [type, count] : result.records)
+        if (count > 0) records += (records.empty() ? "" : ", ") + type + " " + std::to_string(count);
+    return line + (records.empty() ? "; no records" : "; records: " + records);
+}
+
 std::string result_json(const std::string& letter, const LetterResult& result) {
     Json records = Json::object();
     for (const auto& [type, count] : result.records) records[type] = count;
@@ -114,16 +136,18 @@ void Console::line(const std::string& text, const std::string& json) {
         write(json);
 }
 
-void Console::start_progress(std::size_t letters) {
+void Console::start_progress(std::size_t letters, bool by_itself) {
     if (!style_.lines || style_.format == LogFormat::json || !::isatty(STDERR_FILENO)) return;
     total_ = letters;
     start_ = std::chrono::steady_clock::now();
+    next_ = start_ + first_pause;
+    if (!by_itself) return;
     ticker_ = std::jthread([this](std::stop_token stop) {
         std::unique_lock lock(mutex_);
-        auto pause = std::chrono::milliseconds(1000);  // shorter runs show no bar
+        auto pause = first_pause;
         while (!wake_.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); })) {
             draw();
-            pause = std::chrono::milliseconds(200);
+            pause = later_pause;
         }
         erase();
     });
@@ -133,10 +157,14 @@ void Console::progress(std::size_t done, const std::string& letter) {
     const std::lock_guard lock(mutex_);
     done_ = done;
     current_ = letter;
+    if (total_ == 0 || ticker_.joinable() || std::chrono::steady_clock::now() < next_) return;
+    draw();
+    next_ = std::chrono::steady_clock::now() + later_pause;
 }
 
 void Console::end_progress() {
-    if (!ticker_.joinable()) return;
+    total_ = 0;
+    if (!ticker_.joinable()) return erase();
     ticker_.request_stop();
     ticker_.join();
 }
@@ -149,15 +177,19 @@ void Console::write(const std::string& line) {
     if (again) draw();
 }
 
-/// `[#####---------------] 5/22  12 s  2024/a.pdf`, cut to the terminal's width.
+/// `[#####---------------] 5/22  2.4/s  7 s left  2024/a.pdf`, cut to the terminal's width.
 void Console::draw() {
     constexpr std::size_t width = 20;
     const std::size_t filled = total_ > 0 ? width * done_ / total_ : 0;
-    const auto seconds =
-        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start_).count();
+    const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - start_;
+    const double rate = static_cast<double>(done_) / gone.count();
+    std::array<char, 64> pace{};
+    if (done_ > 0)
+        std::snprintf(pace.data(), pace.size(), "  %.*f/s  %.0f s left", rate < 10 ? 1 : 0, rate,
+                      static_cast<double>(total_ - std::min(done_, total_)) / rate);
     std::string bar = "[" + std::string(filled, '#') + std::string(width - filled, '-') + "] " +
-                      std::to_string(done_) + "/" + std::to_string(total_) + "  " + std::to_string(seconds) +
-                      " s  " + printable(current_);
+                      std::to_string(done_) + "/" + std::to_string(total_) + pace.data() + "  " +
+                      printable(current_);
     std::size_t end = std::min(bar.size(), terminal_width() - 1);
     while (end > 0 && end < bar.size() && (static_cast<unsigned char>(bar[end]) & 0xC0) == 0x80) --end;
     std::fputs(("\r\x1b[K" + bar.substr(0, end)).c_str(), stderr);

@@ -29,6 +29,7 @@ enum class Exit : int {
     nothing_ran = 2,    ///< usage, pipeline or plugin error
     some_doubtful = 3,  ///< all converted
     internal = 70,
+    locked = 75,  ///< another batch is at work on the output folder
 };
 
 /// `file:line:column`, as much of it as is known.
@@ -38,6 +39,12 @@ std::string place_text(const Place& place);
 /// file.
 std::string diagnostic_text(const std::string& subject, const Diagnostic& diagnostic);
 std::string diagnostic_json(const std::string& subject, const Diagnostic& diagnostic);
+
+/// `15 pages`, `1 page`.
+std::string plural(std::size_t count, const std::string& noun);
+
+/// `a.pdf: converted (doubtful): profile x, 15 pages, 12 sections; records: judgement 3, recommendation 8`
+std::string summary_line(const std::string& letter, const LetterResult& result);
 
 /// What became of a letter, as one line of JSON.
 std::string result_json(const std::string& letter, const LetterResult& result);
@@ -59,10 +66,13 @@ class Console {
     /// A line for people; `json` is its form for machines, empty for none.
     void line(const std::string& text, const std::string& json = {});
 
-    void start_progress(std::size_t letters);
+    /// `by_itself`: the bar is kept up by a thread; otherwise whenever `progress` is called.
+    void start_progress(std::size_t letters, bool by_itself = true);
     /// The letter that is under way; `done` are finished.
     void progress(std::size_t done, const std::string& letter);
     void end_progress();
+    /// A bar is shown, or will be.
+    bool has_progress() const { return total_ > 0; }
 
   private:
     void write(const std::string& line);
@@ -73,7 +83,7 @@ class Console {
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::jthread ticker_;
-    std::chrono::steady_clock::time_point start_;
+    std::chrono::steady_clock::time_point start_, next_;
     std::size_t total_ = 0, done_ = 0;
     std::string current_;
     bool drawn_ = false;

@@ -12,24 +12,6 @@ namespace sheaf {
 
 namespace {
 
-std::string plural(std::size_t count, const std::string& noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
-/// `a.pdf: converted (doubtful): profile x, 15 pages, 12 sections; records: judgement 3, recommendation 8`
-std::string summary_line(const std::string& letter, const LetterResult& result) {
-    if (!result.converted) return letter + ": not converted";
-    std::string line = letter + ": converted";
-    if (result.worst() == Severity::doubtful) line += " (doubtful)";
-    line += ": " + (result.profile.empty() ? "no profile" : "profile " + result.profile);
-    if (result.pages > 0) line += ", " + plural(result.pages, "page");
-    line += ", " + plural(result.sections, "section");
-    std::string records;
-    for (const auto& [type, count] : result.records)
-        if (count > 0) records += (records.empty() ? "" : ", ") + type + " " + std::to_string(count);
-    return line + (records.empty() ? "; no records" : "; records: " + records);
-}
-
 struct Totals {
     std::size_t converted = 0, doubtful = 0, failed = 0;
     std::size_t left = 0;  ///< not begun, since the run was interrupted
@@ -144,29 +126,23 @@ bool add_audit(Plan& plan, PluginRegistry& plugins, Console& console) {
 
 Exit convert(const CommonOptions& common, const ConvertOptions& options) {
     Console console(common.console());
-    PluginRegistry plugins = open_plugins(common);
-    CheckedPipeline checked =
-        check_pipeline(options.pipeline.empty() ? default_pipeline() : options.pipeline, plugins);
-    console.print({}, checked.diagnostics);
-    if (!checked.plan || (options.audit && !add_audit(*checked.plan, plugins, console)))
+    const auto pipeline = open_pipeline(common, options.pipeline, options.password_file, console);
+    if (!pipeline || (options.audit && !add_audit(pipeline->plan, pipeline->plugins, console)))
         return Exit::nothing_ran;
+    auto stages = create_stages(*pipeline, console);
+    if (!stages) return Exit::nothing_ran;
 
     RunSettings settings;
     settings.check_stages = options.check_stages;
     settings.out = options.out;
-    const auto password = password_in(options.password_file, console);
-    if (!password) return Exit::nothing_ran;
-    settings.password = *password;
-
-    std::vector<Diagnostic> problems;
-    LiveStages stages = create_stages(*checked.plan, problems);
-    console.print({}, problems);
-    if (!problems.empty()) return Exit::nothing_ran;
+    settings.password = pipeline->password;
 
     const bool to_output = options.out == "-";
-    const std::vector<Letter> letters = find_letters(options.inputs, to_output ? "" : options.out);
-    return to_output ? convert_to_output(letters, *checked.plan, stages, settings, console)
-                     : convert_into_folder(letters, *checked.plan, stages, settings, console);
+    LetterFilter filter;
+    if (!to_output) filter.leave_out = options.out;
+    const std::vector<Letter> letters = find_letters(options.inputs, filter);
+    return to_output ? convert_to_output(letters, pipeline->plan, *stages, settings, console)
+                     : convert_into_folder(letters, pipeline->plan, *stages, settings, console);
 }
 
 }  // namespace sheaf

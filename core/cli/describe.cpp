@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch_table.hpp"
 #include "pipeline/declaration.hpp"
 
 namespace sheaf {
@@ -227,7 +228,8 @@ nlohmann::ordered_json pipeline_schema(const std::vector<StageRef>& stages) {
               {"profiles", {{"type", "array"}, {"items", {{"type", "string"}}}}},
               {"input", schema_of_kind(StageKind::input, stages)},
               {"transform", schema_of_kind(StageKind::transform, stages)},
-              {"output", schema_of_kind(StageKind::output, stages)}}},
+              {"output", schema_of_kind(StageKind::output, stages)},
+              {"batch", schema_of(batch_keys())}}},
             {"required", {"format", "input", "output"}},
             {"additionalProperties", false},
             {"$defs", {{"profile", profile_schema(stages)}}}};

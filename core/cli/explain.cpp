@@ -238,19 +238,11 @@ class Explanation {
 
 Exit explain(const CommonOptions& common, const ExplainOptions& options) {
     Console console(common.console());
-    PluginRegistry plugins = open_plugins(common);
-    const CheckedPipeline checked =
-        check_pipeline(options.pipeline.empty() ? default_pipeline() : options.pipeline, plugins);
-    console.print({}, checked.diagnostics);
-    if (!checked.plan) return Exit::nothing_ran;
+    const auto pipeline = open_pipeline(common, options.pipeline, options.password_file, console);
+    auto stages = pipeline ? create_stages(*pipeline, console) : std::nullopt;
+    if (!stages) return Exit::nothing_ran;
     RunSettings settings;
-    const auto password = password_in(options.password_file, console);
-    if (!password) return Exit::nothing_ran;
-    settings.password = *password;
-    std::vector<Diagnostic> problems;
-    LiveStages stages = create_stages(*checked.plan, problems);
-    console.print({}, problems);
-    if (!problems.empty()) return Exit::nothing_ran;
+    settings.password = pipeline->password;
 
     const std::vector<Letter> letters = find_letters({options.letter});
     if (letters.size() != 1) {
@@ -259,12 +251,12 @@ Exit explain(const CommonOptions& common, const ExplainOptions& options) {
         return Exit::nothing_ran;
     }
     std::vector<Diagnostic> diagnostics;
-    const auto document = read_letter(letters.front(), *checked.plan, stages, settings, diagnostics);
+    const auto document = read_letter(letters.front(), pipeline->plan, *stages, settings, diagnostics);
     if (!document) {
         console.print(letters.front().name, diagnostics);
         return Exit::some_failed;
     }
-    const Explanation explanation(*document, *checked.plan);
+    const Explanation explanation(*document, pipeline->plan);
     if (options.record.empty()) {
         explanation.letter();
     } else if (!explanation.record(options.record)) {

@@ -11,6 +11,7 @@ namespace {
 struct CommandLine {
     sheaf::CommonOptions common;
     sheaf::ConvertOptions convert;
+    sheaf::BatchOptions batch;
     sheaf::ListOptions list;
     sheaf::ExplainOptions explain;
     sheaf::ScoreOptions score;
@@ -52,6 +53,52 @@ void add_convert(CLI::App& app, CommandLine& line) {
     command->add_flag("--audit", line.convert.audit,
                       "Draw every page, with what became of all on it, as SVG");
     command->callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });
+}
+
+/// The option for a key of the `[batch]` table.
+void add_batch_key(CLI::App& command, const sheaf::OptionSpec& key, CommandLine& line) {
+    const auto given = [&line, name = key.name](const std::vector<std::string>& values) {
+        line.batch.values.emplace_back(name, values);
+        return true;
+    };
+    std::string names = sheaf::option_named(key.name);
+    if (names == "--jobs" || names == "--output") names.insert(0, names == "--jobs" ? "-j," : "-o,");
+    const std::string help =
+        std::string(key.help) +
+        (key.default_value && key.type != sheaf::OptionType::flag && key.type != sheaf::OptionType::texts
+             ? " [" + std::string(key.default_value) + "]"
+             : "");
+    if (key.type == sheaf::OptionType::flag) {
+        command.add_flag_callback(
+            names, [given] { given({"true"}); }, help);
+    } else {
+        const bool list = key.type == sheaf::OptionType::texts;
+        auto* option = command.add_option(names, given, help)->type_name(list ? "GLOB" : "VALUE");
+        option->expected(1)->allow_extra_args(false);
+        if (list) option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    }
+}
+
+void add_batch(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand(
+        "batch", "Convert an archive: what is new or changed, in worker processes, with a journal");
+    command->add_option("PIPELINE", line.batch.pipeline, "The pipeline file")->required()->type_name("");
+    command
+        ->add_option("INPUT", line.batch.inputs,
+                     "Files, folders and globs; without any, `inputs` of the pipeline file's [batch] table")
+        ->type_name("");
+    command
+        ->add_option("--files-from", line.batch.files_from,
+                     "Read the inputs from this file, a path a line; - is standard input")
+        ->type_name("FILE");
+    for (const sheaf::OptionSpec& key : sheaf::batch_keys())
+        if (std::string_view(key.name) != "inputs") add_batch_key(*command, key, line);
+    command->add_flag("--again", line.batch.again, "Read every letter again");
+    command
+        ->add_option("--password-file", line.batch.password_file,
+                     "The first line of this file opens encrypted letters")
+        ->type_name("FILE");
+    command->callback([&line] { line.exit = sheaf::batch(line.common, line.batch); });
 }
 
 void add_check(CLI::App& app, CommandLine& line) {
@@ -102,23 +149,6 @@ void add_score(CLI::App& app, CommandLine& line) {
     command->callback([&line] { line.exit = sheaf::score_letters(line.common, line.score); });
 }
 
-void add_status(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("status", "Say what a batch did last, and how its letters stand");
-    command->add_option("DIR", line.status.folder, "The batch's output folder")->required()->type_name("");
-    command->add_flag("--json", line.status.json, "Write JSON");
-    command->callback([&line] { line.exit = sheaf::show_status(line.common, line.status); });
-}
-
-void add_merge(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("merge", "Join several batches' output folders into one archive");
-    command->add_option("OUT", line.merge.folders, "The batches' output folders")->required()->type_name("");
-    command->add_option("-o,--output", line.merge.out, "Where the whole-archive outputs go")
-        ->required()
-        ->type_name("DIR");
-    command->add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
-    command->callback([&line] { line.exit = sheaf::merge(line.common, line.merge); });
-}
-
 void add_new_plugin(CLI::App& app, CommandLine& line) {
     auto* command =
         app.add_subcommand("new-plugin", "Begin a plugin: a folder that builds and passes its tests");
@@ -134,6 +164,23 @@ void add_new_plugin(CLI::App& app, CommandLine& line) {
                      "The folder in which to make the plugin's folder [.]")
         ->type_name("DIR");
     command->callback([&line] { line.exit = sheaf::new_plugin(line.common, line.new_plugin); });
+}
+
+void add_status(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("status", "Say what a batch did last, and how its letters stand");
+    command->add_option("DIR", line.status.folder, "The batch's output folder")->required()->type_name("");
+    command->add_flag("--json", line.status.json, "Write JSON");
+    command->callback([&line] { line.exit = sheaf::show_status(line.common, line.status); });
+}
+
+void add_merge(CLI::App& app, CommandLine& line) {
+    auto* command = app.add_subcommand("merge", "Join several batches' output folders into one archive");
+    command->add_option("OUT", line.merge.folders, "The batches' output folders")->required()->type_name("");
+    command->add_option("-o,--output", line.merge.out, "Where the whole-archive outputs go")
+        ->required()
+        ->type_name("DIR");
+    command->add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
+    command->callback([&line] { line.exit = sheaf::merge(line.common, line.merge); });
 }
 
 /// What is written where a command should stand, or empty.
@@ -164,6 +211,7 @@ int run(int argc, char** argv) {
     app.fallthrough();
     add_common(app, line);
     add_convert(app, line);
+    add_batch(app, line);
     add_check(app, line);
     add_plugins(app, line);
     add_options(app, line);

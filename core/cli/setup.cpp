@@ -33,6 +33,25 @@ std::optional<std::string> password_in(const std::string& file, Console& console
     return text;
 }
 
+std::unique_ptr<OpenPipeline> open_pipeline(const CommonOptions& common, const std::string& file,
+                                            const std::string& password_file, Console& console) {
+    PluginRegistry plugins = open_plugins(common);
+    CheckedPipeline checked = check_pipeline(file.empty() ? default_pipeline() : file, plugins);
+    console.print({}, checked.diagnostics);
+    auto password = password_in(password_file, console);
+    if (!checked.plan || !password) return nullptr;
+    return std::make_unique<OpenPipeline>(
+        OpenPipeline{std::move(plugins), std::move(*checked.plan), std::move(*password)});
+}
+
+std::optional<LiveStages> create_stages(const OpenPipeline& pipeline, Console& console) {
+    std::vector<Diagnostic> problems;
+    LiveStages stages = create_stages(pipeline.plan, problems);
+    console.print({}, problems);
+    if (!problems.empty()) return std::nullopt;
+    return stages;
+}
+
 std::string default_pipeline() {
     return (install_prefix() / "share" / "sheaf" / "pipelines" / "inspection-letters.toml").string();
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pipeline/batch_table.hpp"
 #include "pipeline/exec_stage.hpp"
 #include "pipeline/file_text.hpp"
 #include "pipeline/options_reader.hpp"
@@ -26,7 +27,7 @@ constexpr OptionSpec own_keys[] = {
      .default_value = "[]"},
 };
 
-const std::vector<std::string> stage_keys = {"input", "transform", "output"};
+const std::vector<std::string> stage_keys = {"input", "transform", "output", "batch"};
 
 class PipelineCheck {
   public:
@@ -37,6 +38,7 @@ class PipelineCheck {
 
   private:
     void read_own_keys();
+    void read_batch();
     void read_stages(StageKind kind, std::vector<PlannedStage>& stages);
     void read_stage(StageKind kind, const toml::table& table, std::vector<PlannedStage>& stages);
     std::optional<StageRef> find_stage(StageKind kind, const toml::node& use, const std::string& name);
@@ -80,6 +82,7 @@ CheckedPipeline PipelineCheck::run() {
     plan_.file = path_.string();
     if (file_.usable) {
         read_own_keys();
+        read_batch();
         read_stages(StageKind::input, plan_.inputs);
         read_stages(StageKind::transform, plan_.transforms);
         read_stages(StageKind::output, plan_.outputs);
@@ -105,6 +108,27 @@ void PipelineCheck::read_own_keys() {
                    " is not supported: this program reads format 1",
                place_of(file_, file_.root.get("format")->source()));
     plan_.name = options.has("name") ? options.text("name") : path_.stem().string();
+}
+
+void PipelineCheck::read_batch() {
+    static const toml::table none;
+    const toml::node* node = file_.root.get("batch");
+    const toml::table* table = node ? node->as_table() : &none;
+    if (!table) {
+        report(codes::wrong_type, "\"batch\" must be a table", place_of(file_, node->source()),
+               "write [batch] with its keys below it");
+        return;
+    }
+    const Place place = node ? place_of(file_, node->source()) : start_of(file_.name);
+    plan_.batch = reader_.read(file_, *table, batch_keys(), place);
+    const auto from_here = [&](const std::string& path) {
+        return (path_.parent_path() / path).lexically_normal().string();
+    };
+    std::vector<std::string> inputs = plan_.batch.texts("inputs");
+    for (std::string& input : inputs) input = from_here(input);
+    plan_.batch.set("inputs", inputs);
+    for (const char* key : {"output", "metrics"})
+        if (plan_.batch.has(key)) plan_.batch.set(key, from_here(plan_.batch.text(key)));
 }
 
 void PipelineCheck::read_stages(StageKind kind, std::vector<PlannedStage>& stages) {
@@ -160,7 +184,8 @@ void PipelineCheck::read_stage(StageKind kind, const toml::table& table, std::ve
         for (const PlannedStage& other : stages)
             if (other.name() == planned.name())
                 report(codes::stage_repeated,
-                       "the " + std::string(name(kind)) + " \"" + std::string(planned.name()) + "\" stands twice",
+                       "the " + std::string(name(kind)) + " \"" + std::string(planned.name()) +
+                           "\" stands twice",
                        planned.place, "give each a `name` of its own");
     }
     stages.push_back(std::move(planned));

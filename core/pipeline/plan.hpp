@@ -40,6 +40,7 @@ struct Plan {
     std::vector<PlannedStage> inputs, transforms, outputs;
     std::vector<Profile> profiles;         ///< in order of name
     std::vector<RecordSpec> record_types;  ///< of all stages, in pipeline order, each name once
+    Options batch;                         ///< the `[batch]` table; its paths are relative to the working directory
     /// Every loaded profile as the stage sees it.
     std::vector<ProfileRules> rules_for(const StageSpec& stage) const;
 };

@@ -13,10 +13,12 @@
 
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
+#include "run/archive.hpp"
 #include "run/documents.hpp"
 #include "run/output_files.hpp"
 #include "run/plan_key.hpp"
 #include "run/publish.hpp"
+#include "run/report.hpp"
 #include "run/run_lock.hpp"
 #include "text/sha256.hpp"
 
@@ -30,6 +32,7 @@ using Clock = std::chrono::steady_clock;
 // Letters whose outputs are put in place together: so many, or those of so long a time.
 constexpr std::size_t group_size = 64;
 constexpr auto group_time = std::chrono::milliseconds(50);
+constexpr int redraw = 200;         // milliseconds between two looks at the progress bar
 constexpr int looks_at_once = 256;  // letters, before signals are looked at
 // A file that was changed this short a time ago may change again without its times telling.
 constexpr std::int64_t settling = 2'000'000'000;  // nanoseconds
@@ -133,6 +136,7 @@ class Batch {
     std::uint64_t jobs_ = 0;
     std::size_t next_ = 0;  ///< letter to look at
     std::size_t done_ = 0;
+    bool able_ = true;  ///< the stages can be created
 };
 
 BatchResult Batch::run() {
@@ -144,8 +148,10 @@ BatchResult Batch::run() {
     try {
         convert_all();
         if (result_.end == BatchResult::End::finished) look_for_removed();
+        if (crew_.stop_signals() < 2) write_archive(journal_, settings_.out);
     } catch (const StageError& error) {
-        result_.end = crew_.started() ? BatchResult::End::stopped : BatchResult::End::unable;
+        result_.end = BatchResult::End::stopped;
+        if (!able_) result_.end = BatchResult::End::unable;
         watcher_.problem({}, error.diagnostic());
         journal_.add_problem({}, error.diagnostic());
     }
@@ -153,6 +159,8 @@ BatchResult Batch::run() {
     result_.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     constexpr std::string_view names[] = {"finished", "interrupted", "stopped", "stopped", "stopped"};
     journal_.end_run(names[static_cast<std::size_t>(result_.end)], result_.counts, result_.exit());
+    if (auto problem = guarded("", [&] { write_report(journal_, settings_.out, settings_.metrics); }))
+        watcher_.problem({}, *problem);
     return result_;
 }
 
@@ -173,8 +181,10 @@ void Batch::convert_all() {
         if (finished_.size() >= group_size || !working || Clock::now() - first_finished_ >= group_time)
             flush();
         if ((!working && !more()) || crew_.stop_signals() > 1) break;
-        const int patience = wanting() ? 0 : finished_.empty() ? -1 : static_cast<int>(group_time.count());
+        const int calm = watcher_.live() ? redraw : -1;
+        const int patience = wanting() ? 0 : finished_.empty() ? calm : static_cast<int>(group_time.count());
         for (JobResult& result : crew_.wait(patience)) end(std::move(result));
+        if (!under_way_.empty()) watcher_.progress(done_, under_way_.begin()->second.letter->name);
     }
     if (asked_to_stop()) result_.end = BatchResult::End::interrupted;
     result_.counts.left = settings_.letters.size() - next_ + waiting_.size() + under_way_.size();
@@ -183,6 +193,7 @@ void Batch::convert_all() {
 void Batch::start_crew() {
     const auto problems = crew_.start();
     if (problems.empty()) return;
+    able_ = false;
     for (const Diagnostic& problem : problems) watcher_.problem({}, problem);
     throw StageError(codes::worker_failed.code,
                      "the stages of the pipeline cannot be created, so nothing was converted",

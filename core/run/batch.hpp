@@ -30,6 +30,8 @@ class BatchWatcher {
     virtual void begins(std::size_t letters) = 0;
     /// `done` letters are through, skipped ones included; `name` is one of those under way.
     virtual void progress(std::size_t done, const std::string& name) = 0;
+    /// `progress` is to be called often, although nothing happens.
+    virtual bool live() const = 0;
     virtual void done(const LetterOutcome& outcome) = 0;
 };
 

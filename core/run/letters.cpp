@@ -1,10 +1,13 @@
 #include "run/letters.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "plugin/codes.hpp"
+#include "run/glob.hpp"
 #include "run/output_names.hpp"
+#include "sheaf/text.hpp"
 
 namespace sheaf {
 
@@ -20,86 +23,153 @@ Letter without_file(const fs::path& path, const DiagnosticSpec& code, std::strin
     return letter;
 }
 
-Letter letter_at(const fs::path& file, const std::string& below) {
-    Letter letter;
-    letter.file = file;
-    letter.name = readable_name(below);
-    letter.output_name = safe_name(below);
-    return letter;
-}
-
 bool same_file(const fs::path& a, const fs::path& b) {
     std::error_code error;
     return !b.empty() && fs::equivalent(a, b, error);
 }
 
-void walk(const fs::path& folder, const fs::path& below, const fs::path& leave_out,
-          std::vector<Letter>& letters) {
-    std::error_code error;
-    std::vector<fs::directory_entry> entries;
-    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-        entries.push_back(*at);
-    if (error)
-        letters.push_back(without_file(folder, codes::file_unreadable,
-                                       "the folder cannot be read: " + error.message(),
-                                       "check who may read it"));
-    std::sort(entries.begin(), entries.end(),
-              [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
-    for (const fs::directory_entry& entry : entries) {
-        const fs::path name = entry.path().filename();
-        if (name.native().front() == '.' || entry.is_symlink(error)) continue;
-        if (entry.is_directory(error)) {
-            if (!same_file(entry.path(), leave_out)) walk(entry.path(), below / name, leave_out, letters);
-        } else if (entry.is_regular_file(error)) {
-            letters.push_back(letter_at(entry.path(), (below / name).string()));
+bool any_matches(const std::vector<Glob>& globs, const std::string& name) {
+    return std::any_of(globs.begin(), globs.end(), [&](const Glob& glob) { return glob.matches(name); });
+}
+
+class Finder {
+  public:
+    explicit Finder(const LetterFilter& filter)
+        : filter_(filter),
+          include_(filter.include.begin(), filter.include.end()),
+          exclude_(filter.exclude.begin(), filter.exclude.end()) {}
+
+    /// `name` is that of the letter if it is a file.
+    void add(const fs::path& given, const std::string& name) {
+        std::error_code error;
+        const fs::file_status status = fs::status(given, error);
+        if (!fs::exists(status)) {
+            const bool missing = status.type() == fs::file_type::not_found;
+            if (missing && Glob::is_glob(given.native())) return add_matches(given);
+            letters_.push_back(missing ? without_file(given, codes::file_missing,
+                                                      "there is no such file or folder", "check the path")
+                                       : without_file(given, codes::file_unreadable,
+                                                      "the file cannot be reached: " + error.message(),
+                                                      "check who may read it"));
+        } else if (fs::is_directory(status)) {
+            const std::size_t before = letters_.size();
+            walk(given, {}, [](const std::string&) { return true; });
+            if (letters_.size() == before)
+                letters_.push_back(
+                    without_file(given, codes::folder_empty, "the folder holds no file to convert",
+                                 "entries that begin with a dot and symbolic links are passed over"));
+        } else if (fs::is_regular_file(status)) {
+            add_letter(given, name);
+        } else {
+            letters_.push_back(
+                without_file(given, codes::not_a_file, "this is no regular file", "name a file or a folder"));
         }
     }
-}
 
-void add_given(const std::string& given, const fs::path& leave_out, std::vector<Letter>& letters) {
-    std::error_code error;
-    const fs::file_status status = fs::status(given, error);
-    if (!fs::exists(status)) {
-        const bool missing = status.type() == fs::file_type::not_found;
-        letters.push_back(missing ? without_file(given, codes::file_missing,
-                                                 "there is no such file or folder", "check the path")
-                                  : without_file(given, codes::file_unreadable,
-                                                 "the file cannot be reached: " + error.message(),
-                                                 "check who may read it"));
-    } else if (fs::is_directory(status)) {
-        const std::size_t before = letters.size();
-        walk(given, {}, leave_out, letters);
-        if (letters.size() == before)
-            letters.push_back(
-                without_file(given, codes::folder_empty, "the folder holds no file to convert",
-                             "entries that begin with a dot and symbolic links are passed over"));
-    } else if (fs::is_regular_file(status)) {
-        letters.push_back(letter_at(given, fs::path(given).filename().string()));
-    } else {
-        letters.push_back(
-            without_file(given, codes::not_a_file, "this is no regular file", "name a file or a folder"));
+    std::vector<Letter> take() {
+        drop_repeated();
+        make_unique(letters_);
+        return std::move(letters_);
     }
-}
 
-/// The same file under the same name: named twice on the command line, or by itself and within its folder.
-void drop_repeated(std::vector<Letter>& letters) {
-    std::set<std::pair<std::string, std::string>> seen;
-    const auto repeated = [&](const Letter& letter) {
+  private:
+    using Wanted = std::function<bool(const std::string&)>;
+
+    void add_letter(const fs::path& file, const std::string& below) {
+        Letter letter;
+        letter.file = file;
+        letter.name = readable_name(below);
+        if ((!include_.empty() && !any_matches(include_, letter.name)) || any_matches(exclude_, letter.name))
+            return;
+        letter.output_name = safe_name(below);
+        const std::string first = text::fold(letter.output_name.substr(0, letter.output_name.find('/')));
+        for (const std::string& reserved : filter_.reserved)
+            if (first == reserved) letter.output_name.insert(0, "_");
+        letters_.push_back(std::move(letter));
+    }
+
+    void walk(const fs::path& folder, const fs::path& below, const Wanted& wanted) {
         std::error_code error;
-        const fs::path file = fs::canonical(letter.file, error);
-        return !error && !letter.problem && !seen.emplace(file.string(), letter.output_name).second;
-    };
-    letters.erase(std::remove_if(letters.begin(), letters.end(), repeated), letters.end());
-}
+        const fs::path whole = filter_.follow_symlinks ? fs::canonical(folder, error) : fs::path();
+        if (std::find(above_.begin(), above_.end(), whole) != above_.end())
+            return;  // a link that leads to itself
+        if (filter_.follow_symlinks) above_.push_back(whole);
+        std::vector<fs::directory_entry> entries;
+        for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+            entries.push_back(*at);
+        if (error)
+            letters_.push_back(without_file(folder, codes::file_unreadable,
+                                            "the folder cannot be read: " + error.message(),
+                                            "check who may read it"));
+        std::sort(entries.begin(), entries.end(),
+                  [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
+        for (const fs::directory_entry& entry : entries) {
+            const fs::path name = entry.path().filename();
+            if (name.native().front() == '.') continue;
+            if (entry.is_symlink(error) && !filter_.follow_symlinks) continue;
+            if (entry.is_directory(error)) {
+                if (!same_file(entry.path(), filter_.leave_out)) walk(entry.path(), below / name, wanted);
+            } else if (entry.is_regular_file(error) && wanted(readable_name((below / name).string()))) {
+                add_letter(entry.path(), (below / name).string());
+            }
+        }
+        if (filter_.follow_symlinks) above_.pop_back();
+    }
+
+    /// The glob's folder up to the first character that stands for others is walked.
+    void add_matches(const fs::path& given) {
+        fs::path folder, rest;
+        for (const fs::path& part : given)
+            (!rest.empty() || Glob::is_glob(part.native()) ? rest : folder) /= part;
+        const std::size_t before = letters_.size();
+        if (folder.empty()) folder = ".";
+        const Glob glob(rest.string(), true);
+        std::error_code error;
+        if (fs::is_directory(folder, error))
+            walk(folder, {}, [&](const std::string& name) { return glob.matches(name); });
+        if (letters_.size() == before)
+            letters_.push_back(
+                without_file(given, codes::file_missing, "nothing matches it", "check the path"));
+    }
+
+    /// The same file under the same name: named twice on the command line, or by itself and within its folder.
+    void drop_repeated() {
+        std::set<std::pair<std::string, std::string>> seen;
+        const auto repeated = [&](const Letter& letter) {
+            std::error_code error;
+            const fs::path file = fs::canonical(letter.file, error);
+            return !error && !letter.problem && !seen.emplace(file.string(), letter.output_name).second;
+        };
+        letters_.erase(std::remove_if(letters_.begin(), letters_.end(), repeated), letters_.end());
+    }
+
+    const LetterFilter& filter_;
+    const std::vector<Glob> include_, exclude_;
+    std::vector<Letter> letters_;
+    std::vector<fs::path> above_;  ///< the folders that are being walked, when links are followed
+};
 
 }  // namespace
 
-std::vector<Letter> find_letters(const std::vector<std::string>& given, const fs::path& leave_out) {
-    std::vector<Letter> letters;
-    for (const std::string& path : given) add_given(path, leave_out, letters);
-    drop_repeated(letters);
-    make_unique(letters);
-    return letters;
+std::vector<Letter> find_letters(const std::vector<std::string>& given, const LetterFilter& filter) {
+    Finder finder(filter);
+    for (const std::string& path : given) finder.add(path, fs::path(path).filename().string());
+    return finder.take();
+}
+
+std::vector<Letter> find_listed_letters(const std::string& list, const LetterFilter& filter) {
+    Finder finder(filter);
+    for (std::size_t at = 0; at < list.size();) {
+        const std::size_t end = std::min(list.find('\n', at), list.size());
+        std::string line = list.substr(at, end - at);
+        at = end + 1;
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        if (line.empty()) continue;
+        const fs::path path = fs::path(line).lexically_normal();
+        const bool upwards = path.is_absolute() || *path.begin() == "..";
+        finder.add(line, (upwards ? path.filename() : path).string());
+    }
+    return finder.take();
 }
 
 }  // namespace sheaf

@@ -17,10 +17,23 @@ struct Letter {
     std::optional<Diagnostic> problem;  ///< why it cannot even be read; then only file and name are set
 };
 
-/// The letters of the given files and folders. Folders are walked in order of name; entries whose name begins
-/// with a dot, symbolic links, and `leave_out` (the output folder) are passed over. A file that is named twice
+/// Which files of folders are letters.
+struct LetterFilter {
+    std::filesystem::path leave_out;    ///< a folder that is passed over: the output folder
+    std::vector<std::string> include;   ///< globs; all when empty
+    std::vector<std::string> exclude;   ///< globs
+    bool follow_symlinks = false;       ///< within folders
+    std::vector<std::string> reserved;  ///< first parts of output names that no letter may have
+};
+
+/// The letters of the given files, folders and globs. Folders are walked in order of name; entries whose name begins
+/// with a dot, symbolic links, and what the filter leaves out are passed over. A glob that is no file's name stands for
+/// the files and folders that it matches, named from the first folder of it that is no glob. A file that is named twice
 /// under the same name counts once.
-std::vector<Letter> find_letters(const std::vector<std::string>& given,
-                                 const std::filesystem::path& leave_out = {});
+std::vector<Letter> find_letters(const std::vector<std::string>& given, const LetterFilter& filter = {});
+
+/// The letters of a list of paths, one a line, empty lines left out. A relative path that does not lead upwards is the
+/// letter's name as a whole.
+std::vector<Letter> find_listed_letters(const std::string& list, const LetterFilter& filter = {});
 
 }  // namespace sheaf

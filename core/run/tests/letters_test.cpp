@@ -51,7 +51,7 @@ TEST_CASE("A folder is walked in order of name, without hidden entries, links an
     folder.write("out/a.pdf.json", "{}");
     fs::create_symlink(folder.path() / "a.pdf", folder.path() / "link.pdf");
     fs::create_directory_symlink(folder.path(), folder.path() / "loop");
-    CHECK(names(find_letters({folder.path().string()}, folder.path() / "out")) ==
+    CHECK(names(find_letters({folder.path().string()}, {.leave_out = folder.path() / "out"})) ==
           Names{"a.pdf", "b/1.pdf", "b/2.pdf"});
 }
 
@@ -140,4 +140,60 @@ TEST_CASE("Long names are cut between characters and marked") {
     CHECK(cut.size() == 180 + 9);
     CHECK(cut != safe_name(name + "2"));
     CHECK(readable_name(cut) == cut);
+}
+
+TEST_CASE("Globs stand for files and for folders, and name letters below their fixed part") {
+    TemporaryFolder folder;
+    for (const char* name : {"2024/a.pdf", "2024/b.docx", "2025/more/c.pdf", "notes/d.pdf", "e.pdf"})
+        folder.write(name, name);
+    const auto found = [&](const std::string& glob) {
+        return names(find_letters({(folder.path() / glob).string()}));
+    };
+    CHECK(found("*.pdf") == Names{"e.pdf"});
+    CHECK(found("20*/*.pdf") == Names{"2024/a.pdf"});
+    CHECK(found("20*") == Names{"2024/a.pdf", "2024/b.docx", "2025/more/c.pdf"});
+    CHECK(found("**/*.pdf") == Names{"2024/a.pdf", "2025/more/c.pdf", "e.pdf", "notes/d.pdf"});
+    CHECK(found("2024/?.[a-o]*") == Names{"b.docx"});
+    CHECK(find_letters({(folder.path() / "*.xml").string()}).at(0).problem->code == "file-missing");
+}
+
+TEST_CASE("Filters choose letters by the file's name, or by its path when there is a slash in the glob") {
+    TemporaryFolder folder;
+    for (const char* name : {"2024/a.pdf", "2024/b.docx", "drafts/c.pdf", "2025/drafts/d.pdf"})
+        folder.write(name, name);
+    const std::vector<std::string> all = {folder.path().string()};
+    CHECK(names(find_letters(all, {.include = {"*.pdf"}})) ==
+          Names{"2024/a.pdf", "2025/drafts/d.pdf", "drafts/c.pdf"});
+    CHECK(names(find_letters(all, {.include = {"2024/*"}})) == Names{"2024/a.pdf", "2024/b.docx"});
+    CHECK(names(find_letters(all, {.exclude = {"**/drafts/**", "*.docx"}})) == Names{"2024/a.pdf"});
+}
+
+TEST_CASE("Symbolic links are followed when that is asked for, and one that leads back ends the walk") {
+    TemporaryFolder folder, elsewhere;
+    folder.write("a.pdf", "a");
+    elsewhere.write("b.pdf", "b");
+    std::filesystem::create_directory_symlink(elsewhere.path(), folder.path() / "linked");
+    std::filesystem::create_directory_symlink(folder.path(), folder.path() / "round");
+    CHECK(names(find_letters({folder.path().string()})) == Names{"a.pdf"});
+    CHECK(names(find_letters({folder.path().string()}, {.follow_symlinks = true})) ==
+          Names{"a.pdf", "linked/b.pdf"});
+}
+
+TEST_CASE("A listed relative path is the letter's whole name") {
+    TemporaryFolder folder;
+    folder.write("2024/a.pdf", "a");
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    const auto letters =
+        find_listed_letters("2024/a.pdf\n\n./2024/a.pdf\r\n" + folder.path().string() + "/2024/a.pdf\n");
+    std::filesystem::current_path(before);
+    CHECK(names(letters) == Names{"2024/a.pdf", "a.pdf"});
+}
+
+TEST_CASE("Names that the archive's own files have are given to no letter") {
+    TemporaryFolder folder;
+    folder.write("index", "a");
+    folder.write("_Archive/b.pdf", "b");
+    const auto letters = find_letters({folder.path().string()}, {.reserved = {"_archive", "index"}});
+    CHECK(output_names(letters) == Names{"__Archive/b.pdf", "_index"});
 }

@@ -1,0 +1,197 @@
+// sheaf batch: an archive, incrementally, in worker processes.
+#include "run/batch.hpp"
+
+#include <sched.h>
+#include <unistd.h>
+
+#include <array>
+#include <cmath>
+
+#include "cli/commands.hpp"
+#include "pipeline/file_text.hpp"
+#include "plugin/codes.hpp"
+
+namespace sheaf {
+
+namespace {
+
+constexpr std::uint64_t mib = 1U << 20U;
+
+std::size_t processors() {
+    cpu_set_t set;
+    return ::sched_getaffinity(0, sizeof set, &set) == 0 ? static_cast<std::size_t>(CPU_COUNT(&set)) : 1;
+}
+
+/// The outcome as the console shows the results of letters.
+LetterResult result_of(const LetterOutcome& outcome, const Plan& plan) {
+    LetterResult result;
+    result.converted = has_outputs(outcome.status);
+    result.diagnostics = outcome.diagnostics;
+    result.profile = outcome.profile;
+    result.pages = outcome.pages;
+    result.sections = outcome.sections;
+    for (const RecordSpec& type : plan.record_types) {
+        const auto count = std::count_if(outcome.records.begin(), outcome.records.end(),
+                                         [&](const RecordRow& record) { return record.type == type.name; });
+        result.records.emplace_back(type.name, static_cast<std::size_t>(count));
+    }
+    for (const OutputRow& output : outcome.outputs) result.files.push_back(output.file);
+    return result;
+}
+
+class ConsoleWatcher : public BatchWatcher {
+  public:
+    ConsoleWatcher(Console& console, const Plan& plan) : console_(console), plan_(plan) {}
+
+    void problem(const std::string& subject, const Diagnostic& problem) override {
+        console_.print(subject, problem);
+    }
+    void begins(std::size_t letters) override { console_.start_progress(letters, false); }
+    void progress(std::size_t done, const std::string& name) override { console_.progress(done, name); }
+    bool live() const override { return console_.has_progress(); }
+    void done(const LetterOutcome& outcome) override {
+        const LetterResult result = result_of(outcome, plan_);
+        console_.print(outcome.name, result.diagnostics);
+        std::string line = summary_line(outcome.name, result);
+        if (outcome.status == LetterStatus::quarantined) line += ", in quarantine";
+        if (outcome.retry) line += "; the next run tries again";
+        console_.line(line, result_json(outcome.name, result));
+    }
+
+  private:
+    Console& console_;
+    const Plan& plan_;
+};
+
+void add(std::string& text, std::size_t count, const char* what) {
+    if (count > 0) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+}
+
+/// `22 letters: 3 converted, 18 unchanged, 1 in quarantine; of all letters 2 are doubtful; outputs are in out; 1.2 s`
+std::string totals_line(const BatchResult& result, const BatchSettings& settings) {
+    const RunCounts& counts = result.counts;
+    std::string done;
+    add(done, counts.converted, "converted");
+    add(done, counts.rewritten, "written anew");
+    add(done, counts.skipped, "unchanged");
+    add(done, counts.failed, "failed");
+    add(done, counts.quarantined, "put into quarantine");
+    add(done, counts.unreachable, "not readable");
+    add(done, counts.left, "not begun");
+    std::string line = plural(counts.listed, "letter") + ": " + (done.empty() ? "nothing to do" : done);
+    if (counts.converted + counts.rewritten + counts.failed + counts.quarantined == 0)
+        line += "; nothing was converted";
+    std::string gone;
+    add(gone, counts.renamed, "renamed");
+    add(gone, counts.pruned, "removed with their outputs");
+    add(gone, counts.removed, "no longer among the inputs, with outputs left");
+    if (!gone.empty()) line += "; " + gone;
+    std::string state;
+    add(state, result.totals.doubtful, "doubtful");
+    add(state, result.totals.failed, "failed");
+    add(state, result.totals.quarantined, "in quarantine");
+    if (!state.empty()) line += "; as things stand " + state;
+    if (result.end == BatchResult::End::interrupted) line += "; interrupted, the next run goes on from here";
+    std::array<char, 32> seconds{};
+    std::snprintf(seconds.data(), seconds.size(), "%.1f s", result.seconds);
+    return line + "; outputs are in " + settings.out.string() + "; " + seconds.data();
+}
+
+std::string totals_json(const BatchResult& result, const BatchSettings& settings) {
+    const RunCounts& counts = result.counts;
+    const std::pair<const char*, std::size_t> numbers[] = {{"listed", counts.listed},
+                                                           {"converted", counts.converted},
+                                                           {"rewritten", counts.rewritten},
+                                                           {"skipped", counts.skipped},
+                                                           {"failed", counts.failed},
+                                                           {"quarantined", counts.quarantined},
+                                                           {"unreachable", counts.unreachable},
+                                                           {"removed", counts.removed},
+                                                           {"renamed", counts.renamed},
+                                                           {"pruned", counts.pruned},
+                                                           {"left", counts.left},
+                                                           {"all_doubtful", result.totals.doubtful},
+                                                           {"all_failed", result.totals.failed},
+                                                           {"all_quarantined", result.totals.quarantined}};
+    std::string json = "{";
+    for (const auto& [name, number] : numbers)
+        json += "\"" + std::string(name) + "\":" + std::to_string(number) + ",";
+    std::array<char, 32> seconds{};
+    std::snprintf(seconds.data(), seconds.size(), "%.3f", result.seconds);
+    return json + "\"interrupted\":" + (result.end == BatchResult::End::interrupted ? "true" : "false") +
+           ",\"seconds\":" + seconds.data() + ",\"out\":" + json_text(settings.out.string()) + "}";
+}
+
+/// All of standard input.
+std::string standard_input() {
+    std::string text;
+    std::array<char, 65536> buffer;
+    for (ssize_t got = 0; (got = ::read(STDIN_FILENO, buffer.data(), buffer.size())) > 0;)
+        text.append(buffer.data(), static_cast<std::size_t>(got));
+    return text;
+}
+
+BatchSettings settings_of(const Options& table, const BatchOptions& options, const std::string& password) {
+    BatchSettings settings;
+    settings.out = table.text("output");
+    settings.prune = table.flag("prune");
+    settings.retry_failed = table.flag("retry_failed");
+    settings.again = options.again;
+    settings.metrics = table.text("metrics");
+    const auto number = [&](const char* key) { return static_cast<std::uint64_t>(table.integer(key)); };
+    CrewSettings& crew = settings.crew;
+    crew.workers = number("jobs") > 0 ? number("jobs") : processors();
+    crew.limits.seconds = table.number("seconds");
+    crew.limits.cpu_seconds = number("cpu_seconds");
+    crew.limits.memory = can_limit_memory ? number("memory_mib") * mib : 0;
+    crew.letters_per_worker = number("letters_per_worker");
+    crew.memory_mark = number("worker_memory_mib") * mib;
+    crew.worker = {crew.limits.cpu_seconds, number("letter_mib") * mib, table.flag("sync"), password};
+    return settings;
+}
+
+Diagnostic usage(std::string message, std::string hint) {
+    return diagnose(codes::usage, std::move(message), {}, std::move(hint));
+}
+
+}  // namespace
+
+Exit batch(const CommonOptions& common, const BatchOptions& options) {
+    Console console(common.console());
+    const auto pipeline = open_pipeline(common, options.pipeline, options.password_file, console);
+    if (!pipeline) return Exit::nothing_ran;
+    Options& table = pipeline->plan.batch;
+    std::vector<Diagnostic> problems;
+    override_batch(table, options.values, problems);
+    if (table.text("output").empty())
+        problems.push_back(
+            usage("there is no output folder", "give it with -o, or as `output` in the [batch] table"));
+    std::vector<std::string> inputs = options.inputs.empty() ? table.texts("inputs") : options.inputs;
+    if (inputs.empty() && options.files_from.empty())
+        problems.push_back(
+            usage("there are no inputs",
+                  "name files or folders, give --files-from, or `inputs` in the [batch] table"));
+    if (!options.inputs.empty() && !options.files_from.empty())
+        problems.push_back(usage("inputs are named and --files-from is given", "choose one of the two"));
+    std::optional<std::string> list;
+    if (problems.empty() && !options.files_from.empty())
+        list = options.files_from == "-" ? standard_input() : read_file(options.files_from, problems);
+    console.print({}, problems);
+    if (!problems.empty()) return Exit::nothing_ran;
+
+    BatchSettings settings = settings_of(table, options, pipeline->password);
+    const LetterFilter filter = {settings.out,
+                                 table.texts("include"),
+                                 table.texts("exclude"),
+                                 table.flag("follow_symlinks"),
+                                 {"_archive", "index", ".sheaf"}};
+    settings.letters = list ? find_listed_letters(*list, filter) : find_letters(inputs, filter);
+    ConsoleWatcher watcher(console, pipeline->plan);
+    const BatchResult result = run_batch(pipeline->plan, settings, watcher);
+    console.end_progress();
+    if (result.end != BatchResult::End::unable && result.end != BatchResult::End::locked)
+        console.line(totals_line(result, settings), totals_json(result, settings));
+    return static_cast<Exit>(result.exit());
+}
+
+}  // namespace sheaf

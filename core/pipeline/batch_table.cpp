@@ -1,0 +1,163 @@
+#include "pipeline/batch_table.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "pipeline/options_reader.hpp"
+
+namespace sheaf {
+
+namespace {
+
+constexpr double most = 1e9;
+
+constexpr OptionSpec keys[] = {
+    {.name = "inputs",
+     .type = OptionType::texts,
+     .help = "files, folders and globs, relative to this file; those of the command line replace them",
+     .default_value = "[]"},
+    {.name = "output", .type = OptionType::text, .help = "the output folder, relative to this file"},
+    {.name = "include",
+     .type = OptionType::texts,
+     .help = "globs: only letters whose name matches one of them; all when empty. A glob with a slash is "
+             "matched with the "
+             "path below the input, one without with the file's name; ** stands for any folders",
+     .default_value = "[]"},
+    {.name = "exclude",
+     .type = OptionType::texts,
+     .help = "globs: no letter whose name matches one of them",
+     .default_value = "[]"},
+    {.name = "follow_symlinks",
+     .type = OptionType::flag,
+     .help = "symbolic links within input folders are followed",
+     .default_value = "false"},
+    {.name = "jobs",
+     .type = OptionType::integer,
+     .help = "worker processes; 0: as many as there are processors",
+     .default_value = "0",
+     .minimum = 0,
+     .maximum = 1024},
+    {.name = "seconds",
+     .type = OptionType::number,
+     .help = "limit for one letter, on the clock; 0: none",
+     .default_value = "300",
+     .minimum = 0,
+     .maximum = most},
+    {.name = "cpu_seconds",
+     .type = OptionType::integer,
+     .help = "limit for one letter, of processor time; 0: none",
+     .default_value = "300",
+     .minimum = 0,
+     .maximum = most},
+    {.name = "memory_mib",
+     .type = OptionType::integer,
+     .help = "limit of a worker's address space, MiB; 0: none",
+     .default_value = "2048",
+     .minimum = 0,
+     .maximum = most},
+    {.name = "letter_mib",
+     .type = OptionType::integer,
+     .help = "limit of a letter's size, MiB; 0: none",
+     .default_value = "1024",
+     .minimum = 0,
+     .maximum = most},
+    {.name = "letters_per_worker",
+     .type = OptionType::integer,
+     .help = "after so many letters a worker process is replaced; 0: never",
+     .default_value = "500",
+     .minimum = 0,
+     .maximum = most},
+    {.name = "worker_memory_mib",
+     .type = OptionType::integer,
+     .help = "a worker process that holds more memory than this after a letter is replaced, MiB; 0: never",
+     .default_value = "512",
+     .minimum = 0,
+     .maximum = most},
+    {.name = "prune",
+     .type = OptionType::flag,
+     .help = "outputs of letters that are no longer among the inputs are removed",
+     .default_value = "false"},
+    {.name = "retry_failed",
+     .type = OptionType::flag,
+     .help = "letters that are known to fail are tried again",
+     .default_value = "false"},
+    {.name = "sync",
+     .type = OptionType::flag,
+     .help = "outputs are on the disk before they are seen: a power cut loses nothing",
+     .default_value = "true"},
+    {.name = "metrics",
+     .type = OptionType::text,
+     .help = "a file for node_exporter's textfile collector, relative to this file"},
+};
+
+bool is_list(const OptionSpec& spec) {
+    return spec.type == OptionType::texts;
+}
+
+/// The text as a value of TOML. What is no number stays text, which the reader reports.
+void insert(toml::table& table, const OptionSpec& spec, const std::vector<std::string>& values) {
+    if (is_list(spec)) {
+        toml::array list;
+        for (const std::string& value : values) list.push_back(value);
+        table.insert(spec.name, std::move(list));
+        return;
+    }
+    const std::string& text = values.front();
+    const char* end = text.data() + text.size();
+    std::int64_t integer = 0;
+    double number = 0;
+    if (spec.type == OptionType::flag)
+        table.insert(spec.name, true);
+    else if (spec.type == OptionType::integer && std::from_chars(text.data(), end, integer).ptr == end &&
+             !text.empty())
+        table.insert(spec.name, integer);
+    else if (spec.type == OptionType::number && std::from_chars(text.data(), end, number).ptr == end &&
+             !text.empty())
+        table.insert(spec.name, number);
+    else
+        table.insert(spec.name, text);
+}
+
+Options::Value value_of(const Options& options, const OptionSpec& spec) {
+    switch (spec.type) {
+        case OptionType::flag:
+            return options.flag(spec.name);
+        case OptionType::integer:
+            return options.integer(spec.name);
+        case OptionType::number:
+            return options.number(spec.name);
+        case OptionType::texts:
+            return options.texts(spec.name);
+        default:
+            return options.text(spec.name);
+    }
+}
+
+}  // namespace
+
+std::span<const OptionSpec> batch_keys() {
+    return keys;
+}
+
+std::string option_named(std::string_view key) {
+    std::string option = "--" + std::string(key);
+    std::replace(option.begin(), option.end(), '_', '-');
+    return option;
+}
+
+void override_batch(Options& batch, const std::vector<BatchOverride>& overrides,
+                    std::vector<Diagnostic>& problems) {
+    for (const auto& [key, values] : overrides) {
+        const auto spec = std::find_if(std::begin(keys), std::end(keys),
+                                       [&, &name = key](const OptionSpec& one) { return name == one.name; });
+        TomlFile line;
+        insert(line.root, *spec, values);
+        const std::size_t before = problems.size();
+        OptionsReader reader(problems);
+        const Options read = reader.read(line, line.root, {spec, 1}, {});
+        for (std::size_t i = before; i < problems.size(); ++i) problems[i].place.file = option_named(key);
+        if (problems.size() == before) batch.set(key, value_of(read, *spec));
+    }
+}
+
+}  // namespace sheaf

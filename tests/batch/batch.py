@@ -1,0 +1,89 @@
+"""What the tests of batches share: a folder of letters, a pipeline over the plugin of faults, and runs of the program."""
+import contextlib
+import hashlib
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PROGRAM, PLUGINS, PIPELINE = sys.argv[1:4]
+del sys.argv[1:4]
+
+TEXT = """format = 1
+name = "test"
+
+[[input]]
+use = "lines"
+
+[[transform]]
+use = "faulty"
+
+[[transform]]
+use = "demands"
+
+[[output]]
+use = "copies"
+
+[batch]
+jobs = 2
+seconds = 20
+cpu_seconds = 20
+sync = false
+"""
+
+
+class Folder:
+    """A folder with letters (`in`), a pipeline file and outputs (`out`)."""
+
+    def __init__(self):
+        self.keep = tempfile.TemporaryDirectory(prefix="sheaf-batch-")
+        self.path = Path(self.keep.name)
+        self.letters = self.path / "in"
+        self.out = self.path / "out"
+        self.pipeline = self.path / "test.toml"
+        self.letters.mkdir()
+        self.pipeline.write_text(TEXT)
+
+    def letter(self, name, *lines):
+        file = self.letters / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n".join(("Letter " + Path(name).stem,) + lines) + "\n")
+        return file
+
+    def command(self, *options, out=None):
+        return [PROGRAM, "--plugin-dir", PLUGINS, "--log-format=json", "batch", str(self.pipeline), str(self.letters),
+                "-o", str(out or self.out), *options]
+
+    def run(self, *options, out=None, timeout=120):
+        return Run(subprocess.run(self.command(*options, out=out), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                  timeout=timeout))
+
+    def journal(self, query, *values, out=None):
+        with contextlib.closing(sqlite3.connect((out or self.out) / ".sheaf/journal.sqlite")) as database:
+            return database.execute(query, values).fetchall()
+
+
+class Run:
+    """A run that has ended: its exit status and what it said."""
+
+    def __init__(self, done):
+        self.status = done.returncode
+        self.text = done.stderr.decode()
+        self.said = [json.loads(line) for line in self.text.splitlines() if line.startswith("{")]
+        self.totals = next((one for one in self.said if "listed" in one), None)
+
+    def diagnostics(self, code):
+        return [one for one in self.said if one.get("code") == code]
+
+    def diagnostic(self, letter):
+        found = [one for one in self.said if one.get("letter") == letter and one.get("severity") == "error"]
+        assert len(found) == 1, (letter, found, self.text)
+        return found[0]
+
+
+def outputs(folder):
+    """Every output by name, with its hash: all but what is kept in `.sheaf`."""
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in sorted(folder.rglob("*")) if file.is_file() and ".sheaf" not in file.parts}

@@ -1,0 +1,182 @@
+"""What a batch does and does not do again, what it says about inputs, outputs and other batches, and that its outputs are
+the same bytes whatever the way to them."""
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from batch import PLUGINS, PROGRAM, Folder, Run, outputs
+
+
+class State(unittest.TestCase):
+    def setUp(self):
+        self.folder = Folder()
+        for i in range(6):
+            self.folder.letter(f"2024/{i}.txt", f"You must sweep yard {i}.", "Thank you.")
+
+    def counts(self, run, **wanted):
+        self.assertIsNotNone(run.totals, run.text)
+        self.assertEqual({key: run.totals[key] for key in wanted}, wanted, run.text)
+
+    def test_only_what_changed_is_done_again(self):
+        self.counts(self.folder.run(), converted=6, skipped=0)
+        self.counts(self.folder.run(), converted=0, skipped=6)
+        os.utime(self.folder.letters / "2024/0.txt")
+        self.counts(self.folder.run(), converted=0, skipped=6)
+        self.folder.letter("2024/1.txt", "You must paint the gate.")
+        self.counts(self.folder.run(), converted=1, skipped=5)
+        self.assertEqual(self.folder.journal("SELECT change, cause FROM record_change ORDER BY change"),
+                         [("appeared", "letter"), ("vanished", "letter")])
+        self.folder.pipeline.write_text("# a comment\n" + self.folder.pipeline.read_text())
+        self.counts(self.folder.run(), converted=0, skipped=6)
+        self.folder.pipeline.write_text(self.folder.pipeline.read_text().replace('"faulty"', '"faulty"\nnote = "x"'))
+        self.counts(self.folder.run(), converted=6)
+        self.counts(self.folder.run("--again"), converted=6)
+        (self.folder.out / "2024/3.txt.txt").unlink()
+        self.counts(self.folder.run(), rewritten=1, skipped=5)
+
+    def test_a_changed_output_is_written_from_the_stored_document(self):
+        self.folder.run()
+        self.folder.pipeline.write_text(self.folder.pipeline.read_text().replace('"copies"', '"copies"\nheading = "Re: "'))
+        self.counts(self.folder.run(), converted=0, rewritten=6)
+        fresh = self.folder.path / "fresh"
+        self.folder.run(out=fresh)
+        self.assertEqual(outputs(self.folder.out), outputs(fresh))
+        for document in (self.folder.out / ".sheaf/documents").rglob("*.gz"):
+            document.write_bytes(b"damaged")
+        self.folder.pipeline.write_text(self.folder.pipeline.read_text().replace("Re: ", "On: "))
+        self.counts(self.folder.run(), converted=6, failed=0)
+
+    def test_a_renamed_letter_is_not_read_again_and_a_removed_one_is_listed(self):
+        self.folder.run()
+        (self.folder.letters / "2024/0.txt").rename(self.folder.letters / "2024/new.txt")
+        self.counts(self.folder.run(), converted=0, rewritten=1, renamed=1, removed=0)
+        self.assertFalse((self.folder.out / "2024/0.txt.txt").exists())
+        (self.folder.letters / "2024/1.txt").unlink()
+        run = self.folder.run()
+        self.counts(run, removed=1, skipped=5)
+        self.assertEqual(run.diagnostics("input-removed")[0]["letter"], "2024/1.txt")
+        self.assertTrue((self.folder.out / "2024/1.txt.txt").exists())
+        self.counts(self.folder.run("--prune"), pruned=1)
+        self.assertFalse((self.folder.out / "2024/1.txt.txt").exists())
+        fresh = self.folder.path / "fresh"
+        self.folder.run(out=fresh)
+        self.assertEqual(outputs(self.folder.out), outputs(fresh))
+
+    def test_nothing_is_pruned_while_an_input_cannot_be_looked_at(self):
+        self.folder.run()
+        shutil.rmtree(self.folder.letters / "2024")
+        run = self.folder.run("--prune")
+        self.assertEqual(len(run.diagnostics("not-pruned")), 1, run.text)
+        self.assertTrue((self.folder.out / "2024/1.txt.txt").exists())
+        self.assertEqual(run.status, 1)
+
+    def test_the_same_bytes_for_any_number_of_workers_and_any_order(self):
+        for i in range(40):
+            self.folder.letter(f"more/{i}.txt", f"You must mend roof {i % 7}.")
+        self.folder.run("-j", "1")
+        expected = outputs(self.folder.out)
+        names = [str(file.relative_to(self.folder.path)) for file in self.folder.letters.rglob("*.txt")]
+        for jobs, seed in (("4", 1), ("2", 2)):
+            random.Random(seed).shuffle(names)
+            out = self.folder.path / f"out-{jobs}"
+            listed = self.folder.path / "list"
+            listed.write_text("".join(name[len("in/"):] + "\n" for name in names))
+            done = subprocess.run([PROGRAM, "--plugin-dir", PLUGINS, "batch", "-q", str(self.folder.pipeline),
+                                   "--files-from", str(listed), "-o", str(out), "-j", jobs], cwd=self.folder.letters)
+            self.assertEqual(done.returncode, 0)
+            self.assertEqual(outputs(out), expected)
+
+    def test_two_runs_at_once(self):
+        self.folder.letter("slow.txt", "fault: sleep")
+        first = subprocess.Popen(self.folder.command("--seconds", "6"), stderr=subprocess.PIPE)
+        while not (self.folder.out / ".sheaf/lock").exists() or not (self.folder.out / ".sheaf/lock").read_text():
+            time.sleep(0.01)
+        second = self.folder.run()
+        self.assertEqual(second.status, 75, second.text)
+        said = second.diagnostics("already-running")[0]["message"]
+        self.assertIn(f"process {first.pid} on ", said)
+        first.kill()
+        first.communicate()
+        third = self.folder.run("--exclude", "slow.txt")
+        self.assertEqual(third.status, 0, third.text)
+
+    def test_a_signal_lets_letters_under_way_end_and_a_second_stops_at_once(self):
+        for i in range(30):
+            self.folder.letter(f"slow/{i}.txt", "fault: sleep")
+        for signals, seconds in ((1, "2"), (2, "60")):
+            out = self.folder.path / f"out{signals}"
+            process = subprocess.Popen(self.folder.command("--seconds", seconds, out=out), stderr=subprocess.PIPE)
+            while not (out / ".sheaf/work").exists() or not any((out / ".sheaf/work").iterdir()):
+                time.sleep(0.01)
+            for _ in range(signals):
+                process.send_signal(signal.SIGTERM)
+                time.sleep(0.3)
+            begun = time.monotonic()
+            run = Run(subprocess.CompletedProcess([], process.wait(), b"", process.communicate()[1]))
+            self.assertLess(time.monotonic() - begun, 30)
+            self.assertEqual(run.status, 1)
+            self.assertTrue(run.totals["interrupted"], run.text)
+            self.assertGreater(run.totals["left"], 0)
+        resumed = self.folder.run("--exclude", "slow/*", out=self.folder.path / "out1")
+        self.assertEqual(resumed.totals["left"], 0)
+
+    def test_inputs_that_are_missing_or_vanish_are_told(self):
+        done = subprocess.run(self.folder.command()[:6] + [str(self.folder.letters), str(self.folder.path / "none"), "-o",
+                              str(self.folder.out)], stderr=subprocess.PIPE)
+        run = Run(done)
+        self.assertEqual(run.status, 1)
+        self.assertEqual(len(run.diagnostics("file-missing")), 1)
+        self.counts(run, converted=6, unreachable=1)
+
+    def test_a_lost_and_a_damaged_journal_are_told_and_lose_nothing(self):
+        self.folder.run()
+        expected = outputs(self.folder.out)
+        journal = self.folder.out / ".sheaf/journal.sqlite"
+        journal.unlink()
+        run = self.folder.run()
+        self.assertEqual(len(run.diagnostics("journal-lost")), 1, run.text)
+        self.assertEqual(outputs(self.folder.out), expected)
+        journal.write_bytes(b"x" * 8192)
+        run = self.folder.run()
+        self.assertEqual(len(run.diagnostics("journal-damaged")), 1, run.text)
+        self.assertEqual(outputs(self.folder.out), expected)
+        self.assertTrue(journal.with_name("journal.sqlite.damaged-1").exists())
+
+    def test_an_output_folder_that_cannot_be_made_runs_nothing(self):
+        self.folder.out.write_text("a file")
+        run = self.folder.run()
+        self.assertEqual(run.status, 2, run.text)
+        self.assertEqual(len(run.diagnostics("output-unwritable")), 1)
+
+    def test_a_full_disk_is_told_and_the_next_run_goes_on(self):
+        disk = self.folder.path / "disk"
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", str(disk)], stderr=subprocess.DEVNULL).returncode:
+            self.skipTest("a small file system cannot be mounted here")
+        try:
+            for i in range(60):
+                self.folder.letter(f"big/{i}.txt", "x" * 20000, f"You must mend roof {i}.")
+            full = self.folder.run(out=disk)
+            self.assertEqual(full.status, 1, full.text)
+            told = full.diagnostics("output-unwritable") + full.diagnostics("journal-unwritable")
+            self.assertGreater(len(told), 0, full.text)
+            whole = self.folder.path / "whole"
+            self.folder.run(out=whole)
+            expected = outputs(whole)
+            for name, content in outputs(disk).items():
+                if not name.startswith("_archive") and name != "index.html":
+                    self.assertEqual(content, expected[name])
+            subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
+            resumed = self.folder.run(out=disk)
+            self.assertEqual(resumed.status, 0, resumed.text)
+            self.assertEqual(outputs(disk), expected)
+        finally:
+            subprocess.run(["umount", str(disk)], check=True)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
