@@ -142,17 +142,13 @@ struct Work {
     std::vector<std::vector<Fate>> fates;  ///< by page and run
     /// Text that an ActualText repairs, by page and glyph (`glyph_key`).
     std::unordered_map<std::uint64_t, std::string> repaired;
-<<<<<<< plugins/input/pdf/layout/parts.hpp
     float body_size = 0;  ///< size of most of the letter's text
     /// By structure element: the language of its text where that is not the letter's. Empty when no element has one.
     std::vector<std::string_view> node_languages;
 
     /// The language of a run where it is known and not the letter's, else empty.
     std::string_view foreign_language(const PageContent& page, const Run& run) const;
-=======
-    float body_size = 0;           ///< size of most of the letter's text
     std::vector<Refused> refused;  ///< of the ledger's refused text what has a place
->>>>>>> /tmp/pdf/theirs
 
     /// Counts characters that stand in no block, with the reason.
     void refuse(const char* reason, std::uint64_t count) {

@@ -202,7 +202,6 @@ TEST_CASE("A link to a place in the letter leads to the block that stands there"
     CHECK(sound(document));
 }
 
-<<<<<<< plugins/input/pdf/tests/layout_text_test.cpp
 TEST_CASE("Words of another language than the letter's say so, by their tag or by the page's own mark") {
     LetterBuilder letter;
     letter.page();
@@ -224,7 +223,8 @@ TEST_CASE("Words of another language than the letter's say so, by their tag or b
     CHECK(block.spans[2].style.language.empty());
     CHECK(block.spans[3].style.language == "it");
     CHECK(sound(document));
-=======
+}
+
 TEST_CASE("Text that is refused is told with its place and its reason") {
     LetterBuilder letter;
     letter.page();
@@ -249,5 +249,4 @@ TEST_CASE("A letter without any text is doubtful") {
     REQUIRE(document.diagnostics.size() == 1);
     CHECK(document.diagnostics[0].code == "pdf-no-text");
     CHECK(document.diagnostics[0].severity == Severity::doubtful);
->>>>>>> /tmp/pdf/theirs
 }
