@@ -1,11 +1,13 @@
 #include "run/batch.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <csignal>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <string_view>
@@ -485,20 +487,32 @@ std::unique_ptr<Journal> open_journal(const fs::path& out, bool used_before,
     return std::make_unique<Journal>(file, Database::Access::write);
 }
 
+/// Files under temporary names, of processes that were killed before they could give them their own.
+void remove_leftovers(const fs::path& out) {
+    std::error_code ignored;
+    fs::remove_all(out / ".sheaf" / "work", ignored);
+    const std::string mark = ".sheaf-";
+    for (const fs::path& folder : {out, out / archive_folder, out / ".sheaf"})
+        for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+            const std::string name = entry.path().filename().string();
+            const pid_t process = name.starts_with(mark) ? std::atoi(name.c_str() + mark.size()) : 0;
+            if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
+        }
+}
+
 BatchResult run_locked(const Plan& plan, const BatchSettings& settings, bool used_before,
                        BatchWatcher& watcher) {
     BatchResult result;
     result.end = BatchResult::End::unable;
     try {
-        std::error_code ignored;
-        fs::remove_all(settings.out / ".sheaf" / "work", ignored);  // of a run that was killed
+        remove_leftovers(settings.out);
         std::optional<Diagnostic> lost;
         const auto journal = open_journal(settings.out, used_before, lost);
         result.end = BatchResult::End::stopped;
         Batch batch(plan, settings, *journal, watcher);
         if (lost) watcher.problem({}, *lost);
         result = batch.run();
-        fs::remove_all(settings.out / ".sheaf" / "work", ignored);
+        remove_leftovers(settings.out);
     } catch (const SqliteError& error) {
         watcher.problem(
             {},

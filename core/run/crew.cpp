@@ -255,9 +255,7 @@ void Crew::reap(std::vector<JobResult>& results) {
                 child_ended_ = true;
                 read_signals();
             } else {
-                kill(worker,
-                     diagnose(codes::worker_answer, "the worker process closed its connection", {},
-                              "a stage closes a file that it did not open: this is a defect of the plugin"));
+                kill(worker, connection_closed());
             }
         }
     }

@@ -202,6 +202,11 @@ NewWorker Nursery::spawn(std::size_t position) {
     return {std::move(own), std::move(said)};
 }
 
+Diagnostic connection_closed() {
+    return diagnose(codes::worker_answer, "the worker process closed its connection", {},
+                    "a stage closes a file that it did not open: this is a defect of the plugin");
+}
+
 Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& plan,
                     const ProcessLimits& limits) {
     const PlannedStage* stage = stage_at(plan, words.stage);
@@ -215,6 +220,7 @@ Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& p
             hint = "raise the limit, or leave the letter out";
             break;
         case ProcessEnd::How::exited:
+            if (!stage) return connection_closed();  // it could not give its answer
             code = &codes::stage_exited;
             message = subject + "ended the worker process with status " + std::to_string(end.value);
             break;

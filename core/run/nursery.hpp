@@ -75,6 +75,9 @@ class Nursery {
     pid_t process_ = -1;
 };
 
+/// That a worker lost its connection while it had a letter.
+Diagnostic connection_closed();
+
 /// Why a process with these last words ended, as a diagnostic of the stage that was at work.
 Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& plan,
                     const ProcessLimits& limits);

@@ -22,7 +22,7 @@ class Killed(unittest.TestCase):
         chance = random.Random(1)
         killed = 0
         for moment in range(MOMENTS):
-            # Every few kills the run is allowed to end, and a letter changes there and back so that there is work to do.
+            # Every few kills a run is allowed to end, and is then compared; the next begins with nothing.
             process = subprocess.Popen(folder.command(), stderr=subprocess.DEVNULL)
             time.sleep(chance.uniform(0, 1.1 * lasts))
             process.kill()
