@@ -40,7 +40,11 @@ def has_output_intents(letter):
 
 
 def main():
-    build, letters = sys.argv[1], sys.argv[2:]
+    # Pages of the web that were saved under the name of a letter are none.
+    letters = [letter for letter in sys.argv[2:] if open(letter, "rb").read(1024).find(b"%PDF-") >= 0]
+    if not letters:
+        sys.exit("usage: pdf.py BUILD LETTER...: no PDF letter is named")
+    build = sys.argv[1]
     sheaf, reader = os.path.join(build, "bin/sheaf"), os.path.join(build, "bin/dump-runs")
     without = [letter for letter in letters if not has_output_intents(letter)]
     print(f"{len(letters)} letters, {len(without)} of them without /OutputIntents")
@@ -66,8 +70,12 @@ def main():
             for name, rounds in times.items():
                 median = statistics.median(rounds)
                 print(f"{name:46}{median:9.3f}{median / peer:9.3f}")
+    print(f"\nstart-up, sheaf --version: {statistics.median(cost([[sheaf, '--version']]) for _ in range(11)) * 1000:.1f} ms")
     largest = max(letters, key=lambda f: peak([reader, "-q", f]))
     print(f"\npeak memory of the reader alone: {peak([reader, '-q', largest]):.1f} MiB ({os.path.basename(largest)})")
+    # The same letters again and again: memory that grows with their number would show.
+    many = (letters * (1000 // len(letters) + 1))[:1000]
+    print(f"1,000 letters in one process:    {peak([reader, '-q', *many]):.1f} MiB")
     print(f"all letters in one process:      {peak([reader, '-q', *letters]):.1f} MiB")
 
 
