@@ -50,13 +50,13 @@ class Archive(unittest.TestCase):
     def test_the_second_run_over_all_letters_converts_nothing(self):
         folder = Folder()
         first = batch(folder, SHARED / "letters", "--include", "*.pdf", "--include", "*.docx")
-        self.assertIn(first.status, (0, 3), first.text)
-        self.assertEqual(first.totals["converted"], first.totals["listed"])
+        # Two of the files are web pages under a letter's name.
+        self.assertEqual((first.status, first.totals["failed"], first.totals["quarantined"]), (1, 2, 0), first.text)
+        self.assertEqual(first.totals["converted"] + 2, first.totals["listed"])
         second = batch(folder, SHARED / "letters", "--include", "*.pdf", "--include", "*.docx")
         self.assertEqual((second.totals["converted"], second.totals["rewritten"]), (0, 0))
         self.assertEqual(second.totals["skipped"], first.totals["listed"])
         self.assertEqual(second.status, first.status)
-        print(f"second run: {second.totals['seconds']} s")
 
 
 if __name__ == "__main__":
