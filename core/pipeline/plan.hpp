@@ -21,7 +21,8 @@ struct PlannedStage {
     /// Of a stage that is a command: hashes of the files that it is made of. Part of what decides whether a letter is
     /// converted again.
     std::string identity;
-    std::shared_ptr<const void> declared;  ///< what `stage.spec` consists of, when the pipeline file declares it
+    std::shared_ptr<const void>
+        declared;  ///< what `stage.spec` consists of, when the pipeline file declares it
 
     std::string_view name() const { return stage.spec->name; }
 };
@@ -40,7 +41,7 @@ struct Plan {
     std::vector<PlannedStage> inputs, transforms, outputs;
     std::vector<Profile> profiles;         ///< in order of name
     std::vector<RecordSpec> record_types;  ///< of all stages, in pipeline order, each name once
-    Options batch;                         ///< the `[batch]` table; its paths are relative to the working directory
+    Options batch;  ///< the `[batch]` table; its paths are relative to the working directory
     /// Every loaded profile as the stage sees it.
     std::vector<ProfileRules> rules_for(const StageSpec& stage) const;
 };

@@ -358,8 +358,7 @@ Content read_content(std::string_view bytes, std::string_view password, const Li
         throw StageError("pdf-damaged", "the file has no pages",
                          "get the file again from where it came from, or print it anew to PDF");
     Reading(*opened.document, opened.mended ? *opened.mended : bytes, limits, messages, content).run();
-    if (then)
-        then(content, [&](int page, double dpi) { return ocr::render(*opened.document, page, dpi); });
+    if (then) then(content, [&](int page, double dpi) { return ocr::render(*opened.document, page, dpi); });
     if (*opened.repaired) {
         Diagnostic out;
         out.severity = Severity::repaired;

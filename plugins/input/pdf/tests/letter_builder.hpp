@@ -168,7 +168,8 @@ inline const Block* block_with(const Document& document, std::string_view text) 
 
 /// Every character stands in exactly one place, and the model's invariants hold.
 inline bool sound(const Document& document) {
-    return validate(document).empty() && document.ledger.unaccounted == 0 && worst(document) == Severity::note;
+    return validate(document).empty() && document.ledger.unaccounted == 0 &&
+           worst(document) == Severity::note;
 }
 
 }  // namespace sheaf::pdf::test
