@@ -2,6 +2,7 @@
 import contextlib
 import hashlib
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -52,13 +53,31 @@ class Folder:
         file.write_text("\n".join(("Letter " + Path(name).stem,) + lines) + "\n")
         return file
 
-    def command(self, *options, out=None):
-        return [PROGRAM, "--plugin-dir", PLUGINS, "--log-format=json", "batch", str(self.pipeline), str(self.letters),
+    def command(self, *options, out=None, inputs=None):
+        inputs = [self.letters] if inputs is None else inputs
+        return [PROGRAM, "--plugin-dir", PLUGINS, "--log-format=json", "batch", str(self.pipeline), *map(str, inputs),
                 "-o", str(out or self.out), *options]
 
-    def run(self, *options, out=None, timeout=120):
-        return Run(subprocess.run(self.command(*options, out=out), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                  timeout=timeout))
+    def run(self, *options, out=None, inputs=None, prefix=(), timeout=120, **more):
+        return Run(subprocess.run([*prefix, *self.command(*options, out=out, inputs=inputs)], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, timeout=timeout, **more))
+
+    def unprivileged(self):
+        """What stands before a command so that folders can be read-only for it; None where that cannot be had."""
+        self.out.mkdir()
+        if os.geteuid() != 0:
+            return []
+        nobody = 65534
+        self.path.chmod(0o755)
+        os.chown(self.out, nobody, nobody)
+        prefix = ["setpriv", f"--reuid={nobody}", f"--regid={nobody}", "--clear-groups"]
+        for need in ([PROGRAM, "--version"], ["test", "-r", PLUGINS]):
+            try:
+                if subprocess.run([*prefix, *need], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
+                    return None
+            except OSError:
+                return None
+        return prefix
 
     def journal(self, query, *values, out=None):
         with contextlib.closing(sqlite3.connect((out or self.out) / ".sheaf/journal.sqlite")) as database:

@@ -124,13 +124,56 @@ class State(unittest.TestCase):
         resumed = self.folder.run("--exclude", "slow/*", out=self.folder.path / "out1")
         self.assertEqual(resumed.totals["left"], 0)
 
-    def test_inputs_that_are_missing_or_vanish_are_told(self):
-        done = subprocess.run(self.folder.command()[:6] + [str(self.folder.letters), str(self.folder.path / "none"), "-o",
-                              str(self.folder.out)], stderr=subprocess.PIPE)
-        run = Run(done)
+    def test_inputs_that_are_missing_are_told(self):
+        run = self.folder.run(inputs=[self.folder.letters, self.folder.path / "none"])
         self.assertEqual(run.status, 1)
         self.assertEqual(len(run.diagnostics("file-missing")), 1)
         self.counts(run, converted=6, unreachable=1)
+
+    def test_inputs_that_vanish_during_the_run_are_told_and_lose_nothing(self):
+        self.folder.run()
+        expected = outputs(self.folder.out)
+        # While the only worker sleeps over the first letter, the next two are in store and those behind only listed.
+        slow = self.folder.letter("0-slow.txt", "fault: sleep")
+        stored, _, listed = (self.folder.letter(f"2024/{i}.txt", "You must lock the gate.") for i in (0, 1, 5))
+        process = subprocess.Popen(self.folder.command("-j", "1", "--seconds", "3"), stderr=subprocess.PIPE)
+        while not list((self.folder.out / ".sheaf").glob("work/*")):
+            time.sleep(0.01)
+        stored.unlink()
+        listed.unlink()
+        said = process.communicate()[1]
+        run = Run(subprocess.CompletedProcess([], process.returncode, b"", said))
+        self.assertEqual(run.status, 1, run.text)
+        self.assertEqual({one["letter"] for one in run.diagnostics("file-missing")}, {"2024/0.txt", "2024/5.txt"}, run.text)
+        self.counts(run, quarantined=1, failed=1, unreachable=1, converted=1, skipped=3, left=0)
+        found = outputs(self.folder.out)
+        for name in ("2024/0.txt.txt", "2024/5.txt.txt"):
+            self.assertEqual(found[name], expected[name])
+        slow.unlink()
+        after = self.folder.run()
+        self.assertEqual(after.status, 0, after.text)
+        self.counts(after, listed=4, skipped=4, removed=3)
+
+    def test_inputs_may_come_from_standard_input(self):
+        names = "".join(f"2024/{i}.txt\n" for i in (3, 1))
+        run = self.folder.run("--files-from", "-", inputs=[], input=names.encode(), cwd=self.folder.letters)
+        self.counts(run, converted=2)
+        self.assertEqual(self.folder.journal("SELECT name FROM letter ORDER BY name"), [("2024/1.txt",), ("2024/3.txt",)])
+        nothing = self.folder.run("--files-from", "-", inputs=[], input=b"", cwd=self.folder.letters)
+        self.counts(nothing, listed=0, removed=2)
+
+    def test_letters_named_as_the_archive_s_own_files_take_nothing_from_them(self):
+        for name in ("index", "_index", "_archive/demand.csv", ".sheaf/journal.sqlite"):
+            self.folder.letter(name, "You must close the door.")
+        run = self.folder.run(inputs=[self.folder.letters])
+        self.counts(run, converted=9)
+        found = outputs(self.folder.out)
+        self.assertIn("__archive/demand.csv.txt", found)
+        self.assertEqual(sum(name.startswith("_index~") and name.endswith(".txt") for name in found), 2, found)
+        self.assertEqual([name for name in found if name.startswith("_archive/")],
+                         ["_archive/demand.csv", "_archive/demand.jsonl"])
+        self.assertIn("<html", (self.folder.out / "index.html").read_text())
+        self.counts(self.folder.run(), skipped=9, converted=0)
 
     def test_a_lost_and_a_damaged_journal_are_told_and_lose_nothing(self):
         self.folder.run()
@@ -151,6 +194,43 @@ class State(unittest.TestCase):
         run = self.folder.run()
         self.assertEqual(run.status, 2, run.text)
         self.assertEqual(len(run.diagnostics("output-unwritable")), 1)
+
+    def test_a_read_only_output_is_told_and_loses_nothing(self):
+        prefix = self.folder.unprivileged()
+        if prefix is None:
+            self.skipTest("the program cannot be run without the rights of root here")
+        self.assertEqual(self.folder.run(prefix=prefix).status, 0)
+        before = outputs(self.folder.out)
+        self.folder.letter("2024/0.txt", "You must read the meter.")
+        self.folder.letter("2025/new.txt", "You must count the sheep.")
+        inner, outer = self.folder.out / "2024", [self.folder.out, self.folder.out / ".sheaf"]
+        # All of it.
+        for folder in outer:
+            folder.chmod(0o555)
+        (self.folder.out / ".sheaf/lock").chmod(0o444)
+        run = self.folder.run(prefix=prefix)
+        self.assertEqual(run.status, 2, run.text)
+        self.assertEqual(len(run.diagnostics("output-unwritable")), 1, run.text)
+        self.assertEqual(outputs(self.folder.out), before)
+        # The folder of one letter.
+        for folder in outer:
+            folder.chmod(0o755)
+        (self.folder.out / ".sheaf/lock").chmod(0o644)
+        inner.chmod(0o555)
+        run = self.folder.run(prefix=prefix)
+        self.assertEqual(run.status, 1, run.text)
+        self.assertEqual(run.diagnostic("2024/0.txt")["code"], "output-unwritable")
+        self.counts(run, converted=1, failed=1, skipped=5)
+        found = outputs(self.folder.out)
+        self.assertEqual({name: found[name] for name in before if name.startswith("2024/")},
+                         {name: before[name] for name in before if name.startswith("2024/")})
+        inner.chmod(0o755)
+        run = self.folder.run(prefix=prefix)
+        self.assertEqual(run.status, 0, run.text)
+        self.counts(run, skipped=6)
+        fresh = self.folder.path / "fresh"
+        self.folder.run(out=fresh)
+        self.assertEqual(outputs(self.folder.out), outputs(fresh))
 
     def test_a_full_disk_is_told_and_the_next_run_goes_on(self):
         disk = self.folder.path / "disk"
