@@ -82,6 +82,14 @@ struct Link {
     double top = 0;   ///< destination's y on that page
 };
 
+/// Text of a form field or an annotation that the file gives no look: programs that show the page set it as they
+/// like.
+struct UnsetText {
+    Box box;  ///< the annotation's rectangle
+    std::string text;
+    const char* reason = "";  ///< as in the ledger; a literal
+};
+
 struct PageContent {
     int number = 0;
     double width = 0, height = 0;
@@ -94,6 +102,7 @@ struct PageContent {
     std::vector<Rule> rules;
     std::vector<Image> images;
     std::vector<Link> links;
+    std::vector<UnsetText> unset;
     std::vector<std::string> actual_texts;
     std::vector<std::string> languages;  ///< BCP 47
 };

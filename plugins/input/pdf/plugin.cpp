@@ -93,6 +93,9 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-refused", Severity::note,
      "Text that was read is in no block, with the reason and the place: nobody sees it, or it stands there "
      "twice."},
+    {"pdf-annotation-text", Severity::doubtful,
+     "A form field or an annotation holds text that readers may see and that the file gives no look; it is "
+     "refused. Print the letter anew to PDF from a program that shows it."},
     {"pdf-text-lost", Severity::doubtful,
      "Characters that were read stand in no block: compare the letter with its pages."},
     {"pdf-text-doubled", Severity::doubtful,

@@ -212,7 +212,7 @@ void note_empty_pages(const Work& work) {
                                          "the letter was scanned; read it with the option ocr = \"auto\""});
 }
 
-/// A letter that holds nothing to read, no pictures either.
+/// A letter that holds nothing to read. An empty page among others is no loss; a letter of only such pages is none.
 void note_empty_letter(const Work& work) {
     const bool told = std::any_of(work.document.diagnostics.begin(), work.document.diagnostics.end(),
                                   [](const Diagnostic& d) { return d.code == "pdf-no-text"; });

@@ -101,6 +101,26 @@ bool is_scan(const PageContent& page) {
     return covered > 0.6 * page.width * page.height;
 }
 
+/// Where each word would stand is not in the file, and readers see it all the same: the letter is doubtful.
+void refuse_unset(Work& work, const PageContent& page) {
+    for (const UnsetText& one : page.unset) {
+        const std::uint64_t count = text::count_visible(one.text);
+        if (count == 0) continue;
+        work.document.ledger.read += count;
+        work.refuse(one.reason, count, page.number, one.box, one.text);
+        Place place;
+        place.page = page.number;
+        place.box = one.box;
+        work.document.diagnostics.push_back(
+            {Severity::doubtful,
+             "pdf-annotation-text",
+             std::to_string(count) + " characters are in no block: " + one.reason,
+             {},
+             place,
+             "print the letter anew to PDF from a program that shows them"});
+    }
+}
+
 }  // namespace
 
 void find_visible(Work& work) {
@@ -133,6 +153,7 @@ void find_visible(Work& work) {
                 sizes[static_cast<int>(std::lround(run.size * 10))] += count;
             }
         }
+        refuse_unset(work, page);
     }
     std::uint64_t most = 0;
     for (const auto& [size, count] : sizes)

@@ -188,6 +188,9 @@ class Reading {
             labelled_ = !catalog.dictLookupNF("PageLabels").isNull();
             const Object language = catalog.dictLookup("Lang");
             if (language.isString()) content_.language = text_string(language.getString()->toStr());
+            const Object fields = catalog.dictLookup("AcroForm");
+            const Object need = fields.isDict() ? fields.dictLookup("NeedAppearances") : Object(objNull);
+            need_appearances_ = need.isBool() && need.getBool();
             const Object& root = catalog.dictLookupNF("StructTreeRoot");
             if (root.isRef() || root.isDict()) {
                 ObjectBytes objects(
@@ -285,7 +288,9 @@ class Reading {
         const Resources named(objects_, resources ? *resources : none, nullptr);
         Interpreter interpreter(out, to_page, limits_, usage_);
         interpreter.run(buffer_.view(), named, 0);
-        run_appearances(annotations, objects_, named, interpreter);
+        if (!run_appearances(annotations, objects_, named, to_page, need_appearances_, out, interpreter))
+            note(Severity::doubtful, "pdf-limit",
+                 "the page has more annotations than are read; the rest of them are left out", number);
         join_links(out);
         if (!complete)
             note(Severity::doubtful, "pdf-limit",
@@ -343,7 +348,8 @@ class Reading {
     std::vector<std::optional<Matrix>> matrices_;  ///< by page number
     int count_ = 0;
     bool labelled_ = false;
-    Bytes buffer_;  ///< a page's content, kept for its memory
+    bool need_appearances_ = false;  ///< of form fields, whatever the file holds of them
+    Bytes buffer_;                   ///< a page's content, kept for its memory
 };
 
 }  // namespace

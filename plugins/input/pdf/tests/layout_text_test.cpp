@@ -242,6 +242,24 @@ TEST_CASE("Text that is refused is told with its place and its reason") {
     CHECK(told.place.box->right > 150);
 }
 
+TEST_CASE("Text of a form field without a look is refused with its place, and makes the letter doubtful") {
+    LetterBuilder letter;
+    letter.page().text(50, 100, "Dear Director");
+    letter.last_page().unset.push_back(
+        {{50, 200, 150, 220}, "Jane Doe", "field or annotation without appearance"});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Dear Director"});
+    CHECK(document.ledger.refused.at("field or annotation without appearance") == 7);
+    CHECK(document.ledger.unaccounted == 0);
+    REQUIRE(document.diagnostics.size() == 2);
+    CHECK(document.diagnostics[0].code == "pdf-annotation-text");
+    CHECK(document.diagnostics[0].severity == Severity::doubtful);
+    CHECK(document.diagnostics[0].place.page == 1);
+    CHECK(document.diagnostics[1].code == "pdf-refused");
+    CHECK(document.diagnostics[1].message ==
+          "7 characters refused, field or annotation without appearance: Jane Doe");
+}
+
 TEST_CASE("A letter without any text is doubtful") {
     LetterBuilder letter;
     letter.page();

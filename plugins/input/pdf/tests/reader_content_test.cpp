@@ -176,6 +176,67 @@ TEST_CASE("annotations that show text are read and marked as such, hidden ones a
     CHECK_FALSE(run_with(content, "page").annotation);
 }
 
+TEST_CASE(
+    "fields and free text without appearance are told with their place, comments and hidden ones are not") {
+    PdfBuilder builder;
+    const int parent = builder.add("<</FT/Tx/V(Jane Doe)/T(name)>>");
+    const std::string rect = "/Rect[200 300 300 320]";
+    std::string annotations;
+    const auto annotation = [&](const std::string& entries) {
+        annotations += builder.ref(builder.add("<</Type/Annot" + rect + entries + ">>")) + " ";
+    };
+    annotation("/Subtype/Widget/Parent " + builder.ref(parent));
+    annotation("/Subtype/FreeText/Contents<FEFF004C00E9>");
+    annotation("/Subtype/Widget/FT/Ch/V[(one)(two)]");
+    annotation("/Subtype/Widget/FT/Btn/Ff 65536/MK<</CA(Send)>>");
+    annotation("/Subtype/Widget/FT/Btn/V/Yes");
+    annotation("/Subtype/Widget/FT/Tx/Ff 8192/V(password)");
+    annotation("/Subtype/Text/Contents(a comment)");
+    annotation("/Subtype/FreeText/F 2/Contents(secret)");
+    builder.add_page("BT /F1 10 Tf 50 700 Td (page) Tj ET", "", "/Annots[" + annotations + "]");
+    const Content content = read(builder);
+    CHECK(texts_of(content) == Texts{"page"});
+    const auto& unset = content.pages[0].unset;
+    REQUIRE(unset.size() == 4);
+    CHECK(unset[0].text == "Jane Doe");
+    CHECK(unset[0].box.left == Approx(200));
+    CHECK(unset[0].box.top == Approx(480));
+    CHECK(unset[0].box.bottom == Approx(500));
+    CHECK(unset[1].text == "L\xC3\xA9");
+    CHECK(unset[2].text == "one two");
+    CHECK(unset[3].text == "Send");
+}
+
+TEST_CASE(
+    "a field's own value counts beside an old appearance only where the file wants appearances made anew") {
+    for (const bool need : {false, true}) {
+        PdfBuilder builder;
+        const int look =
+            builder.add_stream("/Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F1 3 0 R>>>>",
+                               "BT /F1 10 Tf 0 5 Td (old value) Tj ET");
+        const auto field = [&](const std::string& value) {
+            return builder.ref(builder.add("<</Subtype/Widget/FT/Tx/Rect[200 300 300 320]/V(" + value +
+                                           ")/AP<</N " + builder.ref(look) + ">>>>"));
+        };
+        const std::string stale = field("new value"), same = field("old  value");
+        builder.add_page("", "", "/Annots[" + stale + " " + same + "]");
+        builder.add_to_catalog(std::string("/AcroForm<</NeedAppearances ") + (need ? "true" : "false") +
+                               ">>");
+        const Content content = read(builder);
+        CHECK(texts_of(content) == Texts{"old value", "old value"});
+        REQUIRE(content.pages[0].unset.size() == (need ? 1U : 0U));
+        if (need) CHECK(content.pages[0].unset[0].text == "new value");
+    }
+}
+
+TEST_CASE("a field that is its own parent ends") {
+    PdfBuilder builder;
+    const int field = builder.reserve();
+    builder.set(field, "<</Subtype/Widget/Rect[0 0 9 9]/Parent " + builder.ref(field) + ">>");
+    builder.add_page("", "", "/Annots[" + builder.ref(field) + "]");
+    CHECK(read(builder).pages[0].unset.empty());
+}
+
 TEST_CASE("page labels are those that the file declares, and none otherwise") {
     PdfBuilder builder;
     builder.add_page("");
