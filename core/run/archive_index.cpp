@@ -239,7 +239,7 @@ struct ArchiveIndex::Data {
         const Element body = table.newline().add("tbody");
         for (const std::string& type : types) {
             const Element row = body.newline().add("tr");
-            row.add("th", {{"scope", "row"}}, type);
+            row.add("th", {{"scope", "row"}}, html::in_words(type));
             const auto count = records.find(type);
             row.add("td", {{"data-name", "Records"}},
                     std::to_string(count == records.end() ? 0 : count->second));
@@ -305,7 +305,9 @@ struct ArchiveIndex::Data {
             const auto count = letter.records.find(type);
             if (count == letter.records.end() || type == "metadata") continue;
             const Element item = entries.add("li");
-            const std::string text = std::to_string(count->second) + " " + type;
+            const std::string noun = html::in_words(type);
+            const std::string text =
+                std::to_string(count->second) + ' ' + (count->second == 1 ? noun : html::plural(noun));
             const std::string csv = link_of(letter, "." + type + ".csv");
             csv.empty() ? item.text(text) : item.add("a", {{"href", up + csv}}, text);
         }

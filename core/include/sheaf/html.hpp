@@ -59,6 +59,12 @@ class SHEAF_API Tree {
     std::unique_ptr<_xmlDoc, Free> document_;
 };
 
+/// The name of a record type or a field as people write it: `positive_practice` as `positive practice`.
+SHEAF_API std::string in_words(std::string_view name);
+
+/// The plural of an English noun, by its ending: `recommendations`, `summaries`. What ends in `s` stays.
+SHEAF_API std::string plural(std::string noun);
+
 /// The style sheet of every page, from `core/html/page.css`: light and dark, on a phone, printed.
 SHEAF_API extern const char* const style_sheet;
 

@@ -13,14 +13,6 @@ std::string capitalised(std::string text) {
 
 namespace {
 
-std::string plural(std::string word) {
-    if (word.ends_with('s')) return word;
-    if (word.ends_with('y') && word.size() > 1 &&
-        std::string_view("aeiou").find(word[word.size() - 2]) == std::string::npos)
-        return word.substr(0, word.size() - 1) + "ies";
-    return word + 's';
-}
-
 std::string number_text(double number) {
     char digits[32];
     return {digits, std::to_chars(digits, digits + sizeof digits, number).ptr};

@@ -4,7 +4,6 @@
 #include <span>
 
 #include "references.hpp"
-#include "sheaf/html.hpp"
 #include "sheaf/plugin.hpp"
 
 namespace sheaf::html {

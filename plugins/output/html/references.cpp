@@ -15,12 +15,6 @@ std::string page_id(int page) {
     return "page-" + std::to_string(page);
 }
 
-std::string in_words(std::string_view name) {
-    std::string words(name);
-    std::replace(words.begin(), words.end(), '_', ' ');
-    return words;
-}
-
 namespace {
 
 bool is_container(const Block& block) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sheaf/document.hpp"
+#include "sheaf/html.hpp"
 
 namespace sheaf::html {
 
@@ -45,8 +46,5 @@ References references_of(const Document& document);
 std::string block_id(std::size_t position);    ///< `b1`
 std::string section_id(std::size_t position);  ///< `s1`
 std::string page_id(int page);                 ///< `page-1`
-
-/// `section_path` as people write it: `section path`.
-std::string in_words(std::string_view name);
 
 }  // namespace sheaf::html
