@@ -39,6 +39,10 @@ void add_way_back(const Element& parent, const Subject& subject) {
 
 namespace {
 
+/// Words below this confidence (0 to 1) are marked as unsure. Text read by OCR is hardly ever at 1, and a page on
+/// which all is marked warns of nothing.
+constexpr float sure_text = 0.8F;
+
 /// Writes the text from position to position. Marks may overlap; elements are closed and opened again so that
 /// they nest.
 class InlineWriter {
@@ -205,7 +209,7 @@ class InlineWriter {
         if (style.underline && style.link.empty() && !heading_) element = element.add("u");
         if (style.superscript) element = element.add("sup");
         if (!style.language.empty()) element = element.add("span", {{"lang", style.language}});
-        if (style.confidence < 1) element = element.add("span", {{"class", "unsure"}});
+        if (style.confidence < sure_text) element = element.add("span", {{"class", "unsure"}});
         return element;
     }
 

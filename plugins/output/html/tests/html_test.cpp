@@ -304,6 +304,29 @@ TEST_CASE("metadata lead to their words; what is absent says so") {
                       [](const Node& node) { return node.attribute("aria-label") == "absent"; }));
 }
 
+TEST_CASE("words of little confidence are marked as unsure, those that OCR read well are not") {
+    Document document = letter();
+    document.records.clear();
+    const auto text = std::string("Well read, badly read, printed.");
+    Block& block = document.blocks[18];
+    block.text = text;
+    block.regions.clear();
+    block.spans.clear();
+    const auto add = [&](std::uint32_t start, std::uint32_t end, float confidence) {
+        Span span;
+        span.range = {start, end};
+        span.style.confidence = confidence;
+        block.spans.push_back(span);
+    };
+    add(0, 10, 0.8F);
+    add(11, 22, 0.79F);
+    add(23, 31, 1);
+    std::vector<std::string> unsure;
+    for (const Node& node : parsed(html::page(document, {})))
+        if (node.attribute("class") == "unsure") unsure.push_back(node.text);
+    CHECK(unsure == std::vector<std::string>{"badly read,"});
+}
+
 TEST_CASE("words of several records that overlap are marked for each, and each leads back") {
     Document document = letter();
     document.records = {record("a", "000000000000000a", {}, {{{18}, {0, 18}}}),
