@@ -219,9 +219,19 @@ class Scans(unittest.TestCase):
         scan = self.page_of_text("same.pdf", self.LINES)
         self.assertEqual(self.convert(scan), self.convert(scan))
 
-    def test_an_empty_page_of_a_scan_is_no_loss(self):
-        letter = self.convert(self.page_of_text("blank.pdf", []))
+    def test_an_empty_page_among_pages_that_were_read_is_no_loss(self):
+        scan = self.folder / "scan.pdf"
+        plain = self.folder / "plain.pdf"
+        write_pdf(plain, [(400, 300, text_lines(lines, 0), None, 0) for lines in (self.LINES, [])])
+        write_pdf(scan, [(400, 300, shown(400, 300), picture, 0) for picture in pictures_of(plain, 200, self.folder)])
+        letter = self.convert(scan)
+        self.assertIn(self.LINES[0], " ".join(block.get("text", "") for block in letter["blocks"]))
         self.assertNotIn("pdf-no-text", self.codes(letter))
+
+    def test_a_scan_of_nothing_but_empty_pages_is_doubtful(self):
+        letter = self.convert(self.page_of_text("blank.pdf", []))
+        (found,) = [d for d in letter["diagnostics"] if d["code"] == "pdf-no-text"]
+        self.assertEqual((found["severity"], found["message"]), ("doubtful", "no page holds any text"))
 
     def test_a_letter_with_text_does_not_load_tesseract(self):
         pipeline = self.folder / "plain.toml"
