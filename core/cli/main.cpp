@@ -208,6 +208,10 @@ int run(int argc, char** argv) {
     CLI::App app("Turns official letters into data that can be checked.", "sheaf");
     app.set_version_flag("--version", "sheaf " SHEAF_VERSION);
     app.require_subcommand(1);
+    app.footer(
+        "Exit status: 0 all letters converted; 1 some failed; 2 nothing ran; 3 all converted, some "
+        "doubtful;\n"
+        "70 an error of the program; 75 another batch is at work on the output folder");
     app.fallthrough();
     add_common(app, line);
     add_convert(app, line);

@@ -358,8 +358,11 @@ void Batch::put_in_place(Finished& one) {
     const auto before = known ? journal_.outputs(known->id) : std::vector<OutputRow>();
     if (outcome.retry) return;
     try {
-        if (one.has_document)
-            publisher_.put(one.scratch / "document", document_file(private_ / "documents", outcome.key));
+        if (one.has_document) {
+            const fs::path document = document_file(private_ / "documents", outcome.key);
+            make_folders(document.parent_path());
+            rename_file(one.scratch / "document", document);
+        }
         publisher_.put(one.scratch, outcome.outputs);
     } catch (const StageError& error) {
         outcome.diagnostics.push_back(error.diagnostic());

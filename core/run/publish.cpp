@@ -12,12 +12,11 @@ void Publisher::make(const fs::path& folder) {
 }
 
 void Publisher::put(const fs::path& scratch, const std::vector<OutputRow>& outputs) {
-    for (std::size_t i = 0; i < outputs.size(); ++i) put(scratch / std::to_string(i), out_ / outputs[i].file);
-}
-
-void Publisher::put(const fs::path& file, const fs::path& target) {
-    make(target.parent_path());
-    rename_file(file, target);
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        const fs::path target = out_ / outputs[i].file;
+        make(target.parent_path());
+        rename_file(scratch / std::to_string(i), target);
+    }
 }
 
 void Publisher::remove(const std::string& output) {

@@ -17,8 +17,6 @@ class Publisher {
     /// Gives the outputs, the files `0`, `1`, ... of the scratch folder, their names. Throws `StageError`
     /// (`output-unwritable`); files that have their names by then keep them.
     void put(const std::filesystem::path& scratch, const std::vector<OutputRow>& outputs);
-    /// Gives another file its name.
-    void put(const std::filesystem::path& file, const std::filesystem::path& target);
     /// Removes an output, and the folders that are empty then.
     void remove(const std::string& output);
     /// Whether all are there, in the size that the journal knows.

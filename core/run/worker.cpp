@@ -216,7 +216,9 @@ class Worker {
         for (const StagedFiles::File& file : files.files())
             outcome.outputs.push_back({file.name, file.sha256, file.size});
         if (!outcome.read) return;
-        write_file(scratch / "document", stored_form(*document), settings_.sync, "the stored document");
+        // Not brought to the disk: should it get lost there, or only a part of it arrive, the letter is read
+        // again.
+        write_file(scratch / "document", stored_form(*document), false, "the stored document");
         answer.has_document = true;
     }
 
