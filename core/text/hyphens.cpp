@@ -217,6 +217,14 @@ LineHyphen HyphenVocabulary::decide(std::string_view before, std::string_view af
 
     const int compound = data_->count_with_inflections(first + "-" + second);
     const int joined = data_->count_with_inflections(first + second);
+    // A letter that is set with automatic hyphenation cuts many lines, any other only where a word has a
+    // hyphen.
+    const bool hyphenates = data_->hyphenated_lines * 25 > data_->lines;
+    // Without twice as many of one as of the other, the letter does not say which it means here.
+    if (hyphenates && compound > 0 && joined > 0 && compound < 2 * joined && joined < 2 * compound)
+        return answer(joined > compound ? LineHyphen::remove : LineHyphen::keep,
+                      "the letter writes both " + first + "-" + second + " (" + std::to_string(compound) +
+                          ") and " + first + second + " (" + std::to_string(joined) + ")");
     if (compound > joined || (compound > 0 && compound == joined))
         return answer(LineHyphen::keep, "the letter writes " + first + "-" + second);
     if (joined > 0) return answer(LineHyphen::remove, "the letter writes " + first + second);
@@ -240,9 +248,6 @@ LineHyphen HyphenVocabulary::decide(std::string_view before, std::string_view af
     const bool both =
         first.size() > 2 && second.size() > 2 && data_->count(first) > 0 && data_->count(second) > 0;
     if (both) return answer(LineHyphen::keep, "both parts are words of the letter");
-    // A letter that is set with automatic hyphenation cuts many lines, any other only where a word has a
-    // hyphen.
-    const bool hyphenates = data_->hyphenated_lines * 25 > data_->lines;
     return hyphenates ? answer(LineHyphen::remove, "the letter cuts words at line ends")
                       : answer(LineHyphen::keep, "the letter does not cut words at line ends");
 }

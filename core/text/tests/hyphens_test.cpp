@@ -61,6 +61,22 @@ TEST_CASE("a letter that cuts many lines loses unknown hyphens, any other keeps 
     CHECK(plain.decide("a bro", "ken word") == LineHyphen::keep);
 }
 
+TEST_CASE("a letter that writes both forms about equally often is said to, a clear majority decides") {
+    text::HyphenVocabulary words;
+    words.add("this letter cuts its li-");
+    words.add("nes");
+    words.add("a harbour-master and a harbourmaster met a harbourmaster and a harbour-master");
+    std::string basis;
+    CHECK(words.decide("the harbour", "master said", &basis) == LineHyphen::keep);
+    CHECK(basis == "the letter writes both harbour-master (2) and harbourmaster (2)");
+    words.add("one more harbourmaster came");
+    CHECK(words.decide("the harbour", "master said", &basis) == LineHyphen::remove);
+    CHECK(basis == "the letter writes both harbour-master (2) and harbourmaster (3)");
+    words.add("every harbourmaster came");
+    CHECK(words.decide("the harbour", "master said", &basis) == LineHyphen::remove);
+    CHECK(basis == "the letter writes harbourmaster");
+}
+
 TEST_CASE("ill-formed text is survived") {
     text::HyphenVocabulary words;
     words.add("\xFF\xC3-");

@@ -157,6 +157,16 @@ class Writer {
                                  hyphens_.removed(before, b.text, why);
             evidence_ += (evidence_.empty() ? "" : "; ") + cut_word(before, b.text) +
                          (removed ? " joined: " : " keeps its hyphen: ") + why;
+            // The vocabulary's words where both forms are used about equally often.
+            if (why.starts_with("the letter writes both "))
+                work_.document.diagnostics.push_back(
+                    {.severity = Severity::doubtful,
+                     .code = "pdf-hyphen-unsure",
+                     .message = "The line end cuts " + cut_word(before, b.text) + ", and " + why +
+                                "; the hyphen is " + (removed ? "left out." : "kept."),
+                     .stage = {},
+                     .place = {.line = 0, .column = 0, .page = a.page, .box = rounded(a.box), .part = {}},
+                     .hint = {}});
             if (removed) {
                 text.pop_back();
                 work_.refuse("line-end hyphen", 1);

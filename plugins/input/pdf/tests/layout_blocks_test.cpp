@@ -325,3 +325,23 @@ TEST_CASE("A block that overrules its tag says why") {
     CHECK(document.blocks[1].kind == BlockKind::list_item);
     CHECK(document.blocks[1].basis == "tag P overruled: its label makes it a list item");
 }
+
+TEST_CASE("A word cut at a line end that the letter writes both ways makes the letter doubtful") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(
+        50, 100,
+        {"The harbour-master met another harbourmaster there, and then the harbour-", "master went home."},
+        {.node = letter.element("P")});
+    const Document document = letter.lay_out();
+    REQUIRE(document.diagnostics.size() == 1);
+    const Diagnostic& told = document.diagnostics[0];
+    CHECK(told.code == "pdf-hyphen-unsure");
+    CHECK(told.severity == Severity::doubtful);
+    CHECK(told.place.page == 1);
+    CHECK(told.place.box.has_value());
+    CHECK(told.message ==
+          "The line end cuts harbour-master, and the letter writes both harbour-master (1) and harbourmaster "
+          "(1); "
+          "the hyphen is kept.");
+}
