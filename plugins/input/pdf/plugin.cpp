@@ -97,7 +97,8 @@ constexpr DiagnosticSpec diagnostics[] = {
      "A form field or an annotation holds text that readers may see and that the file gives no look; it is "
      "refused. Print the letter anew to PDF from a program that shows it."},
     {"pdf-hyphen-unsure", Severity::doubtful,
-     "A line end cuts a word that the letter writes about equally often with a hyphen and without: compare the "
+     "A line end cuts a word that the letter writes about equally often with a hyphen and without: compare "
+     "the "
      "word with the rest of its section."},
     {"pdf-text-lost", Severity::doubtful,
      "Characters that were read stand in no block: compare the letter with its pages."},
