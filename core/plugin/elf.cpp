@@ -92,7 +92,7 @@ std::string fault_of(const MappedFile& file, const std::optional<Header>& header
         return "it is built for another machine (ELF machine " + std::to_string(header->e_machine) +
                "; this program is for " + std::to_string(own.e_machine) + ")";
     if (header->e_type != ET_DYN) return "it is an ELF file, but no shared library";
-    const std::string cut = "the file is cut short";
+    constexpr const char* cut = "the file is cut short";
     if (header->e_phentsize != sizeof(Segment) || header->e_shentsize != sizeof(SectionHeader))
         return "its tables are not of this machine's form";
     if (!file.holds(header->e_phoff, header->e_phnum * sizeof(Segment)) ||

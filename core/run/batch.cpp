@@ -433,20 +433,22 @@ void Batch::look_for_removed() {
         watcher_.problem({}, problem);
         journal_.add_problem({}, problem);
     }
-    for (const KnownLetter& letter : gone) {
-        if (prune) {
-            forget(letter, "pruned");
-            ++result_.counts.pruned;
-            continue;
-        }
-        if (letter.present)
-            watcher_.problem(letter.name,
-                             diagnose(codes::input_removed,
-                                      "it is no longer among the inputs; its outputs are still there", {},
-                                      "--prune removes them"));
-        journal_.set_present(letter, false);
-        ++result_.counts.removed;
+    if (prune) {
+        for (const KnownLetter& letter : gone) forget(letter, "pruned");
+        result_.counts.pruned += gone.size();
+        return;
     }
+    result_.counts.removed += gone.size();
+    Transaction marked(journal_.database());  // one for all: a whole archive may be gone
+    for (const KnownLetter& letter : gone) {
+        if (!letter.present) continue;
+        watcher_.problem(
+            letter.name,
+            diagnose(codes::input_removed, "it is no longer among the inputs; its outputs are still there",
+                     {}, "--prune removes them"));
+        journal_.set_present(letter, false);
+    }
+    marked.commit();
 }
 
 void Batch::unreachable(const std::string& subject, const Diagnostic& problem) {

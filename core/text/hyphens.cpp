@@ -202,11 +202,9 @@ void HyphenVocabulary::add(std::string_view line) {
     data_->inside_word = ends_inside_word;
 }
 
-LineHyphen HyphenVocabulary::decide(std::string_view before, std::string_view after,
-                                    std::string* basis) const {
-    const auto answer = [&](LineHyphen what, std::string why) {
-        if (basis) *basis = std::move(why);
-        return what;
+HyphenDecision HyphenVocabulary::decide(std::string_view before, std::string_view after) const {
+    const auto answer = [](LineHyphen hyphen, std::string basis, bool sure = true) {
+        return HyphenDecision{hyphen, std::move(basis), sure};
     };
     const std::string_view left = last_word(before);
     const std::string_view right = first_word(after);
@@ -224,7 +222,8 @@ LineHyphen HyphenVocabulary::decide(std::string_view before, std::string_view af
     if (hyphenates && compound > 0 && joined > 0 && compound < 2 * joined && joined < 2 * compound)
         return answer(joined > compound ? LineHyphen::remove : LineHyphen::keep,
                       "the letter writes both " + first + "-" + second + " (" + std::to_string(compound) +
-                          ") and " + first + second + " (" + std::to_string(joined) + ")");
+                          ") and " + first + second + " (" + std::to_string(joined) + ")",
+                      false);
     if (compound > joined || (compound > 0 && compound == joined))
         return answer(LineHyphen::keep, "the letter writes " + first + "-" + second);
     if (joined > 0) return answer(LineHyphen::remove, "the letter writes " + first + second);

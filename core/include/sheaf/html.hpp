@@ -10,8 +10,8 @@
 
 #include "sheaf/export.hpp"
 
-struct _xmlDoc;
-struct _xmlNode;
+struct _xmlDoc;   // NOLINT(bugprone-reserved-identifier): libxml2's name
+struct _xmlNode;  // NOLINT(bugprone-reserved-identifier): libxml2's name
 
 /// Pages of HTML, escaped by construction.
 namespace sheaf::html {

@@ -73,6 +73,14 @@ SHEAF_API char32_t unicode_of_symbol(char32_t c);
 
 /// What becomes of the hyphen at the end of a line when the next line is joined to it.
 enum class LineHyphen : std::uint8_t { keep, remove };
+
+/// What was decided about a line-end hyphen, and why.
+struct HyphenDecision {
+    LineHyphen hyphen = LineHyphen::keep;
+    std::string basis;  ///< the evidence: `the letter writes multi-agency`
+    bool sure = true;   ///< false: the letter writes both forms about equally often
+};
+
 /// Decides line-end hyphens by the letter's own words first: collect every word of the letter that does not
 /// stand at a line end, then ask.
 class SHEAF_API HyphenVocabulary {
@@ -84,8 +92,8 @@ class SHEAF_API HyphenVocabulary {
     /// Adds every word of the line, hyphenated compounds as one. Lines are given in reading order: the halves
     /// of a word that a line end cuts are no words.
     void add(std::string_view line);
-    /// `before` is the line up to and without its final hyphen, `after` the next line. `basis` gets the reason.
-    LineHyphen decide(std::string_view before, std::string_view after, std::string* basis = nullptr) const;
+    /// `before` is the line up to and without its final hyphen, `after` the next line.
+    HyphenDecision decide(std::string_view before, std::string_view after) const;
 
   private:
     struct Data;

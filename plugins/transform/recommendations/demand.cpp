@@ -16,6 +16,7 @@ std::string any_of(const std::vector<std::string>& words) {
 
 std::vector<std::string> verbs(const std::vector<std::pair<std::string, std::string>>& modals) {
     std::vector<std::string> words;
+    words.reserve(modals.size());
     for (const auto& [verb, meaning] : modals) words.push_back(verb);
     return words;
 }

@@ -16,13 +16,12 @@ class Hyphens {
   public:
     explicit Hyphens(const std::vector<Item>& items) : items_(items) {}
 
-    /// Whether the line made the hyphen; `why` gets the evidence.
-    bool removed(std::string_view before, std::string_view after, std::string& why) {
+    text::HyphenDecision decide(std::string_view before, std::string_view after) {
         if (!vocabulary_) {
             vocabulary_.emplace();
             collect(items_);
         }
-        return vocabulary_->decide(before, after, &why) == text::LineHyphen::remove;
+        return vocabulary_->decide(before, after);
     }
 
   private:
@@ -152,17 +151,17 @@ class Writer {
             if (!is_word(last_of(before)) || !is_word(first))
                 return is_word(last_of(before)) && !is_word(first) ? "" : " ";
             if (is_suspended(b.text)) return " ";
-            std::string why = "no small letters on both sides";
-            const bool removed = text::is_letter(last_of(before)) && text::is_lower(first) &&
-                                 hyphens_.removed(before, b.text, why);
+            text::HyphenDecision decision{text::LineHyphen::keep, "no small letters on both sides"};
+            if (text::is_letter(last_of(before)) && text::is_lower(first))
+                decision = hyphens_.decide(before, b.text);
+            const bool removed = decision.hyphen == text::LineHyphen::remove;
             evidence_ += (evidence_.empty() ? "" : "; ") + cut_word(before, b.text) +
-                         (removed ? " joined: " : " keeps its hyphen: ") + why;
-            // The vocabulary's words where both forms are used about equally often.
-            if (why.starts_with("the letter writes both "))
+                         (removed ? " joined: " : " keeps its hyphen: ") + decision.basis;
+            if (!decision.sure)
                 work_.document.diagnostics.push_back(
                     {.severity = Severity::doubtful,
                      .code = "pdf-hyphen-unsure",
-                     .message = "The line end cuts " + cut_word(before, b.text) + ", and " + why +
+                     .message = "The line end cuts " + cut_word(before, b.text) + ", and " + decision.basis +
                                 "; the hyphen is " + (removed ? "left out." : "kept."),
                      .stage = {},
                      .place = {.line = 0, .column = 0, .page = a.page, .box = rounded(a.box), .part = {}},
