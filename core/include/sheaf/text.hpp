@@ -76,9 +76,9 @@ enum class LineHyphen : std::uint8_t { keep, remove };
 
 /// What was decided about a line-end hyphen, and why.
 struct HyphenDecision {
-    LineHyphen hyphen = LineHyphen::keep;
-    std::string basis;  ///< the evidence: `the letter writes multi-agency`
-    bool sure = true;   ///< false: the letter writes both forms about equally often
+    LineHyphen hyphen = LineHyphen::keep;  ///< what becomes of it
+    std::string basis;                     ///< the evidence: `the letter writes multi-agency`
+    bool sure = true;                      ///< false: the letter writes both forms about equally often
 };
 
 /// Decides line-end hyphens by the letter's own words first: collect every word of the letter that does not
