@@ -158,7 +158,8 @@ Diagnostic usage(std::string message, std::string hint) {
 
 Exit batch(const CommonOptions& common, const BatchOptions& options) {
     Console console(common.console());
-    const auto pipeline = open_pipeline(common, options.pipeline, options.password_file, console);
+    const auto pipeline =
+        open_pipeline(common, options.pipeline, options.password_file, ProfileTables::at_once, console);
     if (!pipeline) return Exit::nothing_ran;
     Options& table = pipeline->plan.batch;
     std::vector<Diagnostic> problems;

@@ -103,7 +103,8 @@ struct OpenPipeline {
 /// Checks the pipeline file (empty: the installed one) and reads the password file (empty: none). Null when something is
 /// wrong, which the console has said.
 std::unique_ptr<OpenPipeline> open_pipeline(const CommonOptions& common, const std::string& file,
-                                            const std::string& password_file, Console& console);
+                                            const std::string& password_file, ProfileTables tables,
+                                            Console& console);
 
 /// Creates the stages of the pipeline, which must outlive them. Nothing when that fails, which the console has said.
 std::optional<LiveStages> create_stages(const OpenPipeline& pipeline, Console& console);

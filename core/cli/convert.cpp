@@ -126,7 +126,8 @@ bool add_audit(Plan& plan, PluginRegistry& plugins, Console& console) {
 
 Exit convert(const CommonOptions& common, const ConvertOptions& options) {
     Console console(common.console());
-    const auto pipeline = open_pipeline(common, options.pipeline, options.password_file, console);
+    const auto pipeline =
+        open_pipeline(common, options.pipeline, options.password_file, ProfileTables::when_asked, console);
     if (!pipeline || (options.audit && !add_audit(pipeline->plan, pipeline->plugins, console)))
         return Exit::nothing_ran;
     auto stages = create_stages(*pipeline, console);

@@ -238,7 +238,8 @@ class Explanation {
 
 Exit explain(const CommonOptions& common, const ExplainOptions& options) {
     Console console(common.console());
-    const auto pipeline = open_pipeline(common, options.pipeline, options.password_file, console);
+    const auto pipeline =
+        open_pipeline(common, options.pipeline, options.password_file, ProfileTables::at_once, console);
     auto stages = pipeline ? create_stages(*pipeline, console) : std::nullopt;
     if (!stages) return Exit::nothing_ran;
     RunSettings settings;

@@ -34,9 +34,10 @@ std::optional<std::string> password_in(const std::string& file, Console& console
 }
 
 std::unique_ptr<OpenPipeline> open_pipeline(const CommonOptions& common, const std::string& file,
-                                            const std::string& password_file, Console& console) {
+                                            const std::string& password_file, ProfileTables tables,
+                                            Console& console) {
     PluginRegistry plugins = open_plugins(common);
-    CheckedPipeline checked = check_pipeline(file.empty() ? default_pipeline() : file, plugins);
+    CheckedPipeline checked = check_pipeline(file.empty() ? default_pipeline() : file, plugins, tables);
     console.print({}, checked.diagnostics);
     auto password = password_in(password_file, console);
     if (!checked.plan || !password) return nullptr;

@@ -31,8 +31,10 @@ const std::vector<std::string> stage_keys = {"input", "transform", "output", "ba
 
 class PipelineCheck {
   public:
-    PipelineCheck(const std::filesystem::path& path, PluginRegistry& plugins)
-        : path_(path), plugins_(plugins), reader_(problems_) {}
+    PipelineCheck(const std::filesystem::path& path, PluginRegistry& plugins, ProfileTables tables)
+        : path_(path), plugins_(plugins), reader_(problems_) {
+        plan_.profile_tables = tables;
+    }
 
     CheckedPipeline run();
 
@@ -290,7 +292,9 @@ void PipelineCheck::read_profiles() {
         for (const PlannedStage& stage : *list) stages.push_back(stage.stage);
     for (const std::filesystem::path& file : profile_files_) {
         const std::size_t before = problems_.size();
-        auto profile = read_profile(file, stages, plugins_, reader_, problems_);
+        auto profile = plan_.profile_tables == ProfileTables::at_once
+                           ? read_profile(file, stages, plugins_, reader_, problems_)
+                           : read_profile_head(file, reader_, problems_);
         sort_by_place(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end());
         if (!profile) continue;
         for (const Profile& other : plan_.profiles)
@@ -317,19 +321,26 @@ void PipelineCheck::add_plugin_problems() {
 
 }  // namespace
 
-std::vector<ProfileRules> Plan::rules_for(const StageSpec& stage) const {
+std::vector<ProfileRules> Plan::rules_for(const StageSpec& stage, std::string_view profile,
+                                          std::vector<Diagnostic>& problems) const {
     std::vector<ProfileRules> list;
-    for (const Profile& profile : profiles) {
-        const auto own = profile.rules.find(std::string_view(stage.name));
+    for (const Profile& one : profiles) {
+        if (!profile.empty() && one.name != profile) continue;
         Options rules;
         rules.declare(stage.profile_options);
-        list.push_back({profile.name, profile.title, own == profile.rules.end() ? rules : own->second});
+        if (profile_tables == ProfileTables::when_asked) {
+            if (auto read = read_rules(one, stage, problems)) rules = std::move(*read);
+        } else if (const auto own = one.rules.find(std::string_view(stage.name)); own != one.rules.end()) {
+            rules = own->second;
+        }
+        list.push_back({one.name, one.title, std::move(rules)});
     }
     return list;
 }
 
-CheckedPipeline check_pipeline(const std::filesystem::path& file, PluginRegistry& plugins) {
-    return PipelineCheck(file, plugins).run();
+CheckedPipeline check_pipeline(const std::filesystem::path& file, PluginRegistry& plugins,
+                               ProfileTables tables) {
+    return PipelineCheck(file, plugins, tables).run();
 }
 
 }  // namespace sheaf

@@ -58,6 +58,33 @@ void report_unknown(const TomlFile& file, const toml::key& key, const toml::node
         problems.push_back(diagnose(codes::unknown_key, "unknown key \"" + name + "\"", place, hint));
 }
 
+/// A stage's table of rules.
+std::optional<Options> read_table(const TomlFile& file, const toml::key& key, const toml::node& node,
+                                  const StageSpec& stage, OptionsReader& reader,
+                                  std::vector<Diagnostic>& problems) {
+    if (const auto* table = node.as_table())
+        return reader.read(file, *table, stage.profile_options, place_of(file, key.source()));
+    problems.push_back(diagnose(codes::wrong_type,
+                                "\"" + std::string(key.str()) + "\" must be a table of rules",
+                                place_of(file, node.source())));
+    return std::nullopt;
+}
+
+/// The profile's own keys; `tables` stand beside them.
+void read_own_keys(const TomlFile& file, const std::vector<std::string>& tables, Profile& profile,
+                   OptionsReader& reader, std::vector<Diagnostic>& problems) {
+    Place start = in_file(file.name);
+    start.line = start.column = 1;
+    const Options options = reader.read(file, file.root, own_keys, start, tables);
+    if (options.has("format") && options.integer("format") != 1)
+        problems.push_back(diagnose(codes::format_unsupported,
+                                    "profile format " + std::to_string(options.integer("format")) +
+                                        " is not supported: this program reads format 1",
+                                    place_of(file, file.root.get("format")->source())));
+    profile.name = options.text("name");
+    profile.title = options.has("title") ? options.text("title") : profile.name;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> profile_files(const std::filesystem::path& folder,
@@ -91,26 +118,39 @@ std::optional<Profile> read_profile(const std::filesystem::path& path, const std
             report_unknown(file, key, node, stage, stages, problems);
             continue;
         }
-        if (const auto* table = node.as_table())
-            profile.rules.emplace(
-                stage->name, reader.read(file, *table, stage->profile_options, place_of(file, key.source())));
-        else
-            problems.push_back(diagnose(codes::wrong_type,
-                                        "\"" + std::string(key.str()) + "\" must be a table of rules",
-                                        place_of(file, node.source())));
+        if (auto rules = read_table(file, key, node, *stage, reader, problems))
+            profile.rules.emplace(stage->name, std::move(*rules));
     }
-    Place start = in_file(file.name);
-    start.line = start.column = 1;
-    const Options options = reader.read(file, file.root, own_keys, start, tables);
-    if (options.has("format") && options.integer("format") != 1)
-        problems.push_back(diagnose(codes::format_unsupported,
-                                    "profile format " + std::to_string(options.integer("format")) +
-                                        " is not supported: this program reads format 1",
-                                    place_of(file, file.root.get("format")->source())));
-    profile.name = options.text("name");
-    profile.title = options.has("title") ? options.text("title") : profile.name;
+    read_own_keys(file, tables, profile, reader, problems);
     if (profile.name.empty()) return std::nullopt;
     return profile;
+}
+
+std::optional<Profile> read_profile_head(const std::filesystem::path& path, OptionsReader& reader,
+                                         std::vector<Diagnostic>& problems) {
+    auto text = read_file(path, problems);
+    if (!text) return std::nullopt;
+    const TomlFile file = parse_toml(only_table(*text, {}), path.string(), problems);
+    if (!file.usable) return std::nullopt;
+    std::vector<std::string> tables;
+    for (const auto& [key, node] : file.root)
+        if (node.is_table()) tables.emplace_back(key.str());
+    Profile profile;
+    profile.file = path.string();
+    read_own_keys(file, tables, profile, reader, problems);
+    if (profile.name.empty()) return std::nullopt;
+    profile.unread = std::move(*text);
+    return profile;
+}
+
+std::optional<Options> read_rules(const Profile& profile, const StageSpec& stage,
+                                  std::vector<Diagnostic>& problems) {
+    if (stage.profile_options.empty()) return std::nullopt;
+    const TomlFile file = parse_toml(only_table(profile.unread, stage.name), profile.file, problems);
+    const auto found = file.root.find(stage.name);
+    if (!file.usable || found == file.root.end()) return std::nullopt;
+    OptionsReader reader(problems);
+    return read_table(file, found->first, found->second, stage, reader, problems);
 }
 
 }  // namespace sheaf

@@ -15,4 +15,13 @@ std::optional<Profile> read_profile(const std::filesystem::path& file, const std
                                     PluginRegistry& plugins, OptionsReader& reader,
                                     std::vector<Diagnostic>& problems);
 
+/// Reads what stands above a profile file's tables and keeps the rest unread.
+std::optional<Profile> read_profile_head(const std::filesystem::path& file, OptionsReader& reader,
+                                         std::vector<Diagnostic>& problems);
+
+/// Reads and checks a stage's table of a profile that is kept unread; nothing when it has none, or none that can be
+/// read.
+std::optional<Options> read_rules(const Profile& profile, const StageSpec& stage,
+                                  std::vector<Diagnostic>& problems);
+
 }  // namespace sheaf

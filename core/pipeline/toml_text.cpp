@@ -47,7 +47,84 @@ bool blank_line(std::string& text, unsigned line, bool& header) {
     return true;
 }
 
+/// Follows values over lines, as far as is needed to know which `[` opens a table (TOML 1.0, strings and arrays).
+class ValueScan {
+  public:
+    /// False when the line ends within a string that must end there.
+    bool line(std::string_view text) {
+        for (std::size_t at = 0; at < text.size();) {
+            if (!until_.empty()) {
+                const std::size_t end = find_end(text, at);
+                if (end == std::string_view::npos) return until_.size() == 3;
+                at = end + until_.size();
+                until_ = {};
+                continue;
+            }
+            const char c = text[at];
+            if (c == '#') return true;
+            if (c == '"' || c == '\'') {
+                const bool three = text.substr(at, 3) == (c == '"' ? "\"\"\"" : "'''");
+                until_ = text.substr(at, three ? 3 : 1);
+                at += until_.size();
+                continue;
+            }
+            if (c == '[' || c == '{') ++depth_;
+            if ((c == ']' || c == '}') && depth_ > 0) --depth_;
+            ++at;
+        }
+        return until_.empty() || until_.size() == 3;
+    }
+    /// Whether the next line begins outside of any value.
+    bool outside() const { return until_.empty() && depth_ == 0; }
+
+  private:
+    std::size_t find_end(std::string_view text, std::size_t at) const {
+        std::size_t end = text.find(until_, at);
+        while (end != std::string_view::npos && until_[0] == '"') {
+            std::size_t backslashes = 0;
+            while (end - backslashes > at && text[end - backslashes - 1] == '\\') ++backslashes;
+            if (backslashes % 2 == 0) break;
+            end = text.find(until_, end + 1);
+        }
+        return end;
+    }
+
+    std::string_view until_;  ///< the quotation marks that end the string, within one
+    int depth_ = 0;
+};
+
+/// The first part of a header's name: `metadata` of `[[metadata.field]]`. Empty when it is not written plainly.
+std::string_view table_of(std::string_view header) {
+    header.remove_prefix(std::min(header.find_first_not_of('['), header.size()));
+    const std::size_t end =
+        header.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+    if (end == std::string_view::npos || (header[end] != '.' && header[end] != ']')) return {};
+    return header.substr(0, end);
+}
+
 }  // namespace
+
+std::string only_table(std::string_view text, std::string_view name) {
+    std::string kept;
+    kept.reserve(text.size());
+    ValueScan scan;
+    bool wanted = true;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view line = text.substr(at, end - at);
+        const std::size_t first = line.find_first_not_of(" \t");
+        if (scan.outside() && first != std::string_view::npos && line[first] == '[') {
+            const std::string_view table = table_of(line.substr(first));
+            if (table.empty()) return std::string(text);
+            wanted = table == name;
+        }
+        if (!scan.line(line)) return std::string(text);
+        if (wanted) kept += line;
+        kept += '\n';
+        at = end + 1;
+    }
+    return scan.outside() ? kept : std::string(text);
+}
 
 Place place_of(const TomlFile& file, const toml::source_region& source) {
     Place place;

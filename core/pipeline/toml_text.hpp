@@ -21,6 +21,10 @@ struct TomlFile {
 /// finds all mistakes.
 TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<Diagnostic>& problems);
 
+/// The text with every table blanked out but the one of that name and the keys above all tables (no table when the
+/// name is empty). Line numbers stay. A text whose tables cannot be told apart by their headers comes back whole.
+std::string only_table(std::string_view text, std::string_view name);
+
 /// Where a node or a key begins.
 Place place_of(const TomlFile& file, const toml::source_region& source);
 

@@ -113,13 +113,15 @@ std::optional<Diagnostic> call(const LiveStage<Interface>& stage, const RunSetti
 }
 
 /// The input that is surest of the bytes; of equals the first. Null when none is.
-LiveStage<Input>* choose_input(std::string_view bytes, LiveStages& stages, const RunSettings& settings,
-                               std::vector<Diagnostic>& diagnostics) {
+LiveStage<Input>* choose_input(std::string_view bytes, const Plan& plan, LiveStages& stages,
+                               const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
     LiveStage<Input>* chosen = nullptr;
     int surest = 0;
     for (LiveStage<Input>& input : stages.inputs) {
+        Input* const object = stage_for(input, plan, {}, diagnostics);
+        if (!object) continue;
         int sure = 0;
-        if (auto problem = call(input, settings, [&] { sure = input.object->sniff(bytes); }))
+        if (auto problem = call(input, settings, [&] { sure = object->sniff(bytes); }))
             diagnostics.push_back(std::move(*problem));
         if (sure > surest) {
             surest = sure;
@@ -141,14 +143,15 @@ Diagnostic not_recognised(std::string_view bytes, const Plan& plan) {
 
 std::optional<Document> read_bytes(std::string_view bytes, const Plan& plan, LiveStages& stages,
                                    const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
-    LiveStage<Input>* input = choose_input(bytes, stages, settings, diagnostics);
+    LiveStage<Input>* input = choose_input(bytes, plan, stages, settings, diagnostics);
     if (!input) {
         if (diagnostics.empty()) diagnostics.push_back(not_recognised(bytes, plan));
         return std::nullopt;
     }
     Document document;
     StageContext context(*input->plan->stage.spec, plan, settings);
-    auto problem = call(*input, settings, [&] { document = input->object->read(bytes, context); });
+    Input& object = *stage_for(*input, plan, {}, diagnostics);
+    auto problem = call(*input, settings, [&] { document = object.read(bytes, context); });
     append(document.diagnostics, context.take_reported());
     if (problem) document.diagnostics.push_back(std::move(*problem));
     document.source.size = bytes.size();
@@ -167,8 +170,10 @@ void apply_transforms(Document& document, const Plan& plan, LiveStages& stages, 
     for (LiveStage<Transform>& transform : stages.transforms) {
         if (worst(document) == Severity::error) return;
         const StageSpec& spec = *transform.plan->stage.spec;
+        Transform* const object = stage_for(transform, plan, document.profile, document.diagnostics);
+        if (!object) return;
         StageContext context(spec, plan, settings);
-        auto problem = call(transform, settings, [&] { transform.object->apply(document, context); });
+        auto problem = call(transform, settings, [&] { object->apply(document, context); });
         append(document.diagnostics, context.take_reported());
         if (problem)
             document.diagnostics.push_back(std::move(*problem));
@@ -210,8 +215,10 @@ bool write_outputs(const Document& document, const Plan& plan, LiveStages& stage
                    const RunSettings& settings, Sink& sink, std::vector<Diagnostic>& diagnostics) {
     for (LiveStage<Output>& output : stages.outputs) {
         const StageSpec& spec = *output.plan->stage.spec;
+        Output* const object = stage_for(output, plan, document.profile, diagnostics);
+        if (!object) return false;
         StageContext context(spec, plan, settings);
-        auto problem = call(output, settings, [&] { output.object->write(document, sink, context); });
+        auto problem = call(output, settings, [&] { object->write(document, sink, context); });
         append(diagnostics, context.take_reported());
         if (settings.check_stages) check_codes(spec, diagnostics);
         if (problem) diagnostics.push_back(std::move(*problem));

@@ -40,7 +40,8 @@ class Account {
         add(stage.name());
         add(std::string_view(stage.identity));
         add(stage.options, stage.stage.spec->options);
-        for (const ProfileRules& profile : plan.rules_for(*stage.stage.spec)) {
+        std::vector<Diagnostic> none;  // the tables have been read with the pipeline
+        for (const ProfileRules& profile : plan.rules_for(*stage.stage.spec, {}, none)) {
             add(profile.name);
             add(profile.title);
             add(profile.rules, stage.stage.spec->profile_options);

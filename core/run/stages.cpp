@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <new>
+#include <type_traits>
 
 #include "plugin/codes.hpp"
 #include "run/output_names.hpp"
@@ -10,29 +11,6 @@
 namespace sheaf {
 
 namespace {
-
-template <class Interface>
-void create(const std::vector<PlannedStage>& plans, Interface* (*StageSpec::*factory)(const Setup&),
-            std::vector<LiveStage<Interface>>& stages, const Plan& plan, std::vector<Diagnostic>& problems,
-            const std::function<void(const StageSpec&)>& begins) {
-    stages.reserve(plans.size());
-    for (const PlannedStage& planned : plans) {
-        if (begins) begins(*planned.stage.spec);
-        LiveStage<Interface> live;
-        live.plan = &planned;
-        live.profiles = plan.rules_for(*planned.stage.spec);
-        auto problem = guarded(planned.name(), [&] {
-            live.object.reset((planned.stage.spec->*factory)(Setup{planned.options, live.profiles}));
-            if (!live.object)
-                throw StageError(codes::stage_failed.code, "the stage's create function gave nothing");
-        });
-        if (problem) {
-            if (problem->place.file.empty()) problem->place = planned.place;
-            problems.push_back(std::move(*problem));
-        }
-        stages.push_back(std::move(live));
-    }
-}
 
 Diagnostic out_of_memory() {
     rlimit limit{};
@@ -75,6 +53,39 @@ std::optional<Diagnostic> caught(const std::function<void()>& call) {
     }
 }
 
+template <class Interface>
+Interface* create(const StageSpec& spec, const Setup& setup) {
+    if constexpr (std::is_same_v<Interface, Input>)
+        return spec.create_input(setup);
+    else if constexpr (std::is_same_v<Interface, Transform>)
+        return spec.create_transform(setup);
+    else
+        return spec.create_output(setup);
+}
+
+/// Where tables are read when asked, what needs none is created, and what sees letters before their profile can be
+/// known: up to the first transform that takes rules.
+template <class Interface>
+std::vector<LiveStage<Interface>> create_all(const std::vector<PlannedStage>& plans, const Plan& plan,
+                                             std::vector<Diagnostic>& problems,
+                                             const std::function<void(const StageSpec&)>& begins) {
+    const bool at_once = plan.profile_tables == ProfileTables::at_once;
+    bool profile_known = std::is_same_v<Interface, Output>;
+    std::vector<LiveStage<Interface>> stages;
+    stages.reserve(plans.size());
+    for (const PlannedStage& planned : plans) {
+        LiveStage<Interface>& stage = stages.emplace_back();
+        stage.plan = &planned;
+        if (begins) begins(*planned.stage.spec);
+        const bool by_profile = !planned.stage.spec->profile_options.empty();
+        const bool made = (at_once || !by_profile || !profile_known) && stage_for(stage, plan, {}, problems);
+        if (at_once && by_profile && made)
+            for (const Profile& profile : plan.profiles) stage_for(stage, plan, profile.name, problems);
+        if (by_profile && std::is_same_v<Interface, Transform>) profile_known = true;
+    }
+    return stages;
+}
+
 }  // namespace
 
 std::optional<Diagnostic> guarded(std::string_view stage, const std::function<void()>& call) {
@@ -91,13 +102,41 @@ std::optional<Diagnostic> guarded(std::string_view stage, const std::function<vo
     return problem;
 }
 
+template <class Interface>
+Interface* stage_for(LiveStage<Interface>& stage, const Plan& plan, std::string_view profile,
+                     std::vector<Diagnostic>& problems) {
+    const StageSpec& spec = *stage.plan->stage.spec;
+    if (spec.profile_options.empty()) profile = {};
+    if (const auto known = stage.by_profile.find(profile); known != stage.by_profile.end())
+        return known->second.object.get();
+    const std::size_t before = problems.size();
+    LiveObject<Interface> live;
+    live.profiles = plan.rules_for(spec, profile, problems);
+    if (problems.size() > before) return nullptr;
+    auto problem = guarded(stage.name(), [&] {
+        live.object.reset(create<Interface>(spec, Setup{stage.plan->options, live.profiles}));
+        if (!live.object)
+            throw StageError(codes::stage_failed.code, "the stage's create function gave nothing");
+    });
+    if (problem) {
+        if (problem->place.file.empty()) problem->place = stage.plan->place;
+        problems.push_back(std::move(*problem));
+        return nullptr;
+    }
+    return stage.by_profile.emplace(profile, std::move(live)).first->second.object.get();
+}
+
 LiveStages create_stages(const Plan& plan, std::vector<Diagnostic>& problems,
                          const std::function<void(const StageSpec&)>& begins) {
     LiveStages stages;
-    create(plan.inputs, &StageSpec::create_input, stages.inputs, plan, problems, begins);
-    create(plan.transforms, &StageSpec::create_transform, stages.transforms, plan, problems, begins);
-    create(plan.outputs, &StageSpec::create_output, stages.outputs, plan, problems, begins);
+    stages.inputs = create_all<Input>(plan.inputs, plan, problems, begins);
+    stages.transforms = create_all<Transform>(plan.transforms, plan, problems, begins);
+    stages.outputs = create_all<Output>(plan.outputs, plan, problems, begins);
     return stages;
 }
+
+template Input* stage_for(LiveStage<Input>&, const Plan&, std::string_view, std::vector<Diagnostic>&);
+template Transform* stage_for(LiveStage<Transform>&, const Plan&, std::string_view, std::vector<Diagnostic>&);
+template Output* stage_for(LiveStage<Output>&, const Plan&, std::string_view, std::vector<Diagnostic>&);
 
 }  // namespace sheaf

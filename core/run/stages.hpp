@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -13,11 +14,19 @@ namespace sheaf {
 /// What a stage throws becomes a diagnostic of that stage; nothing leaves the call. Nothing when all went well.
 std::optional<Diagnostic> guarded(std::string_view stage, const std::function<void()>& call);
 
+/// A stage for the letters of one family.
+template <class Interface>
+struct LiveObject {
+    std::vector<ProfileRules> profiles;  ///< kept, so that the stage may refer to its rules
+    std::unique_ptr<Interface> object;
+};
+
+/// A stage, created once for all letters; one that takes rules from profiles, once for each profile and once for
+/// letters whose profile is not known (the empty name), which gets the rules of all.
 template <class Interface>
 struct LiveStage {
     const PlannedStage* plan = nullptr;
-    std::vector<ProfileRules> profiles;  ///< kept, so that a stage may refer to its rules
-    std::unique_ptr<Interface> object;
+    std::map<std::string, LiveObject<Interface>, std::less<>> by_profile;
 
     std::string_view name() const { return plan->name(); }
 };
@@ -28,9 +37,15 @@ struct LiveStages {
     std::vector<LiveStage<Output>> outputs;
 };
 
-/// Creates every stage of the plan, which must outlive them. What goes wrong is added to `problems`. `begins` is told of
-/// each stage before it is created.
+/// The stages of the plan, which must outlive them. Those are created at once whose rules have been read. What goes
+/// wrong is added to `problems`. `begins` is told of each stage before it is created.
 LiveStages create_stages(const Plan& plan, std::vector<Diagnostic>& problems,
                          const std::function<void(const StageSpec&)>& begins = {});
+
+/// The stage for letters of that profile (empty: not known), created if this is the first. Null when that goes wrong,
+/// which is added to `problems`.
+template <class Interface>
+Interface* stage_for(LiveStage<Interface>& stage, const Plan& plan, std::string_view profile,
+                     std::vector<Diagnostic>& problems);
 
 }  // namespace sheaf

@@ -71,18 +71,24 @@ class StageCheck {
         if (!problems_.empty()) return;
         switch (stage_.kind) {
             case StageKind::input:
-                input(*live_.inputs[0].object, letters);
+                input(object(live_.inputs[0]), letters);
                 break;
             case StageKind::transform:
-                for (const Sample& sample : samples()) transform(*live_.transforms[0].object, sample);
+                for (const Sample& sample : samples()) transform(object(live_.transforms[0]), sample);
                 break;
             case StageKind::output:
-                for (const Sample& sample : samples()) output(*live_.outputs[0].object, sample);
+                for (const Sample& sample : samples()) output(object(live_.outputs[0]), sample);
                 break;
         }
     }
 
   private:
+    /// With the rules of every profile.
+    template <class Interface>
+    Interface& object(LiveStage<Interface>& stage) {
+        return *stage_for(stage, plan_, {}, problems_);
+    }
+
     void expect(bool holds, const std::string& broken) { suite_.expect(holds, who_ + " " + broken); }
 
     /// Calls the stage. It writes nothing to standard output, throws nothing but StageError with a code that it

@@ -139,13 +139,19 @@ TEST_CASE("Profiles are read in order of name, with the rules of each stage") {
     check.folder.write("rules/readme.txt", "no profile");
     const auto checked = check("profiles = [\"rules\"]\n" + whole + "[[transform]]\nuse = \"notes\"\n");
     REQUIRE(checked.plan);
-    const auto rules = checked.plan->rules_for(*checked.plan->transforms.front().stage.spec);
+    std::vector<Diagnostic> problems;
+    const StageSpec& notes = *checked.plan->transforms.front().stage.spec;
+    const auto rules = checked.plan->rules_for(notes, {}, problems);
     REQUIRE(rules.size() == 2);
     CHECK(rules[0].name == "alpha");
     CHECK(rules[0].title == "The first");
     CHECK(rules[0].rules.texts("words").empty());
     CHECK(rules[1].title == "beta");
     CHECK(rules[1].rules.texts("words") == std::vector<std::string>{"^N"});
+    const auto beta = checked.plan->rules_for(notes, "beta", problems);
+    REQUIRE(beta.size() == 1);
+    CHECK(beta[0].rules.texts("words") == std::vector<std::string>{"^N"});
+    CHECK(problems.empty());
 }
 
 TEST_CASE("Mistakes in profiles are told like those of pipelines") {
@@ -182,6 +188,28 @@ a.toml:18:1: error[missing-key]: the key "pattern" (a regular expression) is mis
 a.toml:19:9: error[out-of-range]: "level" is 9 but must lie from 1 to 6
 b.toml:1:1: error[profile-duplicate]: the profile name "alpha" is also that of `)" +
               (check.folder.path() / "rules/a.toml").string() + "`; rename one of the two\n");
+}
+
+TEST_CASE("Where rules are read when they are asked for, their mistakes are told then, with their places") {
+    Check check;
+    check.folder.write("rules/a.toml",
+                       "format = 1\nname = \"alpha\"\n[lines]\nprefix = 1\n[notes]\nwords = ['(']\n");
+    check.folder.write("rules/b.toml", "format = 1\nname = \"beta\"\n[notes]\nwords = ['^N']\n");
+    const auto checked =
+        check_pipeline(check.folder.write("pipeline.toml", "profiles = [\"rules\"]\n" + whole +
+                                                               "[[transform]]\nuse = \"notes\"\n"),
+                       check.plugins, ProfileTables::when_asked);
+    REQUIRE(checked.plan);
+    CHECK(checked.diagnostics.empty());
+    const StageSpec& notes = *checked.plan->transforms.front().stage.spec;
+    std::vector<Diagnostic> problems;
+    CHECK(checked.plan->rules_for(notes, "beta", problems).front().rules.texts("words") ==
+          std::vector<std::string>{"^N"});
+    CHECK(problems.empty());
+    checked.plan->rules_for(notes, "alpha", problems);
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].code == "pattern-invalid");
+    CHECK(problems[0].place.line == 6);
 }
 
 TEST_CASE("When a stage is missing, what is wrong with the plugins is told, too") {

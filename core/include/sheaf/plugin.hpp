@@ -77,10 +77,13 @@ struct ProfileRules {
     Options rules;      ///< by the stage's `profile_options`; without values when the file has no such table
 };
 
-/// What a stage gets when it is created, once for a run.
+/// What a stage gets when it is created: once for a run, and a stage that takes rules from profiles once for each
+/// family of letters.
 struct Setup {
-    const Options& options;                  ///< of the pipeline file, by the stage's `options`
-    std::span<const ProfileRules> profiles;  ///< every loaded profile, in order of name
+    const Options& options;  ///< of the pipeline file, by the stage's `options`
+    /// The profile of the letters that this object will see; every loaded profile, in order of name, for letters whose
+    /// profile is not known when their turn comes, and for stages that take no rules.
+    std::span<const ProfileRules> profiles;
 };
 
 /// What a stage may ask of the host while it handles a letter.

@@ -226,3 +226,34 @@ TEST_CASE("An option that names a file has the file's content, read from beside 
     CHECK(problems[3].code == "wrong-type");
     CHECK(problems[3].message == "\"list\" must be the path of a file, not a whole number");
 }
+
+TEST_CASE("One table of a TOML text can be read alone") {
+    const std::string text =
+        "name = \"x\"  # [no] header\n"
+        "list = [\n"
+        "  [1, 2],\n"
+        "]\n"
+        "[one]\n"
+        "a = \"\"\"\n"
+        "[two]\n"
+        "\"\"\"\n"
+        "[[two.part]]\n"
+        "b = 'c:\\'\n"
+        "[one.more]\n"
+        "d = \"\\\"[\"\n";
+    CHECK(only_table(text, "") == text.substr(0, text.find("[one]")) + std::string(8, '\n'));
+    std::vector<Diagnostic> problems;
+    const TomlFile one = parse_toml(only_table(text, "one"), "one.toml", problems);
+    CHECK(one.root["one"]["a"].value_or("") == std::string_view("[two]\n"));
+    CHECK(one.root["one"]["more"]["d"].value_or("") == std::string_view("\"["));
+    CHECK(one.root["one"]["more"]["d"].node()->source().begin.line == 12);
+    CHECK(!one.root.contains("two"));
+    const TomlFile two = parse_toml(only_table(text, "two"), "two.toml", problems);
+    CHECK(two.root["two"]["part"][0]["b"].value_or("") == std::string_view("c:\\"));
+    CHECK(!two.root.contains("one"));
+    CHECK(problems.empty());
+    // What is not told apart by plain headers stays whole, so that nothing is overlooked.
+    for (const char* whole :
+         {"[\"one\"]\na = 1\n[two]\n", "a = \"open\n[two]\n", "a = [1,\n[two]\n", "[ one ]\n[two]\n"})
+        CHECK(only_table(whole, "one") == whole);
+}
