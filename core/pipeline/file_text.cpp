@@ -8,17 +8,11 @@
 #include <cstring>
 
 #include "plugin/codes.hpp"
+#include "plugin/owned_file.hpp"
 
 namespace sheaf {
 
 namespace {
-
-struct Descriptor {
-    int number;
-    ~Descriptor() {
-        if (number >= 0) ::close(number);
-    }
-};
 
 Diagnostic reason_not_opened(const std::filesystem::path& file, int error) {
     if (error == ENOENT || error == ENOTDIR)
@@ -32,13 +26,13 @@ Diagnostic reason_not_opened(const std::filesystem::path& file, int error) {
 
 std::optional<std::string> read_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
     // Opened without waiting, so that a pipe without a writer is refused instead of waited for.
-    const Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-    if (opened.number < 0) {
+    const OwnedFile opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!opened) {
         problems.push_back(reason_not_opened(file, errno));
         return std::nullopt;
     }
     struct stat status {};
-    if (::fstat(opened.number, &status) != 0 || !S_ISREG(status.st_mode)) {
+    if (::fstat(opened.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
         const bool folder = S_ISDIR(status.st_mode);
         problems.push_back(diagnose(
             codes::not_a_file,
@@ -51,7 +45,7 @@ std::optional<std::string> read_file(const std::filesystem::path& file, std::vec
     while (true) {
         // One byte more than expected is asked for at the end: the file may have grown.
         if (filled == bytes.size()) bytes.resize(filled + std::max<std::size_t>(1, filled / 8));
-        const ssize_t got = ::read(opened.number, bytes.data() + filled, bytes.size() - filled);
+        const ssize_t got = ::read(opened.number(), bytes.data() + filled, bytes.size() - filled);
         if (got == 0) break;
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {

@@ -5,7 +5,6 @@
 #include <link.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cxxabi.h>
 
@@ -18,6 +17,7 @@
 
 #include "plugin/codes.hpp"
 #include "plugin/library.hpp"
+#include "plugin/owned_file.hpp"
 
 // The program's own header, which the linker names.
 extern "C"
@@ -36,21 +36,20 @@ using Symbol = ElfW(Sym);
 class MappedFile {
   public:
     explicit MappedFile(const std::filesystem::path& path) {
-        const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        const OwnedFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
         struct stat status {};
-        if (file < 0 || ::fstat(file, &status) != 0)
+        if (!file || ::fstat(file.number(), &status) != 0)
             error_ = errno;
         else if (!S_ISREG(status.st_mode))
             error_ = S_ISDIR(status.st_mode) ? EISDIR : ENOEXEC;
         else if (status.st_size > 0) {
             size_ = static_cast<std::size_t>(status.st_size);
-            bytes_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
+            bytes_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file.number(), 0);
             if (bytes_ == MAP_FAILED) {
                 error_ = errno;
                 bytes_ = nullptr;
             }
         }
-        if (file >= 0) ::close(file);
     }
     ~MappedFile() {
         if (bytes_) ::munmap(bytes_, size_);

@@ -99,11 +99,6 @@ std::pair<OwnedFile, OwnedFile> sockets() {
 
 }  // namespace
 
-void OwnedFile::close() {
-    if (number_ >= 0) ::close(number_);
-    number_ = -1;
-}
-
 Nursery::Nursery(const Plan& plan, const WorkerSettings& worker, const ProcessLimits& limits,
                  std::span<LastWords> words)
     : plan_(plan), worker_(worker), limits_(limits), words_(words) {

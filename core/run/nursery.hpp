@@ -11,32 +11,11 @@
 #include <span>
 #include <vector>
 
+#include "plugin/owned_file.hpp"
 #include "run/process.hpp"
 #include "run/worker.hpp"
 
 namespace sheaf {
-
-/// An open file that is closed with its owner.
-class OwnedFile {
-  public:
-    explicit OwnedFile(int number = -1) : number_(number) {}
-    ~OwnedFile() { close(); }
-    OwnedFile(OwnedFile&& other) noexcept : number_(other.release()) {}
-    OwnedFile& operator=(OwnedFile&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    int number() const { return number_; }
-    int release() {
-        const int number = number_;
-        number_ = -1;
-        return number;
-    }
-    void close();
-
-  private:
-    int number_;
-};
 
 /// A worker as the batch sees it.
 struct NewWorker {

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "plugin/codes.hpp"
+#include "plugin/owned_file.hpp"
 #include "text/sha256.hpp"
 
 namespace sheaf {
@@ -23,18 +24,18 @@ namespace fs = std::filesystem;
 
 /// Writes all bytes or gives the error's number.
 int write_all(const fs::path& path, std::string_view bytes, bool sync) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (file < 0) return errno;
+    OwnedFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) return errno;
     int error = 0;
     while (!bytes.empty() && error == 0) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
+        const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
         if (written >= 0)
             bytes.remove_prefix(static_cast<std::size_t>(written));
         else if (errno != EINTR)
             error = errno;
     }
-    if (sync && error == 0 && ::fsync(file) != 0) error = errno;
-    if (::close(file) != 0 && error == 0) error = errno;
+    if (sync && error == 0 && ::fsync(file.number()) != 0) error = errno;
+    if (!file.close() && error == 0) error = errno;
     return error;
 }
 
@@ -126,10 +127,8 @@ void rename_file(const fs::path& from, const fs::path& to) {
 }
 
 void sync_folder(const fs::path& folder) {
-    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const int error = opened < 0 || ::fsync(opened) != 0 ? errno : 0;
-    if (opened >= 0) ::close(opened);
-    if (error) refuse(folder, std::strerror(error));
+    const OwnedFile opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened || ::fsync(opened.number()) != 0) refuse(folder, std::strerror(errno));
 }
 
 }  // namespace sheaf

@@ -17,8 +17,8 @@
 #include <cmath>
 #include <csignal>
 #include <cstring>
-#include <utility>
 
+#include "plugin/owned_file.hpp"
 #include "run/output_names.hpp"
 #include "sheaf/text.hpp"
 
@@ -28,33 +28,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// An open file of this process.
-class Descriptor {
-  public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    ~Descriptor() { close(); }
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    void close() {
-        if (number_ >= 0) ::close(std::exchange(number_, -1));
-    }
-    int number() const { return number_; }
-    explicit operator bool() const { return number_ >= 0; }
-
-  private:
-    int number_;
-};
-
 struct Pipe {
-    Descriptor read, write;
+    OwnedFile read, write;
     bool open() {
         std::array<int, 2> ends{};
         if (::pipe2(ends.data(), O_CLOEXEC) != 0) return false;
-        read = Descriptor(ends[0]);
-        write = Descriptor(ends[1]);
+        read = OwnedFile(ends[0]);
+        write = OwnedFile(ends[1]);
         return ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
     }
 };
@@ -69,7 +49,7 @@ void limit(int what, std::uint64_t amount) noexcept {
 }
 
 /// Reads what is there. False at the end of the file, and when there is more than `most`.
-bool drain(const Descriptor& from, std::string& into, std::size_t most, bool keep_reading) {
+bool drain(const OwnedFile& from, std::string& into, std::size_t most, bool keep_reading) {
     std::array<char, 65536> buffer;
     while (true) {
         const ssize_t got = ::read(from.number(), buffer.data(), buffer.size());
@@ -95,7 +75,7 @@ struct Streams {
 };
 
 /// Takes what the child writes until it ends, its time is up, or it writes too much.
-ProcessResult watch(pid_t child, const Descriptor& handle, Streams& streams, const ProcessLimits& limits,
+ProcessResult watch(pid_t child, const OwnedFile& handle, Streams& streams, const ProcessLimits& limits,
                     const CaptureLimits& capture) {
     ProcessResult result;
     const auto start = Clock::now();
@@ -152,7 +132,7 @@ ProcessResult run(const Begin& begin, const ProcessLimits& limits, const Capture
         ::_exit(127);
     }
     ::setpgid(child, child);  // whoever of the two is first: the group is there when it is killed
-    const Descriptor handle(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+    const OwnedFile handle(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
     streams.out.write.close();
     streams.err.write.close();
     streams.started.write.close();
@@ -178,13 +158,13 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
 }
 
 /// A file in memory that holds the bytes, read from its beginning.
-Descriptor file_of(const std::string& bytes) {
-    Descriptor file(::memfd_create("sheaf", MFD_CLOEXEC));
+OwnedFile file_of(const std::string& bytes) {
+    OwnedFile file(::memfd_create("sheaf", MFD_CLOEXEC));
     std::size_t at = 0;
     while (file && at < bytes.size()) {
         const ssize_t written = ::write(file.number(), bytes.data() + at, bytes.size() - at);
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return Descriptor();
+        if (written < 0) return OwnedFile();
         at += static_cast<std::size_t>(written);
     }
     if (file) ::lseek(file.number(), 0, SEEK_SET);
@@ -274,7 +254,7 @@ std::vector<std::string> lines_said(std::string_view err, std::size_t most) {
 }
 
 ProcessResult run_command(const Command& command, const ProcessLimits& limits, const CaptureLimits& capture) {
-    const Descriptor input = file_of(command.input);
+    const OwnedFile input = file_of(command.input);
     if (!input) return not_started(errno);
     const std::vector<char*> words = pointers(command.words);
     const std::vector<char*> environment = pointers(command.environment);

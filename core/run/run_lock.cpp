@@ -31,31 +31,28 @@ RunLock::RunLock(const std::filesystem::path& file)
     : file_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
     struct flock lock {};  // of the whole file; of this process alone, its children do not inherit it
     lock.l_type = F_WRLCK;
-    if (file_ < 0 || (::fcntl(file_, F_SETLK, &lock) != 0 && errno != EACCES && errno != EAGAIN))
+    if (!file_ || (::fcntl(file_.number(), F_SETLK, &lock) != 0 && errno != EACCES && errno != EAGAIN))
         throw StageError(codes::output_unwritable.code,
                          "`" + file.string() + "` cannot be locked: " + std::strerror(errno),
                          "check the output folder, who may write to it, and the space left");
     struct flock other {};
     other.l_type = F_WRLCK;
-    taken_ = ::fcntl(file_, F_SETLK, &lock) == 0;
+    taken_ = ::fcntl(file_.number(), F_SETLK, &lock) == 0;
     if (taken_) {
         holder_ = this_process();
         // For whoever finds it taken; a full disk may keep it from being said.
-        if (::ftruncate(file_, 0) == 0) (void)!::pwrite(file_, holder_.data(), holder_.size(), 0);
+        if (::ftruncate(file_.number(), 0) == 0)
+            (void)!::pwrite(file_.number(), holder_.data(), holder_.size(), 0);
         return;
     }
     std::array<char, 512> said{};
-    const ssize_t size = ::pread(file_, said.data(), said.size() - 1, 0);
+    const ssize_t size = ::pread(file_.number(), said.data(), said.size() - 1, 0);
     if (size > 0)
         holder_ = said.data();
-    else if (::fcntl(file_, F_GETLK, &other) == 0 && other.l_type != F_UNLCK)
+    else if (::fcntl(file_.number(), F_GETLK, &other) == 0 && other.l_type != F_UNLCK)
         holder_ = "process " + std::to_string(other.l_pid);
     else
         holder_ = "another process";
-}
-
-RunLock::~RunLock() {
-    if (file_ >= 0) ::close(file_);
 }
 
 }  // namespace sheaf

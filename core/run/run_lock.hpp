@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 
+#include "plugin/owned_file.hpp"
+
 namespace sheaf {
 
 /// A lock that the system gives back when the process ends, however it ends.
@@ -11,16 +13,13 @@ class RunLock {
   public:
     /// Takes the lock if nobody has it. Throws `StageError` (`output-unwritable`) when the file cannot be made.
     explicit RunLock(const std::filesystem::path& file);
-    ~RunLock();
-    RunLock(const RunLock&) = delete;
-    RunLock& operator=(const RunLock&) = delete;
 
     bool taken() const { return taken_; }
     /// Who has it, when it is not taken: `process 4711 on example since 2026-04-07T01:30:00Z`.
     const std::string& holder() const { return holder_; }
 
   private:
-    int file_ = -1;
+    OwnedFile file_;
     bool taken_ = false;
     std::string holder_;
 };

@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "plugin/codes.hpp"
+#include "plugin/owned_file.hpp"
 #include "run/documents.hpp"
 #include "run/output_files.hpp"
 #include "sheaf/json.hpp"
@@ -91,19 +92,15 @@ void on_memory_fault(int signal, siginfo_t* info, void* context) {
 /// A field of /proc/self/status, which are in KiB, as bytes.
 std::uint64_t memory_field(std::string_view name) {
     std::array<char, 4096> text{};
-    const int file = ::open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-    if (file < 0) return 0;
-    const ssize_t size = ::read(file, text.data(), text.size() - 1);
-    ::close(file);
+    const OwnedFile file(::open("/proc/self/status", O_RDONLY | O_CLOEXEC));
+    const ssize_t size = file ? ::read(file.number(), text.data(), text.size() - 1) : 0;
     const char* at = size > 0 ? std::strstr(text.data(), name.data()) : nullptr;
     return at ? std::strtoull(at + name.size(), nullptr, 10) * 1024 : 0;
 }
 
 void forget_peak_memory() {
-    const int file = ::open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-    if (file < 0) return;
-    (void)!::write(file, "5", 1);
-    ::close(file);
+    const OwnedFile file(::open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC));
+    if (file) (void)!::write(file.number(), "5", 1);
 }
 
 /// The processor time that this process may still use.
