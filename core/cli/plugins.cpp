@@ -1,13 +1,12 @@
 // sheaf plugins: what is installed, and what was refused and why. Each library is loaded in a process of its
 // own, so that one which ends or stops whoever loads it is listed with the others.
-#include <unistd.h>
-
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "pipeline/declaration.hpp"
 #include "plugin/codes.hpp"
+#include "plugin/owned_file.hpp"
 #include "run/process.hpp"
 
 namespace sheaf {
@@ -55,14 +54,6 @@ Json looked_at(const std::filesystem::path& file) {
                 found["faults"].push_back({codes::plugin_descriptor.code, fault, ""});
     found["plugin"] = listed(plugin);
     return found;
-}
-
-void write_all(int file, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written <= 0) return;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
 }
 
 /// The same in a child process; null when it does not live to tell.

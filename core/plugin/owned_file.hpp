@@ -1,8 +1,10 @@
-// Open files of this process that close themselves.
+// Open files that close themselves, and calls of the system that a signal may interrupt.
 #pragma once
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <string_view>
 #include <utility>
 
 namespace sheaf {
@@ -26,5 +28,23 @@ class OwnedFile {
   private:
     int number_;
 };
+
+/// What the call gives, which is made again for as long as a signal interrupts it.
+template <class Call>
+auto uninterrupted(const Call& call) {
+    auto result = call();
+    while (result < 0 && errno == EINTR) result = call();
+    return result;
+}
+
+/// Writes all bytes to an open file. False, and `errno`, when they cannot be written.
+inline bool write_all(int file, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto written = uninterrupted([&] { return ::write(file, bytes.data(), bytes.size()); });
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
 
 }  // namespace sheaf

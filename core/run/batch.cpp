@@ -16,6 +16,7 @@
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
 #include "run/archive.hpp"
+#include "run/clock.hpp"
 #include "run/documents.hpp"
 #include "run/output_files.hpp"
 #include "run/plan_key.hpp"
@@ -29,7 +30,6 @@ namespace sheaf {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 // Letters whose outputs are put in place together: so many, or those of so long a time.
 constexpr std::size_t group_size = 64;
@@ -158,7 +158,7 @@ BatchResult Batch::run() {
         journal_.add_problem({}, error.diagnostic());
     }
     result_.totals = journal_.totals();
-    result_.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    result_.seconds = seconds_since(start);
     constexpr std::string_view names[] = {"finished", "interrupted", "stopped", "stopped", "stopped"};
     journal_.end_run(names[static_cast<std::size_t>(result_.end)], result_.counts, result_.exit());
     if (auto problem = guarded("", [&] { write_report(journal_, settings_.out, settings_.metrics); }))

@@ -136,18 +136,15 @@ int Crew::patience(int milliseconds) const {
     double wait = milliseconds < 0 ? 1e9 : milliseconds;
     for (const Worker& worker : workers_)
         if (worker.job != 0 && !worker.reason)
-            wait = std::min(wait, (settings_.limits.seconds -
-                                   std::chrono::duration<double>(Clock::now() - worker.since).count()) *
-                                          1000 +
-                                      1);
+            wait = std::min(wait, (settings_.limits.seconds - seconds_since(worker.since)) * 1000 + 1);
     return static_cast<int>(std::clamp(wait, 0.0, 1e9));
 }
 
 void Crew::hear(Worker& worker) {
     std::array<char, 4096> buffer;
     while (true) {
-        const ssize_t got = ::read(worker.files.said.number(), buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR) continue;
+        const ssize_t got =
+            uninterrupted([&] { return ::read(worker.files.said.number(), buffer.data(), buffer.size()); });
         if (got == 0) worker.files.said.close();
         if (got <= 0) return;
         worker.said.append(buffer.data(), static_cast<std::size_t>(got));
@@ -158,8 +155,8 @@ void Crew::hear(Worker& worker) {
 void Crew::read(Worker& worker, std::vector<JobResult>& results) {
     std::array<char, 65536> buffer;
     while (worker.open) {
-        const ssize_t got = ::recv(worker.files.socket.number(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-        if (got < 0 && errno == EINTR) continue;
+        const ssize_t got = uninterrupted(
+            [&] { return ::recv(worker.files.socket.number(), buffer.data(), buffer.size(), MSG_DONTWAIT); });
         if (got < 0 && errno == EAGAIN) return;
         if (got <= 0) {
             worker.open = false;
@@ -207,8 +204,8 @@ void Crew::take(Worker& worker, const std::string& bytes, std::vector<JobResult>
 void Crew::kill_late() {
     if (settings_.limits.seconds <= 0) return;
     for (Worker& worker : workers_) {
-        const std::chrono::duration<double> gone = Clock::now() - worker.since;
-        if (worker.job == 0 || worker.reason || gone.count() < settings_.limits.seconds) continue;
+        if (worker.job == 0 || worker.reason || seconds_since(worker.since) < settings_.limits.seconds)
+            continue;
         const ProcessEnd end{ProcessEnd::How::timed_out,
                              static_cast<int>(std::ceil(settings_.limits.seconds))};
         kill(worker, fault_of(end, words_[position_of(worker)], plan_, settings_.limits));
@@ -269,7 +266,7 @@ void Crew::bury(Worker& worker, int status, std::vector<JobResult>& results) {
     if (worker.job != 0) {
         JobResult result;
         result.job = worker.job;
-        result.seconds = std::chrono::duration<double>(Clock::now() - worker.since).count();
+        result.seconds = seconds_since(worker.since);
         result.said = worker.said;
         result.fault = worker.reason
                            ? *worker.reason

@@ -1,13 +1,13 @@
 // The worker processes of a batch, as the batch sees them: who is free, who answered, who misbehaved.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "run/clock.hpp"
 #include "run/nursery.hpp"
 
 namespace sheaf {
@@ -56,7 +56,6 @@ class Crew {
     int stop_signals() const { return stop_signals_; }
 
   private:
-    using Clock = std::chrono::steady_clock;
     struct Worker {
         NewWorker files;
         pid_t process = -1;  ///< -1 until it has said its number

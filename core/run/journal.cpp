@@ -1,10 +1,9 @@
 #include "run/journal.hpp"
 
 #include <array>
-#include <chrono>
-#include <ctime>
 #include <map>
 
+#include "run/clock.hpp"
 #include "run/journal_schema.hpp"
 
 namespace sheaf {
@@ -15,15 +14,6 @@ constexpr int runs_kept = 400;
 
 constexpr std::array<std::string_view, 6> status_names = {"converted", "repaired",    "doubtful",
                                                           "failed",    "quarantined", "pending"};
-
-/// `2026-04-07T01:30:00Z`
-std::string now() {
-    const std::time_t time = std::time(nullptr);
-    std::tm utc{};
-    ::gmtime_r(&time, &utc);
-    char text[32];
-    return std::string(text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc));
-}
 
 constexpr const char* letter_columns =
     "SELECT id, name, output_name, file, size, modified, changed, inode, content, reading, outputs, limits, "
@@ -142,8 +132,8 @@ std::int64_t Journal::begin_run(const RunStart& start, std::span<const RecordSpe
         .prepare(
             "INSERT INTO run(started, status, pipeline, plan_name, reading, outputs, limits, jobs) "
             "VALUES(?,'running',?,?,?,?,?,?)")
-        .with(now(), start.pipeline, start.plan_name, start.key.reading, start.key.outputs, start.key.limits,
-              start.jobs)
+        .with(utc_now(), start.pipeline, start.plan_name, start.key.reading, start.key.outputs,
+              start.key.limits, start.jobs)
         .run();
     run_ = database_.last_row();
     database_.prepare("DELETE FROM run WHERE id <= ?").with(run_ - runs_kept).run();
@@ -160,7 +150,7 @@ void Journal::end_run(std::string_view status, const RunCounts& counts, int exit
             "UPDATE run SET ended=?1, status=?2, exit=?3, listed=?4, converted=?5, rewritten=?6, skipped=?7, "
             "failed=?8, quarantined=?9, unreachable=?10, removed=?11, renamed=?12, pruned=?13, \"left\"=?14, "
             "seconds=(julianday(?1) - julianday(started)) * 86400 WHERE id=?15")
-        .with(now(), status, exit, counts.listed, counts.converted, counts.rewritten, counts.skipped,
+        .with(utc_now(), status, exit, counts.listed, counts.converted, counts.rewritten, counts.skipped,
               counts.failed, counts.quarantined, counts.unreachable, counts.removed, counts.renamed,
               counts.pruned, counts.left, run_)
         .run();

@@ -3,8 +3,9 @@
 #include <sys/socket.h>
 
 #include <array>
-#include <cerrno>
 #include <cstring>
+
+#include "plugin/owned_file.hpp"
 
 namespace sheaf {
 
@@ -50,8 +51,8 @@ std::optional<std::string> Frames::next() {
 
 bool send_all(int socket, std::string_view bytes) {
     while (!bytes.empty()) {
-        const ssize_t sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) continue;
+        const ssize_t sent =
+            uninterrupted([&] { return ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL); });
         if (sent < 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -62,8 +63,7 @@ std::optional<std::string> receive_frame(int socket, Frames& frames) {
     std::array<char, 4096> buffer;
     while (true) {
         if (auto payload = frames.next()) return payload;
-        const ssize_t got = ::recv(socket, buffer.data(), buffer.size(), 0);
-        if (got < 0 && errno == EINTR) continue;
+        const ssize_t got = uninterrupted([&] { return ::recv(socket, buffer.data(), buffer.size(), 0); });
         if (got <= 0 || frames.garbage()) return std::nullopt;
         frames.add({buffer.data(), static_cast<std::size_t>(got)});
     }

@@ -36,40 +36,40 @@ struct Order {
                      "look for limits on processes, open files and memory");
 }
 
-/// Sends two open files and the order.
-bool send_order(int socket, const Order& order, const std::array<int, 2>& files) {
-    iovec bytes{const_cast<Order*>(&order), sizeof order};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * 2)> control{};
-    msghdr message{};
-    message.msg_iov = &bytes;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    cmsghdr* head = CMSG_FIRSTHDR(&message);
+using TwoFiles = std::array<int, 2>;
+
+/// The form of a message that holds an order and two open files.
+struct OrderMessage {
+    explicit OrderMessage(Order& order) : bytes{&order, sizeof order} {
+        form.msg_iov = &bytes;
+        form.msg_iovlen = 1;
+        form.msg_control = control.data();
+        form.msg_controllen = control.size();
+    }
+    OrderMessage(const OrderMessage&) = delete;
+    OrderMessage& operator=(const OrderMessage&) = delete;
+
+    iovec bytes;
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(TwoFiles))> control{};
+    msghdr form{};
+};
+
+bool send_order(int socket, Order order, const TwoFiles& files) {
+    OrderMessage message(order);
+    cmsghdr* head = CMSG_FIRSTHDR(&message.form);
     head->cmsg_level = SOL_SOCKET;
     head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(sizeof(int) * 2);
-    std::memcpy(CMSG_DATA(head), files.data(), sizeof(int) * 2);
-    ssize_t sent = 0;
-    do sent = ::sendmsg(socket, &message, MSG_NOSIGNAL);
-    while (sent < 0 && errno == EINTR);
-    return sent == sizeof order;
+    head->cmsg_len = CMSG_LEN(sizeof files);
+    std::memcpy(CMSG_DATA(head), files.data(), sizeof files);
+    return uninterrupted([&] { return ::sendmsg(socket, &message.form, MSG_NOSIGNAL); }) == sizeof order;
 }
 
-bool receive_order(int socket, Order& order, std::array<int, 2>& files) {
-    iovec bytes{&order, sizeof order};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * 2)> control{};
-    msghdr message{};
-    message.msg_iov = &bytes;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    ssize_t got = 0;
-    do got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    while (got < 0 && errno == EINTR);
-    const cmsghdr* head = got == sizeof order ? CMSG_FIRSTHDR(&message) : nullptr;
-    if (!head || head->cmsg_len != CMSG_LEN(sizeof(int) * 2)) return false;
-    std::memcpy(files.data(), CMSG_DATA(head), sizeof(int) * 2);
+bool receive_order(int socket, Order& order, TwoFiles& files) {
+    OrderMessage message(order);
+    const ssize_t got = uninterrupted([&] { return ::recvmsg(socket, &message.form, MSG_CMSG_CLOEXEC); });
+    const cmsghdr* head = got == sizeof order ? CMSG_FIRSTHDR(&message.form) : nullptr;
+    if (!head || head->cmsg_len != CMSG_LEN(sizeof files)) return false;
+    std::memcpy(files.data(), CMSG_DATA(head), sizeof files);
     return true;
 }
 
@@ -108,8 +108,7 @@ Nursery::Nursery(const Plan& plan, const WorkerSettings& worker, const ProcessLi
 Nursery::~Nursery() {
     if (process_ < 0) return;
     kill_group(process_);
-    while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
-    }
+    wait_for(process_);
 }
 
 std::vector<Diagnostic> Nursery::start() {
@@ -133,14 +132,11 @@ std::vector<Diagnostic> Nursery::start() {
     auto created = bytes ? unpacked<StagesCreated>(*bytes) : std::nullopt;
     if (created && created->problems.empty()) return {};
     if (!in_time || created) kill_group(process_);
-    int status = 0;
-    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-    }
+    const ProcessEnd end = wait_for(process_);
     process_ = -1;
     if (created) return std::move(created->problems);
-    const ProcessEnd end =
-        in_time ? end_of(status) : ProcessEnd{ProcessEnd::How::timed_out, longest_creation};
-    Diagnostic fault = fault_of(end, words_.back(), plan_, limits_);
+    const ProcessEnd late{ProcessEnd::How::timed_out, longest_creation};
+    Diagnostic fault = fault_of(in_time ? end : late, words_.back(), plan_, limits_);
     fault.message += ", while it was created";
     return {std::move(fault)};
 }
@@ -156,7 +152,7 @@ void Nursery::run(int socket, pid_t batch) {
     words.stage = LastWords::host;
     if (!send_all(socket, framed(created))) ::_exit(0);
     Order order{};
-    std::array<int, 2> files{};
+    TwoFiles files{};
     while (receive_order(socket, order, files)) {
         // Forked twice, so that the worker's parent ends at once and the batch, which takes orphans in,
         // becomes its parent: it alone waits for workers.
@@ -176,8 +172,7 @@ void Nursery::run(int socket, pid_t batch) {
             work(plan_, stages, worker_, own, own_words);
         }
         for (const int file : files) ::close(file);
-        while (between > 0 && ::waitpid(between, nullptr, 0) < 0 && errno == EINTR) {
-        }
+        if (between > 0) wait_for(between);
     }
     ::_exit(0);
 }

@@ -22,23 +22,6 @@ namespace fs = std::filesystem;
                      "check the output folder, who may write to it, and the space left");
 }
 
-/// Writes all bytes or gives the error's number.
-int write_all(const fs::path& path, std::string_view bytes, bool sync) {
-    OwnedFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) return errno;
-    int error = 0;
-    while (!bytes.empty() && error == 0) {
-        const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
-        if (written >= 0)
-            bytes.remove_prefix(static_cast<std::size_t>(written));
-        else if (errno != EINTR)
-            error = errno;
-    }
-    if (sync && error == 0 && ::fsync(file.number()) != 0) error = errno;
-    if (!file.close() && error == 0) error = errno;
-    return error;
-}
-
 /// The file's name, which no other of them has.
 template <class File>
 std::string name_for(const std::string& name, std::string_view suffix, const std::vector<File>& files) {
@@ -111,7 +94,10 @@ void StagedFiles::write(std::string_view suffix, std::string_view bytes) {
 }
 
 void write_file(const fs::path& file, std::string_view bytes, bool sync, const fs::path& meant) {
-    if (const int error = write_all(file, bytes, sync)) refuse(meant, std::strerror(error));
+    OwnedFile opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    const bool written = opened && write_all(opened.number(), bytes) &&
+                         (!sync || ::fsync(opened.number()) == 0) && opened.close();
+    if (!written) refuse(meant, std::strerror(errno));
 }
 
 std::vector<fs::path> make_folders(const fs::path& folder) {

@@ -12,21 +12,19 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <climits>
 #include <cmath>
 #include <csignal>
 #include <cstring>
 
 #include "plugin/owned_file.hpp"
+#include "run/clock.hpp"
 #include "run/output_names.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 struct Pipe {
     OwnedFile read, write;
@@ -52,8 +50,8 @@ void limit(int what, std::uint64_t amount) noexcept {
 bool drain(const OwnedFile& from, std::string& into, std::size_t most, bool keep_reading) {
     std::array<char, 65536> buffer;
     while (true) {
-        const ssize_t got = ::read(from.number(), buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR) continue;
+        const ssize_t got =
+            uninterrupted([&] { return ::read(from.number(), buffer.data(), buffer.size()); });
         if (got < 0) return errno == EAGAIN;
         if (got == 0) return false;
         const std::size_t room = most - into.size();
@@ -65,9 +63,8 @@ bool drain(const OwnedFile& from, std::string& into, std::size_t most, bool keep
 /// Milliseconds for `poll` until the end of the time; -1 when there is no limit.
 int left_until(const ProcessLimits& limits, Clock::time_point start) {
     if (limits.seconds <= 0) return -1;
-    const std::chrono::duration<double> gone = Clock::now() - start;
     return static_cast<int>(
-        std::clamp(std::ceil((limits.seconds - gone.count()) * 1000), 0.0, double{INT_MAX}));
+        std::clamp(std::ceil((limits.seconds - seconds_since(start)) * 1000), 0.0, double{INT_MAX}));
 }
 
 struct Streams {
@@ -97,9 +94,7 @@ ProcessResult watch(pid_t child, const OwnedFile& handle, Streams& streams, cons
     }
     // Whatever the child left running goes with it: nobody else writes to the pipes from here on.
     kill_group(child);
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+    const ProcessEnd end = wait_for(child);
     take_out();
     take_err();
     if (too_much())
@@ -107,7 +102,7 @@ ProcessResult watch(pid_t child, const OwnedFile& handle, Streams& streams, cons
     else if (!in_time)
         result.end = {ProcessEnd::How::timed_out, static_cast<int>(std::ceil(limits.seconds))};
     else
-        result.end = end_of(status);
+        result.end = end;
     return result;
 }
 
@@ -139,7 +134,7 @@ ProcessResult run(const Begin& begin, const ProcessLimits& limits, const Capture
     if (!handle) {
         const int error = errno;
         kill_group(child);
-        ::waitpid(child, nullptr, 0);
+        wait_for(child);
         return not_started(error);
     }
     ProcessResult result = watch(child, handle, streams, limits, capture);
@@ -160,14 +155,8 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
 /// A file in memory that holds the bytes, read from its beginning.
 OwnedFile file_of(const std::string& bytes) {
     OwnedFile file(::memfd_create("sheaf", MFD_CLOEXEC));
-    std::size_t at = 0;
-    while (file && at < bytes.size()) {
-        const ssize_t written = ::write(file.number(), bytes.data() + at, bytes.size() - at);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return OwnedFile();
-        at += static_cast<std::size_t>(written);
-    }
-    if (file) ::lseek(file.number(), 0, SEEK_SET);
+    if (!file || !write_all(file.number(), bytes)) return OwnedFile();
+    ::lseek(file.number(), 0, SEEK_SET);
     return file;
 }
 
@@ -198,6 +187,12 @@ void kill_group(pid_t leader) noexcept {
 ProcessEnd end_of(int wait_status) {
     if (WIFSIGNALED(wait_status)) return {ProcessEnd::How::signalled, WTERMSIG(wait_status)};
     return {ProcessEnd::How::exited, WEXITSTATUS(wait_status)};
+}
+
+ProcessEnd wait_for(pid_t child) noexcept {
+    int status = 0;
+    uninterrupted([&] { return ::waitpid(child, &status, 0); });
+    return end_of(status);
 }
 
 std::string described(const ProcessEnd& end) {

@@ -52,6 +52,9 @@ struct ProcessEnd {
 /// What `waitpid` says about a child.
 ProcessEnd end_of(int wait_status);
 
+/// Waits until the child has ended.
+ProcessEnd wait_for(pid_t child) noexcept;
+
 /// The end of a sentence about a process: `ended with status 3`, `was ended by the signal SIGSEGV (Segmentation fault)`.
 std::string described(const ProcessEnd& end);
 

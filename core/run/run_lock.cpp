@@ -6,9 +6,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 
 #include "plugin/codes.hpp"
+#include "run/clock.hpp"
 
 namespace sheaf {
 
@@ -17,12 +17,7 @@ namespace {
 std::string this_process() {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
-    const std::time_t now = std::time(nullptr);
-    std::tm utc{};
-    ::gmtime_r(&now, &utc);
-    std::array<char, 32> time{};
-    std::strftime(time.data(), time.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return "process " + std::to_string(::getpid()) + " on " + host.data() + " since " + time.data();
+    return "process " + std::to_string(::getpid()) + " on " + host.data() + " since " + utc_now();
 }
 
 }  // namespace
@@ -31,13 +26,11 @@ RunLock::RunLock(const std::filesystem::path& file)
     : file_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)) {
     struct flock lock {};  // of the whole file; of this process alone, its children do not inherit it
     lock.l_type = F_WRLCK;
-    if (!file_ || (::fcntl(file_.number(), F_SETLK, &lock) != 0 && errno != EACCES && errno != EAGAIN))
+    taken_ = file_ && ::fcntl(file_.number(), F_SETLK, &lock) == 0;
+    if (!file_ || (!taken_ && errno != EACCES && errno != EAGAIN))
         throw StageError(codes::output_unwritable.code,
                          "`" + file.string() + "` cannot be locked: " + std::strerror(errno),
                          "check the output folder, who may write to it, and the space left");
-    struct flock other {};
-    other.l_type = F_WRLCK;
-    taken_ = ::fcntl(file_.number(), F_SETLK, &lock) == 0;
     if (taken_) {
         holder_ = this_process();
         // For whoever finds it taken; a full disk may keep it from being said.
@@ -49,8 +42,8 @@ RunLock::RunLock(const std::filesystem::path& file)
     const ssize_t size = ::pread(file_.number(), said.data(), said.size() - 1, 0);
     if (size > 0)
         holder_ = said.data();
-    else if (::fcntl(file_.number(), F_GETLK, &other) == 0 && other.l_type != F_UNLCK)
-        holder_ = "process " + std::to_string(other.l_pid);
+    else if (::fcntl(file_.number(), F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
+        holder_ = "process " + std::to_string(lock.l_pid);
     else
         holder_ = "another process";
 }

@@ -8,13 +8,13 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 
 #include "plugin/codes.hpp"
 #include "plugin/owned_file.hpp"
+#include "run/clock.hpp"
 #include "run/documents.hpp"
 #include "run/output_files.hpp"
 #include "sheaf/json.hpp"
@@ -24,11 +24,6 @@ namespace sheaf {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-double since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// Notes which stage is called and how long it takes, and finds processes that it leaves behind.
 class Watch : public StageWatch {
@@ -44,7 +39,7 @@ class Watch : public StageWatch {
         // A stage that forks comes back twice; the copy must not answer for the worker.
         if (::getpid() != process_) ::_exit(0);
         words_.stage = LastWords::host;
-        const double seconds = since(start_);
+        const double seconds = seconds_since(start_);
         const auto known = std::find_if(times_.begin(), times_.end(),
                                         [&](const StageTime& time) { return time.stage == stage_; });
         if (known == times_.end())
@@ -194,7 +189,7 @@ class Worker {
             outcome.records.clear();
         }
         outcome.times = watch.take_times();
-        outcome.seconds = since(start);
+        outcome.seconds = seconds_since(start);
         outcome.peak_memory = memory_field("VmHWM:");
         answer.memory = memory_field("VmRSS:");
         return answer;
