@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <deque>
 #include <map>
 #include <string_view>
@@ -496,11 +495,9 @@ std::unique_ptr<Journal> open_journal(const fs::path& out, bool used_before,
 void remove_leftovers(const fs::path& out) {
     std::error_code ignored;
     fs::remove_all(out / ".sheaf" / "work", ignored);
-    const std::string mark = ".sheaf-";
     for (const fs::path& folder : {out, out / archive_folder, out / ".sheaf"})
         for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-            const std::string name = entry.path().filename().string();
-            const pid_t process = name.starts_with(mark) ? std::atoi(name.c_str() + mark.size()) : 0;
+            const pid_t process = writer_of(entry.path().filename().string());
             if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
         }
 }

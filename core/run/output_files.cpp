@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
@@ -17,10 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const fs::path& path, const std::string& reason) {
-    throw StageError(codes::output_unwritable.code, "`" + path.string() + "` cannot be written: " + reason,
-                     "check the output folder, who may write to it, and the space left");
-}
+constexpr std::string_view temporary_mark = ".sheaf-";
 
 /// The file's name, which no other of them has.
 template <class File>
@@ -43,10 +41,25 @@ void make_folders(const fs::path& folder, std::vector<fs::path>& made) {
     if (fs::create_directory(folder, error))
         made.push_back(folder);
     else if (!fs::is_directory(folder))
-        refuse(folder, fs::exists(folder) ? "it is no folder" : error.message());
+        refuse_to_write(folder, fs::exists(folder) ? "it is no folder" : error.message());
 }
 
 }  // namespace
+
+void refuse_to_write(const fs::path& path, const std::string& reason) {
+    throw StageError(codes::output_unwritable.code, "`" + path.string() + "` cannot be written: " + reason,
+                     "check the output folder, who may write to it, and the space left");
+}
+
+fs::path temporary_for(const fs::path& target) {
+    std::string name(temporary_mark);
+    name += std::to_string(::getpid()) + "-" + target.filename().string();
+    return target.parent_path() / name;
+}
+
+pid_t writer_of(const std::string& temporary) {
+    return temporary.starts_with(temporary_mark) ? std::atoi(temporary.c_str() + temporary_mark.size()) : 0;
+}
 
 OutputFiles::OutputFiles(fs::path folder, std::string name)
     : folder_(std::move(folder)), name_(std::move(name)) {}
@@ -64,8 +77,7 @@ void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
     file.name = name_for(name_, suffix, files_);
     file.target = folder_ / file.name;
     make_folders(file.target.parent_path(), made_folders_);
-    file.temporary = file.target.parent_path() /
-                     (".sheaf-" + std::to_string(::getpid()) + "-" + file.target.filename().string());
+    file.temporary = temporary_for(file.target);
     files_.push_back(file);
     write_file(file.temporary, bytes, false, file.target);
 }
@@ -97,7 +109,7 @@ void write_file(const fs::path& file, std::string_view bytes, bool sync, const f
     OwnedFile opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     const bool written = opened && write_all(opened.number(), bytes) &&
                          (!sync || ::fsync(opened.number()) == 0) && opened.close();
-    if (!written) refuse(meant, std::strerror(errno));
+    if (!written) refuse_to_write(meant, std::strerror(errno));
 }
 
 std::vector<fs::path> make_folders(const fs::path& folder) {
@@ -109,12 +121,12 @@ std::vector<fs::path> make_folders(const fs::path& folder) {
 void rename_file(const fs::path& from, const fs::path& to) {
     std::error_code error;
     fs::rename(from, to, error);
-    if (error) refuse(to, error.message());
+    if (error) refuse_to_write(to, error.message());
 }
 
 void sync_folder(const fs::path& folder) {
     const OwnedFile opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!opened || ::fsync(opened.number()) != 0) refuse(folder, std::strerror(errno));
+    if (!opened || ::fsync(opened.number()) != 0) refuse_to_write(folder, std::strerror(errno));
 }
 
 }  // namespace sheaf

@@ -1,6 +1,8 @@
 // The output files of one letter: written under temporary names, seen only when all are complete.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -65,6 +67,15 @@ class StagedFiles : public Sink {
     bool sync_;
     std::vector<File> files_;
 };
+
+/// Throws `StageError` (`output-unwritable`).
+[[noreturn]] void refuse_to_write(const std::filesystem::path& path, const std::string& reason);
+
+/// Beside the target, the name under which this process writes it until it is whole.
+std::filesystem::path temporary_for(const std::filesystem::path& target);
+
+/// The process that writes under this temporary name; 0 when the name is none.
+pid_t writer_of(const std::string& temporary);
 
 /// Writes a whole file. Throws `StageError` (`output-unwritable`), naming `meant`, the place that it is for.
 void write_file(const std::filesystem::path& file, std::string_view bytes, bool sync,
