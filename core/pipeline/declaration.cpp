@@ -6,14 +6,33 @@
 
 namespace sheaf {
 
-std::vector<std::string> choices_of(const OptionSpec& spec) {
-    std::vector<std::string> choices;
-    std::string_view rest = spec.choices ? spec.choices : "";
-    while (!rest.empty()) {
-        choices.emplace_back(rest.substr(0, rest.find('|')));
-        rest.remove_prefix(std::min(choices.back().size() + 1, rest.size()));
+namespace {
+
+/// The parts of `a|b|c`.
+std::vector<std::string_view> parts_of(std::string_view list) {
+    std::vector<std::string_view> parts;
+    while (!list.empty()) {
+        parts.push_back(list.substr(0, list.find('|')));
+        list.remove_prefix(std::min(parts.back().size() + 1, list.size()));
     }
-    return choices;
+    return parts;
+}
+
+}  // namespace
+
+std::vector<std::string> choices_of(const OptionSpec& spec) {
+    const auto choices = parts_of(spec.choices ? spec.choices : "");
+    return {choices.begin(), choices.end()};
+}
+
+std::string_view name(FieldType type) {
+    return parts_of(field_type_names)[static_cast<std::size_t>(type)];
+}
+
+FieldType field_type_named(std::string_view name) {
+    const auto names = parts_of(field_type_names);
+    const auto found = std::find(names.begin(), names.end(), name);
+    return found == names.end() ? FieldType::text : static_cast<FieldType>(found - names.begin());
 }
 
 std::string_view described(OptionType type) {

@@ -1,4 +1,4 @@
-// What option declarations say, for listings and schemas.
+// What declarations say: options for listings and schemas, and the names of field types.
 #pragma once
 
 #include <optional>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sheaf/options.hpp"
+#include "sheaf/plugin.hpp"
 
 namespace sheaf {
 
@@ -20,5 +21,14 @@ std::optional<Options::Value> default_of(const OptionSpec& spec);
 
 /// What is wrong with the declared defaults of a table and the tables in it, one sentence each.
 std::vector<std::string> faulty_defaults(std::span<const OptionSpec> specs);
+
+/// How pipeline files and the journal write the types of fields: as the choices of an option, in the order of
+/// `FieldType`.
+inline constexpr const char* field_type_names = "text|date|integer|number|flag|texts";
+
+/// `text`, `date`, ...
+std::string_view name(FieldType type);
+/// The type of that name; `text` when there is none.
+FieldType field_type_named(std::string_view name);
 
 }  // namespace sheaf

@@ -2,9 +2,9 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <deque>
 
+#include "pipeline/declaration.hpp"
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
 #include "plugin/trust.hpp"
@@ -23,7 +23,7 @@ constexpr OptionSpec field_keys[] = {
      .type = OptionType::choice,
      .help = "What its values are",
      .default_value = "\"text\"",
-     .choices = "text|date|integer|number|flag|texts"},
+     .choices = field_type_names},
     {.name = "help", .type = OptionType::text, .help = "What it means, one sentence", .required = true},
 };
 constexpr OptionSpec record_keys[] = {
@@ -117,17 +117,10 @@ struct Declared {
     const char* keep(const std::string& word) { return words.emplace_back(word).c_str(); }
 };
 
-constexpr std::string_view field_types[] = {"text", "date", "integer", "number", "flag", "texts"};
-
-FieldType field_type(std::string_view name) {
-    return static_cast<FieldType>(std::find(std::begin(field_types), std::end(field_types), name) -
-                                  std::begin(field_types));
-}
-
 void add_record(const Options& options, Declared& declared) {
     std::vector<FieldSpec>& fields = declared.fields.emplace_back();
     for (const Options& field : options.tables("fields"))
-        fields.push_back({declared.keep(field.text("name")), field_type(field.text("type")),
+        fields.push_back({declared.keep(field.text("name")), field_type_named(field.text("type")),
                           declared.keep(field.text("help"))});
     declared.records.push_back(
         {declared.keep(options.text("name")), declared.keep(options.text("help")), fields});

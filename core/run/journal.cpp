@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "pipeline/declaration.hpp"
 #include "run/clock.hpp"
 #include "run/journal_schema.hpp"
 
@@ -55,12 +56,10 @@ std::string_view cause_of(const KnownLetter& before, const LetterOutcome& outcom
 
 /// What a set-up of field types says: `{"text":"text","deadline":"date"}`.
 std::string fields_of(const RecordSpec& type) {
-    static constexpr std::array<std::string_view, 6> types = {"text",   "date", "integer",
-                                                              "number", "flag", "texts"};
     std::string json;
     for (const FieldSpec& field : type.fields)  // names are identifiers: nothing to escape
         json += (json.empty() ? "{\"" : ",\"") + std::string(field.name) + "\":\"" +
-                std::string(types[static_cast<std::size_t>(field.type)]) + "\"";
+                std::string(name(field.type)) + "\"";
     return json.empty() ? "{}" : json + "}";
 }
 
