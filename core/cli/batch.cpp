@@ -87,9 +87,9 @@ std::string totals_line(const BatchResult& result, const BatchSettings& settings
     add(gone, counts.removed, "no longer among the inputs, with outputs left");
     if (!gone.empty()) line += "; " + gone;
     std::string state;
-    add(state, result.totals.doubtful, "doubtful");
-    add(state, result.totals.failed, "failed");
-    add(state, result.totals.quarantined, "in quarantine");
+    add(state, result.totals[LetterStatus::doubtful], "doubtful");
+    add(state, result.totals[LetterStatus::failed], "failed");
+    add(state, result.totals[LetterStatus::quarantined], "in quarantine");
     if (!state.empty()) line += "; as things stand " + state;
     if (result.end == BatchResult::End::interrupted) line += "; interrupted, the next run goes on from here";
     std::array<char, 32> seconds{};
@@ -98,24 +98,14 @@ std::string totals_line(const BatchResult& result, const BatchSettings& settings
 }
 
 std::string totals_json(const BatchResult& result, const BatchSettings& settings) {
-    const RunCounts& counts = result.counts;
-    const std::pair<const char*, std::size_t> numbers[] = {{"listed", counts.listed},
-                                                           {"converted", counts.converted},
-                                                           {"rewritten", counts.rewritten},
-                                                           {"skipped", counts.skipped},
-                                                           {"failed", counts.failed},
-                                                           {"quarantined", counts.quarantined},
-                                                           {"unreachable", counts.unreachable},
-                                                           {"removed", counts.removed},
-                                                           {"renamed", counts.renamed},
-                                                           {"pruned", counts.pruned},
-                                                           {"left", counts.left},
-                                                           {"all_doubtful", result.totals.doubtful},
-                                                           {"all_failed", result.totals.failed},
-                                                           {"all_quarantined", result.totals.quarantined}};
     std::string json = "{";
-    for (const auto& [name, number] : numbers)
-        json += "\"" + std::string(name) + "\":" + std::to_string(number) + ",";
+    const auto add_number = [&](const std::string& name, std::size_t number) {
+        json += "\"" + name + "\":" + std::to_string(number) + ",";
+    };
+    for (const auto& [name, count] : run_counts) add_number(name, result.counts.*count);
+    for (const LetterStatus status :
+         {LetterStatus::doubtful, LetterStatus::failed, LetterStatus::quarantined})
+        add_number("all_" + std::string(name(status)), result.totals[status]);
     std::array<char, 32> seconds{};
     std::snprintf(seconds.data(), seconds.size(), "%.3f", result.seconds);
     return json + "\"interrupted\":" + (result.end == BatchResult::End::interrupted ? "true" : "false") +

@@ -33,18 +33,13 @@ Json or_null(const std::string& text) {
 class Cursor {
   public:
     Cursor(Journal& journal, std::string prefix, std::string link)
-        : prefix_(std::move(prefix)), link_(std::move(link)) {
-        Database& database = journal.database();
-        letters_ = database.prepare(
+        : journal_(journal), prefix_(std::move(prefix)), link_(std::move(link)) {
+        letters_ = journal.database().prepare(
             "SELECT id, output_name, status, profile, authority, document_date, title, pages, content "
             "FROM letter WHERE present ORDER BY output_name");
-        records_ = database.prepare(
+        records_ = journal.database().prepare(
             "SELECT type, id, page, block, confidence, stage, rule, fields FROM record WHERE letter=? "
             "ORDER BY type, seq");
-        outputs_ = database.prepare("SELECT file FROM output WHERE letter=? ORDER BY file");
-        diagnostics_ = database.prepare(
-            "SELECT severity, message FROM diagnostic WHERE letter=? AND severity IN ('doubtful','error') "
-            "ORDER BY seq");
         next();
     }
 
@@ -68,16 +63,16 @@ class Cursor {
     }
     /// What the index says besides.
     void load_details() {
-        for (outputs_.with(id_); outputs_.step();)
-            letter_.outputs.push_back(link_ + std::string(outputs_.text(0)));
-        for (diagnostics_.with(id_); diagnostics_.step();)
-            letter_.problems.emplace_back(diagnostics_.text(1));
+        for (const OutputRow& output : journal_.outputs(id_)) letter_.outputs.push_back(link_ + output.file);
+        for (Diagnostic& problem : journal_.diagnostics(id_, Severity::doubtful))
+            letter_.problems.push_back(std::move(problem.message));
     }
     Statement& records() { return records_.with(id_); }
 
   private:
+    Journal& journal_;
     std::string prefix_, link_, content_;
-    Statement letters_, records_, outputs_, diagnostics_;
+    Statement letters_, records_;
     std::int64_t id_ = 0;
     ArchiveLetter letter_;
     bool at_end_ = false;

@@ -64,10 +64,6 @@ document.getElementById('controls').hidden = false;
 filter();
 )js";
 
-constexpr std::array<LetterStatus, 6> all_states = {LetterStatus::converted,   LetterStatus::repaired,
-                                                    LetterStatus::doubtful,    LetterStatus::failed,
-                                                    LetterStatus::quarantined, LetterStatus::pending};
-
 /// The source that a content security policy lets run: this script and no other.
 std::string script_source(std::string_view script) {
     sha256_ctx context;
@@ -126,7 +122,7 @@ struct ArchiveIndex::Data {
     std::vector<ArchiveLetter> attention;       ///< without their records and outputs but for the page
     std::size_t attention_count = 0;
     std::size_t letters = 0, pages = 0;
-    std::map<LetterStatus, std::size_t> states;
+    LetterTotals states;
     std::map<std::string, std::size_t> records;
     std::vector<std::pair<std::string, AtomicFile>> files;
 
@@ -190,11 +186,10 @@ struct ArchiveIndex::Data {
         }
         header.add("h1", {}, std::to_string(letters) + (letters == 1 ? " letter" : " letters"));
         const Element list = header.newline().add("ul", {{"role", "list"}, {"class", "states"}});
-        for (const LetterStatus state : all_states) {
-            const auto count = states.find(state);
-            if (count == states.end()) continue;
+        for (const LetterStatus state : letter_statuses) {
+            if (states[state] == 0) continue;
             const Element item = list.add("li");
-            item.add("b", {}, std::to_string(count->second));
+            item.add("b", {}, std::to_string(states[state]));
             item.text(" ").text(name(state));
         }
         header.newline();
@@ -261,7 +256,8 @@ struct ArchiveIndex::Data {
         state.add("label", {{"for", "state"}}, "State");
         const Element select = state.add("select", {{"id", "state"}});
         select.add("option", {{"value", ""}}, "all");
-        for (const LetterStatus one : all_states) select.add("option", {{"value", name(one)}}, name(one));
+        for (const LetterStatus one : letter_statuses)
+            select.add("option", {{"value", name(one)}}, name(one));
         controls.add("span", {{"id", "shown"}, {"role", "status"}, {"class", "quiet"}});
     }
 

@@ -540,9 +540,9 @@ int BatchResult::exit() const {
         case End::finished:
             break;
     }
-    const std::size_t bad =
-        totals.failed + totals.quarantined + totals.pending + counts.failed + counts.unreachable;
-    return bad > 0 ? 1 : totals.doubtful > 0 ? 3 : 0;
+    const std::size_t bad = totals[LetterStatus::failed] + totals[LetterStatus::quarantined] +
+                            totals[LetterStatus::pending] + counts.failed + counts.unreachable;
+    return bad > 0 ? 1 : totals[LetterStatus::doubtful] > 0 ? 3 : 0;
 }
 
 BatchResult run_batch(const Plan& plan, const BatchSettings& settings, BatchWatcher& watcher) {

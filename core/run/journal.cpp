@@ -70,8 +70,8 @@ std::string_view name(LetterStatus status) {
 }
 
 LetterStatus letter_status_named(std::string_view name) {
-    for (std::size_t i = 0; i < status_names.size(); ++i)
-        if (status_names[i] == name) return static_cast<LetterStatus>(i);
+    for (const LetterStatus status : letter_statuses)
+        if (sheaf::name(status) == name) return status;
     throw SqliteError(0, "the journal has a letter of unknown status `" + std::string(name) + "`");
 }
 
@@ -101,6 +101,9 @@ Journal::Journal(const std::filesystem::path& file, Database::Access access) : d
 void Journal::prepare() {
     find_ = database_.prepare(std::string(letter_columns) + "WHERE output_name=?");
     outputs_ = database_.prepare("SELECT file, sha256, size FROM output WHERE letter=? ORDER BY file");
+    diagnostics_ = database_.prepare(
+        "SELECT severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? ORDER BY "
+        "seq");
     uses_ = database_.prepare("SELECT 1 FROM letter WHERE content=? AND reading=? LIMIT 1");
     announce_ = database_.prepare("INSERT OR REPLACE INTO announced VALUES(?,?)");
     put_letter_ = database_.prepare(
@@ -144,14 +147,14 @@ std::int64_t Journal::begin_run(const RunStart& start, std::span<const RecordSpe
 }
 
 void Journal::end_run(std::string_view status, const RunCounts& counts, int exit) {
+    std::string columns;
+    for (const auto& [name, count] : run_counts)
+        columns += "\"" + std::string(name) + "\"=" + std::to_string(counts.*count) + ", ";
     database_
-        .prepare(
-            "UPDATE run SET ended=?1, status=?2, exit=?3, listed=?4, converted=?5, rewritten=?6, skipped=?7, "
-            "failed=?8, quarantined=?9, unreachable=?10, removed=?11, renamed=?12, pruned=?13, \"left\"=?14, "
-            "seconds=(julianday(?1) - julianday(started)) * 86400 WHERE id=?15")
-        .with(utc_now(), status, exit, counts.listed, counts.converted, counts.rewritten, counts.skipped,
-              counts.failed, counts.quarantined, counts.unreachable, counts.removed, counts.renamed,
-              counts.pruned, counts.left, run_)
+        .prepare("UPDATE run SET " + columns +
+                 "ended=?1, status=?2, exit=?3, "
+                 "seconds=(julianday(?1) - julianday(started)) * 86400 WHERE id=?4")
+        .with(utc_now(), status, exit, run_)
         .run();
 }
 
@@ -191,14 +194,13 @@ std::vector<OutputRow> Journal::outputs(std::int64_t letter) {
     return rows;
 }
 
-std::vector<Diagnostic> Journal::diagnostics(std::int64_t letter) {
+std::vector<Diagnostic> Journal::diagnostics(std::int64_t letter, Severity least) {
     std::vector<Diagnostic> list;
-    Statement rows = database_.prepare(
-        "SELECT severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? ORDER BY "
-        "seq");
+    Statement& rows = diagnostics_;
     for (rows.with(letter); rows.step();) {
         Diagnostic one;
         one.severity = severity_named(rows.text(0)).value_or(Severity::error);
+        if (one.severity < least) continue;
         one.code = rows.text(1);
         one.stage = rows.text(2);
         one.message = rows.text(3);
@@ -310,12 +312,11 @@ void Journal::forget(const KnownLetter& letter, std::string_view change) {
 
 LetterTotals Journal::totals() {
     LetterTotals totals;
-    std::size_t* const counts[] = {&totals.converted, &totals.repaired,    &totals.doubtful,
-                                   &totals.failed,    &totals.quarantined, &totals.pending};
-    Statement rows = database_.prepare("SELECT status, count(*) FROM letter WHERE present GROUP BY status");
+    Statement rows =
+        database_.prepare("SELECT present, status, count(*) FROM letter GROUP BY present, status");
     while (rows.step())
-        *counts[static_cast<std::size_t>(letter_status_named(rows.text(0)))] =
-            static_cast<std::size_t>(rows.integer(1));
+        (rows.integer(0) != 0 ? totals[letter_status_named(rows.text(1))] : totals.removed) +=
+            static_cast<std::size_t>(rows.integer(2));
     return totals;
 }
 

@@ -4,6 +4,7 @@
 // whoever needs another view of them asks `database()` in SQL. Everything throws `SqliteError`.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -28,6 +29,11 @@ enum class LetterStatus : std::uint8_t {
     quarantined,  ///< a stage crashed or went past a limit; no outputs
     pending,      ///< a run was killed while outputs were put in place; the next run does it again
 };
+
+/// All of them, in the order in which reports list them.
+inline constexpr std::array<LetterStatus, 6> letter_statuses = {
+    LetterStatus::converted, LetterStatus::repaired,    LetterStatus::doubtful,
+    LetterStatus::failed,    LetterStatus::quarantined, LetterStatus::pending};
 
 /// `converted`, `repaired`, ...: as the journal and reports write it.
 std::string_view name(LetterStatus status);
@@ -123,9 +129,28 @@ struct RunCounts {
     std::size_t left = 0;  ///< not begun, since the run was stopped
 };
 
-/// Letters among the inputs of the last run, by status.
+/// Every count with its name: as the journal's columns and reports have it, in the order of reports.
+inline constexpr std::pair<const char*, std::size_t RunCounts::*> run_counts[] = {
+    {"listed", &RunCounts::listed},
+    {"converted", &RunCounts::converted},
+    {"rewritten", &RunCounts::rewritten},
+    {"skipped", &RunCounts::skipped},
+    {"failed", &RunCounts::failed},
+    {"quarantined", &RunCounts::quarantined},
+    {"unreachable", &RunCounts::unreachable},
+    {"removed", &RunCounts::removed},
+    {"renamed", &RunCounts::renamed},
+    {"pruned", &RunCounts::pruned},
+    {"left", &RunCounts::left},
+};
+
+/// Letters of an archive.
 struct LetterTotals {
-    std::size_t converted = 0, repaired = 0, doubtful = 0, failed = 0, quarantined = 0, pending = 0;
+    std::array<std::size_t, letter_statuses.size()> by_status{};  ///< of those among the inputs
+    std::size_t removed = 0;                                      ///< those that are not any more
+
+    std::size_t operator[](LetterStatus status) const { return by_status[static_cast<std::size_t>(status)]; }
+    std::size_t& operator[](LetterStatus status) { return by_status[static_cast<std::size_t>(status)]; }
 };
 
 class Journal {
@@ -158,7 +183,8 @@ class Journal {
     /// Every letter, in order of output name.
     void each(const std::function<void(const KnownLetter&)>& visit);
     std::vector<OutputRow> outputs(std::int64_t letter);
-    std::vector<Diagnostic> diagnostics(std::int64_t letter);
+    /// Those that matter at least so much.
+    std::vector<Diagnostic> diagnostics(std::int64_t letter, Severity least = Severity::note);
     /// Whether some letter's document is the one of this content and reading.
     bool uses_document(const std::string& content, const std::string& reading);
 
@@ -192,8 +218,8 @@ class Journal {
 
     Database database_;
     std::int64_t run_ = 0;
-    Statement find_, outputs_, uses_, announce_, put_letter_, put_output_, put_record_, put_diagnostic_,
-        put_time_, note_letter_, touch_;
+    Statement find_, outputs_, diagnostics_, uses_, announce_, put_letter_, put_output_, put_record_,
+        put_diagnostic_, put_time_, note_letter_, touch_;
 };
 
 }  // namespace sheaf

@@ -10,28 +10,26 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* run_counts[] = {"listed",  "converted",   "rewritten",   "skipped",
-                                      "failed",  "quarantined", "unreachable", "removed",
-                                      "renamed", "pruned",      "left"};
-constexpr const char* states[] = {"converted", "repaired", "doubtful", "failed", "quarantined", "pending"};
-
-constexpr const char* last_run =
-    "SELECT id, plan_name, pipeline, started, ended, status, exit, jobs, round(seconds, 3), listed, "
-    "converted, "
-    "rewritten, "
-    "skipped, failed, quarantined, unreachable, removed, renamed, pruned, \"left\", "
-    "strftime('%s', ended) FROM run ORDER BY id DESC LIMIT 1";
-constexpr int first_count = 9;  // column of `listed`
-constexpr int end_time = 20;
+/// The last run: these columns, and the counts of `run_counts` behind them.
+Statement last_run(Database& database) {
+    std::string sql =
+        "SELECT id, plan_name, pipeline, started, ended, status, exit, jobs, round(seconds, 3), "
+        "strftime('%s', ended)";
+    for (const auto& [name, count] : run_counts) sql += ", \"" + std::string(name) + "\"";
+    return database.prepare(sql + " FROM run ORDER BY id DESC LIMIT 1");
+}
+constexpr int end_time = 9;
+constexpr int first_count = 10;
 
 /// In the order of who should look first.
 constexpr const char* needing_a_look =
     "SELECT id, output_name, status, retry FROM letter WHERE present AND status IN "
     "('quarantined','failed','pending','doubtful') ORDER BY status='doubtful', status='pending', "
     "status='failed', output_name";
-constexpr const char* what_is_wrong =
-    "SELECT severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? AND severity IN "
-    "('doubtful','error') ORDER BY seq";
+constexpr const char* removed_letters =
+    "SELECT output_name FROM letter WHERE NOT present ORDER BY output_name";
+constexpr const char* problems_of_run =
+    "SELECT subject, severity, code, message, hint FROM problem WHERE run=? ORDER BY rowid";
 constexpr const char* changed_letters =
     "SELECT letter, change, cause FROM letter_change WHERE run=? ORDER BY letter, rowid";
 constexpr const char* changed_records =
@@ -48,19 +46,29 @@ Json or_null(std::string_view text) {
     return text.empty() ? Json() : Json(text);
 }
 
-/// Counts by name, of a query that gives name and count.
-Json counted(Database& database, const char* sql) {
+Json letters_by_state(Journal& journal) {
+    const LetterTotals totals = journal.totals();
     Json counts = Json::object();
-    Statement rows = database.prepare(sql);
+    for (const LetterStatus status : letter_statuses) counts[std::string(name(status))] = totals[status];
+    counts["removed"] = totals.removed;
+    return counts;
+}
+
+Json records_by_type(Database& database) {
+    Json counts = Json::object();
+    Statement rows = database.prepare(
+        "SELECT type, count(*) FROM record JOIN letter ON letter.id=record.letter WHERE present GROUP BY "
+        "type "
+        "ORDER BY type");
     while (rows.step()) counts[std::string(rows.text(0))] = rows.integer(1);
     return counts;
 }
 
-Json letters_by_state(Database& database) {
+/// The counts of a run, whose row is one of `last_run`.
+Json counts_of(const Statement& run) {
     Json counts = Json::object();
-    for (const char* state : states) counts[state] = 0;
-    counts.update(counted(database, "SELECT status, count(*) FROM letter WHERE present GROUP BY status"));
-    counts["removed"] = counted(database, "SELECT 'n', count(*) FROM letter WHERE NOT present").at("n");
+    int column = first_count;
+    for (const auto& [name, count] : run_counts) counts[name] = run.integer(column++);
     return counts;
 }
 
@@ -121,26 +129,22 @@ void add_run(const Statement& run, JsonReport& report) {
                           {"exit", run.null(6) ? Json() : Json(run.integer(6))},
                           {"jobs", run.integer(7)},
                           {"seconds", run.null(8) ? Json() : Json(run.number(8))}});
-    Json counts = Json::object();
-    for (int i = 0; i < static_cast<int>(std::size(run_counts)); ++i)
-        counts[run_counts[i]] = run.integer(first_count + i);
-    report.member("counts", counts);
+    report.member("counts", counts_of(run));
 }
 
-void add_attention(Database& database, JsonReport& report) {
+void add_attention(Journal& journal, JsonReport& report) {
     report.open_list("attention");
-    Statement letters = database.prepare(needing_a_look);
-    Statement wrong = database.prepare(what_is_wrong);
+    Statement letters = journal.database().prepare(needing_a_look);
     while (letters.step()) {
         Json diagnostics = Json::array();
-        for (wrong.with(letters.integer(0)); wrong.step();)
-            diagnostics.push_back({{"severity", wrong.text(0)},
-                                   {"code", wrong.text(1)},
-                                   {"stage", or_null(wrong.text(2))},
-                                   {"message", wrong.text(3)},
-                                   {"page", wrong.integer(4) == 0 ? Json() : Json(wrong.integer(4))},
-                                   {"part", or_null(wrong.text(5))},
-                                   {"hint", or_null(wrong.text(6))}});
+        for (const Diagnostic& one : journal.diagnostics(letters.integer(0), Severity::doubtful))
+            diagnostics.push_back({{"severity", name(one.severity)},
+                                   {"code", one.code},
+                                   {"stage", or_null(one.stage)},
+                                   {"message", one.message},
+                                   {"page", one.place.page == 0 ? Json() : Json(one.place.page)},
+                                   {"part", or_null(one.place.part)},
+                                   {"hint", or_null(one.hint)}});
         report.item({{"letter", letters.text(1)},
                      {"status", letters.text(2)},
                      {"again", letters.integer(3) != 0},
@@ -220,20 +224,19 @@ std::string run_line(const Statement& run) {
     return line;
 }
 
-void text_attention(Database& database, Lines& lines) {
-    Statement letters = database.prepare(needing_a_look);
-    Statement wrong = database.prepare(what_is_wrong);
+void text_attention(Journal& journal, Lines& lines) {
+    Statement letters = journal.database().prepare(needing_a_look);
     lines.open_list("needs a look:");
     while (letters.step()) {
         if (!lines.item()) continue;
         lines.line("  " + std::string(letters.text(1)) + ": " + std::string(letters.text(2)) +
                    (letters.integer(3) != 0 ? ", the next run tries again" : ""));
-        for (wrong.with(letters.integer(0)); wrong.step();) {
-            std::string line = "    " + std::string(wrong.text(0)) + "[" + std::string(wrong.text(1)) + "]: ";
-            if (!wrong.text(2).empty()) line += std::string(wrong.text(2)) + ": ";
-            line += wrong.text(3);
-            if (wrong.integer(4) > 0) line += " (page " + std::to_string(wrong.integer(4)) + ")";
-            if (!wrong.text(6).empty()) line += "; " + std::string(wrong.text(6));
+        for (const Diagnostic& one : journal.diagnostics(letters.integer(0), Severity::doubtful)) {
+            std::string line = "    " + std::string(name(one.severity)) + "[" + one.code + "]: ";
+            if (!one.stage.empty()) line += one.stage + ": ";
+            line += one.message;
+            if (one.place.page > 0) line += " (page " + std::to_string(one.place.page) + ")";
+            if (!one.hint.empty()) line += "; " + one.hint;
             lines.line(line);
         }
     }
@@ -241,8 +244,7 @@ void text_attention(Database& database, Lines& lines) {
 }
 
 void text_removed(Database& database, Lines& lines) {
-    Statement letters =
-        database.prepare("SELECT output_name FROM letter WHERE NOT present ORDER BY output_name");
+    Statement letters = database.prepare(removed_letters);
     lines.open_list("no longer among the inputs (their outputs are still there; --prune removes them):");
     while (letters.step())
         if (lines.item()) lines.line("  " + std::string(letters.text(0)));
@@ -283,12 +285,10 @@ void text_changes(Database& database, std::int64_t run, Lines& lines) {
 }
 
 void text_problems(Database& database, std::int64_t run, Lines& lines) {
-    Statement problems = database.prepare(
-        "SELECT subject, severity, code, message, hint FROM problem WHERE run=? AND severity<>'note' ORDER "
-        "BY rowid");
+    Statement problems = database.prepare(problems_of_run);
     lines.open_list("problems of the run:");
     for (problems.with(run); problems.step();) {
-        if (!lines.item()) continue;
+        if (problems.text(1) == name(Severity::note) || !lines.item()) continue;
         std::string line = "  ";
         if (!problems.text(0).empty()) line += std::string(problems.text(0)) + ": ";
         line += std::string(problems.text(1)) + "[" + std::string(problems.text(2)) +
@@ -323,6 +323,9 @@ class Metrics {
         sink_(name_ + "{" + archive_ + (key ? "," + std::string(key) + "=" + label(of) : "") + "} " +
               dump(number) + "\n");
     }
+    void values(const Json& numbers, const char* key) const {
+        for (const auto& [of, number] : numbers.items()) value(number, key, of);
+    }
     void single(const std::string& name, const char* help, const Json& number) {
         begin(name, help);
         value(number);
@@ -345,23 +348,18 @@ void report_json(Journal& journal, const ReportSink& sink) {
     Database& database = journal.database();
     JsonReport report(sink);
     report.member("format", "sheaf-run/1");
-    Statement run = database.prepare(last_run);
+    Statement run = last_run(database);
     const bool any = run.step();
     if (any) add_run(run, report);
-    report.member("letters", letters_by_state(database));
-    report.member("records",
-                  counted(database,
-                          "SELECT type, count(*) FROM record JOIN letter ON letter.id=record.letter "
-                          "WHERE present GROUP BY type ORDER BY type"));
-    add_attention(database, report);
+    report.member("letters", letters_by_state(journal));
+    report.member("records", records_by_type(database));
+    add_attention(journal, report);
     report.open_list("removed");
-    Statement removed =
-        database.prepare("SELECT output_name FROM letter WHERE NOT present ORDER BY output_name");
+    Statement removed = database.prepare(removed_letters);
     while (removed.step()) report.item(removed.text(0));
     report.close_list();
     report.open_list("problems");
-    Statement problems = database.prepare(
-        "SELECT subject, severity, code, message, hint FROM problem WHERE run=? ORDER BY rowid");
+    Statement problems = database.prepare(problems_of_run);
     for (problems.with(any ? run.integer(0) : 0); problems.step();)
         report.item({{"subject", or_null(problems.text(0))},
                      {"severity", problems.text(1)},
@@ -385,39 +383,33 @@ void report_json(Journal& journal, const ReportSink& sink) {
 void report_text(Journal& journal, const ReportSink& sink, bool all) {
     Database& database = journal.database();
     Lines lines(sink, all);
-    Statement run = database.prepare(last_run);
+    Statement run = last_run(database);
     if (!run.step()) {
         lines.line("no run yet");
         return;
     }
     lines.line(run_line(run));
-    Json counts = Json::object();
-    for (int i = 1; i < static_cast<int>(std::size(run_counts)); ++i)
-        counts[run_counts[i]] = run.integer(first_count + i);
-    lines.line("this run: " + std::to_string(run.integer(first_count)) +
-               " letters listed: " + listed(counts));
-    lines.line("letters: " + listed(letters_by_state(database)));
-    lines.line("records: " +
-               listed(counted(database,
-                              "SELECT type, count(*) FROM record JOIN letter ON letter.id=record.letter "
-                              "WHERE present GROUP BY type ORDER BY type")));
+    Json counts = counts_of(run);
+    const Json all_listed = counts["listed"];
+    counts.erase("listed");
+    lines.line("this run: " + dump(all_listed) + " letters listed: " + listed(counts));
+    lines.line("letters: " + listed(letters_by_state(journal)));
+    lines.line("records: " + listed(records_by_type(database)));
     text_problems(database, run.integer(0), lines);
-    text_attention(database, lines);
+    text_attention(journal, lines);
     text_removed(database, lines);
     text_changes(database, run.integer(0), lines);
 }
 
 void report_metrics(Journal& journal, std::string_view archive, const ReportSink& sink) {
     Database& database = journal.database();
-    Statement run = database.prepare(last_run);
+    Statement run = last_run(database);
     if (!run.step()) return;
     Metrics metrics(archive, sink);
     metrics.begin("sheaf_letters", "Letters of the archive by state.");
-    const Json letters_now = letters_by_state(database);
-    for (const auto& [state, count] : letters_now.items()) metrics.value(count, "state", state);
+    metrics.values(letters_by_state(journal), "state");
     metrics.begin("sheaf_run_letters", "Letters of the last run by what was done.");
-    for (int i = 0; i < static_cast<int>(std::size(run_counts)); ++i)
-        metrics.value(run.integer(first_count + i), "outcome", run_counts[i]);
+    metrics.values(counts_of(run), "outcome");
     metrics.single("sheaf_run_duration_seconds", "How long the last run took.", run.number(8));
     metrics.single("sheaf_run_end_timestamp_seconds", "When the last run ended.",
                    std::stoll("0" + std::string(run.text(end_time))));

@@ -96,7 +96,7 @@ TEST_CASE("A run that was killed is known as such, and the letters that it was a
           std::vector<std::string>{"killed", "running"});
     CHECK(journal.find("a.pdf")->status == LetterStatus::converted);
     CHECK(journal.find("b.pdf")->status == LetterStatus::pending);
-    CHECK(journal.totals().pending == 1);
+    CHECK(journal.totals()[LetterStatus::pending] == 1);
 }
 
 TEST_CASE("Every change of a letter gives the journal a new generation, a look at it does not") {
@@ -114,7 +114,7 @@ TEST_CASE("Every change of a letter gives the journal a new generation, a look a
     journal.set_present(*journal.find("a.pdf"), false);
     const auto third = journal.generation();
     CHECK(third > second);
-    CHECK(journal.totals().converted == 0);
+    CHECK(journal.totals()[LetterStatus::converted] == 0);
     journal.forget(*journal.find("a.pdf"), "pruned");
     CHECK(journal.generation() > third);
     CHECK(rows(journal, "SELECT file FROM output").empty());
