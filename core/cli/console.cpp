@@ -6,17 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <nlohmann/json.hpp>
+
+#include "run/json.hpp"
 
 namespace sheaf {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 /// Control characters, which could steer a terminal, become spaces.
 std::string printable(std::string text) {

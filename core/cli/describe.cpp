@@ -1,16 +1,14 @@
 #include "cli/describe.hpp"
 
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "pipeline/batch_table.hpp"
 #include "pipeline/declaration.hpp"
+#include "run/json.hpp"
 
 namespace sheaf {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 const char* text(const char* given) {
     return given ? given : "";
@@ -189,7 +187,7 @@ std::string_view type_name(FieldType type) {
     return "value";
 }
 
-nlohmann::ordered_json describe(const StageRef& stage) {
+Json describe(const StageRef& stage) {
     const StageSpec& spec = *stage.spec;
     Json records = Json::array();
     for (const RecordSpec& record : spec.provides) {
@@ -218,7 +216,7 @@ nlohmann::ordered_json describe(const StageRef& stage) {
             {"diagnostics", std::move(diagnostics)}};
 }
 
-nlohmann::ordered_json pipeline_schema(const std::vector<StageRef>& stages) {
+Json pipeline_schema(const std::vector<StageRef>& stages) {
     return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
             {"title", "Sheaf pipeline file"},
             {"type", "object"},

@@ -1,17 +1,15 @@
 // sheaf options: what a stage can be told, what it makes and what it may report.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/describe.hpp"
 #include "pipeline/suggest.hpp"
 #include "plugin/codes.hpp"
+#include "run/json.hpp"
 
 namespace sheaf {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void print_help(const std::string& indent, const char* help) {
     if (help && *help) std::printf("%s    %s\n", indent.c_str(), help);
@@ -78,7 +76,7 @@ Diagnostic unknown(const std::string& wanted, const PluginRegistry& plugins) {
 void print_json(const std::vector<StageRef>& stages, bool one) {
     Json list = Json::array();
     for (const StageRef& stage : stages) list.push_back(describe(stage));
-    std::puts((one && list.size() == 1 ? list.front() : list).dump(2).c_str());
+    std::puts(dump(one && list.size() == 1 ? list.front() : list, 2).c_str());
 }
 
 void print_markdown(const std::vector<StageRef>& stages, bool all) {
@@ -101,7 +99,7 @@ Exit list_options(const CommonOptions& common, const ListOptions& options) {
         return Exit::nothing_ran;
     }
     if (options.schema)
-        std::puts(pipeline_schema(stages).dump(2).c_str());
+        std::puts(dump(pipeline_schema(stages), 2).c_str());
     else if (options.json)
         print_json(stages, !options.stage.empty());
     else if (options.markdown)

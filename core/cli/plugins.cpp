@@ -1,19 +1,17 @@
 // sheaf plugins: what is installed, and what was refused and why. Each library is loaded in a process of its
 // own, so that one which ends or stops whoever loads it is listed with the others.
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "pipeline/declaration.hpp"
 #include "plugin/codes.hpp"
 #include "plugin/owned_file.hpp"
+#include "run/json.hpp"
 #include "run/process.hpp"
 
 namespace sheaf {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// A loaded library is listed by the process that loaded it.
 struct Listing {
@@ -61,11 +59,7 @@ Json probed(const std::filesystem::path& file, ProcessResult& run) {
     ProcessLimits limits;
     limits.seconds = 5;
     limits.memory = can_limit_memory ? std::uint64_t{4} << 30U : 0;
-    run = run_in_child(
-        [&](int out) {
-            write_all(out, looked_at(file).dump(-1, ' ', false, Json::error_handler_t::replace));
-        },
-        limits);
+    run = run_in_child([&](int out) { write_all(out, dump(looked_at(file))); }, limits);
     return run.end.success() ? Json::parse(run.out, nullptr, false) : Json();
 }
 
@@ -114,7 +108,7 @@ void print_json(const Listing& listing) {
     Json refused = Json::array();
     for (const Diagnostic& problem : listing.problems)
         refused.push_back(Json::parse(diagnostic_json({}, problem)));
-    std::puts(Json{{"plugins", listing.plugins}, {"refused", refused}}.dump(2).c_str());
+    std::puts(dump({{"plugins", listing.plugins}, {"refused", refused}}, 2).c_str());
 }
 
 }  // namespace

@@ -1,14 +1,11 @@
 #include "run/report.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "run/atomic_file.hpp"
+#include "run/json.hpp"
 
 namespace sheaf {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// The last run: these columns, and the counts of `run_counts` behind them.
 Statement last_run(Database& database) {
@@ -37,14 +34,6 @@ constexpr const char* changed_records =
     "LEFT JOIN letter l ON l.output_name = c.letter "
     "LEFT JOIN record r ON r.letter = l.id AND r.type = c.type AND r.id = c.id "
     "WHERE c.run=? AND c.letter=? ORDER BY c.type, coalesce(r.seq, -1), c.rowid";
-
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json or_null(std::string_view text) {
-    return text.empty() ? Json() : Json(text);
-}
 
 Json letters_by_state(Journal& journal) {
     const LetterTotals totals = journal.totals();
