@@ -20,9 +20,7 @@ Exit merge(const CommonOptions& common, const MergeOptions& options) {
                      std::to_string(parts.size()) + " folders: " + options.out + "/" + archive_index);
         return Exit::success;
     } catch (const StageError& error) {
-        Diagnostic problem = error.diagnostic();
-        problem.severity = Severity::error;
-        console.print({}, problem);
+        console.print({}, error.diagnostic());
     } catch (const SqliteError& error) {
         console.print({}, diagnose(codes::journal_damaged, error.what()));
     }

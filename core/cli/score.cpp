@@ -5,15 +5,14 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "run/json.hpp"
 
 namespace sheaf {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using score::Tally;
 
 double rounded(double value) {
@@ -113,7 +112,7 @@ void print_json(const std::vector<score::Letter>& letters) {
                          {"fields", fields_json(all_of(letters))},
                          {"families", families},
                          {"letters", each}};
-    std::puts(report.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+    std::puts(dump(report, 2).c_str());
 }
 
 void print_text(const std::vector<score::Letter>& letters, bool differences) {
@@ -143,9 +142,7 @@ Exit score_letters(const CommonOptions& common, const ScoreOptions& options) {
             print_text(letters, common.verbose);
         return Exit::success;
     } catch (const StageError& error) {
-        Diagnostic problem = error.diagnostic();
-        problem.severity = Severity::error;
-        console.print({}, problem);
+        console.print({}, error.diagnostic());
         return Exit::nothing_ran;
     }
 }

@@ -9,30 +9,24 @@ namespace sheaf {
 
 Exit show_status(const CommonOptions& common, const StatusOptions& options) {
     Console console(common.console());
-    const std::filesystem::path file = Journal::file_in(options.folder);
-    std::error_code error;
-    if (!std::filesystem::exists(file, error)) {
-        console.print(
-            {}, diagnose(codes::no_journal, "`" + options.folder +
-                                                "` is no output folder of `sheaf batch`: there is no `" +
-                                                file.string() + "`"));
-        return Exit::nothing_ran;
-    }
     const ReportSink print = [](std::string_view piece) {
         std::fwrite(piece.data(), 1, piece.size(), stdout);
     };
     try {
-        Journal journal(file, Database::Access::read);
+        Journal journal = Journal::of(options.folder);
         if (options.json)
             report_json(journal, print);
         else
             report_text(journal, print, common.verbose);
         return Exit::success;
-    } catch (const SqliteError& problem) {
-        console.print({}, diagnose(codes::journal_damaged, problem.what(), in_file(file.string()),
+    } catch (const StageError& error) {
+        console.print({}, error.diagnostic());
+    } catch (const SqliteError& error) {
+        console.print({}, diagnose(codes::journal_damaged, error.what(),
+                                   in_file(Journal::file_in(options.folder).string()),
                                    "the next run of `sheaf batch` begins a new one"));
-        return Exit::nothing_ran;
     }
+    return Exit::nothing_ran;
 }
 
 }  // namespace sheaf

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "plugin/codes.hpp"
 #include "run/archive_index.hpp"
 #include "run/atomic_file.hpp"
+#include "run/json.hpp"
 #include "sheaf/csv.hpp"
 
 namespace sheaf {
@@ -16,18 +16,9 @@ namespace sheaf {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 /// Rises when the files change though no letter did.
 constexpr int archive_version = 1;
-
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json or_null(const std::string& text) {
-    return text.empty() ? Json() : Json(text);
-}
 
 /// One journal's letters, in order of output name.
 class Cursor {
@@ -249,13 +240,7 @@ std::size_t merge_archives(const std::vector<ArchivePart>& parts, const fs::path
     std::deque<Cursor> cursors;
     Types types;
     for (const ArchivePart& part : parts) {
-        const fs::path file = Journal::file_in(part.folder);
-        if (!fs::exists(file))
-            throw StageError(codes::no_journal.code,
-                             "`" + part.folder.string() +
-                                 "` is no output folder of `sheaf batch`: it has no `" +
-                                 fs::path(".sheaf/journal.sqlite").string() + "`");
-        Journal& journal = journals.emplace_back(file, Database::Access::read);
+        Journal& journal = journals.emplace_back(Journal::of(part.folder));
         types.add(journal);
         const std::string link =
             fs::weakly_canonical(part.folder).lexically_relative(fs::weakly_canonical(out)).string();

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "pipeline/declaration.hpp"
+#include "plugin/codes.hpp"
 #include "run/clock.hpp"
 #include "run/journal_schema.hpp"
 
@@ -77,6 +78,16 @@ LetterStatus letter_status_named(std::string_view name) {
 
 std::filesystem::path Journal::file_in(const std::filesystem::path& out) {
     return out / ".sheaf" / "journal.sqlite";
+}
+
+Journal Journal::of(const std::filesystem::path& out) {
+    const std::filesystem::path file = file_in(out);
+    std::error_code error;
+    if (!std::filesystem::exists(file, error))
+        throw StageError(codes::no_journal.code, "`" + out.string() +
+                                                     "` is no output folder of `sheaf batch`: it has no `" +
+                                                     file_in({}).string() + "`");
+    return {file, Database::Access::read};
 }
 
 Journal::Journal(const std::filesystem::path& file, Database::Access access) : database_(file, access) {

@@ -160,6 +160,8 @@ class Journal {
 
     /// `.sheaf/journal.sqlite` below the output folder.
     static std::filesystem::path file_in(const std::filesystem::path& out);
+    /// That of an output folder, to be read. Throws `StageError` (`no-journal`), too.
+    static Journal of(const std::filesystem::path& out);
 
     /// For queries of one's own; see journal.md.
     Database& database() { return database_; }

@@ -37,7 +37,7 @@ Diagnostic failure(const std::string& what) {
                     "this is a defect of the plugin: report it with the letter, if you may share it");
 }
 
-/// What the call throws, as a diagnostic without severity and stage. The exception is gone when it is given.
+/// What the call throws, as a diagnostic without a stage. The exception is gone when it is given.
 std::optional<Diagnostic> caught(const std::function<void()>& call) {
     try {
         call();
@@ -97,7 +97,6 @@ std::optional<Diagnostic> guarded(std::string_view stage, const std::function<vo
         problem = failure("something that cannot be destroyed");
     }
     if (!problem) return std::nullopt;
-    problem->severity = Severity::error;
     problem->stage = stage;
     return problem;
 }
