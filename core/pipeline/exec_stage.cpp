@@ -9,7 +9,6 @@
 #include "plugin/codes.hpp"
 #include "plugin/trust.hpp"
 #include "sheaf/pattern.hpp"
-#include "text/sha256.hpp"
 
 namespace sheaf {
 
@@ -249,7 +248,7 @@ void declare_exec(PlannedStage& planned, std::vector<Diagnostic>& problems) {
             problems.push_back(std::move(*problem));
         else
             for (const std::string& file : std::get<ExecCommand>(command).files)
-                if (const auto bytes = read_file(file, problems)) planned.identity += sha256_hex(*bytes);
+                if (const auto hash = hash_of_file(file, problems)) planned.identity += *hash;
     }
     planned.stage.spec = &spec;
     planned.declared = std::move(declared);

@@ -1,4 +1,4 @@
-// Files as text, for files that a person writes.
+// Files that are read as a whole: those that a person writes, and letters.
 #pragma once
 
 #include <filesystem>
@@ -12,5 +12,9 @@ namespace sheaf {
 
 /// The file's bytes; nothing, and a diagnostic with the reason, when it is missing, unreadable or no file.
 std::optional<std::string> read_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems);
+
+/// The SHA-256 of the file's bytes, in hexadecimal, of which few are in memory at a time; nothing, and a diagnostic, when
+/// it cannot be read.
+std::optional<std::string> hash_of_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems);
 
 }  // namespace sheaf

@@ -1,7 +1,6 @@
 #include "run/archive_index.hpp"
 
 #include <nettle/base64.h>
-#include <nettle/sha2.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +8,7 @@
 #include "run/archive.hpp"
 #include "run/atomic_file.hpp"
 #include "sheaf/html.hpp"
+#include "text/sha256.hpp"
 
 namespace sheaf {
 
@@ -66,11 +66,9 @@ filter();
 
 /// The source that a content security policy lets run: this script and no other.
 std::string script_source(std::string_view script) {
-    sha256_ctx context;
-    sha256_init(&context);
-    sha256_update(&context, script.size(), reinterpret_cast<const std::uint8_t*>(script.data()));
-    std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
-    sha256_digest(&context, digest.size(), digest.data());
+    Sha256 hash;
+    hash.add(script);
+    const Sha256::Digest digest = hash.digest();
     std::array<char, BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE)> text{};
     base64_encode_raw(text.data(), digest.size(), digest.data());
     return "'sha256-" + std::string(text.data(), text.size()) + "'";

@@ -214,9 +214,9 @@ void Batch::look_at(const Letter& letter) {
         found.key.content = known->key.content;
     } else {
         std::vector<Diagnostic> problems;
-        const auto bytes = read_file(letter.file, problems);
-        if (!bytes) return unreachable(letter.name, problems.front());
-        found.key.content = sha256_hex(*bytes);
+        auto content = hash_of_file(letter.file, problems);
+        if (!content) return unreachable(letter.name, problems.front());
+        found.key.content = std::move(*content);
         found.stamp = lasting(found.stamp);
     }
     if (known && settled(letter, *known, found)) return;

@@ -85,8 +85,8 @@ void make_unique(std::vector<Letter>& letters) {
         for (std::size_t i : group) {
             Letter& letter = letters[i];
             std::vector<Diagnostic> unread;  // an unreadable file is reported when its turn comes
-            const auto bytes = read_file(letter.file, unread);
-            letter.output_name += mark(letter.name + '\n' + sha256_hex(bytes.value_or("")));
+            const auto content = hash_of_file(letter.file, unread);
+            letter.output_name += mark(letter.name + '\n' + content.value_or(sha256_hex("")));
             if (!taken.insert(letter.output_name).second) repeated.insert(i);
         }
     }

@@ -11,3 +11,12 @@ TEST_CASE("SHA-256 gives the values of the standard's examples") {
     CHECK(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
           "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
+
+TEST_CASE("SHA-256 of pieces is that of the whole") {
+    Sha256 hash;
+    hash.add("ab");
+    hash.add("");
+    hash.add("c");
+    CHECK(hash.hex() == sha256_hex("abc"));
+    CHECK(hash.hex() == sha256_hex(""));  // it has begun anew
+}
