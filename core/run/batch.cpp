@@ -105,7 +105,7 @@ class Batch {
     void start_crew();
     void look_at(const Letter& letter);
     bool settled(const Letter& letter, const KnownLetter& known, const UnderWay& found);
-    bool known_bad(const LetterKey& now, LetterStatus status, bool retry, const LetterKey& then) const;
+    bool known_bad(const KnownLetter& known, const LetterKey& now) const;
     bool known_bad_elsewhere(const Letter& letter, const UnderWay& found);
     void begin(UnderWay found);
     void end(JobResult result);
@@ -224,21 +224,17 @@ void Batch::look_at(const Letter& letter) {
     waiting_.push_back(std::move(found));
 }
 
-bool Batch::known_bad(const LetterKey& now, LetterStatus status, bool retry, const LetterKey& then) const {
-    if (settings_.retry_failed || settings_.again || retry) return false;
-    if (status == LetterStatus::quarantined) return now == then;
-    return status == LetterStatus::failed && now.content == then.content && now.reading == then.reading &&
-           now.outputs == then.outputs;
+bool Batch::known_bad(const KnownLetter& known, const LetterKey& now) const {
+    if (settings_.retry_failed || settings_.again || known.retry) return false;
+    if (known.status == LetterStatus::quarantined) return known.key == now;
+    return known.status == LetterStatus::failed && known.key.same_work(now);
 }
 
 /// Nothing is to be done for a letter that the journal knows.
 bool Batch::settled(const Letter& letter, const KnownLetter& known, const UnderWay& found) {
-    const LetterKey &now = found.key, &then = known.key;
-    const bool same =
-        now.content == then.content && now.reading == then.reading && now.outputs == then.outputs;
-    const bool good = has_outputs(known.status) && same && !settings_.again && known.name == letter.name &&
-                      publisher_.complete(journal_.outputs(known.id));
-    if (!good && !known_bad(now, known.status, known.retry, then)) return false;
+    const bool good = has_outputs(known.status) && known.key.same_work(found.key) && !settings_.again &&
+                      known.name == letter.name && publisher_.complete(journal_.outputs(known.id));
+    if (!good && !known_bad(known, found.key)) return false;
     if (known.stamp != found.stamp || known.file != letter.file.string() || known.name != letter.name)
         journal_.seen_at(known.id, letter.name, letter.file.string(), found.stamp);
     journal_.set_present(known, true);
@@ -250,7 +246,7 @@ bool Batch::settled(const Letter& letter, const KnownLetter& known, const UnderW
 /// Content that is known to be bad stays so under another name.
 bool Batch::known_bad_elsewhere(const Letter& letter, const UnderWay& found) {
     for (const KnownLetter& other : journal_.with_content(found.key.content)) {
-        if (!known_bad(found.key, other.status, other.retry, other.key)) continue;
+        if (!known_bad(other, found.key)) continue;
         Finished one;
         one.outcome.name = letter.name;
         one.outcome.output_name = letter.output_name;
@@ -353,9 +349,9 @@ void Batch::flush() {
 
 void Batch::put_in_place(Finished& one) {
     LetterOutcome& outcome = one.outcome;
+    if (outcome.retry) return;
     const auto known = journal_.find(outcome.output_name);
     const auto before = known ? journal_.outputs(known->id) : std::vector<OutputRow>();
-    if (outcome.retry) return;
     try {
         if (one.has_document) {
             const fs::path document = document_file(private_ / "documents", outcome.key);

@@ -237,7 +237,7 @@ void Journal::settle(const LetterOutcome& outcome) {
     const std::optional<KnownLetter> before = find(outcome.output_name);
     const auto stamp = columns_of(outcome.stamp);
     // The record table still holds what was known before.
-    if (before) note_changes(before->id, before, outcome);
+    if (before) note_changes(*before, outcome);
     put_letter_
         .with(before ? std::optional(before->id) : std::nullopt, outcome.name, outcome.output_name,
               outcome.file, stamp[0], stamp[1], stamp[2], stamp[3], outcome.key.content, outcome.key.reading,
@@ -275,13 +275,13 @@ void Journal::settle(const LetterOutcome& outcome) {
     touch();
 }
 
-void Journal::note_changes(std::int64_t letter, const std::optional<KnownLetter>& before,
-                           const LetterOutcome& outcome) {
+void Journal::note_changes(const KnownLetter& before, const LetterOutcome& outcome) {
     std::map<std::pair<std::string, std::string>, std::string> known;
     Statement rows = database_.prepare("SELECT type, id, fields FROM record WHERE letter=?");
-    for (rows.with(letter); rows.step();) known.emplace(std::pair(rows.text(0), rows.text(1)), rows.text(2));
+    for (rows.with(before.id); rows.step();)
+        known.emplace(std::pair(rows.text(0), rows.text(1)), rows.text(2));
     Statement note = database_.prepare("INSERT INTO record_change VALUES(?,?,?,?,?,?)");
-    const std::string_view cause = cause_of(*before, outcome);
+    const std::string_view cause = cause_of(before, outcome);
     const auto add = [&](const std::string& type, const std::string& id, std::string_view change) {
         note.with(run_, outcome.output_name, type, id, change, cause).run();
     };

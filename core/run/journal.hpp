@@ -57,6 +57,11 @@ struct LetterKey {
     std::string outputs;  ///< of outputs, with their plugins' versions
     std::string limits;   ///< of the limits that a worker kept; counts for quarantined letters only
     friend bool operator==(const LetterKey&, const LetterKey&) = default;
+
+    /// The same letter by the same rules to the same outputs, whatever the limits.
+    bool same_work(const LetterKey& other) const {
+        return content == other.content && reading == other.reading && outputs == other.outputs;
+    }
 };
 
 /// A letter's row.
@@ -213,8 +218,7 @@ class Journal {
 
   private:
     void prepare();
-    void note_changes(std::int64_t letter, const std::optional<KnownLetter>& before,
-                      const LetterOutcome& outcome);
+    void note_changes(const KnownLetter& before, const LetterOutcome& outcome);
     void note_letter(const std::string& output_name, std::string_view change, std::string_view cause);
     void touch();
 
