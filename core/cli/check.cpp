@@ -18,9 +18,7 @@ std::string ok_line(const Plan& plan) {
     std::string line = plan.file + ": ok: " + names_of(plan.inputs) + " -> ";
     if (!plan.transforms.empty()) line += names_of(plan.transforms) + " -> ";
     line += names_of(plan.outputs);
-    if (!plan.profiles.empty())
-        line += "; " + std::to_string(plan.profiles.size()) +
-                (plan.profiles.size() == 1 ? " profile" : " profiles");
+    if (!plan.profiles.empty()) line += "; " + plural(plan.profiles.size(), "profile");
     return line;
 }
 

@@ -70,10 +70,6 @@ std::string diagnostic_json(const std::string& subject, const Diagnostic& diagno
     return dump(json);
 }
 
-std::string plural(std::size_t count, const std::string& noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::string summary_line(const std::string& letter, const LetterResult& result) {
     if (!result.converted) return letter + ": not converted";
     std::string line = letter + ": converted";

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "pipeline/suggest.hpp"
 #include "run/convert.hpp"
 #include "sheaf/diagnostic.hpp"
 
@@ -39,9 +40,6 @@ std::string place_text(const Place& place);
 /// file.
 std::string diagnostic_text(const std::string& subject, const Diagnostic& diagnostic);
 std::string diagnostic_json(const std::string& subject, const Diagnostic& diagnostic);
-
-/// `15 pages`, `1 page`.
-std::string plural(std::size_t count, const std::string& noun);
 
 /// `a.pdf: converted (doubtful): profile x, 15 pages, 12 sections; records: judgement 3, recommendation 8`
 std::string summary_line(const std::string& letter, const LetterResult& result);

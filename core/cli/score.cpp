@@ -37,8 +37,7 @@ std::vector<const score::Letter*> all_of(const std::vector<score::Letter>& lette
 void print_table(const std::string& title, const std::vector<const score::Letter*>& letters) {
     const auto doubtful =
         std::count_if(letters.begin(), letters.end(), [](const score::Letter* one) { return one->doubtful; });
-    std::printf("%s: %zu letter%s, %td doubtful\n", title.c_str(), letters.size(),
-                letters.size() == 1 ? "" : "s", doubtful);
+    std::printf("%s: %s, %td doubtful\n", title.c_str(), plural(letters.size(), "letter").c_str(), doubtful);
     std::printf("  %-28s %6s %6s %6s %6s %9s %7s %7s\n", "field", "gold", "found", "exact", "wrong",
                 "precision", "recall", "silent");
     for (const auto& [name, tally] : score::sum(letters))

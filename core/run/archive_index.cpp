@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/suggest.hpp"
 #include "run/archive.hpp"
 #include "run/atomic_file.hpp"
 #include "sheaf/html.hpp"
@@ -182,7 +183,7 @@ struct ArchiveIndex::Data {
             header.add("h1", {}, "Letters, page " + std::to_string(number));
             return;
         }
-        header.add("h1", {}, std::to_string(letters) + (letters == 1 ? " letter" : " letters"));
+        header.add("h1", {}, plural(letters, "letter"));
         const Element list = header.newline().add("ul", {{"role", "list"}, {"class", "states"}});
         for (const LetterStatus state : letter_statuses) {
             if (states[state] == 0) continue;
@@ -299,9 +300,7 @@ struct ArchiveIndex::Data {
             const auto count = letter.records.find(type);
             if (count == letter.records.end() || type == "metadata") continue;
             const Element item = entries.add("li");
-            const std::string noun = html::in_words(type);
-            const std::string text =
-                std::to_string(count->second) + ' ' + (count->second == 1 ? noun : html::plural(noun));
+            const std::string text = plural(count->second, html::in_words(type));
             const std::string csv = link_of(letter, "." + type + ".csv");
             csv.empty() ? item.text(text) : item.add("a", {{"href", up + csv}}, text);
         }

@@ -17,6 +17,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "pipeline/suggest.hpp"
 #include "plugin/owned_file.hpp"
 #include "run/clock.hpp"
 #include "run/output_names.hpp"
@@ -207,7 +208,7 @@ std::string described(const ProcessEnd& end) {
                    (meaning ? " (" + std::string(meaning) + ")" : "");
         }
         case ProcessEnd::How::timed_out:
-            return "did not end within " + value + (end.value == 1 ? " second" : " seconds") +
+            return "did not end within " + plural(static_cast<std::size_t>(end.value), "second") +
                    " and was stopped";
         case ProcessEnd::How::wrote_much:
             return "wrote more than " + value + " MiB and was stopped";
