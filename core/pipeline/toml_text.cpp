@@ -1,5 +1,8 @@
 #include "pipeline/toml_text.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "plugin/codes.hpp"
 
 namespace sheaf {
@@ -31,10 +34,65 @@ std::string in_sentence(std::string_view description) {
 std::string likely_cause(const std::string& description) {
     if (description.find("could not determine value type") != std::string::npos)
         return "texts stand in quotes: \"...\", regular expressions in single ones: '...'";
-    if (description.find("escape") != std::string::npos)
+    if (description.find(" escape") != std::string::npos)
         return "in single quotes a backslash stands for itself: '\\d+'";
     if (description.find("redefine") != std::string::npos) return "a key may stand once in a table";
     return {};
+}
+
+/// Where a text in quotes begins, and its quotes.
+struct QuotedText {
+    std::size_t begin;
+    std::string_view quotes;
+};
+
+/// The first text that is never closed.
+std::optional<QuotedText> unclosed_text(std::string_view toml) {
+    for (std::size_t at = 0; (at = toml.find_first_of("#\"'", at)) != std::string_view::npos;) {
+        const char quote = toml[at];
+        if (quote == '#') {
+            at = toml.find('\n', at);
+            continue;
+        }
+        const std::size_t begin = at;
+        const bool many_lines = toml.substr(at, 3) == std::string(3, quote);
+        const std::string_view quotes = toml.substr(at, many_lines ? 3 : 1);
+        const std::string_view room = many_lines ? toml : toml.substr(0, toml.find('\n', at));
+        at += quotes.size();
+        while (!room.substr(std::min(at, room.size())).starts_with(quotes)) {
+            if (at >= room.size()) return QuotedText{begin, quotes};
+            at += room[at] == '\\' && quote == '"' ? 2 : 1;
+        }
+        at += quotes.size();
+        while (many_lines && at < toml.size() && toml[at] == quote) ++at;  // its own last characters
+    }
+    return std::nullopt;
+}
+
+Place place_at(const TomlFile& file, std::string_view text, std::size_t at) {
+    const std::string_view before = text.substr(0, at);
+    const std::string_view line = before.substr(before.rfind('\n') + 1);
+    Place place = in_file(file.name);
+    place.line = 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+    place.column = 1 + static_cast<int>(std::count_if(line.begin(), line.end(), [](char c) {
+                       return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+                   }));
+    return place;
+}
+
+/// What the parser found, or where the text begins that is not closed. One of many lines holds all that follows, and is
+/// taken off.
+Diagnostic syntax_error(const TomlFile& file, const toml::parse_error& error, std::string& text) {
+    const std::string description(error.description());
+    const Place found = place_of(file, error.source());
+    const auto unclosed = unclosed_text(text);
+    const Place begin = unclosed ? place_at(file, text, unclosed->begin) : found;
+    if (std::pair(begin.line, begin.column) >= std::pair(found.line, found.column))
+        return diagnose(codes::toml_syntax, in_sentence(description), found, likely_cause(description));
+    const std::string quotes(unclosed->quotes);
+    if (quotes.size() > 1) text.resize(unclosed->begin);
+    return diagnose(codes::toml_syntax, "the text that begins here is not closed", begin,
+                    "end it with " + quotes + (quotes.size() > 1 ? "" : " on the same line"));
 }
 
 /// Empties the line; says whether it held anything. A header is a line that opens a table.
@@ -144,12 +202,10 @@ TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<
             file.root = toml::parse(rest, std::string_view(name));
             return file;
         } catch (const toml::parse_error& error) {
-            const unsigned line = error.source().begin.line;
+            Diagnostic problem = syntax_error(file, error, rest);
+            const auto line = static_cast<unsigned>(problem.place.line);
             // The line after a damaged one most often fails only because its beginning is gone.
-            if (last_line == 0 || line != last_line + 1)
-                problems.push_back(diagnose(codes::toml_syntax, in_sentence(error.description()),
-                                            place_of(file, error.source()),
-                                            likely_cause(std::string(error.description()))));
+            if (last_line == 0 || line != last_line + 1) problems.push_back(std::move(problem));
             file.damaged = true;
             last_line = line;
             bool header = false;

@@ -165,6 +165,33 @@ TEST_CASE("A line with a syntax error is left out and the rest is checked on") {
     CHECK(read.problems[1].place.line == 4);
 }
 
+TEST_CASE("A text that is not closed is told where it begins, and the rest is checked on") {
+    const Reading line("names = { 'ŵ' = \"x }\ncount = 99\n");
+    REQUIRE(line.problems.size() == 2);
+    CHECK(line.problems[0].message == "the text that begins here is not closed");
+    CHECK(line.problems[0].hint == "end it with \" on the same line");
+    CHECK(line.problems[0].place.line == 1);
+    CHECK(line.problems[0].place.column == 17);
+    CHECK(line.problems[1].code == "out-of-range");
+
+    const Reading many("count = 99 # \"\nmode = '''it\"s\nslow\n[table]\n");
+    REQUIRE(many.problems.size() == 2);
+    CHECK(many.problems[0].hint == "end it with '''");
+    CHECK(many.problems[0].place.line == 2);
+    CHECK(many.problems[0].place.column == 8);
+    CHECK(many.problems[1].code == "out-of-range");
+}
+
+TEST_CASE("A mistake within a text that is closed is told where it is") {
+    const Reading escape("title = \"\"\"a\n\\d\"\"\"\"\n");
+    REQUIRE_FALSE(escape.problems.empty());
+    CHECK(escape.problems[0].place.line == 2);
+    CHECK(escape.problems[0].hint.find("in single quotes") == 0);
+    const Reading control("title = \"a\x01\"\n");
+    REQUIRE(control.problems.size() == 1);
+    CHECK(control.problems[0].hint.empty());
+}
+
 TEST_CASE("A key that stands twice is a mistake") {
     const Reading read("count = 3\ncount = 4\n");
     REQUIRE(read.problems.size() == 1);
