@@ -26,7 +26,7 @@ class Cursor {
     Cursor(Journal& journal, std::string prefix, std::string link)
         : journal_(journal), prefix_(std::move(prefix)), link_(std::move(link)) {
         letters_ = journal.database().prepare(
-            "SELECT id, output_name, status, profile, authority, document_date, title, pages, content "
+            "SELECT id, output_name, status, profile, authority, document_date, title, content "
             "FROM letter WHERE present ORDER BY output_name");
         records_ = journal.database().prepare(
             "SELECT type, id, page, block, confidence, stage, rule, fields FROM record WHERE letter=? "
@@ -49,8 +49,7 @@ class Cursor {
         letter_.authority = letters_.text(4);
         letter_.date = letters_.text(5);
         letter_.title = letters_.text(6);
-        letter_.pages = static_cast<std::size_t>(letters_.integer(7));
-        content_ = letters_.text(8);
+        content_ = letters_.text(7);
     }
     /// What the index says besides.
     void load_details() {

@@ -1,7 +1,6 @@
 // The pages that list an archive's letters.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -17,7 +16,6 @@ struct ArchiveLetter {
     std::string name;  ///< its output name: unique in the archive
     LetterStatus status = LetterStatus::pending;
     std::string title, profile, authority, date;
-    std::size_t pages = 0;
     std::map<std::string, std::size_t> records;  ///< by type; types without a record are absent
     std::vector<std::string> outputs;            ///< its files, relative to the output folder
     std::vector<std::string> problems;           ///< messages of what makes it doubtful or failed

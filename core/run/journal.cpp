@@ -135,7 +135,7 @@ void Journal::prepare() {
 // ---- A run
 // -------------------------------------------------------------------------------------------------
 
-std::int64_t Journal::begin_run(const RunStart& start, std::span<const RecordSpec> types) {
+void Journal::begin_run(const RunStart& start, std::span<const RecordSpec> types) {
     Transaction transaction(database_);
     database_.execute(
         "UPDATE run SET status='killed' WHERE status='running';"
@@ -154,7 +154,6 @@ std::int64_t Journal::begin_run(const RunStart& start, std::span<const RecordSpe
     for (std::size_t i = 0; i < types.size(); ++i)
         put_type.with(i, std::string_view(types[i].name), fields_of(types[i])).run();
     transaction.commit();
-    return run_;
 }
 
 void Journal::end_run(std::string_view status, const RunCounts& counts, int exit) {

@@ -174,9 +174,9 @@ class Journal {
     // ---- A run
     // ---------------------------------------------------------------------------------------------
 
-    /// Gives the run's number. A run that never ended is marked as killed; letters whose outputs it was about
+    /// A run that never ended is marked as killed; letters whose outputs it was about
     /// to put in place become pending.
-    std::int64_t begin_run(const RunStart& start, std::span<const RecordSpec> types);
+    void begin_run(const RunStart& start, std::span<const RecordSpec> types);
     /// `status` is `finished`, `interrupted` or `stopped` (it could not go on).
     void end_run(std::string_view status, const RunCounts& counts, int exit);
     /// What concerns no letter of the journal: an input that does not exist, a lost journal.

@@ -178,7 +178,6 @@ class Frames {
     /// The bytes of the next whole frame; nothing when there is none yet, or `garbage`.
     std::optional<std::string> next();
     bool garbage() const { return garbage_; }
-    bool empty() const { return bytes_.empty(); }
 
   private:
     std::string bytes_;

@@ -268,8 +268,7 @@ ProcessResult run_command(const Command& command, const ProcessLimits& limits, c
         limits, capture);
 }
 
-ProcessResult run_in_child(const std::function<void(int out)>& work, const ProcessLimits& limits,
-                           const CaptureLimits& capture) {
+ProcessResult run_in_child(const std::function<void(int out)>& work, const ProcessLimits& limits) {
     return run(
         [&](const Streams& streams) {
             ::dup2(streams.err.write.number(), STDOUT_FILENO);
@@ -281,7 +280,7 @@ ProcessResult run_in_child(const std::function<void(int out)>& work, const Proce
             }
             ::_exit(0);
         },
-        limits, capture);
+        limits, {});
 }
 
 }  // namespace sheaf

@@ -90,7 +90,6 @@ ProcessResult run_command(const Command& command, const ProcessLimits& limits,
 /// Calls the function in a child, with a descriptor whose bytes become `out`; what it writes to standard output and
 /// standard error becomes `err`. The child ends with status 0 when the function returns, without running what is
 /// registered for the end of the program, and with status 1 when it throws. For a process with one thread only.
-ProcessResult run_in_child(const std::function<void(int out)>& work, const ProcessLimits& limits,
-                           const CaptureLimits& capture = {});
+ProcessResult run_in_child(const std::function<void(int out)>& work, const ProcessLimits& limits);
 
 }  // namespace sheaf

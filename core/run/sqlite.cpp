@@ -106,10 +106,6 @@ std::int64_t Database::last_row() const {
     return sqlite3_last_insert_rowid(database_.get());
 }
 
-std::int64_t Database::changes() const {
-    return sqlite3_changes64(database_.get());
-}
-
 void Database::Close::operator()(sqlite3* database) const {
     sqlite3_close_v2(database);
 }

@@ -87,8 +87,6 @@ class Database {
     void execute(const std::string& sql);
     Statement prepare(std::string_view sql) { return Statement(database_.get(), sql); }
     std::int64_t last_row() const;
-    /// How many rows the last statement changed.
-    std::int64_t changes() const;
 
   private:
     struct Close {
