@@ -86,9 +86,7 @@ void Crew::hire(Worker& worker) {
 }
 
 bool Crew::has_free() const {
-    return std::any_of(workers_.begin(), workers_.end(), [](const Worker& one) {
-        return one.process > 0 && one.open && one.job == 0 && !one.reason;
-    });
+    return std::any_of(workers_.begin(), workers_.end(), [](const Worker& one) { return one.free(); });
 }
 
 bool Crew::busy() const {
@@ -97,7 +95,7 @@ bool Crew::busy() const {
 
 void Crew::give(const Job& job) {
     for (Worker& worker : workers_) {
-        if (worker.process < 0 || !worker.open || worker.job != 0 || worker.reason) continue;
+        if (!worker.free()) continue;
         worker.job = job.number;
         worker.since = Clock::now();
         worker.said.clear();
@@ -176,10 +174,7 @@ void Crew::read(Worker& worker, std::vector<JobResult>& results) {
 
 void Crew::take(Worker& worker, const std::string& bytes, std::vector<JobResult>& results) {
     if (worker.process < 0) {
-        std::int64_t number = 0;
-        Unpacker unpacker(bytes);
-        unpacker(number);
-        worker.process = static_cast<pid_t>(number);
+        worker.process = unpacked<pid_t>(bytes).value_or(0);
         return;
     }
     auto answer = unpacked<Answer>(bytes);
@@ -238,13 +233,13 @@ void Crew::reap(std::vector<JobResult>& results) {
         if (ended < 0) break;
         if (nursery_ && ended == nursery_->process()) nursery_->ended();
         for (Worker& worker : workers_)
-            if (worker.process == ended) bury(worker, status, results);
+            if (worker.process == ended) bury(worker, end_of(status), results);
     }
     for (Worker& worker : workers_) {
         if (worker.open || worker.reason) continue;
         if (worker.process < 0) {
             // It ended before it could say its number.
-            bury(worker, 0, results);
+            bury(worker, {}, results);
         } else if (worker.job != 0) {
             // Its connection is closed and it goes on: it is given a moment to end by itself.
             pollfd nothing{signals_.number(), POLLIN, 0};
@@ -259,7 +254,7 @@ void Crew::reap(std::vector<JobResult>& results) {
 }
 
 /// What a worker that has ended leaves: a last answer, or a fault. Its place is taken by another.
-void Crew::bury(Worker& worker, int status, std::vector<JobResult>& results) {
+void Crew::bury(Worker& worker, const ProcessEnd& end, std::vector<JobResult>& results) {
     hear(worker);
     read(worker, results);  // an answer that was complete before the end counts
     kill_group(worker.process);
@@ -268,9 +263,8 @@ void Crew::bury(Worker& worker, int status, std::vector<JobResult>& results) {
         result.job = worker.job;
         result.seconds = seconds_since(worker.since);
         result.said = worker.said;
-        result.fault = worker.reason
-                           ? *worker.reason
-                           : fault_of(end_of(status), words_[position_of(worker)], plan_, settings_.limits);
+        result.fault = worker.reason ? *worker.reason
+                                     : fault_of(end, words_[position_of(worker)], plan_, settings_.limits);
         results.push_back(std::move(result));
     }
     const bool in_vain = worker.letters == 0 && worker.job == 0;

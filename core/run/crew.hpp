@@ -66,6 +66,8 @@ class Crew {
         Clock::time_point since;
         std::optional<Diagnostic> reason;  ///< why it was killed
         bool open = false;                 ///< its socket is
+
+        bool free() const { return process > 0 && open && job == 0 && !reason; }
     };
 
     void hire(Worker& worker);
@@ -76,7 +78,7 @@ class Crew {
     void kill(Worker& worker, Diagnostic reason);
     void read_signals();
     void reap(std::vector<JobResult>& results);
-    void bury(Worker& worker, int status, std::vector<JobResult>& results);
+    void bury(Worker& worker, const ProcessEnd& end, std::vector<JobResult>& results);
     void kill_strangers();
     int patience(int milliseconds) const;
     std::size_t position_of(const Worker& worker) const {

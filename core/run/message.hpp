@@ -30,11 +30,6 @@ struct Answer {
     std::uint64_t memory = 0;   ///< bytes that the worker holds now
 };
 
-/// What the nursery says when the stages are created.
-struct StagesCreated {
-    std::vector<Diagnostic> problems;
-};
-
 /// Appends values to a text.
 class Packer {
   public:
@@ -157,10 +152,6 @@ template <class Visitor>
 void fields(Visitor& visit, Answer& answer) {
     visit(answer.number, answer.outcome, answer.has_document, answer.memory);
 }
-template <class Visitor>
-void fields(Visitor& visit, StagesCreated& created) {
-    visit(created.problems);
-}
 
 /// The value as a frame: a mark, the size, a checksum, the bytes.
 std::string frame(std::string bytes);
@@ -187,7 +178,7 @@ class Frames {
 /// The value in the bytes of a frame; nothing when it is none.
 template <class Value>
 std::optional<Value> unpacked(std::string_view bytes) {
-    Value value;
+    Value value{};
     Unpacker unpacker(bytes);
     unpacker(value);
     if (!unpacker.complete()) return std::nullopt;

@@ -129,12 +129,12 @@ std::vector<Diagnostic> Nursery::start() {
     const bool in_time = ::poll(&polled, 1, longest_creation * 1000) > 0;
     Frames frames;
     const auto bytes = in_time ? receive_frame(socket_.number(), frames) : std::nullopt;
-    auto created = bytes ? unpacked<StagesCreated>(*bytes) : std::nullopt;
-    if (created && created->problems.empty()) return {};
-    if (!in_time || created) kill_group(process_);
+    auto problems = bytes ? unpacked<std::vector<Diagnostic>>(*bytes) : std::nullopt;
+    if (problems && problems->empty()) return {};
+    if (!in_time || problems) kill_group(process_);
     const ProcessEnd end = wait_for(process_);
     process_ = -1;
-    if (created) return std::move(created->problems);
+    if (problems) return std::move(*problems);
     const ProcessEnd late{ProcessEnd::How::timed_out, longest_creation};
     Diagnostic fault = fault_of(in_time ? end : late, words_.back(), plan_, limits_);
     fault.message += ", while it was created";
@@ -146,11 +146,11 @@ void Nursery::run(int socket, pid_t batch) {
     ::signal(SIGINT, SIG_IGN);  // of the terminal: the batch decides
     LastWords& words = words_.back();
     note_faults(words);
-    StagesCreated created;
+    std::vector<Diagnostic> problems;
     LiveStages stages = create_stages(
-        plan_, created.problems, [&](const StageSpec& stage) { words.stage = position_of(plan_, stage); });
+        plan_, problems, [&](const StageSpec& stage) { words.stage = position_of(plan_, stage); });
     words.stage = LastWords::host;
-    if (!send_all(socket, framed(created))) ::_exit(0);
+    if (!send_all(socket, framed(problems))) ::_exit(0);
     Order order{};
     TwoFiles files{};
     while (receive_order(socket, order, files)) {
@@ -166,9 +166,7 @@ void Nursery::run(int socket, pid_t batch) {
             const int own = keep_only(files[0]);
             LastWords& own_words = words_[order.position];
             note_faults(own_words);
-            Packer hello;
-            hello(std::int64_t{::getpid()});
-            if (!send_all(own, frame(hello.take()))) ::_exit(0);
+            if (!send_all(own, framed(::getpid()))) ::_exit(0);
             work(plan_, stages, worker_, own, own_words);
         }
         for (const int file : files) ::close(file);
