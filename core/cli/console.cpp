@@ -13,13 +13,6 @@ namespace sheaf {
 
 namespace {
 
-/// Control characters, which could steer a terminal, become spaces.
-std::string printable(std::string text) {
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-    return text;
-}
-
 constexpr auto first_pause = std::chrono::milliseconds(1000);  // shorter runs show no bar
 constexpr auto later_pause = std::chrono::milliseconds(200);
 
@@ -178,12 +171,10 @@ void Console::draw() {
     if (done_ > 0)
         std::snprintf(pace.data(), pace.size(), "  %.*f/s  %.0f s left", rate < 10 ? 1 : 0, rate,
                       static_cast<double>(total_ - std::min(done_, total_)) / rate);
-    std::string bar = "[" + std::string(filled, '#') + std::string(width - filled, '-') + "] " +
-                      std::to_string(done_) + "/" + std::to_string(total_) + pace.data() + "  " +
-                      printable(current_);
-    std::size_t end = std::min(bar.size(), terminal_width() - 1);
-    while (end > 0 && end < bar.size() && (static_cast<unsigned char>(bar[end]) & 0xC0) == 0x80) --end;
-    std::fputs(("\r\x1b[K" + bar.substr(0, end)).c_str(), stderr);
+    const std::string bar = "[" + std::string(filled, '#') + std::string(width - filled, '-') + "] " +
+                            std::to_string(done_) + "/" + std::to_string(total_) + pace.data() + "  " +
+                            printable(current_);
+    std::fputs(("\r\x1b[K" + std::string(beginning(bar, terminal_width() - 1))).c_str(), stderr);
     drawn_ = true;
 }
 

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/suggest.hpp"
+#include "plugin/wording.hpp"
 #include "run/convert.hpp"
 #include "sheaf/diagnostic.hpp"
 

@@ -11,11 +11,9 @@ namespace sheaf {
 
 namespace {
 
-std::string shortened(std::string text, std::size_t most) {
+std::string on_one_line(std::string text, std::size_t most) {
     std::replace(text.begin(), text.end(), '\n', ' ');
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-    return text.substr(0, most) + "…";
+    return shortened(text, most);
 }
 
 std::string said(const FieldValue& value) {
@@ -44,7 +42,7 @@ std::string words_at(const Document& document, const Anchor& anchor) {
     return (page ? "page " + std::to_string(page) + ", " : std::string()) + "b" +
            std::to_string(anchor.block.value + 1) + " (" + std::string(name(block.kind)) +
            (block.label.empty() ? "" : " " + block.label) + "): \"" +
-           shortened(block.text.substr(anchor.range.start, anchor.range.end - anchor.range.start), 100) +
+           on_one_line(block.text.substr(anchor.range.start, anchor.range.end - anchor.range.start), 100) +
            "\"";
 }
 
@@ -135,7 +133,7 @@ class Explanation {
         std::printf("  %s  %s%s, confidence %g: \"%s\"\n", record.id.c_str(),
                     record.rule.empty() ? record.stage.c_str() : ("rule `" + record.rule + "`").c_str(),
                     page ? (", page " + std::to_string(page)).c_str() : "", record.confidence,
-                    shortened(words, 70).c_str());
+                    on_one_line(words, 70).c_str());
     }
 
     void whole(const Record& record) const {
@@ -149,7 +147,7 @@ class Explanation {
                 if (stage) tried(*stage, field.name);
                 continue;
             }
-            std::printf("    %s: %s\n", field.name.c_str(), shortened(said(field.value), 200).c_str());
+            std::printf("    %s: %s\n", field.name.c_str(), on_one_line(said(field.value), 200).c_str());
             print_words(document_, field.anchors);
         }
         if (record.type != "metadata") {

@@ -109,18 +109,6 @@ bool is_standard(const fs::path& prefix) {
     return prefix == "/usr" || prefix == "/usr/local" || prefix == "/";
 }
 
-std::string in_shell_words(const std::string& text) {
-    static const Pattern plain("[A-Za-z0-9_./+:@%-]+");
-    if (plain.matches_all(text)) return text;
-    std::string quoted = "'";
-    for (char c : text)
-        if (c == '\'')
-            quoted += "'\\''";
-        else
-            quoted += c;
-    return quoted + "'";
-}
-
 }  // namespace
 
 Exit new_plugin(const CommonOptions& common, const NewPluginOptions& options) {
@@ -153,11 +141,11 @@ Exit new_plugin(const CommonOptions& common, const NewPluginOptions& options) {
         copy(templates / options.kind, draft.folder(), words);
         draft.keep();
 
-        const std::string folder = in_shell_words(target.string());
+        const std::string folder = shell_word(target.string());
         const std::string prefix = install_prefix().string();
         console.line("Made " + target.string() + ". What is next:");
         console.line("  cmake -S " + folder + " -B " + folder + "/build" +
-                     (is_standard(prefix) ? "" : " -DCMAKE_PREFIX_PATH=" + in_shell_words(prefix)));
+                     (is_standard(prefix) ? "" : " -DCMAKE_PREFIX_PATH=" + shell_word(prefix)));
         console.line("  cmake --build " + folder + "/build");
         console.line("  ctest --test-dir " + folder + "/build");
         console.line("  cmake --install " + folder + "/build");

@@ -8,6 +8,7 @@
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
 #include "plugin/trust.hpp"
+#include "plugin/wording.hpp"
 #include "sheaf/pattern.hpp"
 
 namespace sheaf {
@@ -173,7 +174,8 @@ std::optional<Diagnostic> fault_of_file(const Options& options, const fs::path& 
                         "paths that begin with `./` are relative to the pipeline file");
     }
     if (program && ::access(path.c_str(), X_OK) != 0)
-        return unusable(options, "`" + path.string() + "` is not executable", "chmod +x " + path.string());
+        return unusable(options, "`" + path.string() + "` is not executable",
+                        "chmod +x " + shell_word(path.string()));
     if (auto distrust = why_distrusted(path))
         return unusable(options, distrust->reason + ": the command is not run", distrust->hint);
     return std::nullopt;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "sheaf/html.hpp"
-
 namespace sheaf {
 
 int edit_distance(std::string_view a, std::string_view b) {
@@ -50,10 +48,6 @@ std::string listed(const std::vector<std::string>& names) {
         text += '"' + names[i] + '"';
     }
     return text;
-}
-
-std::string plural(std::size_t count, const std::string& noun) {
-    return std::to_string(count) + ' ' + (count == 1 ? noun : html::plural(noun));
 }
 
 }  // namespace sheaf

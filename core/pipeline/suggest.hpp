@@ -1,4 +1,4 @@
-// Words of messages: what the user may have meant, lists and counts.
+// What the user may have meant.
 #pragma once
 
 #include <string>
@@ -19,8 +19,5 @@ std::string did_you_mean(std::string_view written, const std::vector<std::string
 
 /// `"a", "b" and "c"`.
 std::string listed(const std::vector<std::string>& names);
-
-/// `15 pages`, `1 page`.
-std::string plural(std::size_t count, const std::string& noun);
 
 }  // namespace sheaf

@@ -3,23 +3,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "plugin/wording.hpp"
+
 namespace sheaf {
 
 namespace {
 
 namespace fs = std::filesystem;
 
-/// As a shell takes it.
-std::string shell_word(const fs::path& path) {
-    if (path.string().find_first_of(" \t\n'\"\\$`&|;<>()*?[]{}#~!") == std::string::npos)
-        return path.string();
-    std::string word = "'";
-    for (char c : path.string()) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return word + "'";
-}
-
 std::optional<Distrust> writable(const fs::path& path) {
-    return Distrust{false, "everybody may write to `" + path.string() + "`", "chmod o-w " + shell_word(path)};
+    return Distrust{false, "everybody may write to `" + path.string() + "`",
+                    "chmod o-w " + shell_word(path.string())};
 }
 
 /// The file or its folder.
@@ -31,7 +25,7 @@ std::optional<Distrust> fault_of(const fs::path& path) {
     if (status.st_uid == 0 || status.st_uid == ::geteuid()) return std::nullopt;
     return Distrust{
         true, "`" + path.string() + "` belongs to another user (" + std::to_string(status.st_uid) + ")",
-        "if you trust what is in it: chown " + std::to_string(::geteuid()) + " " + shell_word(path)};
+        "if you trust what is in it: chown " + std::to_string(::geteuid()) + " " + shell_word(path.string())};
 }
 
 /// A folder above: in a sticky one nobody can put another folder in the place of this one.

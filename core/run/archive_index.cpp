@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "pipeline/suggest.hpp"
+#include "plugin/wording.hpp"
 #include "run/archive.hpp"
 #include "run/atomic_file.hpp"
 #include "sheaf/html.hpp"

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "pipeline/file_text.hpp"
+#include "plugin/wording.hpp"
 #include "run/letters.hpp"
 #include "sheaf/text.hpp"
 #include "text/sha256.hpp"
@@ -51,9 +52,7 @@ std::string safe_component(std::string_view component) {
     if (safe.empty()) return "_";
     if (safe.back() == '.' || safe.back() == ' ') safe.back() = '_';
     if (safe.size() <= longest_component) return safe;
-    std::size_t end = longest_component;
-    while ((static_cast<unsigned char>(safe[end]) & 0xC0) == 0x80) --end;
-    return safe.substr(0, end) + mark(component);
+    return std::string(beginning(safe, longest_component)) + mark(component);
 }
 
 }  // namespace

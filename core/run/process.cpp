@@ -17,8 +17,8 @@
 #include <csignal>
 #include <cstring>
 
-#include "pipeline/suggest.hpp"
 #include "plugin/owned_file.hpp"
+#include "plugin/wording.hpp"
 #include "run/clock.hpp"
 #include "run/output_names.hpp"
 #include "sheaf/text.hpp"

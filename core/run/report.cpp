@@ -1,5 +1,6 @@
 #include "run/report.hpp"
 
+#include "plugin/wording.hpp"
 #include "run/atomic_file.hpp"
 #include "run/json.hpp"
 
@@ -71,10 +72,7 @@ std::string gist(std::string_view fields) {
         if (!value.is_string() || text.size() >= enough) continue;
         text += (text.empty() ? "" : " ") + value.get<std::string>();
     }
-    if (text.size() <= most) return text;
-    std::size_t end = most;
-    while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end) + "…";
+    return shortened(text, most);
 }
 
 /// A JSON object whose long lists are written item by item.
@@ -168,13 +166,8 @@ void add_changes(Database& database, std::int64_t run, JsonReport& report) {
 class Lines {
   public:
     Lines(const ReportSink& sink, bool all) : sink_(sink), all_(all) {}
-    void line(const std::string& text) const {
-        std::string printable = text + "\n";
-        // Names and messages come from outside: nothing in them steers a terminal.
-        for (std::size_t i = 0; i + 1 < printable.size(); ++i)
-            if (static_cast<unsigned char>(printable[i]) < 0x20 || printable[i] == 0x7F) printable[i] = ' ';
-        sink_(printable);
-    }
+    /// Names and messages come from outside: nothing in them steers a terminal.
+    void line(const std::string& text) const { sink_(printable(text) + "\n"); }
     void open_list(const std::string& title) {
         title_ = title;
         count_ = 0;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "plugin/wording.hpp"
 #include "score/compare.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/text.hpp"
@@ -51,9 +52,7 @@ Texts keys(const std::vector<Json>& items, std::string_view name) {
 }
 
 std::string shortened(const std::string& text) {
-    std::size_t end = std::min<std::size_t>(text.size(), 90);
-    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return "\"" + text.substr(0, end) + (end < text.size() ? "…\"" : "\"");
+    return '"' + sheaf::shortened(text, 90) + '"';
 }
 
 class Scorer {

@@ -1,0 +1,24 @@
+// Pieces of sentences for people: counts, what is cut short, what a terminal or a shell is given.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace sheaf {
+
+/// `15 pages`, `1 page`.
+std::string plural(std::size_t count, const std::string& noun);
+
+/// The text's beginning, of at most so many bytes, in which no character is cut.
+std::string_view beginning(std::string_view text, std::size_t most);
+
+/// The text, or its beginning with `…` behind it.
+std::string shortened(std::string_view text, std::size_t most);
+
+/// Control characters, which could steer a terminal, become spaces.
+std::string printable(std::string text);
+
+/// As one word of a shell's command line.
+std::string shell_word(const std::string& text);
+
+}  // namespace sheaf
