@@ -10,10 +10,6 @@ namespace sheaf {
 
 namespace {
 
-const char* text(const char* given) {
-    return given ? given : "";
-}
-
 Json to_json_value(const Options::Value& value) {
     return std::visit(
         [](const auto& held) -> Json {
@@ -36,7 +32,7 @@ Json to_json_value(const Options::Value& value) {
 Json describe_options(std::span<const OptionSpec> specs) {
     Json list = Json::array();
     for (const OptionSpec& spec : specs) {
-        Json one = {{"name", spec.name}, {"type", type_name(spec.type)}, {"help", text(spec.help)}};
+        Json one = {{"name", spec.name}, {"type", type_name(spec.type)}, {"help", or_empty(spec.help)}};
         if (auto value = default_of(spec)) one["default"] = to_json_value(*value);
         if (spec.choices) one["choices"] = choices_of(spec);
         if (spec.minimum != spec.maximum) {
@@ -88,7 +84,7 @@ Json schema_of(std::span<const OptionSpec> specs) {
     Json required = Json::array();
     for (const OptionSpec& spec : specs) {
         Json one = schema_of_value(spec);
-        one["description"] = text(spec.help);
+        one["description"] = or_empty(spec.help);
         if (spec.minimum != spec.maximum) {
             one["minimum"] = spec.minimum;
             one["maximum"] = spec.maximum;
@@ -108,7 +104,7 @@ Json schema_of_kind(StageKind kind, const std::vector<StageRef>& stages) {
     for (const StageRef& stage : stages) {
         if (stage.spec->kind != kind) continue;
         Json one = schema_of(stage.spec->options);
-        one["description"] = text(stage.spec->help);
+        one["description"] = or_empty(stage.spec->help);
         one["properties"]["use"] = {{"const", stage.spec->name}};
         one["required"].push_back("use");
         choices.push_back(std::move(one));
@@ -194,8 +190,8 @@ Json describe(const StageRef& stage) {
         Json fields = Json::array();
         for (const FieldSpec& field : record.fields)
             fields.push_back(
-                {{"name", field.name}, {"type", type_name(field.type)}, {"help", text(field.help)}});
-        records.push_back({{"name", record.name}, {"help", text(record.help)}, {"fields", fields}});
+                {{"name", field.name}, {"type", type_name(field.type)}, {"help", or_empty(field.help)}});
+        records.push_back({{"name", record.name}, {"help", or_empty(record.help)}, {"fields", fields}});
     }
     Json needs = Json::array();
     for (const char* need : spec.needs) needs.push_back(need);
@@ -203,10 +199,10 @@ Json describe(const StageRef& stage) {
     for (const DiagnosticSpec& diagnostic : spec.diagnostics)
         diagnostics.push_back({{"code", diagnostic.code},
                                {"severity", name(diagnostic.severity)},
-                               {"help", text(diagnostic.help)}});
+                               {"help", or_empty(diagnostic.help)}});
     return {{"name", spec.name},
             {"kind", name(spec.kind)},
-            {"help", text(spec.help)},
+            {"help", or_empty(spec.help)},
             {"plugin", stage.plugin->descriptor->id},
             {"version", stage.plugin->descriptor->version},
             {"options", describe_options(spec.options)},

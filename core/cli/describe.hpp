@@ -8,6 +8,11 @@
 
 namespace sheaf {
 
+/// A text that may be declared; empty when it is not.
+inline const char* or_empty(const char* text) {
+    return text ? text : "";
+}
+
 /// Everything that a stage declares.
 nlohmann::ordered_json describe(const StageRef& stage);
 

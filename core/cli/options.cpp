@@ -31,17 +31,17 @@ void print_options(std::span<const OptionSpec> specs, const std::string& indent)
 
 void print_records(std::span<const RecordSpec> records) {
     for (const RecordSpec& record : records) {
-        std::printf("\nRecords of type %s: %s\n", record.name, record.help ? record.help : "");
+        std::printf("\nRecords of type %s: %s\n", record.name, or_empty(record.help));
         for (const FieldSpec& field : record.fields)
             std::printf("  %s  (%s)  %s\n", field.name, std::string(type_name(field.type)).c_str(),
-                        field.help ? field.help : "");
+                        or_empty(field.help));
     }
 }
 
 void print_text(const StageRef& stage) {
     const StageSpec& spec = *stage.spec;
     std::printf("%s %s: %s\n(plugin %s %s)\n", std::string(name(spec.kind)).c_str(), spec.name,
-                spec.help ? spec.help : "", stage.plugin->descriptor->id, stage.plugin->descriptor->version);
+                or_empty(spec.help), stage.plugin->descriptor->id, stage.plugin->descriptor->version);
     std::puts(spec.options.empty() ? "\nNo options." : "\nOptions:");
     print_options(spec.options, "  ");
     if (!spec.profile_options.empty()) {
@@ -53,8 +53,7 @@ void print_text(const StageRef& stage) {
     print_records(spec.provides);
     if (!spec.diagnostics.empty()) std::puts("\nDiagnostics:");
     for (const DiagnosticSpec& one : spec.diagnostics)
-        std::printf("  %s[%s]  %s\n", std::string(name(one.severity)).c_str(), one.code,
-                    one.help ? one.help : "");
+        std::printf("  %s[%s]  %s\n", std::string(name(one.severity)).c_str(), one.code, or_empty(one.help));
 }
 
 /// The stages of that name, of whatever kind; all when the name is empty.

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
+#include "cli/describe.hpp"
 #include "pipeline/declaration.hpp"
 #include "plugin/codes.hpp"
 #include "plugin/owned_file.hpp"
@@ -20,19 +21,15 @@ struct Listing {
     std::vector<Diagnostic> problems;
 };
 
-const char* text(const char* given) {
-    return given ? given : "";
-}
-
 Json listed(const Plugin& plugin) {
     const PluginDescriptor& descriptor = *plugin.descriptor;
     Json stages = Json::array();
     for (const StageSpec& stage : descriptor.stages)
-        stages.push_back({{"kind", name(stage.kind)}, {"name", stage.name}, {"help", text(stage.help)}});
+        stages.push_back({{"kind", name(stage.kind)}, {"name", stage.name}, {"help", or_empty(stage.help)}});
     return {{"id", descriptor.id},
             {"version", descriptor.version},
-            {"summary", text(descriptor.summary)},
-            {"licence", text(descriptor.licence)},
+            {"summary", or_empty(descriptor.summary)},
+            {"licence", or_empty(descriptor.licence)},
             {"file", plugin.file.string()},
             {"stages", std::move(stages)}};
 }

@@ -17,7 +17,7 @@ std::string cell(std::string_view text) {
 }
 
 std::string cell(const char* text) {
-    return cell(std::string_view(text ? text : ""));
+    return cell(std::string_view(or_empty(text)));
 }
 
 std::string code(std::string_view text) {
