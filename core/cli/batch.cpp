@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
+#include "run/archive.hpp"
 
 namespace sheaf {
 
@@ -175,7 +176,7 @@ Exit batch(const CommonOptions& common, const BatchOptions& options) {
                                  table.texts("include"),
                                  table.texts("exclude"),
                                  table.flag("follow_symlinks"),
-                                 {"_archive", "index", ".sheaf"}};
+                                 {archive_folder, "index", private_folder}};
     settings.letters = list ? find_listed_letters(*list, filter) : find_letters(inputs, filter);
     ConsoleWatcher watcher(console, pipeline->plan);
     const BatchResult result = run_batch(pipeline->plan, settings, watcher);

@@ -89,7 +89,7 @@ class Batch {
           settings_(settings),
           journal_(journal),
           watcher_(watcher),
-          private_(settings.out / ".sheaf"),
+          private_(settings.out / private_folder),
           publisher_(settings.out, settings.crew.worker.sync),
           crew_(plan, settings.crew),
           key_(key_of(plan, settings.crew.worker.password)) {
@@ -118,6 +118,7 @@ class Batch {
     void look_for_removed();
     void unreachable(const std::string& subject, const Diagnostic& problem);
     void count(const LetterOutcome& outcome);
+    fs::path stored(const LetterKey& key) const { return document_file(private_ / "documents", key); }
 
     const Plan& plan_;
     const BatchSettings& settings_;
@@ -151,8 +152,7 @@ BatchResult Batch::run() {
         if (result_.end == BatchResult::End::finished) look_for_removed();
         if (crew_.stop_signals() < 2) write_archive(journal_, settings_.out);
     } catch (const StageError& error) {
-        result_.end = BatchResult::End::stopped;
-        if (!able_) result_.end = BatchResult::End::unable;
+        result_.end = able_ ? BatchResult::End::stopped : BatchResult::End::unable;
         watcher_.problem({}, error.diagnostic());
         journal_.add_problem({}, error.diagnostic());
     }
@@ -270,7 +270,7 @@ void Batch::begin(UnderWay found) {
     job.output_name = found.letter->output_name;
     found.scratch = private_ / "work" / std::to_string(job.number);
     job.scratch = found.scratch.string();
-    const fs::path document = document_file(private_ / "documents", found.key);
+    const fs::path document = stored(found.key);
     std::error_code error;
     if (!settings_.again && fs::exists(document, error)) job.document = document.string();
     watcher_.progress(done_, job.name);
@@ -354,7 +354,7 @@ void Batch::put_in_place(Finished& one) {
     const auto before = known ? journal_.outputs(known->id) : std::vector<OutputRow>();
     try {
         if (one.has_document) {
-            const fs::path document = document_file(private_ / "documents", outcome.key);
+            const fs::path document = stored(outcome.key);
             make_folders(document.parent_path());
             rename_file(one.scratch / "document", document);
         }
@@ -405,8 +405,7 @@ void Batch::forget(const KnownLetter& letter, std::string_view change) {
 void Batch::remove_stale_documents() {
     for (const LetterKey& key : stale_documents_) {
         std::error_code ignored;
-        if (!journal_.uses_document(key.content, key.reading))
-            fs::remove(document_file(private_ / "documents", key), ignored);
+        if (!journal_.uses_document(key.content, key.reading)) fs::remove(stored(key), ignored);
     }
     stale_documents_.clear();
 }
@@ -490,8 +489,8 @@ std::unique_ptr<Journal> open_journal(const fs::path& out, bool used_before,
 /// Files under temporary names, of processes that were killed before they could give them their own.
 void remove_leftovers(const fs::path& out) {
     std::error_code ignored;
-    fs::remove_all(out / ".sheaf" / "work", ignored);
-    for (const fs::path& folder : {out, out / archive_folder, out / ".sheaf"})
+    fs::remove_all(out / private_folder / "work", ignored);
+    for (const fs::path& folder : {out, out / archive_folder, out / private_folder})
         for (const auto& entry : fs::directory_iterator(folder, ignored)) {
             const pid_t process = writer_of(entry.path().filename().string());
             if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
@@ -544,7 +543,7 @@ int BatchResult::exit() const {
 BatchResult run_batch(const Plan& plan, const BatchSettings& settings, BatchWatcher& watcher) {
     BatchResult result;
     try {
-        const fs::path folder = settings.out / ".sheaf";
+        const fs::path folder = settings.out / private_folder;
         make_folders(folder);
         std::error_code error;
         const bool used_before = fs::exists(folder / "lock", error);

@@ -77,7 +77,7 @@ LetterStatus letter_status_named(std::string_view name) {
 }
 
 std::filesystem::path Journal::file_in(const std::filesystem::path& out) {
-    return out / ".sheaf" / "journal.sqlite";
+    return out / private_folder / "journal.sqlite";
 }
 
 Journal Journal::of(const std::filesystem::path& out) {

@@ -20,6 +20,9 @@
 
 namespace sheaf {
 
+/// What a batch keeps for itself, below its output folder.
+inline constexpr const char* private_folder = ".sheaf";
+
 /// What became of a letter. The first three have outputs.
 enum class LetterStatus : std::uint8_t {
     converted,

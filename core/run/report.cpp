@@ -421,7 +421,7 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
 }
 
 void write_report(Journal& journal, const std::filesystem::path& out, const std::filesystem::path& metrics) {
-    const std::filesystem::path folder = out / ".sheaf";
+    const std::filesystem::path folder = out / private_folder;
     write_file(folder / "run.json", [&](const ReportSink& sink) { report_json(journal, sink); });
     write_file(folder / "summary.txt", [&](const ReportSink& sink) { report_text(journal, sink, true); });
     const auto write_metrics = [&](const ReportSink& sink) {
