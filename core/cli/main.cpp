@@ -33,22 +33,27 @@ void add_common(CLI::App& app, CommandLine& line) {
     app.add_flag("-v,--verbose", line.common.verbose, "Write notes on letters, too")->excludes(quiet);
 }
 
+/// What must be named, without an option in front of it.
+template <class Value>
+void add_operand(CLI::App& command, const char* name, Value& value, const char* help) {
+    command.add_option(name, value, help)->required()->type_name("");
+}
+
+void add_file(CLI::App& command, const char* option, std::string& file, const char* help) {
+    command.add_option(option, file, help)->type_name("FILE");
+}
+
 void add_convert(CLI::App& app, CommandLine& line) {
     auto* command = app.add_subcommand("convert", "Convert letters now");
-    command->add_option("INPUT", line.convert.inputs, "Files, and folders with all that is in them")
-        ->required()
-        ->type_name("");
-    command->add_option("-p,--pipeline", line.convert.pipeline, "The pipeline file [inspection-letters]")
-        ->type_name("FILE");
+    add_operand(*command, "INPUT", line.convert.inputs, "Files, and folders with all that is in them");
+    add_file(*command, "-p,--pipeline", line.convert.pipeline, "The pipeline file [inspection-letters]");
     command
         ->add_option("-o,--output", line.convert.out,
                      "The output folder; - writes one letter's JSON form to standard output")
         ->type_name("DIR")
         ->capture_default_str();
-    command
-        ->add_option("--password-file", line.convert.password_file,
-                     "The first line of this file opens encrypted letters")
-        ->type_name("FILE");
+    add_file(*command, "--password-file", line.convert.password_file,
+             "The first line of this file opens encrypted letters");
     command->add_flag("--check", line.convert.check_stages, "Check the document after every stage");
     command->add_flag("--audit", line.convert.audit,
                       "Draw every page, with what became of all on it, as SVG");
@@ -82,28 +87,24 @@ void add_batch_key(CLI::App& command, const sheaf::OptionSpec& key, CommandLine&
 void add_batch(CLI::App& app, CommandLine& line) {
     auto* command = app.add_subcommand(
         "batch", "Convert an archive: what is new or changed, in worker processes, with a journal");
-    command->add_option("PIPELINE", line.batch.pipeline, "The pipeline file")->required()->type_name("");
+    add_operand(*command, "PIPELINE", line.batch.pipeline, "The pipeline file");
     command
         ->add_option("INPUT", line.batch.inputs,
                      "Files, folders and globs; without any, `inputs` of the pipeline file's [batch] table")
         ->type_name("");
-    command
-        ->add_option("--files-from", line.batch.files_from,
-                     "Read the inputs from this file, a path a line; - is standard input")
-        ->type_name("FILE");
+    add_file(*command, "--files-from", line.batch.files_from,
+             "Read the inputs from this file, a path a line; - is standard input");
     for (const sheaf::OptionSpec& key : sheaf::batch_keys())
         if (std::string_view(key.name) != "inputs") add_batch_key(*command, key, line);
     command->add_flag("--again", line.batch.again, "Read every letter again");
-    command
-        ->add_option("--password-file", line.batch.password_file,
-                     "The first line of this file opens encrypted letters")
-        ->type_name("FILE");
+    add_file(*command, "--password-file", line.batch.password_file,
+             "The first line of this file opens encrypted letters");
     command->callback([&line] { line.exit = sheaf::batch(line.common, line.batch); });
 }
 
 void add_check(CLI::App& app, CommandLine& line) {
     auto* command = app.add_subcommand("check", "Report every mistake in a pipeline file and its profiles");
-    command->add_option("PIPELINE", line.pipeline, "The pipeline file")->required()->type_name("");
+    add_operand(*command, "PIPELINE", line.pipeline, "The pipeline file");
     command->callback([&line] { line.exit = sheaf::check(line.common, line.pipeline); });
 }
 
@@ -127,24 +128,19 @@ void add_options(CLI::App& app, CommandLine& line) {
 
 void add_explain(CLI::App& app, CommandLine& line) {
     auto* command = app.add_subcommand("explain", "Say why a letter's records are what they are");
-    command->add_option("LETTER", line.explain.letter, "The letter")->required()->type_name("");
-    command->add_option("-p,--pipeline", line.explain.pipeline, "The pipeline file [inspection-letters]")
-        ->type_name("FILE");
+    add_operand(*command, "LETTER", line.explain.letter, "The letter");
+    add_file(*command, "-p,--pipeline", line.explain.pipeline, "The pipeline file [inspection-letters]");
     command->add_option("--record", line.explain.record, "Explain this record, or all of this type, in full")
         ->type_name("ID|TYPE");
-    command
-        ->add_option("--password-file", line.explain.password_file,
-                     "The first line of this file opens an encrypted letter")
-        ->type_name("FILE");
+    add_file(*command, "--password-file", line.explain.password_file,
+             "The first line of this file opens an encrypted letter");
     command->callback([&line] { line.exit = sheaf::explain(line.common, line.explain); });
 }
 
 void add_score(CLI::App& app, CommandLine& line) {
     auto* command = app.add_subcommand("score", "Measure converted letters against gold");
-    command->add_option("GOLD", line.score.gold, "A folder of gold files (ID.gold.json), or one")
-        ->required()
-        ->type_name("");
-    command->add_option("OUT", line.score.out, "The folder of the JSON outputs")->required()->type_name("");
+    add_operand(*command, "GOLD", line.score.gold, "A folder of gold files (ID.gold.json), or one");
+    add_operand(*command, "OUT", line.score.out, "The folder of the JSON outputs");
     command->add_flag("--json", line.score.json, "Write JSON");
     command->callback([&line] { line.exit = sheaf::score_letters(line.common, line.score); });
 }
@@ -152,9 +148,7 @@ void add_score(CLI::App& app, CommandLine& line) {
 void add_new_plugin(CLI::App& app, CommandLine& line) {
     auto* command =
         app.add_subcommand("new-plugin", "Begin a plugin: a folder that builds and passes its tests");
-    command->add_option("NAME", line.new_plugin.name, "The name of the plugin and of its stage")
-        ->required()
-        ->type_name("");
+    add_operand(*command, "NAME", line.new_plugin.name, "The name of the plugin and of its stage");
     command->add_option("--kind", line.new_plugin.kind, "What it is: input, transform or output")
         ->required()
         ->check(CLI::IsMember({"input", "transform", "output"}))
@@ -168,14 +162,14 @@ void add_new_plugin(CLI::App& app, CommandLine& line) {
 
 void add_status(CLI::App& app, CommandLine& line) {
     auto* command = app.add_subcommand("status", "Say what a batch did last, and how its letters stand");
-    command->add_option("DIR", line.status.folder, "The batch's output folder")->required()->type_name("");
+    add_operand(*command, "DIR", line.status.folder, "The batch's output folder");
     command->add_flag("--json", line.status.json, "Write JSON");
     command->callback([&line] { line.exit = sheaf::show_status(line.common, line.status); });
 }
 
 void add_merge(CLI::App& app, CommandLine& line) {
     auto* command = app.add_subcommand("merge", "Join several batches' output folders into one archive");
-    command->add_option("OUT", line.merge.folders, "The batches' output folders")->required()->type_name("");
+    add_operand(*command, "OUT", line.merge.folders, "The batches' output folders");
     command->add_option("-o,--output", line.merge.out, "Where the whole-archive outputs go")
         ->required()
         ->type_name("DIR");
