@@ -103,8 +103,7 @@ double similarity(const std::string& a, const std::string& b) {
     return ratio(shared(x, y)) < 0.85 ? 0 : ratio(common(x, y));
 }
 
-std::vector<Pair> match(const std::vector<std::string>& gold, const std::vector<std::string>& found,
-                        double threshold) {
+std::vector<Pair> match(const std::vector<std::string>& gold, const std::vector<std::string>& found) {
     std::vector<Pair> pairs;
     std::vector<bool> used(found.size()), taken(gold.size());
     for (std::size_t i = 0; i < gold.size(); ++i)
@@ -122,7 +121,7 @@ std::vector<Pair> match(const std::vector<std::string>& gold, const std::vector<
             const double s = similarity(gold[i], found[j]);
             if (s > best.similarity) best = {i, j, s};
         }
-        if (best.found == found.size() || best.similarity < threshold) continue;
+        if (best.found == found.size() || best.similarity < similar_enough) continue;
         pairs.push_back(best);
         used[best.found] = true;
     }

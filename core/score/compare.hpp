@@ -20,6 +20,9 @@ std::string authority_key(std::string_view name);
 /// characters of both; 0 where it is certain to lie below 0.85 or the lengths differ much.
 double similarity(const std::string& a, const std::string& b);
 
+/// From here on two texts are similar enough to be one.
+inline constexpr double similar_enough = 0.9;
+
 struct Pair {
     std::size_t gold, found;
     double similarity;
@@ -27,7 +30,6 @@ struct Pair {
 
 /// Texts matched one to one: equal ones first, then each gold text with the most similar that is left, if that
 /// is similar enough. In order of gold.
-std::vector<Pair> match(const std::vector<std::string>& gold, const std::vector<std::string>& found,
-                        double threshold = 0.9);
+std::vector<Pair> match(const std::vector<std::string>& gold, const std::vector<std::string>& found);
 
 }  // namespace sheaf::score

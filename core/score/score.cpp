@@ -78,9 +78,13 @@ class Scorer {
             if (known == name) return tally;
         return letter_.fields.emplace_back(name, Tally()).second;
     }
-    void wrong(Tally& tally, std::size_t count = 1) const {
-        tally.wrong += count;
-        if (!letter_.doubtful) tally.silent += count;
+    void wrong(Tally& tally) const {
+        ++tally.wrong;
+        if (!letter_.doubtful) ++tally.silent;
+    }
+    void add(const std::string& name, Tally tally) {
+        if (!letter_.doubtful) tally.silent = tally.wrong;
+        field(name) += tally;
     }
     void say(std::string line) { letter_.differences.push_back(std::move(line)); }
 
@@ -110,14 +114,12 @@ class Scorer {
         std::vector<Pair> pairs = match(keys(gold, "text"), keys(found, "text"));
         leave_out_neutral(found, pairs);
         pairs = match(keys(gold, "text"), keys(found, "text"));
-        Tally& items = field("recommendation");
-        const std::size_t same = count_items(items, "recommendation", gold, found, pairs);
-        Tally& exact = field("recommendation.text");
-        exact.gold += gold.size();
-        exact.found += found.size();
-        exact.right += static_cast<double>(same);
-        exact.exact += same;
-        wrong(exact, pairs.size() - same);
+        const std::size_t same = count_items("recommendation", gold, found, pairs);
+        add("recommendation.text", {.right = static_cast<double>(same),
+                                    .gold = gold.size(),
+                                    .found = found.size(),
+                                    .exact = same,
+                                    .wrong = pairs.size() - same});
         for (const Pair& pair : pairs) {
             const Json &a = gold[pair.gold], &b = found[pair.found];
             const std::string text = value(a, "text");
@@ -133,7 +135,7 @@ class Scorer {
     }
 
     /// Items found and missed; returns how many are the same in every word.
-    std::size_t count_items(Tally& tally, const std::string& name, const std::vector<Json>& gold,
+    std::size_t count_items(const std::string& name, const std::vector<Json>& gold,
                             const std::vector<Json>& found, const std::vector<Pair>& pairs) {
         std::vector<bool> has_gold(gold.size()), has_found(found.size());
         std::size_t same = 0;
@@ -141,11 +143,11 @@ class Scorer {
             has_gold[pair.gold] = has_found[pair.found] = true;
             same += pair.similarity == 1;
         }
-        tally.gold += gold.size();
-        tally.found += found.size();
-        tally.right += static_cast<double>(pairs.size());
-        tally.exact += same;
-        wrong(tally, found.size() - pairs.size());
+        add(name, {.right = static_cast<double>(pairs.size()),
+                   .gold = gold.size(),
+                   .found = found.size(),
+                   .exact = same,
+                   .wrong = found.size() - pairs.size()});
         const char* words = name == "section" ? "title" : "text";
         for (std::size_t i = 0; i < gold.size(); ++i)
             if (!has_gold[i]) say(name + " missed: " + shortened(value(gold[i], words)));
@@ -200,7 +202,7 @@ class Scorer {
         for (const Json& section : gold) a.push_back(title_key(value(section, "title")));
         for (const Json& section : found) b.push_back(title_key(value(section, "title")));
         const std::vector<Pair> pairs = match(a, b);
-        count_items(field("section"), "section", gold, found, pairs);
+        count_items("section", gold, found, pairs);
         const Texts above_gold = parents(gold), above_found = parents(found);
         for (const Pair& pair : pairs) {
             const std::string &x = above_gold[pair.gold], &y = above_found[pair.found];
@@ -208,7 +210,7 @@ class Scorer {
             ++parent.gold;
             ++parent.found;
             parent.exact += x == y;
-            if (x == y || (!x.empty() && !y.empty() && similarity(x, y) >= 0.9)) {
+            if (x == y || (!x.empty() && !y.empty() && similarity(x, y) >= similar_enough)) {
                 ++parent.right;
             } else {
                 wrong(parent);
@@ -229,12 +231,11 @@ class Scorer {
         std::set_difference(gold.begin(), gold.end(), found.begin(), found.end(), std::back_inserter(missed));
         std::set_difference(found.begin(), found.end(), gold.begin(), gold.end(),
                             std::back_inserter(spurious));
-        Tally& tally = field(name);
-        tally.gold += gold.size();
-        tally.found += found.size();
-        tally.right += static_cast<double>(same.size());
-        tally.exact += same.size();
-        wrong(tally, spurious.size());
+        add(name, {.right = static_cast<double>(same.size()),
+                   .gold = gold.size(),
+                   .found = found.size(),
+                   .exact = same.size(),
+                   .wrong = spurious.size()});
         for (const std::string& one : missed) say(name + " missed: " + shortened(one));
         for (const std::string& one : spurious) say(name + " spurious: " + shortened(one));
     }
@@ -262,7 +263,7 @@ class Scorer {
             const std::string a = value(gold, name), b = value(found, name);
             const std::string field_name = name;
             const bool right = field_name == "authority" ? authority_key(a) == authority_key(b)
-                               : field_name == "title"   ? similarity(key(a), key(b)) >= 0.9
+                               : field_name == "title"   ? similarity(key(a), key(b)) >= similar_enough
                                                          : key(a) == key(b);
             ++letter_.metadata_of;
             letter_.metadata_right += right;
@@ -295,12 +296,13 @@ class Scorer {
         ++letter_.metadata_of;
         letter_.metadata_right +=
             2 * static_cast<double>(pairs.size()) / static_cast<double>(gold.size() + found.size());
-        Tally& tally = field("metadata." + name);
-        tally.gold += gold.size();
-        tally.found += found.size();
-        tally.right += static_cast<double>(pairs.size());
-        for (const Pair& pair : pairs) tally.exact += pair.similarity == 1;
-        wrong(tally, found.size() - pairs.size());
+        const auto exact =
+            std::count_if(pairs.begin(), pairs.end(), [](const Pair& pair) { return pair.similarity == 1; });
+        add("metadata." + name, {.right = static_cast<double>(pairs.size()),
+                                 .gold = gold.size(),
+                                 .found = found.size(),
+                                 .exact = static_cast<std::size_t>(exact),
+                                 .wrong = found.size() - pairs.size()});
         if (pairs.size() < std::max(gold.size(), found.size()))
             say("metadata." + name + ": " + std::to_string(gold.size()) + " expected, " +
                 std::to_string(found.size()) + " found, " + std::to_string(pairs.size()) + " the same");
