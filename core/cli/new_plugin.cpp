@@ -1,11 +1,9 @@
 // sheaf new-plugin: a folder that builds, passes its tests, and is a plugin.
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -14,6 +12,7 @@
 #include "cli/version.hpp"
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
+#include "plugin/owned_folder.hpp"
 #include "sheaf/pattern.hpp"
 
 namespace sheaf {
@@ -41,35 +40,29 @@ std::string reason() {
     return std::error_code(errno, std::generic_category()).message();
 }
 
-/// A folder that goes with all that is in it, unless it is kept.
+/// A folder that is gone again unless it is kept.
 class Draft {
   public:
-    explicit Draft(const fs::path& target) : target_(target) {
-        // Beside the target, so that it can be renamed to it.
-        std::string pattern = (target.parent_path() / ".sheaf-new-XXXXXX").string();
-        if (!::mkdtemp(pattern.data()))
+    /// Beside the target, so that it can be renamed to it.
+    explicit Draft(const fs::path& target)
+        : target_(target), folder_(target.parent_path() / ".sheaf-new-XXXXXX") {
+        if (!folder_)
             refuse(codes::output_unwritable, "the folder cannot be made: " + reason(), target,
                    "choose another place with --output");
-        folder_ = pattern;
-        fs::permissions(folder_, fs::perms(0755));
+        fs::permissions(folder(), fs::perms(0755));
     }
-    ~Draft() {
-        std::error_code ignored;
-        if (!folder_.empty()) fs::remove_all(folder_, ignored);
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
 
-    const fs::path& folder() const { return folder_; }
+    const fs::path& folder() const { return folder_.path(); }
     void keep() {
         // Nothing is ever replaced, not even what appeared a moment ago.
-        if (::renameat2(AT_FDCWD, folder_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0)
+        if (::renameat2(AT_FDCWD, folder().c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0)
             refuse(codes::output_unwritable, "the folder cannot be made: " + reason(), target_);
-        folder_.clear();
+        folder_.release();
     }
 
   private:
-    fs::path target_, folder_;
+    fs::path target_;
+    OwnedFolder folder_;
 };
 
 void copy(const fs::path& from, const fs::path& to, const Words& words) {

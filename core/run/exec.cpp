@@ -7,6 +7,7 @@
 
 #include "pipeline/exec_stage.hpp"
 #include "plugin/codes.hpp"
+#include "plugin/owned_folder.hpp"
 #include "run/exec_answer.hpp"
 #include "run/process.hpp"
 #include "sheaf/json.hpp"
@@ -33,32 +34,24 @@ constexpr DiagnosticSpec diagnostics[] = {
      "The command's answer is not what a stage of its kind gives; the JSON pointer says where."},
 };
 
-/// Folders for one call of a command, gone with all that is in them at its end.
+/// Folders for one call of a command.
 class Scratch {
   public:
-    Scratch() {
-        std::string pattern = (fs::temp_directory_path() / "sheaf-exec-XXXXXX").string();
-        if (!::mkdtemp(pattern.data()))
+    Scratch() : folder_(fs::temp_directory_path() / "sheaf-exec-XXXXXX") {
+        if (!folder_)
             throw StageError(
                 "exec-failed",
                 "no folder for the command can be made in `" + fs::temp_directory_path().string() + "`",
                 "make room there, or set TMPDIR to another folder");
-        folder_ = pattern;
         fs::create_directory(work());
         fs::create_directory(home());
     }
-    ~Scratch() {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
 
-    fs::path work() const { return folder_ / "work"; }
-    fs::path home() const { return folder_ / "home"; }
+    fs::path work() const { return folder_.path() / "work"; }
+    fs::path home() const { return folder_.path() / "home"; }
 
   private:
-    fs::path folder_;
+    OwnedFolder folder_;
 };
 
 /// A command, ready to be run for a letter.
