@@ -75,6 +75,15 @@ struct UnderWay {
     fs::path scratch;
 };
 
+/// What the batch itself knows of a letter.
+void identify(LetterOutcome& outcome, const UnderWay& letter) {
+    outcome.name = letter.letter->name;
+    outcome.output_name = letter.letter->output_name;
+    outcome.file = letter.letter->file.string();
+    outcome.stamp = letter.stamp;
+    outcome.key = letter.key;
+}
+
 /// A letter that is done, whose outputs wait for their names.
 struct Finished {
     LetterOutcome outcome;
@@ -104,9 +113,9 @@ class Batch {
     void convert_all();
     void start_crew();
     void look_at(const Letter& letter);
-    bool settled(const Letter& letter, const KnownLetter& known, const UnderWay& found);
+    bool settled(const KnownLetter& known, const UnderWay& found);
     bool known_bad(const KnownLetter& known, const LetterKey& now) const;
-    bool known_bad_elsewhere(const Letter& letter, const UnderWay& found);
+    bool known_bad_elsewhere(const UnderWay& found);
     void begin(UnderWay found);
     void end(JobResult result);
     void flush();
@@ -219,8 +228,7 @@ void Batch::look_at(const Letter& letter) {
         found.key.content = std::move(*content);
         found.stamp = lasting(found.stamp);
     }
-    if (known && settled(letter, *known, found)) return;
-    if (!known && known_bad_elsewhere(letter, found)) return;
+    if (known ? settled(*known, found) : known_bad_elsewhere(found)) return;
     waiting_.push_back(std::move(found));
 }
 
@@ -231,7 +239,8 @@ bool Batch::known_bad(const KnownLetter& known, const LetterKey& now) const {
 }
 
 /// Nothing is to be done for a letter that the journal knows.
-bool Batch::settled(const Letter& letter, const KnownLetter& known, const UnderWay& found) {
+bool Batch::settled(const KnownLetter& known, const UnderWay& found) {
+    const Letter& letter = *found.letter;
     const bool good = has_outputs(known.status) && known.key.same_work(found.key) && !settings_.again &&
                       known.name == letter.name && publisher_.complete(journal_.outputs(known.id));
     if (!good && !known_bad(known, found.key)) return false;
@@ -244,15 +253,11 @@ bool Batch::settled(const Letter& letter, const KnownLetter& known, const UnderW
 }
 
 /// Content that is known to be bad stays so under another name.
-bool Batch::known_bad_elsewhere(const Letter& letter, const UnderWay& found) {
+bool Batch::known_bad_elsewhere(const UnderWay& found) {
     for (const KnownLetter& other : journal_.with_content(found.key.content)) {
         if (!known_bad(other, found.key)) continue;
         Finished one;
-        one.outcome.name = letter.name;
-        one.outcome.output_name = letter.output_name;
-        one.outcome.file = letter.file.string();
-        one.outcome.stamp = found.stamp;
-        one.outcome.key = found.key;
+        identify(one.outcome, found);
         one.outcome.status = other.status;
         one.outcome.read = false;
         one.outcome.diagnostics = journal_.diagnostics(other.id);
@@ -299,13 +304,9 @@ void Batch::end(JobResult result) {
         }
     }
     LetterOutcome& outcome = one.outcome;
-    outcome.name = found.letter->name;
-    outcome.output_name = found.letter->output_name;
-    outcome.file = found.letter->file.string();
     // What the worker read counts, should the file have changed since it was looked at.
     const std::string read = outcome.read ? outcome.key.content : std::string();
-    outcome.key = found.key;
-    outcome.stamp = found.stamp;
+    identify(outcome, found);
     if (!read.empty() && read != found.key.content) {
         outcome.key.content = read;
         outcome.stamp.reset();
