@@ -209,7 +209,7 @@ class Explanation {
             for (const Options& rule : rules->tables(table.name)) {
                 const std::string name = rule_name(table, rule);
                 // `inspection` looks for `inspection_start` and `inspection_end`.
-                if (!field.empty() && (name.empty() || field.rfind(name, 0) != 0)) continue;
+                if (!field.empty() && (name.empty() || !field.starts_with(name))) continue;
                 std::printf("      tried: [[%s.%s]] %s\n", stage.name, table.name,
                             rule_text(table.keys, rule).c_str());
             }

@@ -23,7 +23,7 @@ std::string loader_message(const std::exception& error, const std::string& file)
         else if (!message.empty() && message.back() == ')')
             message.pop_back();
     }
-    if (message.rfind(file + ": ", 0) == 0) message.erase(0, file.size() + 2);
+    if (message.starts_with(file + ": ")) message.erase(0, file.size() + 2);
     return message;
 }
 

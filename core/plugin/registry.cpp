@@ -113,7 +113,7 @@ std::vector<fs::path> PluginRegistry::files() {
         std::error_code error;
         for (const auto& entry : fs::directory_iterator(folder, error)) {
             const std::string file = entry.path().filename().string();
-            if (file.rfind("sheaf-", 0) == 0 && entry.path().extension() == ".so")
+            if (file.starts_with("sheaf-") && entry.path().extension() == ".so")
                 files.push_back(entry.path());
         }
         if (error)

@@ -163,12 +163,12 @@ class Scorer {
         for (const Json& quirk : list(gold_, "quirks")) {
             if (!quirk.is_string()) continue;
             std::string text = quirk.get<std::string>();
-            const std::size_t colon = text.rfind(mark, 0) == 0 ? text.find(':') : std::string::npos;
+            const std::size_t colon = text.starts_with(mark) ? text.find(':') : std::string::npos;
             if (colon == std::string::npos) continue;
             text = text::squeeze(std::string_view(text).substr(colon + 1));
             // A page may stand before the sentence: `p3: `.
             const std::size_t digits = text.find_first_not_of("0123456789", 1);
-            if (text.rfind('p', 0) == 0 && digits > 1 && digits != std::string::npos && text[digits] == ':')
+            if (text.starts_with('p') && digits > 1 && digits != std::string::npos && text[digits] == ':')
                 text = text::squeeze(std::string_view(text).substr(digits + 1));
             neutral.push_back(key(text));
         }
