@@ -1,26 +1,55 @@
 #include "lexer.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace sheaf::pdf {
 namespace {
 
-enum : std::uint8_t { regular, space, delimiter };
+/// What a token may begin with. ISO 32000-1, 7.2.2: white space and delimiters; all else is regular.
+enum : std::uint8_t {
+    regular,
+    numeric,  ///< regular, too
+    space,
+    parenthesis,
+    slash,
+    open_bracket,
+    close_bracket,
+    less,
+    greater,
+    percent,
+    stray,  ///< `)`, `{` and `}` stand alone only in damaged content
+};
 
-// ISO 32000-1, 7.2.2: white space and delimiters; all else is regular.
 constexpr std::array<std::uint8_t, 256> classes = [] {
     std::array<std::uint8_t, 256> table{};
+    for (unsigned char c : {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '-', '.'})
+        table[c] = numeric;
     for (unsigned char c : {0, 9, 10, 12, 13, 32}) table[c] = space;
-    for (unsigned char c : {'(', ')', '<', '>', '[', ']', '{', '}', '/', '%'}) table[c] = delimiter;
+    table['('] = parenthesis;
+    table['/'] = slash;
+    table['['] = open_bracket;
+    table[']'] = close_bracket;
+    table['<'] = less;
+    table['>'] = greater;
+    table['%'] = percent;
+    for (unsigned char c : {')', '{', '}'}) table[c] = stray;
     return table;
 }();
 
 std::uint8_t class_of(char c) {
     return classes[static_cast<unsigned char>(c)];
 }
+bool is_regular(char c) {
+    return class_of(c) <= numeric;
+}
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
+
+// Static on purpose: as a local it would be made anew for every number.
+constexpr std::array<double, 19> tenths = {1,     1e-1,  1e-2,  1e-3,  1e-4,  1e-5,  1e-6,  1e-7,  1e-8, 1e-9,
+                                           1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-17, 1e-18};
 
 int hex_value(char c) {
     if (is_digit(c)) return c - '0';
@@ -82,9 +111,8 @@ std::string_view literal_value(std::string_view text, std::string& scratch) {
 
 }  // namespace
 
-std::string_view string_value(const Token& token, std::string& scratch) {
-    if (token.kind == Token::Kind::string)
-        return token.plain ? token.text : literal_value(token.text, scratch);
+std::string_view decoded_string(const Token& token, std::string& scratch) {
+    if (token.kind == Token::Kind::string) return literal_value(token.text, scratch);
     scratch.clear();
     int high = -1;
     for (const char c : token.text) {
@@ -101,8 +129,7 @@ std::string_view string_value(const Token& token, std::string& scratch) {
     return scratch;
 }
 
-std::string_view name_value(const Token& token, std::string& scratch) {
-    if (token.plain) return token.text;
+std::string_view decoded_name(const Token& token, std::string& scratch) {
     scratch.clear();
     for (std::size_t i = 0; i < token.text.size(); ++i) {
         if (token.text[i] == '#' && i + 2 < token.text.size()) {
@@ -118,185 +145,164 @@ std::string_view name_value(const Token& token, std::string& scratch) {
     return scratch;
 }
 
-void Lexer::number(Token& token) {
-    constexpr std::array<double, 19> tenths = {1,     1e-1,  1e-2,  1e-3,  1e-4,  1e-5,  1e-6,
-                                               1e-7,  1e-8,  1e-9,  1e-10, 1e-11, 1e-12, 1e-13,
-                                               1e-14, 1e-15, 1e-16, 1e-17, 1e-18};
-    const char* const begin = bytes_.data() + at_;
-    const char* const end = bytes_.data() + bytes_.size();
-    const char* p = begin;
+// Most of the time of reading goes here: plain pointers, and nothing left to do when a scanner is done.
+Token::Kind Lexer::done(Token& token, Token::Kind kind, const char* begin, const char* end,
+                        const char* behind) {
+    token.kind = kind;
+    token.text = {begin, static_cast<std::size_t>(end - begin)};
+    at_ = behind;
+    return kind;
+}
+
+Token::Kind Lexer::number(const char* p, Token& token) {
+    const char* const end = end_;
+    const char* const begin = p;
     bool negative = false;
     for (; p < end && (*p == '+' || *p == '-'); ++p) negative = *p == '-';
     // Eighteen digits are summed as an integer, which is exact and quick; decimals beyond them are below any
     // size that matters, and so many digits before the point stand in damaged files only.
-    constexpr int kept = 18;
-    std::uint64_t sum = 0;
-    int digits = 0;
-    double overflow = 0;
-    for (; p < end && is_digit(*p); ++p) {
-        if (digits < kept) {
-            sum = sum * 10 + static_cast<unsigned>(*p - '0');
-            ++digits;
-        } else {
-            overflow = (overflow > 0 ? overflow : static_cast<double>(sum)) * 10;
-        }
-    }
-    int decimals = 0;
-    if (p < end && *p == '.') {
-        token.plain = false;
-        for (++p; p < end; ++p) {
-            if (*p == '-') continue;  // `12.-5`: other readers ignore a sign inside a number
-            if (!is_digit(*p)) break;
-            if (digits < kept) {
-                sum = sum * 10 + static_cast<unsigned>(*p - '0');
-                ++digits;
+    constexpr std::ptrdiff_t kept = 18;
+    std::int64_t sum = 0;
+    const auto sum_digits = [&](std::ptrdiff_t most) {
+        const char* const first = p;
+        const char* const stop = end - p > most ? p + most : end;
+        for (; p < stop && is_digit(*p); ++p) sum = sum * 10 + (*p - '0');
+        return p - first;
+    };
+    const std::ptrdiff_t digits = sum_digits(kept);
+    double value = static_cast<double>(sum);
+    token.plain = true;
+    if (p < end && class_of(*p) == numeric) {  // no integer, or too large a one
+        double overflow = 0;
+        for (; p < end && is_digit(*p); ++p) overflow = (overflow > 0 ? overflow : value) * 10;
+        if (p < end && *p == '.') {
+            token.plain = false;
+            ++p;
+            std::ptrdiff_t decimals = sum_digits(kept - digits);
+            for (; p < end && (is_digit(*p) || *p == '-'); ++p) {
+                // `12.-5`: other readers ignore a sign inside a number.
+                if (*p == '-' || digits + decimals >= kept) continue;
+                sum = sum * 10 + (*p - '0');
                 ++decimals;
             }
-        }
-    } else {
-        if (p > begin && p < end && *p == '-')  // `12-5`: likewise, and what follows is lost
+            value = static_cast<double>(sum) * tenths[static_cast<std::size_t>(decimals)];
+        } else if (p < end && *p == '-') {  // `12-5`: likewise, and what follows is lost
             while (p < end && (*p == '-' || is_digit(*p))) ++p;
+        }
+        if (overflow > 0) value = overflow;
     }
-    const double value =
-        overflow > 0 ? overflow : static_cast<double>(sum) * tenths[static_cast<std::size_t>(decimals)];
-    token.kind = Token::Kind::number;
     token.number = negative ? -value : value;
-    token.text = std::string_view(begin, static_cast<std::size_t>(p - begin));
-    at_ += token.text.size();
+    return done(token, Token::Kind::number, begin, p, p);
 }
 
-void Lexer::literal_string(Token& token) {
-    token.kind = Token::Kind::string;
-    const std::size_t begin = at_;
-    for (int open = 1; at_ < bytes_.size(); ++at_) {
-        const char c = bytes_[at_];
+Token::Kind Lexer::literal_string(const char* p, Token& token) {
+    const char* const begin = p;
+    token.plain = true;
+    for (int open = 1; p < end_; ++p) {
+        const char c = *p;
         if (c == ')') {
-            if (--open == 0) break;
+            if (--open == 0) return done(token, Token::Kind::string, begin, p, p + 1);
         } else if (c == '(') {
             ++open;
         } else if (c == '\\') {
             token.plain = false;
-            ++at_;
+            if (++p == end_) break;
         } else if (c == '\r') {
             token.plain = false;
         }
     }
-    if (at_ > bytes_.size()) at_ = bytes_.size();
-    token.text = bytes_.substr(begin, at_ - begin);
-    if (at_ < bytes_.size()) ++at_;
+    return done(token, Token::Kind::string, begin, p, p);
 }
 
-void Lexer::hex_string(Token& token) {
-    token.kind = Token::Kind::hex_string;
+Token::Kind Lexer::hex_string(const char* p, Token& token) {
     token.plain = false;
-    std::size_t end = bytes_.find('>', at_);
-    if (end == std::string_view::npos) end = bytes_.size();
-    token.text = bytes_.substr(at_, end - at_);
-    at_ = end < bytes_.size() ? end + 1 : end;
+    const char* const close = std::find(p, end_, '>');
+    return done(token, Token::Kind::hex_string, p, close, close < end_ ? close + 1 : close);
 }
 
-void Lexer::name(Token& token) {
-    token.kind = Token::Kind::name;
-    const std::size_t begin = at_;
-    while (at_ < bytes_.size() && class_of(bytes_[at_]) == regular) {
-        if (bytes_[at_] == '#') token.plain = false;
-        ++at_;
-    }
-    token.text = bytes_.substr(begin, at_ - begin);
+Token::Kind Lexer::name(const char* p, Token& token) {
+    const char* const begin = p;
+    token.plain = true;
+    for (; p < end_ && is_regular(*p); ++p)
+        if (*p == '#') token.plain = false;
+    return done(token, Token::Kind::name, begin, p, p);
+}
+
+Token::Kind Lexer::keyword(const char* p, Token& token) {
+    const char* const begin = p++;
+    token.plain = true;
+    while (p < end_ && is_regular(*p)) ++p;
+    return done(token, Token::Kind::keyword, begin, p, p);
+}
+
+Token::Kind Lexer::bracket(Token::Kind kind, const char* p, std::ptrdiff_t length, Token& token) {
+    token.plain = true;
+    return done(token, kind, p, p + length, p + length);
 }
 
 Token::Kind Lexer::next(Token& token) {
-    const auto single = [&](Token::Kind kind, std::size_t length) {
-        token.kind = kind;
-        token.text = bytes_.substr(at_, length);
-        at_ += length;
-        return kind;
-    };
-    token.plain = true;
-    while (at_ < bytes_.size()) {
-        const char c = bytes_[at_];
-        const std::uint8_t kind = class_of(c);
-        if (kind == space) {
-            ++at_;
-            continue;
-        }
-        if (kind == regular) {
-            if (is_digit(c) || c == '-' || c == '.' || c == '+') {
-                number(token);
-                return Token::Kind::number;
-            }
-            std::size_t end = at_ + 1;
-            while (end < bytes_.size() && class_of(bytes_[end]) == regular) ++end;
-            return single(Token::Kind::keyword, end - at_);
-        }
-        const char after = at_ + 1 < bytes_.size() ? bytes_[at_ + 1] : '\0';
-        switch (c) {
-            case '(':
-                ++at_;
-                literal_string(token);
-                return Token::Kind::string;
-            case '/':
-                ++at_;
-                name(token);
-                return Token::Kind::name;
-            case '[':
-                return single(Token::Kind::array_begin, 1);
-            case ']':
-                return single(Token::Kind::array_end, 1);
-            case '<':
-                if (after == '<') return single(Token::Kind::dict_begin, 2);
-                ++at_;
-                hex_string(token);
-                return Token::Kind::hex_string;
-            case '>':
-                if (after == '>') return single(Token::Kind::dict_end, 2);
-                ++at_;  // a stray delimiter
-                continue;
-            case '%':
-                while (at_ < bytes_.size() && bytes_[at_] != '\n' && bytes_[at_] != '\r') ++at_;
-                continue;
-            default:  // `)`, `{` and `}` stand alone only in damaged content
-                ++at_;
-                continue;
+    const char* const end = end_;
+    for (const char* p = at_; p < end; ++p) {
+        switch (class_of(*p)) {
+            case space:
+            case stray:
+                break;
+            case numeric:
+                return number(p, token);
+            case regular:
+                return keyword(p, token);
+            case parenthesis:
+                return literal_string(p + 1, token);
+            case slash:
+                return name(p + 1, token);
+            case open_bracket:
+                return bracket(Token::Kind::array_begin, p, 1, token);
+            case close_bracket:
+                return bracket(Token::Kind::array_end, p, 1, token);
+            case less:
+                if (end - p > 1 && p[1] == '<') return bracket(Token::Kind::dict_begin, p, 2, token);
+                return hex_string(p + 1, token);
+            case greater:
+                if (end - p > 1 && p[1] == '>') return bracket(Token::Kind::dict_end, p, 2, token);
+                break;
+            default:  // a comment
+                while (end - p > 1 && p[1] != '\n' && p[1] != '\r') ++p;
+                break;
         }
     }
-    token.kind = Token::Kind::end;
-    token.text = {};
-    return Token::Kind::end;
+    token.plain = true;
+    return done(token, Token::Kind::end, end, end, end);
 }
 
-bool Lexer::ends_inline_image(std::size_t at) const {
-    if (at + 1 >= bytes_.size() || bytes_[at] != 'E' || bytes_[at + 1] != 'I') return false;
-    if (at + 2 < bytes_.size() && class_of(bytes_[at + 2]) == regular) return false;
+bool Lexer::ends_inline_image(const char* p) const {
+    if (end_ - p < 2 || p[0] != 'E' || p[1] != 'I') return false;
+    p += 2;
+    if (p < end_ && is_regular(*p)) return false;
     // Image data can hold these letters by chance: what follows must look like content, not like data.
-    const std::size_t end = at + 2 + 16 < bytes_.size() ? at + 2 + 16 : bytes_.size();
-    for (std::size_t i = at + 2; i < end; ++i) {
-        const auto c = static_cast<unsigned char>(bytes_[i]);
-        if (c >= 127 || (c < 32 && class_of(bytes_[i]) != space)) return false;
-    }
-    return true;
+    return std::all_of(p, p + std::min<std::ptrdiff_t>(end_ - p, 16), [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return code < 127 && (code >= 32 || class_of(c) == space);
+    });
 }
 
 void Lexer::skip_inline_image(std::size_t length) {
-    if (at_ < bytes_.size() && class_of(bytes_[at_]) == space) ++at_;
-    if (length > 0 && length <= bytes_.size() - at_) {
-        std::size_t behind = at_ + length;
-        while (behind < bytes_.size() && behind < at_ + length + 4 && class_of(bytes_[behind]) == space)
-            ++behind;
-        if (bytes_.substr(behind, 2) == "EI") {
-            at_ = behind + 2;
+    if (at_ < end_ && class_of(*at_) == space) ++at_;
+    const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+    if (length > 0 && length <= rest.size()) {
+        std::size_t behind = length;
+        while (behind < rest.size() && behind < length + 4 && class_of(rest[behind]) == space) ++behind;
+        if (rest.substr(behind, 2) == "EI") {
+            at_ += behind + 2;
             return;
         }
     }
-    for (std::size_t i = at_; i + 1 < bytes_.size(); ++i) {
-        i = bytes_.find("EI", i);
-        if (i == std::string_view::npos) break;
-        if ((i == at_ || class_of(bytes_[i - 1]) == space) && ends_inline_image(i)) {
-            at_ = i + 2;
+    for (std::size_t i = rest.find("EI"); i != std::string_view::npos; i = rest.find("EI", i + 1)) {
+        if ((i == 0 || class_of(rest[i - 1]) == space) && ends_inline_image(at_ + i)) {
+            at_ += i + 2;
             return;
         }
     }
-    at_ = bytes_.size();
+    at_ = end_;
 }
 
 }  // namespace sheaf::pdf
