@@ -3,6 +3,7 @@
 #include <Object.h>
 #include <XRef.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace sheaf::pdf {
@@ -162,11 +163,16 @@ std::string_view ObjectBytes::in_stream(int number, int stream) {
             if (offset.number < 0) continue;
             const double at = first.getInt() + offset.number;
             if (at < static_cast<double>(made.bytes.size()))
-                made.offsets.emplace(integer(key.number), static_cast<std::size_t>(at));
+                made.offsets.emplace_back(integer(key.number), static_cast<std::size_t>(at));
         }
+        // Of two objects of one number the first counts.
+        std::stable_sort(made.offsets.begin(), made.offsets.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
     }
-    const auto at = found->second.offsets.find(number);
-    if (at == found->second.offsets.end()) return {};
+    const auto& offsets = found->second.offsets;
+    const auto at = std::lower_bound(offsets.begin(), offsets.end(), number,
+                                     [](const auto& entry, int wanted) { return entry.first < wanted; });
+    if (at == offsets.end() || at->first != number) return {};
     return found->second.bytes.view().substr(at->second);
 }
 

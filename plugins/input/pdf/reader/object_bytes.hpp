@@ -31,7 +31,7 @@ class ObjectBytes {
   private:
     struct ObjectStream {
         Bytes bytes;
-        std::map<int, std::size_t> offsets;  ///< by object number
+        std::vector<std::pair<int, std::size_t>> offsets;  ///< by object number, ascending
     };
     std::string_view in_file(int number, int generation, std::size_t offset) const;
     std::string_view in_stream(int number, int stream);

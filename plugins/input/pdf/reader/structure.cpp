@@ -82,20 +82,22 @@ bool is_standard(std::string_view type) {
     return std::find(standard_types.begin(), standard_types.end(), type) != standard_types.end();
 }
 
-/// Calls `entry(key, value)` for every entry of a dictionary. Keys come without their escapes resolved, which
-/// no key of the standard needs.
+/// Calls `entry(key, value)` for every entry of a dictionary, whose closing bracket may follow or not. Keys come
+/// without their escapes resolved, which no key of the standard needs. Returns how many bytes were gone over.
 template <class Entry>
-void each_entry(std::string_view dictionary, Entry entry) {
+std::size_t each_entry(std::string_view dictionary, Entry entry) {
     Lexer lexer(dictionary);
     Token key;
     for (;;) {
         const Token::Kind kind = lexer.next(key);
-        if (kind == Token::Kind::end) return;
+        if (kind == Token::Kind::end || kind == Token::Kind::dict_end) break;
+        if (kind == Token::Kind::keyword && key.text == "endobj") break;  // the closing bracket is missing
         if (kind != Token::Kind::name) continue;
         const ByteValue value = read_value(lexer, dictionary);
-        if (value.kind == Kind::none) return;
+        if (value.kind == Kind::none) break;
         entry(key.text, value);
     }
+    return lexer.position();
 }
 
 class Walk {
@@ -199,13 +201,21 @@ class Walk {
     void kid(ByteValue value, std::int32_t parent, int page, int depth) {
         if (value.kind == Kind::reference) {
             // Damaged trees hold themselves: everything is entered once.
-            const int number = value.number;
-            if (visited_.count(number) > 0) {
+            const auto number = static_cast<std::size_t>(std::max(value.number, 0));
+            if (number < visited_.size() && visited_[number]) {
                 ++out_.repeated;
                 return;
             }
-            value = resolved(value);
-            if (value.kind == Kind::dictionary || value.kind == Kind::array) visited_.insert(number);
+            const std::string_view bytes = objects_.find(value.number, value.generation);
+            if (Lexer lexer(bytes); lexer.next().kind == Token::Kind::dict_begin) {
+                // Most kids: no look for the closing bracket first, which would be to read it twice.
+                visit(number);
+                dictionary_kid(bytes.substr(lexer.position()), parent, page, depth);
+                return;
+            }
+            value = first_value(bytes);
+            if (value.kind == Kind::reference) return;
+            if (value.kind == Kind::array) visit(number);
         }
         if (value.kind == Kind::number)
             add_reference(parent, page, 0, value.number);
@@ -215,7 +225,12 @@ class Walk {
             dictionary_kid(value.inside, parent, page, depth);
     }
 
-    /// An element, or a reference to marked content or to an object.
+    void visit(std::size_t number) {
+        if (number >= visited_.size()) visited_.resize(std::max(number + 1, 2 * visited_.size()));
+        visited_[number] = true;
+    }
+
+    /// An element, or a reference to marked content or to an object. Its closing bracket may follow the bytes or not.
     void dictionary_kid(std::string_view bytes, std::int32_t parent, int page, int depth) {
         StructNode node;
         ByteValue kids, classes;
@@ -223,7 +238,7 @@ class Walk {
         bool has_role = false;
         int mcid = -1;
         std::uint32_t stream = 0;
-        each_entry(bytes, [&](std::string_view key, const ByteValue& value) {
+        const std::size_t read = each_entry(bytes, [&](std::string_view key, const ByteValue& value) {
             if (key == "S") {
                 node.raw_role = name_of(value);
                 has_role = !node.raw_role.empty();
@@ -250,6 +265,7 @@ class Walk {
                 classes = value;
             }
         });
+        spend(read);
         if (type == "OBJR") return;
         if (type == "MCR" || (!has_role && mcid >= 0)) {
             add_reference(parent, page, stream, mcid);
@@ -343,7 +359,7 @@ class Walk {
     const Limits& limits_;
     StructureReading out_;
     std::vector<Level> levels_;
-    std::unordered_set<int> visited_;  ///< object numbers of the elements and arrays met so far
+    std::vector<bool> visited_;  ///< by object number: the elements and arrays met so far
     std::unordered_map<std::string, std::string> role_map_, roles_;
     std::unordered_map<std::string_view, ByteValue> class_map_;
     std::uint64_t spent_ = 0;
