@@ -94,8 +94,6 @@ void LetterFont::read(std::string_view codes, FontChar& into) const {
     into.bytes = static_cast<std::uint8_t>(std::clamp(used, 1, length));
     into.advance_x = dx;
     into.advance_y = dy;
-    into.origin_x = ox;
-    into.origin_y = oy;
     into.text = static_cast<std::uint32_t>(texts_.size());
     for (int i = 0; i < count && texts_.size() - into.text < 240; ++i)
         append_glyph(texts_, static_cast<char32_t>(unicode[i]));

@@ -22,7 +22,6 @@ struct FontChar {
     std::uint8_t bytes = 1;   ///< bytes of the character code
     bool known = false;
     double advance_x = 0, advance_y = 0;  ///< displacement of the pen
-    double origin_x = 0, origin_y = 0;    ///< vertical writing: from the pen to the glyph's origin
 };
 
 class LetterFont {

@@ -40,38 +40,43 @@ void Interpreter::run(std::string_view content, const Resources& resources, std:
     const std::uint32_t outer_stream = stream_;
     std::vector<Token> outer_operands;
     outer_operands.swap(operands_);
-    const int outer_nesting = nesting_;
-    nesting_ = 0;
     stream_ = stream;
 
     Lexer lexer(content);
-    for (;;) {
-        Token& token = operands_.emplace_back();
-        const Token::Kind kind = lexer.next(token);
-        if (kind == Token::Kind::keyword) {
-            if (token.text == "true" || token.text == "false" || token.text == "null") continue;
-            // An operator inside an array means that the closing bracket is missing.
-            const std::string_view name = token.text;
-            operands_.pop_back();
-            if (++usage_.operators > limits_.operators) {
-                usage_.operators_exceeded = true;
+    Token token;
+    int nesting = 0;  // of arrays and dictionaries among the operands
+    for (bool more = true; more;) {
+        switch (lexer.next(token)) {
+            case Token::Kind::end:
+                more = false;
+                continue;
+            case Token::Kind::keyword:
+                if (token.text == "true" || token.text == "false" || token.text == "null") break;
+                if (++usage_.operators > limits_.operators) {
+                    usage_.operators_exceeded = true;
+                    more = false;
+                    continue;
+                }
+                execute(token.text, lexer, resources);
+                operands_.clear();
+                nesting = 0;  // an operator inside an array means that the closing bracket is missing
+                continue;
+            case Token::Kind::array_begin:
+            case Token::Kind::dict_begin:
+                ++nesting;
                 break;
-            }
-            execute(name, lexer, resources);
-            operands_.clear();
-            nesting_ = 0;
-        } else if (kind == Token::Kind::array_begin || kind == Token::Kind::dict_begin) {
-            ++nesting_;
-        } else if (kind == Token::Kind::array_end || kind == Token::Kind::dict_end) {
-            if (nesting_ > 0) --nesting_;
-        } else if (kind == Token::Kind::end) {
-            break;
-        } else if (nesting_ == 0 && operands_.size() > max_operands) {
-            operands_.pop_back();
+            case Token::Kind::array_end:
+            case Token::Kind::dict_end:
+                if (nesting > 0) --nesting;
+                break;
+            default:
+                if (nesting == 0 && operands_.size() >= max_operands) continue;
+                break;
         }
+        operands_.push_back(token);
         if (operands_.size() > max_operand_tokens) {
             operands_.clear();
-            nesting_ = 0;
+            nesting = 0;
         }
     }
     close_run();
@@ -82,7 +87,6 @@ void Interpreter::run(std::string_view content, const Resources& resources, std:
     saved_base_ = outer_saved;
     marks_base_ = outer_marks;
     operands_.swap(outer_operands);
-    nesting_ = outer_nesting;
     stream_ = outer_stream;
 }
 
@@ -343,14 +347,14 @@ void Interpreter::execute(std::string_view name, Lexer& lexer, const Resources& 
             next_line(0, -state_.leading);
             break;
         case op("Tj"):
-            if (!operands_.empty()) show(operands_.back());
+            if (!operands_.empty()) show_string(operands_.back());
             break;
         case op("TJ"):
             show_array();
             break;
         case op("'"):
             next_line(0, -state_.leading);
-            if (!operands_.empty()) show(operands_.back());
+            if (!operands_.empty()) show_string(operands_.back());
             break;
         case op("\""):
             if (operands_.size() >= 3 && operands_[operands_.size() - 3].kind == Token::Kind::number &&
@@ -358,7 +362,7 @@ void Interpreter::execute(std::string_view name, Lexer& lexer, const Resources& 
                 state_.word_space = operands_[operands_.size() - 3].number;
                 state_.char_space = operands_[operands_.size() - 2].number;
                 next_line(0, -state_.leading);
-                show(operands_.back());
+                show_string(operands_.back());
             }
             break;
         // Marked content

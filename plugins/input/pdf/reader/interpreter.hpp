@@ -64,15 +64,10 @@ class Interpreter {
         Rect clip;
     };
 
-    /// What stays the same for all strings of one text-showing operator.
-    struct Showing {
-        const LetterFont* font = nullptr;  ///< null when nothing can be shown
-        Matrix to_page;                    ///< from text space
-        Point last, pen;                   ///< end of the last glyph and the pen behind it, in text space
-        bool run_ready = false;            ///< the next glyph goes on in the open run
-        bool any = false;                  ///< a glyph was shown since the run was last brought up to date
-        // One step along x and y of text space on the page's axis that the run follows.
-        double axis_x = 0, axis_y = 0, offset = 0;
+    /// From text space to the page's axis that a run follows.
+    struct Axis {
+        double x = 0, y = 0, offset = 0;
+        float at(Point p) const { return static_cast<float>(place(offset + x * p.x + y * p.y)); }
     };
 
     // interpreter.cpp: operators, state, forms
@@ -93,13 +88,12 @@ class Interpreter {
     // text.cpp: text
     void set_font(const LetterFont* font, double size);
     void next_line(double x, double y);
-    void show(const Token& string);
+    void show_string(const Token& string);
     void show_array();
-    void begin_showing();
-    void show_codes(std::string_view codes);
-    void end_showing();
-    bool continues_run(Point along, Point up) const;
-    void prepare_run();
+    /// Shows strings, moved by the numbers between them.
+    void show(const Token* item, const Token* end);
+    bool continues_run(Point start, Point along, Point up) const;
+    Axis prepare_run(const Matrix& to_page, Point pen);
     void close_run();
 
     // paths.cpp: paths, clips, images
@@ -116,7 +110,6 @@ class Interpreter {
     Rect page_box_;
 
     std::vector<Token> operands_;
-    int nesting_ = 0;  ///< of arrays and dictionaries among the operands
 
     State state_;
     std::vector<State> saved_;
@@ -133,7 +126,6 @@ class Interpreter {
     std::vector<std::uint32_t> forms_;  ///< object numbers of the forms being run
 
     OpenRun open_;
-    Showing showing_;
     std::string scratch_;
 
     struct PathPoint {

@@ -29,56 +29,103 @@ void Interpreter::next_line(double x, double y) {
     pen_ = line_;
 }
 
-void Interpreter::show(const Token& string) {
-    if (string.kind != Token::Kind::string && string.kind != Token::Kind::hex_string) return;
-    begin_showing();
-    show_codes(string_value(string, scratch_));
-    end_showing();
+void Interpreter::show_string(const Token& string) {
+    show(&string, &string + 1);
 }
 
 void Interpreter::show_array() {
     if (operands_.empty() || operands_.back().kind != Token::Kind::array_end) return;
     // From the bracket that opens the last array.
-    std::size_t first = operands_.size() - 1;
-    while (first > 0 && operands_[first - 1].kind != Token::Kind::array_begin) --first;
-    begin_showing();
-    const bool vertical = state_.font && state_.font->vertical;
-    for (std::size_t i = first; i + 1 < operands_.size(); ++i) {
-        const Token& item = operands_[i];
-        if (item.kind == Token::Kind::number) {
-            const double shift = -item.number * 0.001 * state_.size;
+    const Token* const end = &operands_.back();
+    const Token* first = end;
+    while (first > operands_.data() && first[-1].kind != Token::Kind::array_begin) --first;
+    show(first, end);
+}
+
+void Interpreter::show(const Token* item, const Token* const end) {
+    // Strings are short, often of one or two glyphs: whatever is the same for all of them is had once. It is
+    // copied, too, because the compiler cannot know that the text which is written is none of it.
+    const LetterFont* const font = state_.font;
+    const bool vertical = font && font->vertical;
+    const double size = state_.size, scale = state_.scale, char_space = state_.char_space,
+                 word_space = state_.word_space;
+    const Matrix to_page = text_matrix_.then(state_.ctm);
+    Axis axis;
+    bool in_run = false;             // the next glyph goes on in the open run
+    bool shown = false;              // a glyph was shown since the run was last brought up to date
+    Point pen = pen_, last, behind;  // the end of the last glyph and the pen behind it
+    // Tells the open run where its last glyph ended and where the next one is expected.
+    const auto update_run = [&] {
+        if (!shown) return;
+        shown = false;
+        open_.end = to_page(last.x, last.y + state_.rise);
+        open_.pen = to_page(behind.x, behind.y + state_.rise);
+    };
+    for (; item != end; ++item) {
+        if (item->kind == Token::Kind::number) {
+            const double shift = -item->number * 0.001 * size;
             if (vertical)
-                pen_.y += shift;
+                pen.y += shift;
             else
-                pen_.x += shift * state_.scale;
+                pen.x += shift * scale;
             // Far moves part runs; the small ones of kerning need no closer look.
-            if (item.number < -900 || item.number > 400) {
-                end_showing();
-                showing_.run_ready = false;
+            if (item->number < -900 || item->number > 400) {
+                update_run();
+                in_run = false;
             }
-        } else if (item.kind == Token::Kind::string || item.kind == Token::Kind::hex_string) {
-            show_codes(string_value(item, scratch_));
+            continue;
         }
+        if (item->kind != Token::Kind::string && item->kind != Token::Kind::hex_string) continue;
+        std::string_view codes = string_value(*item, scratch_);
+        if (codes.empty()) continue;
+        if (!font) {
+            ++usage_.shown_without_font;
+            continue;
+        }
+        if (usage_.glyphs + codes.size() > limits_.glyphs) {
+            usage_.glyphs_exceeded = true;
+            continue;
+        }
+        if (!in_run) {
+            axis = prepare_run(to_page, pen);
+            in_run = true;
+        }
+        const std::size_t before = page_.glyphs.size();
+        while (!codes.empty()) {
+            const FontChar& c = font->next(codes);
+            const double spacing = char_space + (c.bytes == 1 && codes[0] == ' ' ? word_space : 0);
+            double advance_x = c.advance_x * size, advance_y = c.advance_y * size;
+            Glyph glyph;
+            glyph.text = static_cast<std::uint32_t>(page_.text.size());
+            glyph.length = c.length;
+            glyph.left = axis.at(pen);
+            if (vertical) {
+                last = {pen.x + advance_x, pen.y + advance_y};
+                advance_y += spacing;
+            } else {
+                last = {pen.x + advance_x * scale, pen.y + advance_y};
+                advance_x = (advance_x + spacing) * scale;
+            }
+            glyph.right = axis.at(last);
+            if (c.length == 1)
+                page_.text.push_back(*font->text(c));
+            else
+                page_.text.append(font->text(c), c.length);
+            page_.glyphs.push_back(glyph);
+            pen.x += advance_x;
+            pen.y += advance_y;
+            codes.remove_prefix(c.bytes);
+        }
+        usage_.glyphs += page_.glyphs.size() - before;
+        behind = pen;
+        shown = true;
     }
-    end_showing();
-}
-
-void Interpreter::begin_showing() {
-    showing_ = Showing();
-    showing_.font = state_.font;
-    showing_.to_page = text_matrix_.then(state_.ctm);
-}
-
-/// Tells the open run where its last glyph ended and where the next one is expected.
-void Interpreter::end_showing() {
-    if (!showing_.any) return;
-    showing_.any = false;
-    open_.end = showing_.to_page(showing_.last.x, showing_.last.y + state_.rise);
-    open_.pen = showing_.to_page(showing_.pen.x, showing_.pen.y + state_.rise);
+    update_run();
+    pen_ = pen;
 }
 
 /// Whether the next glyph looks like those of the open run and follows them.
-bool Interpreter::continues_run(Point along, Point up) const {
+bool Interpreter::continues_run(Point start, Point along, Point up) const {
     if (!open_.open) return false;
     const Run& run = page_.runs.back();
     const bool same = open_.font == state_.font && run.mcid == mark_.mcid &&
@@ -91,7 +138,6 @@ bool Interpreter::continues_run(Point along, Point up) const {
                       open_.clip.right == state_.clip.right && open_.clip.top == state_.clip.top &&
                       open_.clip.bottom == state_.clip.bottom;
     if (!same) return false;
-    const Point start = showing_.to_page(pen_.x, pen_.y + state_.rise);
     const double square = along.x * along.x + along.y * along.y;
     const Point move{start.x - open_.pen.x, start.y - open_.pen.y};
     // Ahead in running direction, in em, and aside from the baseline, in points.
@@ -100,26 +146,25 @@ bool Interpreter::continues_run(Point along, Point up) const {
     return ahead > -0.5 && ahead < 1.0 && std::abs(aside) < 0.05;
 }
 
-void Interpreter::prepare_run() {
+Interpreter::Axis Interpreter::prepare_run(const Matrix& to_page, Point pen) {
     const LetterFont& font = *state_.font;
-    const Matrix& to_page = showing_.to_page;
     const double em = state_.size * font.em;
     const Point up{to_page.c * em, to_page.d * em};
     const Point along = font.vertical ? Point{-up.x, -up.y}
                                       : Point{to_page.a * em * state_.scale, to_page.b * em * state_.scale};
-    const bool across = quarter(along) % 180 == 0;
-    showing_.run_ready = true;
-    showing_.axis_x = across ? to_page.a : to_page.b;
-    showing_.axis_y = across ? to_page.c : to_page.d;
-    showing_.offset = (across ? to_page.e : to_page.f) + showing_.axis_y * state_.rise;
-    if (continues_run(along, up)) return;
-    const Point start = to_page(pen_.x, pen_.y + state_.rise);
+    const std::int16_t direction = quarter(along);
+    const bool across = direction % 180 == 0;
+    const double axis_y = across ? to_page.c : to_page.d;
+    const Axis axis{across ? to_page.a : to_page.b, axis_y,
+                    (across ? to_page.e : to_page.f) + axis_y * state_.rise};
+    const Point start = to_page(pen.x, pen.y + state_.rise);
+    if (continues_run(start, along, up)) return axis;
     close_run();
     Run run;
     run.first = static_cast<std::uint32_t>(page_.glyphs.size());
     run.font = font.index;
     run.size = static_cast<float>(place(length(up)));
-    run.direction = quarter(along);
+    run.direction = direction;
     run.mcid = mark_.mcid;
     run.stream = mark_.mcid >= 0 ? mark_.stream : stream_;
     run.artifact = mark_.artifact;
@@ -136,6 +181,7 @@ void Interpreter::prepare_run() {
     run.oblique = shorter > 0.035 * longer;
     page_.runs.push_back(run);
     open_ = {true, &font, start, start, start, along, up, state_.clip};
+    return axis;
 }
 
 void Interpreter::close_run() {
@@ -165,51 +211,6 @@ void Interpreter::close_run() {
     // A box without width (spaces of no advance) still has a place: widen the test, not the box.
     const Rect tested{box.left - 0.01, box.top - 0.01, box.right + 0.01, box.bottom + 0.01};
     run.clipped = !tested.touches(open_.clip) || !tested.touches(page_box_);
-}
-
-void Interpreter::show_codes(std::string_view codes) {
-    if (codes.empty()) return;
-    if (!showing_.font) {
-        ++usage_.shown_without_font;
-        return;
-    }
-    if (usage_.glyphs + codes.size() > limits_.glyphs) {
-        usage_.glyphs_exceeded = true;
-        return;
-    }
-    if (!showing_.run_ready) prepare_run();
-    const LetterFont& font = *showing_.font;
-    const double size = state_.size, axis_x = showing_.axis_x, axis_y = showing_.axis_y;
-    Point pen = pen_, last = pen_;
-    while (!codes.empty()) {
-        const FontChar& c = font.next(codes);
-        const double spacing = state_.char_space + (c.bytes == 1 && codes[0] == ' ' ? state_.word_space : 0);
-        double advance_x = c.advance_x * size, advance_y = c.advance_y * size;
-        Glyph glyph;
-        glyph.text = static_cast<std::uint32_t>(page_.text.size());
-        glyph.length = c.length;
-        glyph.left = static_cast<float>(place(showing_.offset + axis_x * pen.x + axis_y * pen.y));
-        if (font.vertical) {
-            last = {pen.x + advance_x, pen.y + advance_y};
-            advance_y += spacing;
-        } else {
-            last = {pen.x + advance_x * state_.scale, pen.y + advance_y};
-            advance_x = (advance_x + spacing) * state_.scale;
-        }
-        glyph.right = static_cast<float>(place(showing_.offset + axis_x * last.x + axis_y * last.y));
-        if (c.length == 1)
-            page_.text.push_back(*font.text(c));
-        else
-            page_.text.append(font.text(c), c.length);
-        page_.glyphs.push_back(glyph);
-        pen.x += advance_x;
-        pen.y += advance_y;
-        ++usage_.glyphs;
-        codes.remove_prefix(c.bytes);
-    }
-    pen_ = showing_.pen = pen;
-    showing_.last = last;
-    showing_.any = true;
 }
 
 }  // namespace sheaf::pdf
