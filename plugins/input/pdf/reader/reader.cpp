@@ -147,6 +147,7 @@ class Reading {
         objects_.xref = xref_;
         objects_.fonts = &fonts_;
         objects_.streams = &streams_;
+        objects_.known = &known_;
         OCGs* optional_content = document.getOptContentConfig();
         objects_.optional_content =
             optional_content && optional_content->hasOCGs() ? optional_content : nullptr;
@@ -342,6 +343,7 @@ class Reading {
     Content& content_;
     FontCache fonts_;
     StreamReader streams_;
+    KnownObjects known_;
     Objects objects_;
     Usage usage_;
     PageNumbers numbers_;

@@ -50,6 +50,15 @@ ColorSpace space_of(const Object& object, int depth) {
     return space_of(first, depth + 1);
 }
 
+/// What `read` reads of an object, at once where it is known from another place that refers to it.
+template <class Value, class Read>
+Value known(std::map<std::pair<int, int>, Value>& values, const Object& entry, Read read) {
+    if (!entry.isRef()) return read();
+    const std::pair key{entry.getRefNum(), entry.getRefGen()};
+    const auto found = values.find(key);
+    return found != values.end() ? found->second : values.emplace(key, read()).first->second;
+}
+
 }  // namespace
 
 struct Resources::Data {
@@ -96,16 +105,23 @@ const LetterFont* Resources::font(std::string_view name) const {
 XObject Resources::find(std::string_view name) const {
     XObject out;
     const Object& entry = data_->entry("XObject", name);
+    const auto read = [&] {
+        KnownObjects::Shown shown;
+        const Object object = entry.fetch(data_->objects->xref);
+        if (!object.isStream()) return shown;
+        Dict* dictionary = object.streamGetDict();
+        const Object subtype = dictionary->lookup("Subtype");
+        if (subtype.isName("Form"))
+            shown.kind = XObject::Kind::form;
+        else if (subtype.isName("Image"))
+            shown.kind = XObject::Kind::image;
+        shown.hidden = is_hidden(*data_->objects, dictionary->lookupNF("OC"));
+        return shown;
+    };
+    const auto shown = known(data_->objects->known->xobjects, entry, read);
     if (entry.isRef()) out.number = static_cast<std::uint32_t>(entry.getRefNum());
-    const Object object = entry.fetch(data_->objects->xref);
-    if (!object.isStream()) return out;
-    Dict* dictionary = object.streamGetDict();
-    const Object subtype = dictionary->lookup("Subtype");
-    if (subtype.isName("Form"))
-        out.kind = XObject::Kind::form;
-    else if (subtype.isName("Image"))
-        out.kind = XObject::Kind::image;
-    out.hidden = is_hidden(*data_->objects, dictionary->lookupNF("OC"));
+    out.kind = shown.kind;
+    out.hidden = shown.hidden;
     return out;
 }
 
@@ -158,14 +174,18 @@ ColorSpace Resources::color_space(std::string_view name) const {
     return space_of(data_->entry("ColorSpace", name).fetch(data_->objects->xref), 0);
 }
 
-std::optional<Resources::FontSetting> Resources::graphics_state_font(std::string_view name) const {
-    const Object state = data_->entry("ExtGState", name).fetch(data_->objects->xref);
-    if (!state.isDict()) return std::nullopt;
-    const Object setting = state.dictLookup("Font");
-    if (!setting.isArray() || setting.arrayGetLength() != 2) return std::nullopt;
-    const Object size = setting.arrayGet(1);
-    if (!size.isNum()) return std::nullopt;
-    return FontSetting{data_->objects->fonts->find(setting.arrayGetNF(0)), size.getNum()};
+std::optional<FontSetting> Resources::graphics_state_font(std::string_view name) const {
+    const Object& entry = data_->entry("ExtGState", name);
+    const auto read = [&]() -> std::optional<FontSetting> {
+        const Object state = entry.fetch(data_->objects->xref);
+        if (!state.isDict()) return std::nullopt;
+        const Object setting = state.dictLookup("Font");
+        if (!setting.isArray() || setting.arrayGetLength() != 2) return std::nullopt;
+        const Object size = setting.arrayGet(1);
+        if (!size.isNum()) return std::nullopt;
+        return FontSetting{data_->objects->fonts->find(setting.arrayGetNF(0)), size.getNum()};
+    };
+    return known(data_->objects->known->graphics_states, entry, read);
 }
 
 }  // namespace sheaf::pdf

@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "fonts.hpp"
 #include "streams.hpp"
@@ -19,12 +21,15 @@ class OCGs;
 
 namespace sheaf::pdf {
 
+struct KnownObjects;
+
 /// What a letter's objects are read with; outlives all resources of the letter.
 struct Objects {
     XRef* xref = nullptr;
     OCGs* optional_content = nullptr;  ///< null when the letter has none
     FontCache* fonts = nullptr;
     StreamReader* streams = nullptr;
+    KnownObjects* known = nullptr;
 };
 
 /// A colour space as far as turning components into plain RGB goes.
@@ -56,6 +61,22 @@ struct XObject {
     std::unique_ptr<Resources> resources;  ///< null when the form has none of its own
 };
 
+/// The font that a graphics state sets.
+struct FontSetting {
+    const LetterFont* font;
+    double size;
+};
+
+/// What was read of objects that many pages refer to, such as a logo's image, by object number and generation.
+struct KnownObjects {
+    struct Shown {
+        XObject::Kind kind = XObject::Kind::none;
+        bool hidden = false;
+    };
+    std::map<std::pair<int, int>, Shown> xobjects;
+    std::map<std::pair<int, int>, std::optional<FontSetting>> graphics_states;
+};
+
 class Resources {
   public:
     /// What the dictionary does not hold is looked for in `parent`, as damaged forms need it.
@@ -71,10 +92,6 @@ class Resources {
     static void open(XObject& form, const Object& stream, const Objects& objects, const Resources* parent);
     Properties properties(std::string_view name) const;
     ColorSpace color_space(std::string_view name) const;
-    struct FontSetting {
-        const LetterFont* font;
-        double size;
-    };
     /// The font that a graphics state parameter dictionary sets, if it does.
     std::optional<FontSetting> graphics_state_font(std::string_view name) const;
 
