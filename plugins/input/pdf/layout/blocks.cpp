@@ -72,11 +72,6 @@ bool is_suspended(std::string_view after) {
     return word == "and" || word == "or" || word == "to" || word == "a" || word == "ac" || word == "neu";
 }
 
-Box united(const Box& a, const Box& b) {
-    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
-            std::max(a.bottom, b.bottom)};
-}
-
 double tenth(double v) {
     return std::round(v * 10) / 10;
 }

@@ -383,10 +383,7 @@ void append_line(Line& line, const Line& next) {
     for (Stretch stretch : next.stretches) line.stretches.push_back({stretch.start + shift, stretch.style});
     for (Gap gap : next.gaps) line.gaps.push_back({gap.at + shift, gap.left, gap.right});
     for (const Mark& mark : next.marks) line.marks.push_back({mark.at + shift, mark.text});
-    line.box.left = std::min(line.box.left, next.box.left);
-    line.box.right = std::max(line.box.right, next.box.right);
-    line.box.top = std::min(line.box.top, next.box.top);
-    line.box.bottom = std::max(line.box.bottom, next.box.bottom);
+    line.box = united(line.box, next.box);
     line.order = std::min(line.order, next.order);
     line.soft_hyphen = next.soft_hyphen;
 }

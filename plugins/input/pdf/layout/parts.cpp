@@ -35,6 +35,11 @@ std::uint32_t Item::first_order() const {
     return line ? line->order : 0;
 }
 
+Box united(const Box& a, const Box& b) {
+    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
+            std::max(a.bottom, b.bottom)};
+}
+
 std::string page_link(int page, double top) {
     return "@page:" + std::to_string(page) + ":" + std::to_string(std::lround(top));
 }

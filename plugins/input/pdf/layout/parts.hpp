@@ -105,6 +105,9 @@ struct Item {
     const Line* last_line() const;
 };
 
+/// The smallest box that holds both.
+Box united(const Box& a, const Box& b);
+
 /// A link to a place on a page, until the block that stands there is known: `@page:3:120`, page and points from its top.
 std::string page_link(int page, double top);
 bool is_page_link(std::string_view link, int& page, double& top);

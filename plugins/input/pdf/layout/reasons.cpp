@@ -53,11 +53,6 @@ void explain(const Structure& structure, std::vector<Item>& items, bool in_cell)
     }
 }
 
-Box united(const Box& a, const Box& b) {
-    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
-            std::max(a.bottom, b.bottom)};
-}
-
 /// At most that many bytes, whole characters.
 std::string shortened(std::string_view text) {
     constexpr std::size_t most = 120;

@@ -70,13 +70,8 @@ void refuse_all_dropped(Work& work, const Item& item) {
 }
 
 void extend(const Item& item, int page, Box& box) {
-    for (const Line& line : item.lines) {
-        if (page && line.page != page) continue;
-        box.left = std::min(box.left, line.box.left);
-        box.right = std::max(box.right, line.box.right);
-        box.top = std::min(box.top, line.box.top);
-        box.bottom = std::max(box.bottom, line.box.bottom);
-    }
+    for (const Line& line : item.lines)
+        if (!page || line.page == page) box = united(box, line.box);
     for (const Item& child : item.children) extend(child, page, box);
 }
 
