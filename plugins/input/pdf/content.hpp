@@ -96,7 +96,7 @@ struct PageContent {
     int rotation = 0;
     bool looked_at = false;  ///< by OCR: where it has no text, nothing that can be read is to be seen on it
     std::string label;
-    std::string text;  ///< of all glyphs, NFC left alone, ligatures resolved (U+FB00..U+FB06)
+    std::string text;  ///< of all glyphs in their order, NFC left alone, ligatures resolved (U+FB00..U+FB06)
     std::vector<Glyph> glyphs;
     std::vector<Run> runs;
     std::vector<Rule> rules;
@@ -105,6 +105,15 @@ struct PageContent {
     std::vector<UnsetText> unset;
     std::vector<std::string> actual_texts;
     std::vector<std::string> languages;  ///< BCP 47
+
+    /// The text of glyphs that follow each other.
+    std::string_view text_of(std::uint32_t first, std::uint32_t count) const {
+        if (count == 0) return {};
+        const Glyph& last = glyphs[first + count - 1];
+        return std::string_view(text).substr(glyphs[first].text,
+                                             last.text + last.length - glyphs[first].text);
+    }
+    std::string_view text_of(const Run& run) const { return text_of(run.first, run.count); }
 };
 
 /// An element of the structure tree (ISO 32000-1, 14.7). Nodes stand in document order, parents first.

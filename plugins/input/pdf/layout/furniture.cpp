@@ -47,11 +47,7 @@ bool is_page_number(std::string_view key) {
 
 std::string raw_text(const PageContent& page, const std::vector<std::uint32_t>& runs) {
     std::string text;
-    for (const std::uint32_t r : runs) {
-        const Run& run = page.runs[r];
-        for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
-            text.append(page.text, page.glyphs[g].text, page.glyphs[g].length);
-    }
+    for (const std::uint32_t r : runs) text += page.text_of(page.runs[r]);
     return text::squeeze(text);
 }
 

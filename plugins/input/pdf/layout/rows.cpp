@@ -8,6 +8,13 @@
 namespace sheaf::pdf {
 namespace {
 
+/// Which of the cells that strips part from each other the segment stands in, counted from the left.
+std::size_t cell_of(const Segment& segment, const std::vector<Strip>& cells) {
+    std::size_t c = 0;
+    while (c < cells.size() && segment.left > cells[c].left) ++c;
+    return c;
+}
+
 /// Baselines of rows that share a strip, from the top.
 struct Baseline {
     std::size_t row = 0;
@@ -23,9 +30,7 @@ std::vector<Baseline> baselines_of(const PageContent& page, const Segments& segm
         const Segment& segment = segments[i];
         if (result.empty() || result.back().row != segment.row)
             result.push_back({segment.row, segment.bottom, segment.size});
-        std::size_t c = 0;
-        while (c < cells.size() && segment.left > cells[c].left) ++c;
-        result.back().filled |= std::uint64_t{1} << std::min<std::size_t>(c, 63);
+        result.back().filled |= std::uint64_t{1} << std::min<std::size_t>(cell_of(segment, cells), 63);
         result.back().lower = result.back().lower || begins_lower(page, segment);
     }
     return result;
@@ -200,9 +205,7 @@ Item rows_item(Work& work, std::uint32_t page_index, Segments& segments, const s
             }
             last_row = segment.row;
         }
-        std::size_t c = 0;
-        while (c < cells.size() && segment.left > cells[c].left) ++c;
-        Item& cell = table.children.back().children[c];
+        Item& cell = table.children.back().children[cell_of(segment, cells)];
         Line line = make_line(work, page_index, std::move(segment.pieces));
         if (line.text.empty()) continue;
         if (cell.children.empty()) cell.children.emplace_back();

@@ -14,9 +14,7 @@ constexpr float column_gap = 0.9F;
 /// Whether the pieces show nothing but a list label.
 bool is_label(const PageContent& page, const std::vector<Piece>& pieces) {
     std::string text;
-    for (const Piece& piece : pieces)
-        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g)
-            text.append(page.text, page.glyphs[g].text, page.glyphs[g].length);
+    for (const Piece& piece : pieces) text += page.text_of(piece.first, piece.count);
     text = text::squeeze(text);
     if (text.empty() || text.size() > 7) return false;
     const auto label = text::leading_label(text + " X");

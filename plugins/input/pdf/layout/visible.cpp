@@ -8,13 +8,6 @@
 namespace sheaf::pdf {
 namespace {
 
-std::string run_text(const PageContent& page, const Run& run) {
-    std::string text;
-    for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
-        text.append(page.text, page.glyphs[g].text, page.glyphs[g].length);
-    return text;
-}
-
 /// Characters of the run that are not white space.
 std::uint64_t count_run(const Work& work, std::uint32_t page_index, const Run& run) {
     const PageContent& page = work.content.pages[page_index];
@@ -71,7 +64,7 @@ void apply_actual_text(Work& work, std::uint32_t page_index) {
         std::string shown;
         std::uint32_t glyphs = 0;
         for (std::size_t i = r; i < end; ++i) {
-            shown += run_text(page, page.runs[i]);
+            shown += page.text_of(page.runs[i]);
             glyphs += page.runs[i].count;
         }
         const std::string& actual = page.actual_texts[static_cast<std::size_t>(id)];
@@ -148,7 +141,7 @@ void find_visible(Work& work) {
             if (reason) {
                 fates[r] = Fate::refused;
                 work.refuse(reason, count, page.number, {run.left, run.top, run.right, run.bottom},
-                            run_text(page, run));
+                            std::string(page.text_of(run)));
             } else if (!run.is_artifact) {
                 sizes[static_cast<int>(std::lround(run.size * 10))] += count;
             }

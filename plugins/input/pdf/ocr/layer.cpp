@@ -23,13 +23,6 @@ bool is_invisible(const Run& run) {
            !run.optional_hidden;
 }
 
-std::string text_of(const PageContent& page, const Run& run) {
-    std::string out;
-    for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
-        out.append(page.text, page.glyphs[g].text, page.glyphs[g].length);
-    return out;
-}
-
 /// Words of at least two letters or digits, as they are compared.
 void add_words(std::string_view text, std::vector<std::string>& words) {
     const std::string folded = text::fold(text);
@@ -107,7 +100,7 @@ std::vector<Sample> samples_of(const PageContent& page, const Bitmap& bitmap) {
     std::size_t words = 0;
     for (const Run& run : page.runs) {
         if (!is_invisible(run)) continue;
-        const std::string text = text_of(page, run);
+        const std::string text(page.text_of(run));
         if (text::count_visible(text) == 0) continue;
         const PixelBox box = pixels(bitmap, run);
         if (box.width() < 2 || box.height() < 2) continue;
@@ -136,7 +129,7 @@ std::vector<Sample> samples_of(const PageContent& page, const Bitmap& bitmap) {
 double share_on_ink(const PageContent& page, const Bitmap& bitmap) {
     std::size_t words = 0, on_ink = 0;
     for (const Run& run : page.runs) {
-        if (!is_invisible(run) || text::count_visible(text_of(page, run)) == 0) continue;
+        if (!is_invisible(run) || text::count_visible(page.text_of(run)) == 0) continue;
         ++words;
         on_ink += has_ink(bitmap, pixels(bitmap, run));
     }
@@ -152,7 +145,10 @@ double share_of_page(const PageContent& page, const Bitmap& bitmap, Engine& engi
         if (word.confidence > 0.8F) add_words(text, seen);
     }
     std::string all;
-    for (const Run& run : page.runs) all += text_of(page, run) + ' ';
+    for (const Run& run : page.runs) {
+        all += page.text_of(run);
+        all += ' ';
+    }
     add_words(all, said);
     if (seen.size() < sample_words) return 1;
     return std::min(share_in(seen, said), share_in(said, seen));

@@ -22,9 +22,7 @@ void dump(const sheaf::pdf::Content& content, bool with_tree) {
                     page.number, page.label.c_str(), page.width, page.height, page.rotation, page.runs.size(),
                     page.rules.size(), page.images.size(), page.links.size());
         for (const auto& run : page.runs) {
-            std::string text;
-            for (std::uint32_t i = run.first; i < run.first + run.count; ++i)
-                text += page.text.substr(page.glyphs[i].text, page.glyphs[i].length);
+            const std::string text(page.text_of(run));
             const auto* ref = content.structure.find({page.number, run.stream, run.mcid});
             std::printf(
                 "%7.2f %7.2f %7.2f %7.2f base %7.2f size %5.2f %-24s mcid %4d/%u %-8s%s%s%s%s dir %d col "

@@ -40,12 +40,8 @@ std::string difference(const std::string& file) {
     Counts counts;
     const Content content = read_content(read_file(file), "", Limits());
     for (const PageContent& page : content.pages)
-        for (const Run& run : page.runs) {
-            if (run.optional_hidden) continue;
-            for (std::uint32_t i = run.first; i < run.first + run.count; ++i)
-                count(std::string_view(page.text).substr(page.glyphs[i].text, page.glyphs[i].length), counts,
-                      1);
-        }
+        for (const Run& run : page.runs)
+            if (!run.optional_hidden) count(page.text_of(run), counts, 1);
     const std::string theirs = printed_by("pdftotext -raw -q '" + file + "' -");
     count(theirs, counts, -1);
     std::string out;

@@ -22,10 +22,7 @@ inline Content read(const std::string& content, const std::string& resources = "
 }
 
 inline std::string text_of(const PageContent& page, const Run& run) {
-    std::string out;
-    for (std::uint32_t i = run.first; i < run.first + run.count; ++i)
-        out += page.text.substr(page.glyphs[i].text, page.glyphs[i].length);
-    return out;
+    return std::string(page.text_of(run));
 }
 
 inline std::vector<std::string> texts_of(const Content& content, std::size_t page = 0) {
