@@ -191,8 +191,7 @@ PageFurniture furniture_of(Work& work, std::uint32_t page_index) {
     for (const auto& cluster : baselines(page, runs)) {
         pieces.clear();
         for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
-        std::stable_sort(pieces.begin(), pieces.end(),
-                         [](const Piece& a, const Piece& b) { return a.left < b.left; });
+        sort_pieces(pieces);
         // A page number far to the side of a footer's text is furniture of its own.
         std::size_t begin = 0;
         for (std::size_t i = 1; i <= pieces.size(); ++i) {

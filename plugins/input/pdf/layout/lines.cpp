@@ -21,11 +21,16 @@ bool is_private(char32_t c) {
     return c >= 0xE000 && c <= 0xF8FF;
 }
 
+/// The font shows pictures in the place of letters.
+bool is_pictorial(const Font& font) {
+    return font.symbolic && font.name.find("ingdings") != std::string::npos;
+}
+
 /// The character that a glyph shows.
-char32_t shown(char32_t c, const Font& font) {
+char32_t shown(char32_t c, bool pictorial) {
     if (is_private(c)) return text::unicode_of_symbol(c);
     if (c == 0x2010 || c == 0x2011) return U'-';
-    if (font.symbolic && c > 0x20 && c < 0x100 && font.name.find("ingdings") != std::string::npos) {
+    if (pictorial && c > 0x20 && c < 0x100) {
         const char32_t symbol = text::unicode_of_symbol(0xF000 + c);
         return is_private(symbol) ? c : symbol;
     }
@@ -59,30 +64,39 @@ struct Weights {
     }
 };
 
+/// Text that stands on a line, to see what is printed twice: one character, or those of glyphs that follow each other.
+struct Placed {
+    std::uint32_t glyph = 0, count = 0;
+    char32_t c = 0;  ///< 0: what the glyphs say
+    float left = 0;
+};
+
 /// Adds characters to a line one after the other.
 struct LineMaker {
-    Work& work;
     const PageContent& page;
-    Line line;
-    bool space = false;  // white space is due before the next character
-    bool any = false;
+    Line& line;
+    std::vector<Placed> placed{};
+    bool space = false;       // white space is due before the next character
+    bool any = false;         // a visible character stands
     float first = 0;          // left edge of the first visible character
     float end = 0;            // right edge of the last visible character
     std::uint32_t style = 0;  // of the next characters
+    bool bold = false, italic = false;
     bool all_bold = true, all_italic = true;
+    float left = 1e9F, right = -1e9F;  // edges of all visible characters
 
-    void put(char32_t c, float left, float size) {
+    void put(char32_t c, std::uint32_t glyph, float from, float to, float size) {
         if (any) {
-            const float gap = left - end;
+            const float gap = from - end;
             if (gap > space_em * size) space = true;
             if (space && gap > wide_em * size)
-                line.gaps.push_back({static_cast<std::uint32_t>(line.text.size() + 1), end, left});
+                line.gaps.push_back({static_cast<std::uint32_t>(line.text.size() + 1), end, from});
         }
         if (space && !line.text.empty()) {
             if (line.first_word == 0) line.first_word = end - first;
             line.text.push_back(' ');
         }
-        if (!any) first = left;
+        if (!any) first = from;
         space = false;
         any = true;
         const auto at = static_cast<std::uint32_t>(line.text.size());
@@ -90,10 +104,69 @@ struct LineMaker {
             line.stretches.push_back({0, style});
         else if (line.stretches.back().style != style)
             line.stretches.push_back({at, style});
-        if (c < 0x80)
-            line.text.push_back(static_cast<char>(c));
-        else
-            text::append(line.text, c);
+        text::append(line.text, c);
+        placed.push_back({glyph, 1, c, from});
+        line.soft_hyphen = false;
+        end = std::max(end, to);
+        left = std::min(left, from);
+        right = std::max(right, to);
+        if (c > 0x40) note_weight();
+    }
+
+    /// Of letters: digits and most signs look alike in all weights.
+    void note_weight() {
+        all_bold = all_bold && bold;
+        all_italic = all_italic && italic;
+    }
+
+    /// Puts glyphs that only go on with the line, as nearly all do: printable ASCII in the style under way, without extra
+    /// room, words parted by one space glyph. They follow what stands, so that it keeps its left edge. Gives the first
+    /// glyph that is no such one.
+    std::uint32_t put_plain(std::uint32_t glyph, std::uint32_t stop, float size) {
+        const float overlap = 0.1F * size, narrow = space_em * size, wide = wide_em * size;
+        if (glyph == stop || space || end != right || left > end - overlap ||
+            line.stretches.back().style != style)
+            return glyph;
+        const Glyph* const glyphs = page.glyphs.data();
+        const Glyph *next = glyphs + glyph, *behind = next;  // behind the last visible one
+        const char* c = page.text.data() + next->text;
+        float reach = end;
+        for (; next != glyphs + stop && next->length == 1; ++next, ++c) {
+            if (*c == ' ') {
+                if (next != behind || line.first_word == 0) break;
+                continue;
+            }
+            if (*c < '!' || *c > '~' || next->left < reach - overlap ||
+                next->left - reach > (next == behind ? narrow : wide))
+                break;
+            reach = std::max(reach, next->right);
+            behind = next + 1;
+        }
+        const auto count = static_cast<std::uint32_t>(behind - (glyphs + glyph));
+        if (count == 0) return glyph;
+        const std::string_view text = page.text_of(glyph, count);
+        line.text += text;
+        line.soft_hyphen = false;
+        placed.push_back({glyph, count});
+        end = right = reach;
+        if (((all_bold && !bold) || (all_italic && !italic)) &&
+            std::any_of(text.begin(), text.end(), [](char letter) { return letter > 0x40; }))
+            note_weight();
+        return glyph + count;
+    }
+
+    /// Whether the character stands at that place already, as another glyph's.
+    bool stands(char32_t c, std::uint32_t glyph, float from, float size) const {
+        const auto there = [&](char32_t other, std::uint32_t other_glyph, float other_left) {
+            return other == c && other_glyph != glyph && std::abs(other_left - from) < 0.12F * size;
+        };
+        return std::any_of(placed.begin(), placed.end(), [&](const Placed& p) {
+            if (p.c != 0) return there(p.c, p.glyph, p.left);
+            for (std::uint32_t g = p.glyph; g < p.glyph + p.count; ++g)
+                if (there(static_cast<unsigned char>(page.text[page.glyphs[g].text]), g, page.glyphs[g].left))
+                    return true;
+            return false;
+        });
     }
 };
 
@@ -103,6 +176,22 @@ std::string link_target(const PageContent& page, const Run& run) {
     const Link& link = page.links[static_cast<std::size_t>(run.link)];
     if (!link.uri.empty() || link.page <= 0) return link.uri;
     return page_link(link.page, link.top);
+}
+
+/// How a run's text is set on that line.
+Style style_of(const Work& work, const PageContent& page, const Run& run, const Line& line) {
+    const Font& font = work.content.fonts[run.font];
+    Style style;
+    style.bold = font.bold;
+    style.italic = font.italic;
+    style.size = std::round(run.size * 10) / 10;
+    style.superscript =
+        run.direction == 0 && run.size < 0.9F * line.size && run.baseline < line.baseline - 0.12F * line.size;
+    style.link = link_target(page, run);
+    style.language = work.foreign_language(page, run);
+    // In steps of a tenth, so that words of like confidence share a span.
+    if (run.confidence < 1) style.confidence = std::floor(run.confidence * 10) / 10;
+    return style;
 }
 
 /// A place along the direction of the text, rising as one reads.
@@ -150,92 +239,92 @@ void append_pieces(const PageContent& page, std::uint32_t index, std::vector<Pie
     const float start = run.direction == 0 ? run.left
                         : run.count        ? along(run, page.glyphs[run.first].left)
                                            : 0;
-    Piece piece{index, run.first, 0, start, start};
-    bool any = false;
-    for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
-        const Glyph& glyph = page.glyphs[g];
-        const bool blank = glyph.length == 0 || (glyph.length == 1 && page.text[glyph.text] == ' ');
-        if (!blank) {
-            const float left = along(run, glyph.left), right = along(run, glyph.right);
-            if (any && std::abs(left - piece.right) > wide_em * run.size) {
-                pieces.push_back(piece);
-                piece = {index, g, 0, left, right};
-            }
-            if (!any) piece.left = left;
-            any = true;
-            piece.right = std::max(piece.right, right);
-        }
-        ++piece.count;
+    const float sign = along(run, 1), wide = wide_em * run.size;
+    const Glyph* const glyphs = page.glyphs.data();
+    const char* const text = page.text.data();
+    const auto blank = [&](const Glyph& glyph) {
+        return glyph.length == 0 || (glyph.length == 1 && text[glyph.text] == ' ');
+    };
+    const std::uint32_t stop = run.first + run.count;
+    std::uint32_t g = run.first;
+    while (g < stop && blank(glyphs[g])) ++g;
+    if (g == stop) {
+        pieces.push_back({index, run.first, run.count, start, run.direction == 0 ? run.right : start});
+        return;
     }
-    if (!any && run.direction == 0) piece.right = run.right;
+    Piece piece{index, run.first, 0, sign * glyphs[g].left, 0};
+    float reach = std::max(start, sign * glyphs[g].right);
+    for (++g; g < stop; ++g) {
+        if (blank(glyphs[g])) continue;
+        const float left = sign * glyphs[g].left, right = sign * glyphs[g].right;
+        if (std::abs(left - reach) > wide) {
+            piece.count = g - piece.first;
+            piece.right = reach;
+            pieces.push_back(piece);
+            piece = {index, g, 0, left, 0};
+            reach = right;
+        }
+        reach = std::max(reach, right);
+    }
+    piece.count = stop - piece.first;
+    piece.right = reach;
     pieces.push_back(piece);
+}
+
+void sort_pieces(std::vector<Piece>& pieces) {
+    const auto before = [](const Piece& a, const Piece& b) { return a.left < b.left; };
+    if (!std::is_sorted(pieces.begin(), pieces.end(), before))
+        std::stable_sort(pieces.begin(), pieces.end(), before);
 }
 
 Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) {
     const PageContent& page = work.content.pages[page_index];
     // Word writes a run for every change of style or spelling mark, in reading order; the order on the page
     // is what a reader sees, and it is also right where tags or streams are not.
-    std::stable_sort(pieces.begin(), pieces.end(),
-                     [](const Piece& a, const Piece& b) { return a.left < b.left; });
+    sort_pieces(pieces);
 
     Weights sizes, bases;
+    std::size_t bytes = 0;
     for (const Piece& piece : pieces) {
         const Run& run = page.runs[piece.run];
         sizes.add(run.size, piece.count);
         bases.add(run.baseline, piece.count);
+        bytes += page.text_of(piece.first, piece.count).size() + 1;
     }
-    LineMaker maker{work, page, {}};
-    Line& line = maker.line;
+    Line line;
     line.page = page.number;
     line.size = sizes.heaviest();
     line.baseline = bases.heaviest();
     line.order = pieces.empty() ? 0 : pieces.front().run;
     line.direction = pieces.empty() ? std::int16_t{0} : page.runs[pieces.front().run].direction;
-    line.box = {1e9, 1e9, -1e9, -1e9};
+    line.text.reserve(bytes);
 
-    struct Placed {
-        char32_t c;
-        float left;
-        std::uint32_t glyph;
-    };
-    std::vector<Placed> placed;  // to see text that is printed twice
+    LineMaker maker{page, line};
+    line.box = {1e9, 1e9, -1e9, -1e9};
     for (const Piece& piece : pieces) {
         const Run& run = page.runs[piece.run];
         const Font& font = work.content.fonts[run.font];
+        const bool pictorial = is_pictorial(font);
+        const bool repaired = run.actual_text >= 0 && !work.repaired.empty();
+        const bool plain = !pictorial && !repaired && (run.direction == 0 || run.direction == 90);
         line.order = std::min(line.order, piece.run);
-        Style style;
-        style.bold = font.bold;
-        style.italic = font.italic;
-        style.size = std::round(run.size * 10) / 10;
-        style.superscript = run.direction == 0 && run.size < 0.9F * line.size &&
-                            run.baseline < line.baseline - 0.12F * line.size;
-        style.link = link_target(page, run);
-        style.language = work.foreign_language(page, run);
-        // In steps of a tenth, so that words of like confidence share a span.
-        if (run.confidence < 1) style.confidence = std::floor(run.confidence * 10) / 10;
-        maker.style = work.styles.intern(style);
-        bool visible = false;
-        for (std::uint32_t g = piece.first; g < piece.first + piece.count; ++g) {
+        maker.style = work.styles.intern(style_of(work, page, run, line));
+        maker.bold = font.bold;
+        maker.italic = font.italic;
+        const std::size_t before = line.text.size();
+        const std::uint32_t stop = piece.first + piece.count;
+        for (std::uint32_t g = piece.first; g < stop; ++g) {
+            if (plain && (g = maker.put_plain(g, stop, run.size)) == stop) break;
             const Glyph& glyph = page.glyphs[g];
             const float left = along(run, glyph.left), right = along(run, glyph.right);
-            const std::string* source = &page.text;
-            std::size_t at = glyph.text;
-            std::size_t stop = at + glyph.length;
-            if (run.actual_text >= 0)
+            std::string_view shows = std::string_view(page.text).substr(glyph.text, glyph.length);
+            if (repaired)
                 if (const auto found = work.repaired.find(glyph_key(page_index, g));
-                    found != work.repaired.end()) {
-                    source = &found->second;
-                    at = 0;
-                    stop = source->size();
-                }
-            while (at < stop) {
-                const auto byte = static_cast<unsigned char>((*source)[at]);
-                char32_t c = byte;
-                if (byte < 0x80)
-                    ++at;
-                else
-                    c = text::next(*source, at);
-                if (c == ' ' || text::is_space(c)) {
+                    found != work.repaired.end())
+                    shows = found->second;
+            for (std::size_t at = 0; at < shows.size();) {
+                char32_t c = text::next(shows, at);
+                if (text::is_space(c)) {
                     maker.space = true;
                     continue;
                 }
@@ -249,40 +338,21 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
                     line.soft_hyphen = true;
                     continue;
                 }
-                c = shown(c, font);
+                c = shown(c, pictorial);
                 // The same glyph at the same place again is how some producers make bold.
-                if (maker.any && left < maker.end - 0.1F * run.size) {
-                    const bool again = std::any_of(placed.begin(), placed.end(), [&](const Placed& p) {
-                        return p.c == c && p.glyph != g && std::abs(p.left - left) < 0.12F * run.size;
-                    });
-                    if (again) {
-                        ++line.twice;
-                        continue;
-                    }
+                if (maker.any && left < maker.end - 0.1F * run.size && maker.stands(c, g, left, run.size)) {
+                    ++line.twice;
+                    continue;
                 }
-                placed.push_back({c, left, g});
-                maker.put(c, left, run.size);
-                line.soft_hyphen = false;
-                maker.end = std::max(maker.end, right);
-                visible = true;
-                if (run.direction == 0) {
-                    line.box.left = std::min<double>(line.box.left, left);
-                    line.box.right = std::max<double>(line.box.right, right);
-                }
-                if (c > 0x40) {
-                    maker.all_bold = maker.all_bold && style.bold;
-                    maker.all_italic = maker.all_italic && style.italic;
-                }
+                maker.put(c, g, left, right, run.size);
             }
         }
-        if (visible) {
-            if (run.direction != 0) {
-                line.box.left = std::min<double>(line.box.left, run.left);
-                line.box.right = std::max<double>(line.box.right, run.right);
-            }
-            line.box.top = std::min<double>(line.box.top, run.top);
-            line.box.bottom = std::max<double>(line.box.bottom, run.bottom);
-        }
+        if (line.text.size() > before)
+            line.box = united(line.box, {run.left, run.top, run.right, run.bottom});
+    }
+    if (line.direction == 0) {  // without the spaces at its ends
+        line.box.left = maker.left;
+        line.box.right = maker.right;
     }
     line.pieces = std::move(pieces);
     if (line.text.empty()) {
@@ -351,12 +421,12 @@ std::vector<Line> make_lines(Work& work, std::uint32_t page_index, const std::ve
         bottom = std::max(bottom, run.bottom);
     }
     std::vector<Line> lines;
-    std::vector<Piece> pieces;
     for (std::size_t f = 0; f < fragments.size(); ++f)
         for (const auto& cluster : baselines(page, fragments[f])) {
-            pieces.clear();
+            std::vector<Piece> pieces;
+            pieces.reserve(cluster.size());
             for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
-            Line line = make_line(work, page_index, pieces);
+            Line line = make_line(work, page_index, std::move(pieces));
             if (line.text.empty()) continue;
             line.fragment = static_cast<std::uint16_t>(f);
             lines.push_back(std::move(line));

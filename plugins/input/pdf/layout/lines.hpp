@@ -10,6 +10,9 @@ namespace sheaf::pdf {
 /// A run's pieces: cut where the run leaves more room than words need.
 void append_pieces(const PageContent& page, std::uint32_t run, std::vector<Piece>& pieces);
 
+/// In the order in which they stand on their baseline.
+void sort_pieces(std::vector<Piece>& pieces);
+
 /// The text of pieces that stand on one baseline, in the order in which they stand on the page. Spaces come
 /// from space glyphs and from gaps; characters that are no text (soft hyphens, control characters, text that is
 /// printed twice) are counted in the line. A line without text has an empty `text`.

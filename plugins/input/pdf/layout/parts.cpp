@@ -62,11 +62,14 @@ Styles::Styles() {
 std::uint32_t Styles::intern(const Style& style) {
     // Letters have a few dozen styles, and the last ones are asked for again and again. A style that is
     // entered twice does no harm.
-    const std::size_t oldest = styles_.size() > 256 ? styles_.size() - 256 : 0;
-    for (std::size_t i = styles_.size(); i-- > oldest;)
-        if (styles_[i] == style) return static_cast<std::uint32_t>(i);
-    styles_.push_back(style);
-    return static_cast<std::uint32_t>(styles_.size() - 1);
+    if (styles_[last_] == style) return last_;
+    const auto oldest = styles_.size() > 256 ? styles_.rbegin() + 256 : styles_.rend();
+    auto found = std::find(styles_.rbegin(), oldest, style);
+    if (found == oldest) {
+        styles_.push_back(style);
+        found = styles_.rbegin();
+    }
+    return last_ = static_cast<std::uint32_t>(styles_.rend() - found - 1);
 }
 
 namespace {

@@ -121,6 +121,7 @@ class Styles {
 
   private:
     std::vector<Style> styles_;
+    std::uint32_t last_ = 0;  // the one asked for last
 };
 
 inline std::uint64_t glyph_key(std::uint32_t page, std::uint32_t glyph) {

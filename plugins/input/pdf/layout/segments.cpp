@@ -56,8 +56,7 @@ Segments segments_of(const Work& work, std::uint32_t page_index, const std::vect
         std::vector<Piece> pieces;
         for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
         std::erase_if(pieces, [&](const Piece& piece) { return blank(work, page_index, piece); });
-        std::stable_sort(pieces.begin(), pieces.end(),
-                         [](const Piece& a, const Piece& b) { return a.left < b.left; });
+        sort_pieces(pieces);
         Segment segment;
         segment.row = row++;
         const auto flush = [&] {
