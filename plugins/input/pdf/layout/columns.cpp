@@ -344,7 +344,7 @@ std::vector<Item> read_region(Work& work, std::uint32_t page_index, const std::v
     if (!turned.empty()) {
         // Text that runs up, down or upside down is no part of any column.
         Item item;
-        item.lines = make_lines(work, page_index, turned);
+        append_lines(work, page_index, turned, item.lines);
         for (Line& line : item.lines) line.fragment = fragment;
         if (!item.lines.empty()) items.push_back(std::move(item));
         ++fragment;

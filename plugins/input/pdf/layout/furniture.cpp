@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <string_view>
 
 #include "layout/lines.hpp"
@@ -24,13 +25,18 @@ struct Candidate {
     std::vector<std::uint32_t> runs;
 };
 
-std::string key_of(std::string_view text) {
+/// The runs' text without white space, numbers as `#`.
+std::string key_of(const PageContent& page, std::span<const std::uint32_t> runs) {
     std::string key;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') {
-            if (key.empty() || key.back() != '#') key.push_back('#');
-        } else if (c != ' ') {
-            key.push_back(c);
+    for (const std::uint32_t r : runs) {
+        const std::string_view text = page.text_of(page.runs[r]);
+        for (std::size_t at = 0; at < text.size();) {
+            const char32_t c = text::next(text, at);
+            if (c >= '0' && c <= '9') {
+                if (key.empty() || key.back() != '#') key.push_back('#');
+            } else if (!text::is_space(c)) {
+                text::append(key, c);
+            }
         }
     }
     return key;
@@ -43,12 +49,6 @@ bool is_page_number(std::string_view key) {
         if (c != '-' && c != '|' && c != '\xE2' && c != '\x80' && c != '\x93') plain.push_back(c);
     return plain == "#" || plain == "Page#" || plain == "page#" || plain == "Page#of#" || plain == "#of#" ||
            plain == "#/#" || plain == "Tudalen#";
-}
-
-std::string raw_text(const PageContent& page, const std::vector<std::uint32_t>& runs) {
-    std::string text;
-    for (const std::uint32_t r : runs) text += page.text_of(page.runs[r]);
-    return text::squeeze(text);
 }
 
 /// The outermost lines of every page that are no artifacts: at most three at its head and at its foot.
@@ -64,14 +64,20 @@ std::vector<Candidate> candidates(const Work& work) {
                 if (work.fates[p][r] != Fate::text || run.is_artifact || run.direction != 0) continue;
                 if (head ? run.bottom < limit : run.top > limit) runs.push_back(r);
             }
-            auto lines = baselines(page, runs);
-            std::erase_if(lines, [&](const auto& line) { return raw_text(page, line).empty(); });
-            if (!head) std::reverse(lines.begin(), lines.end());
-            for (std::size_t i = 0; i < lines.size() && i < 3; ++i) {
-                std::string key = key_of(raw_text(page, lines[i]));
+            const Baselines lines = baselines(page, runs);
+            std::size_t found = 0;
+            for (std::size_t i = 0; i < lines.size() && found < 3; ++i) {
+                const auto line = lines[head ? i : lines.size() - 1 - i];
+                std::string key = key_of(page, line);
+                if (key.empty()) continue;
+                ++found;
                 const bool number = is_page_number(key);
-                result.push_back(
-                    {p, page.runs[lines[i].front()].baseline, head, std::move(key), number, lines[i]});
+                result.push_back({p,
+                                  page.runs[line.front()].baseline,
+                                  head,
+                                  std::move(key),
+                                  number,
+                                  {line.begin(), line.end()}});
             }
         }
     }
@@ -187,10 +193,9 @@ PageFurniture furniture_of(Work& work, std::uint32_t page_index) {
     for (std::uint32_t r = 0; r < page.runs.size(); ++r)
         if (work.fates[page_index][r] == Fate::furniture) runs.push_back(r);
     PageFurniture result;
-    std::vector<Piece> pieces;
-    for (const auto& cluster : baselines(page, runs)) {
-        pieces.clear();
-        for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
+    const Baselines clusters = baselines(page, runs);
+    for (std::size_t c = 0; c < clusters.size(); ++c) {
+        std::vector<Piece> pieces = pieces_of(page, clusters[c]);
         sort_pieces(pieces);
         // A page number far to the side of a footer's text is furniture of its own.
         std::size_t begin = 0;

@@ -102,8 +102,9 @@ void place_figures(const Content& content, const Structure& structure, std::vect
 
 /// The tree's order counts within a page. Across pages it is sound only where pages follow each other.
 void sort_by_page(std::vector<Item>& items) {
-    std::stable_sort(items.begin(), items.end(),
-                     [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); });
+    const auto before = [](const Item& a, const Item& b) { return a.first_page() < b.first_page(); };
+    if (!std::is_sorted(items.begin(), items.end(), before))
+        std::stable_sort(items.begin(), items.end(), before);
 }
 
 /// A list label that no tag claims, before a tagged block: it is that block's.

@@ -218,7 +218,8 @@ struct Cluster {
     float left, right, top, bottom;
     float base, size;
     std::int16_t direction;
-    std::vector<std::uint32_t> runs;
+    std::uint32_t count = 0;  ///< of its runs
+    std::uint32_t end = 0;    ///< of those that are placed, in `Baselines::runs`
 };
 
 /// Whether a run stands on the line. Text of one size shares the baseline; raised and lowered text is smaller, stands
@@ -232,8 +233,7 @@ bool share_line(const Run& run, const Cluster& line) {
     return overlap > 0.5F * std::min(run.bottom - run.top, line.bottom - line.top);
 }
 
-}  // namespace
-
+/// The run's pieces: cut where it leaves more room than words need.
 void append_pieces(const PageContent& page, std::uint32_t index, std::vector<Piece>& pieces) {
     const Run& run = page.runs[index];
     const float start = run.direction == 0 ? run.left
@@ -271,10 +271,19 @@ void append_pieces(const PageContent& page, std::uint32_t index, std::vector<Pie
     pieces.push_back(piece);
 }
 
+}  // namespace
+
 void sort_pieces(std::vector<Piece>& pieces) {
     const auto before = [](const Piece& a, const Piece& b) { return a.left < b.left; };
     if (!std::is_sorted(pieces.begin(), pieces.end(), before))
         std::stable_sort(pieces.begin(), pieces.end(), before);
+}
+
+std::vector<Piece> pieces_of(const PageContent& page, std::span<const std::uint32_t> runs) {
+    std::vector<Piece> pieces;
+    pieces.reserve(runs.size());
+    for (const std::uint32_t r : runs) append_pieces(page, r, pieces);
+    return pieces;
 }
 
 Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) {
@@ -365,9 +374,10 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     return line;
 }
 
-std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
-                                                  const std::vector<std::uint32_t>& runs) {
+Baselines baselines(const PageContent& page, std::span<const std::uint32_t> runs) {
     std::vector<Cluster> clusters;
+    std::vector<std::uint32_t> cluster_of;  // by position in `runs`
+    cluster_of.reserve(runs.size());
     for (const std::uint32_t r : runs) {
         const Run& run = page.runs[r];
         Cluster* found = nullptr;
@@ -381,9 +391,8 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
                 break;
             }
         if (!found) {
-            clusters.push_back(
-                {run.left, run.right, run.top, run.bottom, across(run), run.size, run.direction, {}});
-            found = &clusters.back();
+            found = &clusters.emplace_back(
+                Cluster{run.left, run.right, run.top, run.bottom, across(run), run.size, run.direction});
         } else if (run.size > 1.2F * found->size) {
             // The line is as high as its largest text.
             found->size = run.size;
@@ -393,48 +402,58 @@ std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
         }
         found->left = std::min(found->left, run.left);
         found->right = std::max(found->right, run.right);
-        found->runs.push_back(r);
+        ++found->count;
+        cluster_of.push_back(static_cast<std::uint32_t>(found - clusters.data()));
     }
-    std::stable_sort(clusters.begin(), clusters.end(),
-                     [](const Cluster& a, const Cluster& b) { return a.base < b.base; });
-    std::vector<std::vector<std::uint32_t>> result;
-    result.reserve(clusters.size());
-    for (Cluster& cluster : clusters) result.push_back(std::move(cluster.runs));
+    std::vector<Cluster*> order;
+    order.reserve(clusters.size());
+    for (Cluster& cluster : clusters) order.push_back(&cluster);
+    const auto before = [](const Cluster* a, const Cluster* b) { return a->base < b->base; };
+    if (!std::is_sorted(order.begin(), order.end(), before))
+        std::stable_sort(order.begin(), order.end(), before);
+
+    Baselines result;
+    std::uint32_t begin = 0;
+    for (Cluster* cluster : order) {
+        cluster->end = begin;
+        begin += cluster->count;
+        result.ends.push_back(begin);
+    }
+    result.runs.resize(runs.size());
+    for (std::size_t i = 0; i < runs.size(); ++i) result.runs[clusters[cluster_of[i]].end++] = runs[i];
     return result;
 }
 
-std::vector<Line> make_lines(Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs) {
+void append_lines(Work& work, std::uint32_t page_index, std::span<const std::uint32_t> runs,
+                  std::vector<Line>& lines) {
     const PageContent& page = work.content.pages[page_index];
-    // Text of one block that jumps up, beside what it has filled, goes on in the next column.
-    std::vector<std::vector<std::uint32_t>> fragments(1);
-    float right = -1e9F, left = 1e9F, bottom = -1e9F;
-    for (const std::uint32_t r : runs) {
-        const Run& run = page.runs[r];
-        if (run.direction == 0 && !fragments.back().empty() && run.bottom < bottom - 1.5F * run.size &&
-            (run.left > right || run.right < left)) {
-            fragments.emplace_back();
-            right = -1e9F, left = 1e9F, bottom = -1e9F;
+    for (std::uint16_t fragment = 0; !runs.empty(); ++fragment) {
+        // Text of one block that jumps up, beside what it has filled, goes on in the next column.
+        std::size_t end = 0;
+        float right = -1e9F, left = 1e9F, bottom = -1e9F;
+        for (; end < runs.size(); ++end) {
+            const Run& run = page.runs[runs[end]];
+            if (run.direction == 0 && end > 0 && run.bottom < bottom - 1.5F * run.size &&
+                (run.left > right || run.right < left))
+                break;
+            right = std::max(right, run.right);
+            left = std::min(left, run.left);
+            bottom = std::max(bottom, run.bottom);
         }
-        fragments.back().push_back(r);
-        right = std::max(right, run.right);
-        left = std::min(left, run.left);
-        bottom = std::max(bottom, run.bottom);
-    }
-    std::vector<Line> lines;
-    for (std::size_t f = 0; f < fragments.size(); ++f)
-        for (const auto& cluster : baselines(page, fragments[f])) {
-            std::vector<Piece> pieces;
-            pieces.reserve(cluster.size());
-            for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
-            Line line = make_line(work, page_index, std::move(pieces));
+        const Baselines clusters = baselines(page, runs.first(end));
+        lines.reserve(lines.size() + clusters.size());
+        for (std::size_t i = 0; i < clusters.size(); ++i) {
+            Line line = make_line(work, page_index, pieces_of(page, clusters[i]));
             if (line.text.empty()) continue;
-            line.fragment = static_cast<std::uint16_t>(f);
+            line.fragment = fragment;
             lines.push_back(std::move(line));
         }
-    return lines;
+        runs = runs.subspan(end);
+    }
 }
 
 void refuse_dropped(Work& work, const Line& line) {
+    if (line.twice == 0 && line.control == 0 && line.soft == 0) return;
     work.refuse("printed twice", line.twice, line.page, line.box);
     work.refuse("control character", line.control, line.page, line.box);
     work.refuse("soft hyphen", line.soft);

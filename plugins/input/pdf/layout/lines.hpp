@@ -1,14 +1,30 @@
 // Runs to pieces, pieces to lines.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "layout/parts.hpp"
 
 namespace sheaf::pdf {
 
-/// A run's pieces: cut where the run leaves more room than words need.
-void append_pieces(const PageContent& page, std::uint32_t run, std::vector<Piece>& pieces);
+/// Runs line by line, those of a line in stream order.
+struct Baselines {
+    std::vector<std::uint32_t> runs;  ///< in `PageContent::runs`
+    std::vector<std::uint32_t> ends;  ///< of each line, in `runs`
+
+    std::size_t size() const { return ends.size(); }
+    std::span<const std::uint32_t> operator[](std::size_t line) const {
+        const std::uint32_t begin = line == 0 ? 0 : ends[line - 1];
+        return std::span(runs).subspan(begin, ends[line] - begin);
+    }
+};
+
+/// The runs, clustered by baseline, from the top.
+Baselines baselines(const PageContent& page, std::span<const std::uint32_t> runs);
+
+/// The runs' pieces: a run is cut where it leaves more room than words need.
+std::vector<Piece> pieces_of(const PageContent& page, std::span<const std::uint32_t> runs);
 
 /// In the order in which they stand on their baseline.
 void sort_pieces(std::vector<Piece>& pieces);
@@ -18,13 +34,10 @@ void sort_pieces(std::vector<Piece>& pieces);
 /// printed twice) are counted in the line. A line without text has an empty `text`.
 Line make_line(Work& work, std::uint32_t page, std::vector<Piece> pieces);
 
-/// The lines that runs make up, given in the order of the content stream. With `columns`, text that jumps back
-/// up beside what stands there begins a new fragment. Lines without text are left out.
-std::vector<Line> make_lines(Work& work, std::uint32_t page, const std::vector<std::uint32_t>& runs);
-
-/// The runs, clustered by baseline: each cluster in stream order.
-std::vector<std::vector<std::uint32_t>> baselines(const PageContent& page,
-                                                  const std::vector<std::uint32_t>& runs);
+/// Appends the lines that runs make up, given in the order of the content stream. Text that jumps back up beside what
+/// stands there begins a new fragment. Lines without text are left out.
+void append_lines(Work& work, std::uint32_t page, std::span<const std::uint32_t> runs,
+                  std::vector<Line>& lines);
 
 /// Enters a line's characters that are no text in the ledger.
 void refuse_dropped(Work& work, const Line& line);

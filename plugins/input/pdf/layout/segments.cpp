@@ -51,14 +51,13 @@ bool blank(const Work& work, std::uint32_t page_index, const Piece& piece) {
 Segments segments_of(const Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs) {
     const PageContent& page = work.content.pages[page_index];
     Segments result;
-    std::size_t row = 0;
-    for (const auto& cluster : baselines(page, runs)) {
-        std::vector<Piece> pieces;
-        for (const std::uint32_t r : cluster) append_pieces(page, r, pieces);
+    const Baselines clusters = baselines(page, runs);
+    for (std::size_t row = 0; row < clusters.size(); ++row) {
+        std::vector<Piece> pieces = pieces_of(page, clusters[row]);
         std::erase_if(pieces, [&](const Piece& piece) { return blank(work, page_index, piece); });
         sort_pieces(pieces);
         Segment segment;
-        segment.row = row++;
+        segment.row = row;
         const auto flush = [&] {
             if (segment.pieces.empty()) return;
             finish(page, segment);

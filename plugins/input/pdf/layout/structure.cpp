@@ -377,10 +377,10 @@ void drop_strays(Skeleton& skeleton, const Content& content) {
         std::sort(page.begin(), page.end(), [](const RunRef& a, const RunRef& b) { return a.run < b.run; });
 }
 
-void fill(Work& work, Skeleton& skeleton, std::vector<Item>& items) {
-    std::vector<std::uint32_t> runs;
+/// `runs` is room to work in.
+void fill(Work& work, const Skeleton& skeleton, std::vector<Item>& items, std::vector<std::uint32_t>& runs) {
     for (Item& item : items) {
-        fill(work, skeleton, item.children);
+        fill(work, skeleton, item.children, runs);
         if (item.group < 0) continue;
         item.drawn_label = item.label_node >= 0 && !skeleton.shown[static_cast<std::size_t>(item.label_node)];
         const auto& group = skeleton.groups[static_cast<std::size_t>(item.group)];
@@ -388,7 +388,7 @@ void fill(Work& work, Skeleton& skeleton, std::vector<Item>& items) {
             runs.clear();
             const std::uint32_t page = group[i].page;
             for (; i < group.size() && group[i].page == page; ++i) runs.push_back(group[i].run);
-            for (Line& line : make_lines(work, page, runs)) item.lines.push_back(std::move(line));
+            append_lines(work, page, runs, item.lines);
         }
     }
     std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
@@ -431,7 +431,8 @@ Skeleton join_structure(Work& work) {
 }
 
 void fill_lines(Work& work, Skeleton& skeleton) {
-    fill(work, skeleton, skeleton.items);
+    std::vector<std::uint32_t> runs;
+    fill(work, skeleton, skeleton.items, runs);
 }
 
 }  // namespace sheaf::pdf

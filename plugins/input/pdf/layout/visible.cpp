@@ -11,21 +11,12 @@ namespace {
 /// Characters of the run that are not white space.
 std::uint64_t count_run(const Work& work, std::uint32_t page_index, const Run& run) {
     const PageContent& page = work.content.pages[page_index];
+    if (run.actual_text < 0) return text::count_visible(page.text_of(run));
     std::uint64_t count = 0;
     for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
-        const Glyph& glyph = page.glyphs[g];
-        if (run.actual_text >= 0)
-            if (const auto found = work.repaired.find(glyph_key(page_index, g));
-                found != work.repaired.end()) {
-                count += text::count_visible(found->second);
-                continue;
-            }
-        if (glyph.length == 1) {
-            const auto byte = static_cast<unsigned char>(page.text[glyph.text]);
-            count += byte > 0x20 || byte < 0x09 || (byte > 0x0D && byte < 0x20);
-        } else if (glyph.length > 1) {
-            count += text::count_visible(std::string_view(page.text).substr(glyph.text, glyph.length));
-        }
+        const auto found = work.repaired.find(glyph_key(page_index, g));
+        count += text::count_visible(found != work.repaired.end() ? std::string_view(found->second)
+                                                                  : page.text_of(g, 1));
     }
     return count;
 }
