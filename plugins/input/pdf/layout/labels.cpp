@@ -44,9 +44,9 @@ std::size_t touching_number(std::string_view line) {
     return text::is_upper(c) ? at + 1 : 0;
 }
 
-/// The label that the item's first line begins with. What the text alone leaves open, the tag or the room behind
-/// the label decides.
-bool find_label(const Item& item, const Line& line, Found& found) {
+/// The label that a block's first line begins with. What the text alone leaves open, the tag (of a list item, or of its
+/// label) or the room behind the label decides.
+bool find_label(const Line& line, bool list_start, bool tagged_label, Found& found) {
     const auto label = text::leading_label(line.text);
     if (!label) {
         const char32_t c = first_of(line.text);
@@ -58,7 +58,7 @@ bool find_label(const Item& item, const Line& line, Found& found) {
             found = {mark.size(), mark.size(), Label::Kind::bullet};
             return true;
         }
-        if (!item.list_start) return false;
+        if (!list_start) return false;
         const std::size_t number = touching_number(line.text);
         if (number == 0) return false;
         found = {number, number, Label::Kind::number};
@@ -67,7 +67,7 @@ bool find_label(const Item& item, const Line& line, Found& found) {
     found = {label->printed.size(), label->text_at, label->kind};
     const bool room = std::any_of(line.gaps.begin(), line.gaps.end(),
                                   [&](const Gap& gap) { return gap.at == label->text_at; });
-    if (item.list_start || item.tagged_label || room) return true;
+    if (list_start || tagged_label || room) return true;
     const char32_t next =
         label->text_at < line.text.size() ? first_of(std::string_view(line.text).substr(label->text_at)) : 0;
     const char last = label->printed.back();
@@ -127,7 +127,7 @@ bool begins_with_bullet(std::string_view line) {
 
 bool begins_with_label(const Line& line, bool& room) {
     Found found;
-    if (!find_label(Item(), line, found)) return false;
+    if (!find_label(line, false, false, found)) return false;
     room = std::any_of(line.gaps.begin(), line.gaps.end(),
                        [&](const Gap& gap) { return gap.at == found.text_at; });
     return true;
@@ -207,7 +207,7 @@ void split_labels(Work& work, std::vector<Item>& items) {
         if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
             continue;
         Found found;
-        if (!find_label(item, item.lines.front(), found)) {
+        if (!find_label(item.lines.front(), item.list_start, item.tagged_label, found)) {
             if (item.kind == BlockKind::list_item) item.kind = BlockKind::paragraph;
             if (item.drawn_label) {
                 // What is drawn is not known; that it is a bullet is, since numbers are text.

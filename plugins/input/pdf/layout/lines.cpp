@@ -64,18 +64,11 @@ struct Weights {
     }
 };
 
-/// Text that stands on a line, to see what is printed twice: one character, or those of glyphs that follow each other.
-struct Placed {
-    std::uint32_t glyph = 0, count = 0;
-    char32_t c = 0;  ///< 0: what the glyphs say
-    float left = 0;
-};
-
 /// Adds characters to a line one after the other.
 struct LineMaker {
     const PageContent& page;
     Line& line;
-    std::vector<Placed> placed{};
+    std::vector<Placed>& placed;
     bool space = false;       // white space is due before the next character
     bool any = false;         // a visible character stands
     float first = 0;          // left edge of the first visible character
@@ -308,7 +301,8 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     line.direction = pieces.empty() ? std::int16_t{0} : page.runs[pieces.front().run].direction;
     line.text.reserve(bytes);
 
-    LineMaker maker{page, line};
+    work.placed.clear();
+    LineMaker maker{page, line, work.placed};
     line.box = {1e9, 1e9, -1e9, -1e9};
     for (const Piece& piece : pieces) {
         const Run& run = page.runs[piece.run];
@@ -377,6 +371,7 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
 Baselines baselines(const PageContent& page, std::span<const std::uint32_t> runs) {
     std::vector<Cluster> clusters;
     std::vector<std::uint32_t> cluster_of;  // by position in `runs`
+    clusters.reserve(runs.size());
     cluster_of.reserve(runs.size());
     for (const std::uint32_t r : runs) {
         const Run& run = page.runs[r];
@@ -413,6 +408,7 @@ Baselines baselines(const PageContent& page, std::span<const std::uint32_t> runs
         std::stable_sort(order.begin(), order.end(), before);
 
     Baselines result;
+    result.ends.reserve(order.size());
     std::uint32_t begin = 0;
     for (Cluster* cluster : order) {
         cluster->end = begin;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "layout/labels.hpp"
 #include "sheaf/text.hpp"
@@ -33,9 +34,10 @@ bool begins_lower(const Line& line) {
 
 /// The usual distance between baselines of the item, in em, 0 when there is none. Of a few lines it is the smallest
 /// that occurs, since paragraphs are only ever further apart than lines; of many, one that occurs often. Lines that go on
-/// with a small letter tell more than others.
+/// with a small letter tell more than others, where there is no tag.
 float line_distance(const Item& item) {
     std::vector<float> distances, within;
+    distances.reserve(item.lines.size());
     for (std::size_t i = 1; i < item.lines.size(); ++i) {
         const Line& a = item.lines[i - 1];
         const Line& b = item.lines[i];
@@ -43,9 +45,9 @@ float line_distance(const Item& item) {
         const float distance = (b.baseline - a.baseline) / a.size;
         if (distance <= 0.8F) continue;
         distances.push_back(distance);
-        if (begins_lower(b)) within.push_back(distance);
+        if (item.node < 0 && begins_lower(b)) within.push_back(distance);
     }
-    if (within.size() >= 2 && item.node < 0) distances = std::move(within);
+    if (within.size() >= 2) distances = std::move(within);
     if (distances.empty()) return 0;
     const auto at =
         distances.begin() + static_cast<std::ptrdiff_t>(distances.size() >= 6 ? distances.size() / 3 : 0);
@@ -144,7 +146,7 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
             return "set in another style";
     }
     bool room = false;
-    const bool label = begins_with_label(b, room);
+    const bool label = (early || item.node < 0) && begins_with_label(b, room);
     // The author broke the line before a typed bullet or number.
     if (label && early && (begins_with_bullet(b.text) || room)) return "a label at the start";
     // A list whose items share one tag: each begins with a bullet at the same place as the first.
@@ -201,30 +203,36 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
         const float distance = line_distance(item);
         const double entries = item.node < 0 ? entries_edge(item) : 0;
         const std::vector<bool> alone =
-            item.node < 0 ? lines_by_themselves(item, distance, edges) : std::vector<bool>(item.lines.size());
-        std::size_t first = 0;
-        std::vector<std::size_t> starts{0};
-        std::vector<const char*> reasons{nullptr};
-        for (std::size_t i = 1; i < item.lines.size(); ++i)
-            if (const char* reason = alone[i]
+            item.node < 0 ? lines_by_themselves(item, distance, edges) : std::vector<bool>();
+        struct Start {
+            std::size_t line;
+            const char* reason;
+        };
+        std::vector<Start> starts;  // of all paragraphs but the first
+        for (std::size_t i = 1, first = 0; i < item.lines.size(); ++i)
+            if (const char* reason = !alone.empty() && alone[i]
                                          ? "a line by itself"
                                          : begins_paragraph(item, first, i, distance,
-                                                            edges.of(item, item.lines[i].page), entries)) {
-                starts.push_back(first = i);
-                reasons.push_back(reason);
-            }
-        std::vector<Line> lines = std::move(item.lines);
-        for (std::size_t s = 0; s < starts.size(); ++s) {
-            const std::size_t end = s + 1 < starts.size() ? starts[s + 1] : lines.size();
+                                                            edges.of(item, item.lines[i].page), entries))
+                starts.push_back({first = i, reason});
+        if (starts.empty()) {
+            mark_breaks(item, edges);
+            result.push_back(std::move(item));
+            continue;
+        }
+        std::vector<Line> lines = std::exchange(item.lines, {});
+        for (std::size_t s = 0; s <= starts.size(); ++s) {
+            const std::size_t begin = s == 0 ? 0 : starts[s - 1].line;
+            const std::size_t end = s < starts.size() ? starts[s].line : lines.size();
             Item part = item;
-            part.lines.clear();
-            for (std::size_t i = starts[s]; i < end; ++i) part.lines.push_back(std::move(lines[i]));
+            part.lines.assign(std::make_move_iterator(lines.begin() + static_cast<std::ptrdiff_t>(begin)),
+                              std::make_move_iterator(lines.begin() + static_cast<std::ptrdiff_t>(end)));
             if (s > 0) {
                 part.tagged_label = false;
                 part.drawn_label = false;
                 part.list_start = false;
                 if (part.kind == BlockKind::list_item) part.kind = BlockKind::paragraph;
-                part.basis = std::string("split off: ") + reasons[s];
+                part.basis = std::string("split off: ") + starts[s - 1].reason;
             }
             mark_breaks(part, edges);
             result.push_back(std::move(part));

@@ -48,6 +48,13 @@ struct Mark {
     std::string text;
 };
 
+/// Text that stands on a line, to see what is printed twice: one character, or those of glyphs that follow each other.
+struct Placed {
+    std::uint32_t glyph = 0, count = 0;  ///< in `PageContent::glyphs`
+    char32_t c = 0;                      ///< 0: what the glyphs say
+    float left = 0;
+};
+
 /// Text on one baseline, within one block.
 struct Line {
     int page = 0;  ///< 1-based
@@ -146,7 +153,8 @@ struct Work {
     std::vector<std::vector<Fate>> fates;  ///< by page and run
     /// Text that an ActualText repairs, by page and glyph (`glyph_key`).
     std::unordered_map<std::uint64_t, std::string> repaired;
-    float body_size = 0;  ///< size of most of the letter's text
+    float body_size = 0;         ///< size of most of the letter's text
+    std::vector<Placed> placed;  ///< on the line that is made; its room is used again
     /// By structure element: the language of its text where that is not the letter's. Empty when no element has one.
     std::vector<std::string_view> node_languages;
 

@@ -34,6 +34,21 @@ bool same_baseline(const Line& a, const Line& b) {
            std::abs(a.baseline - b.baseline) < 0.25F * std::max(a.size, b.size);
 }
 
+/// Whether any two lines of a page could share a baseline. On most pages none do.
+bool share_baselines(const std::vector<Slot>& page) {
+    std::vector<float> baselines;
+    baselines.reserve(page.size());
+    float size = 0;
+    for (const Slot& slot : page) {
+        const Line& line = slot.item->lines[slot.line];
+        baselines.push_back(line.baseline);
+        size = std::max(size, line.size);
+    }
+    std::sort(baselines.begin(), baselines.end());
+    return std::adjacent_find(baselines.begin(), baselines.end(),
+                              [&](float a, float b) { return b - a < 0.25F * size; }) != baselines.end();
+}
+
 /// What a stray could be for a line on its baseline.
 enum class Fit { none, hole, end };
 
@@ -110,7 +125,7 @@ void return_strays(Work& work, std::vector<Item>& items) {
     collect(items, pages);
     bool moved = false;
     for (std::size_t p = 1; p < pages.size(); ++p) {
-        if (pages[p].size() > most_lines) continue;
+        if (pages[p].size() > most_lines || !share_baselines(pages[p])) continue;
         for (const Slot& from : pages[p]) {
             if (from.item->node < 0) continue;
             const Line& stray = from.item->lines[from.line];

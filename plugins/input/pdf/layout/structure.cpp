@@ -358,9 +358,9 @@ class Walk {
 /// belongs. The block stays where most of it stands, and on the pages that follow each other from there.
 void drop_strays(Skeleton& skeleton, const Content& content) {
     for (auto& group : skeleton.groups) {
+        if (group.empty() || group.front().page == group.back().page) continue;  // they stand page by page
         std::map<std::uint32_t, std::uint32_t> pages;
         for (const RunRef& ref : group) pages[ref.page] += content.pages[ref.page].runs[ref.run].count;
-        if (pages.size() < 2) continue;
         std::uint32_t main = pages.begin()->first;
         for (const auto& [page, count] : pages)
             if (count > pages[main]) main = page;
