@@ -34,9 +34,18 @@ class Writer {
   public:
     Writer(const Document& document, std::span<const RecordSpec> types)
         : document_(document), types_(types), json_(out_) {
-        std::size_t text = 0;
-        for (const Block& block : document.blocks) text += block.text.size() + 160 + 100 * block.spans.size();
-        out_.reserve(text + 600 * document.records.size() + 4096);
+        // A little more than it will be: a string that grows is copied, and takes twice the memory.
+        std::size_t size = 8192;
+        for (const Block& block : document.blocks) size += block.text.size() + 180 + 100 * block.spans.size();
+        for (const Record& record : document.records) {
+            size += 700;
+            for (const Field& field : record.fields)
+                if (const auto* text = std::get_if<std::string>(&field.value))
+                    size += text->size();
+                else if (const auto* texts = std::get_if<std::vector<std::string>>(&field.value))
+                    for (const std::string& one : *texts) size += one.size();
+        }
+        out_.reserve(size);
     }
 
     std::string write() {
