@@ -85,8 +85,7 @@ std::string folded(std::string_view word) {
 std::string_view last_word(std::string_view line) {
     std::size_t start = line.size();
     while (start > 0) {
-        std::size_t before = start - 1;
-        while (before > 0 && (static_cast<unsigned char>(line[before]) & 0xC0) == 0x80) --before;
+        const std::size_t before = boundary(line, start - 1);
         std::size_t probe = before;
         const char32_t c = next(line, probe);
         if (!is_letter(c) && !is_digit(c) && !is_hyphen(c) && !is_apostrophe(c)) break;

@@ -20,6 +20,12 @@ char32_t next(std::string_view text, std::size_t& at) {
     return static_cast<char32_t>(c);
 }
 
+std::size_t boundary(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return text.size();
+    while (at > 0 && U8_IS_TRAIL(text[at])) --at;
+    return at;
+}
+
 void append(std::string& text, char32_t c) {
     if (c < 0x80) {
         text += static_cast<char>(c);

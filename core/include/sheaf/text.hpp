@@ -43,6 +43,9 @@ SHEAF_API Plain plain(std::string_view text);
 
 /// Decodes the code point at `at` and moves `at` behind it. `at` must be in bounds and on a boundary.
 SHEAF_API char32_t next(std::string_view text, std::size_t& at);
+/// Where the code point begins that the byte at `at` belongs to; the text's end when `at` lies behind it. What is
+/// cut there stays valid UTF-8.
+SHEAF_API std::size_t boundary(std::string_view text, std::size_t at);
 /// Appends the code point as UTF-8.
 SHEAF_API void append(std::string& text, char32_t c);
 SHEAF_API bool is_letter(char32_t c);  ///< general category L

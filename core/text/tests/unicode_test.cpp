@@ -43,6 +43,19 @@ TEST_CASE("decoding moves from boundary to boundary") {
     CHECK(at == 8);
 }
 
+TEST_CASE("a text is cut where a code point begins") {
+    const std::string_view s = "a–𝄞";
+    CHECK(text::boundary(s, 0) == 0);
+    CHECK(text::boundary(s, 1) == 1);
+    CHECK(text::boundary(s, 3) == 1);
+    CHECK(text::boundary(s, 4) == 4);
+    CHECK(text::boundary(s, 7) == 4);
+    CHECK(text::boundary(s, 8) == 8);
+    CHECK(text::boundary(s, 99) == 8);
+    CHECK(text::boundary("\x80\x80", 1) == 0);
+    CHECK(text::boundary("", 0) == 0);
+}
+
 TEST_CASE("code points are appended as UTF-8, surrogates as replacement characters") {
     std::string s;
     text::append(s, U'x');

@@ -237,8 +237,7 @@ class Extraction {
         if (!items.leftover.empty())
             context_.report(Severity::doubtful, "recommendations-leftover",
                             "text between or behind the items under `" + title(root) +
-                                "` belongs to none of them: " +
-                                document_[items.leftover.front()].text.substr(0, cut(items.leftover.front())),
+                                "` belongs to none of them: " + beginning(items.leftover.front()),
                             place_of(document_, items.leftover.front()),
                             "a heading below the items may have been missed");
         const bool listed = items.unit == Unit::bullets || items.unit == Unit::numbers;
@@ -276,12 +275,10 @@ class Extraction {
         return section ? document_[section].title : std::string("the letter");
     }
 
-    /// About sixty bytes of a block's text, on a code-point boundary.
-    std::size_t cut(BlockId block) const {
+    /// The first words of a block, for messages.
+    std::string beginning(BlockId block) const {
         const std::string& text = document_[block].text;
-        std::size_t at = std::min<std::size_t>(text.size(), 60);
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-        return at;
+        return text.substr(0, text::boundary(text, 60));
     }
 
     /// Numbers of items under one rule and heading follow each other; a jump most often means lost text.
@@ -327,8 +324,7 @@ class Extraction {
             candidate.confidence.lowered(misshapen, std::string("it ") + why);
             context_.report(Severity::doubtful, "recommendations-shape",
                             "an item under `" + title(candidate.item.section) + "` " + why + ": " +
-                                document_[candidate.item.anchors.front().block].text.substr(
-                                    0, cut(candidate.item.anchors.front().block)),
+                                beginning(candidate.item.anchors.front().block),
                             place_of(document_, candidate.item.anchors.front().block),
                             "compare it with the page");
         }
