@@ -3,8 +3,10 @@
 #include <unicode/normalizer2.h>
 #include <unicode/stringpiece.h>
 
+#include <algorithm>
 #include <stdexcept>
 
+#include "ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::text {
@@ -107,27 +109,44 @@ const char* simple_fold(char32_t c) {
 
 /// False when a code point needs the normalisation data.
 bool fold_simple(std::string_view text, std::string& out) {
+    out.resize(text.size());  // nothing becomes longer
+    std::size_t size = 0;
     bool gap = false;
+    const auto put = [&](char c) {
+        if (gap && size > 0) out[size++] = ' ';
+        gap = false;
+        out[size++] = c;
+    };
     for (std::size_t at = 0; at < text.size();) {
         const char32_t c = next(text, at);
-        char ascii[2] = {0, 0};
-        const char* to = ascii;
-        if (c >= 'A' && c <= 'Z')
-            ascii[0] = static_cast<char>(c + 32);
-        else if (c < 0x80)
-            ascii[0] = is_space(c) ? ' ' : static_cast<char>(c);
-        else
-            to = simple_fold(c);
-        if (!to) return false;
-        if (*to == ' ') {
-            gap = true;
-        } else if (*to || c == 0) {
-            if (gap && !out.empty()) out += ' ';
-            gap = false;
-            c == 0 ? out.push_back('\0') : static_cast<void>(out.append(to));
+        if (c < 0x80) {
+            if (is_space(c))
+                gap = true;
+            else
+                put(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
+            continue;
         }
+        const char* to = simple_fold(c);
+        if (!to) return false;
+        if (*to == ' ')
+            gap = true;
+        else
+            while (*to) put(*to++);
     }
+    out.resize(size);
     return true;
+}
+
+/// Behind the longest run from `at` on that plain text has as it is: ASCII, and white space that is not squeezed.
+/// `before` is the character before it.
+std::size_t unchanged(std::string_view text, std::size_t at, char before) {
+    for (; at < text.size(); before = text[at++]) {
+        const char c = text[at];
+        const bool stays =
+            is_graphic(c) || (c == ' ' && before != ' ' && before != '\n') || (c == '\n' && before != ' ');
+        if (!stays) break;
+    }
+    return at;
 }
 
 }  // namespace
@@ -149,7 +168,6 @@ std::string to_nfc(std::string_view text) {
 
 std::string fold(std::string_view text) {
     std::string out;
-    out.reserve(text.size());
     if (fold_simple(text, out)) return out;
     // NFKC_Casefold removes what is ignorable (soft hyphens, zero-width characters) as well.
     const std::string folded = is_valid_utf8(text)
@@ -165,23 +183,56 @@ std::string fold(std::string_view text) {
     return squeeze(out);
 }
 
+void Origins::add(std::size_t at, std::size_t original) {
+    if ((*this)[at] == original) return;
+    const Step step{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(original)};
+    if (!steps_.empty() && steps_.back().at == step.at)
+        steps_.back() = step;
+    else
+        steps_.push_back(step);
+}
+
+void Origins::add(std::size_t at, const Origins& of) {
+    add(at, 0);
+    for (const Step& step : of.steps_) add(at + step.at, step.original);
+}
+
+std::uint32_t Origins::operator[](std::size_t at) const {
+    const auto behind = std::upper_bound(steps_.begin(), steps_.end(), at,
+                                         [](std::size_t place, const Step& step) { return place < step.at; });
+    const auto offset = static_cast<std::uint32_t>(at);
+    if (behind == steps_.begin()) return offset;
+    const Step& step = *std::prev(behind);
+    return step.original + (offset - step.at);
+}
+
 Plain plain(std::string_view text) {
     Plain out;
     out.text.reserve(text.size());
-    out.origin.reserve(text.size() + 1);
+    const auto keep = [&](std::size_t from, std::size_t to) {
+        out.origin.add(out.text.size(), from);
+        out.text.append(text, from, to - from);
+    };
     const auto put = [&](std::string_view bytes, std::size_t from) {
-        out.text.append(bytes);
-        out.origin.insert(out.origin.end(), bytes.size(), static_cast<std::uint32_t>(from));
+        for (const char byte : bytes) {
+            out.origin.add(out.text.size(), from);
+            out.text += byte;
+        }
     };
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
+        at = unchanged(text, at, out.text.empty() ? '\0' : out.text.back());
+        if (at > start) {
+            keep(start, at);
+            continue;
+        }
         const char32_t c = next(text, at);
         if (is_space(c)) {
             const bool after_space = !out.text.empty() && (out.text.back() == ' ' || out.text.back() == '\n');
-            if (c == '\n' && !out.text.empty() && out.text.back() == ' ')
-                out.text.back() = '\n';
-            else if (c == '\n' || (!after_space && c != 0x200B && c != 0xFEFF))
-                put(c == '\n' ? "\n" : " ", start);
+            if (c == '\n')
+                out.text.back() = '\n';  // a break stays when a space is before it, too
+            else if (!after_space && c != 0x200B && c != 0xFEFF)
+                put(" ", start);
             continue;
         }
         const char* folded = c < 0x80 ? nullptr : simple_fold(c);
@@ -190,9 +241,9 @@ Plain plain(std::string_view text) {
         else if (c == 0xFFFD)
             put("\xEF\xBF\xBD", start);
         else
-            for (std::size_t i = start; i < at; ++i) put(text.substr(i, 1), i);
+            keep(start, at);
     }
-    out.origin.push_back(static_cast<std::uint32_t>(text.size()));
+    out.origin.add(out.text.size(), text.size());
     return out;
 }
 

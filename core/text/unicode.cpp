@@ -2,16 +2,12 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::text {
 
-char32_t next(std::string_view text, std::size_t& at) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    if (first < 0x80) {
-        ++at;
-        return first;
-    }
+char32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
     const auto length = static_cast<std::int64_t>(text.size());
     auto position = static_cast<std::int64_t>(at);
     UChar32 c;
@@ -36,13 +32,6 @@ void append(std::string& text, char32_t c) {
     int length = 0;
     U8_APPEND_UNSAFE(bytes, length, static_cast<UChar32>(c));
     text.append(bytes, static_cast<std::size_t>(length));
-}
-
-bool is_space(char32_t c) {
-    if (c < 0x80) return c == ' ' || (c >= 0x09 && c <= 0x0D);
-    if (c < 0x1680) return c == 0x85 || c == 0xA0;
-    return (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-           c == 0x3000 || c == 0x1680 || c == 0xFEFF;
 }
 
 bool is_letter(char32_t c) {
@@ -86,7 +75,8 @@ std::string squeeze(std::string_view text) {
     bool gap = false;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
-        const char32_t c = next(text, at);
+        while (at < text.size() && is_graphic(text[at])) ++at;
+        const char32_t c = at > start ? U'x' : next(text, at);
         if (is_space(c)) {
             gap = true;
             continue;

@@ -11,21 +11,17 @@ namespace {
 void add(Unit& unit, const Document& document, BlockId id, char separator) {
     const Block& block = document[id];
     const auto end = [&] { return static_cast<std::uint32_t>(unit.text.size()); };
-    const auto put = [&](std::string_view text, std::uint32_t origin) {
-        unit.text += text;
-        unit.origin.insert(unit.origin.end(), text.size(), origin);
-    };
-    if (!unit.text.empty()) put(std::string_view(&separator, 1), 0);
+    if (!unit.text.empty()) unit.text += separator;
     if (!block.label.empty()) {
         const std::uint32_t start = end();
-        put(plain(block.label).text, 0);
+        unit.text += plain(block.label).text;
         unit.pieces.push_back({{start, end()}, id, true, 0});
-        put(" ", 0);
+        unit.text += ' ';
     }
     const Plain plain = text::plain(block.text);
     const std::uint32_t start = end();
     unit.text += plain.text;
-    unit.origin.insert(unit.origin.end(), plain.origin.begin(), plain.origin.end() - 1);
+    unit.origin.add(start, plain.origin);
     unit.pieces.push_back({{start, end()}, id, false, static_cast<std::uint32_t>(block.text.size())});
 }
 
@@ -41,10 +37,9 @@ std::optional<Range> in_block(const Unit& unit, const Unit::Piece& piece, Range 
 
 void Unit::join(const Unit& other, char separator) {
     text += separator;
-    origin.push_back(0);
     const auto shift = static_cast<std::uint32_t>(text.size());
     text += other.text;
-    origin.insert(origin.end(), other.origin.begin(), other.origin.end());
+    origin.add(shift, other.origin);
     for (Piece piece : other.pieces) {
         piece.range = {piece.range.start + shift, piece.range.end + shift};
         pieces.push_back(piece);

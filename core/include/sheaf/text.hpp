@@ -19,7 +19,12 @@ SHEAF_API bool is_nfc(std::string_view text);         ///< the text, valid UTF-8
 SHEAF_API bool is_valid_utf8(std::string_view text);  ///< no overlong forms, surrogates or cut sequences
 
 /// Unicode White_Space, with U+FEFF and U+200B added: what typography puts between words.
-SHEAF_API bool is_space(char32_t c);
+constexpr bool is_space(char32_t c) {
+    if (c < 0x80) return c == ' ' || (c >= 0x09 && c <= 0x0D);
+    if (c < 0x1680) return c == 0x85 || c == 0xA0;
+    return (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+           c == 0x3000 || c == 0x1680 || c == 0xFEFF;
+}
 /// Runs of white space to single spaces, none at the ends.
 SHEAF_API std::string squeeze(std::string_view text);
 /// Code points that are not white space (Unicode White_Space, U+FEFF and U+200B): the ledger's unit.
@@ -29,20 +34,45 @@ SHEAF_API std::uint64_t count_visible(std::string_view text);
 /// plain, soft hyphens and zero-width characters removed, white space squeezed.
 SHEAF_API std::string fold(std::string_view text);
 
+/// The way back from a text to the one that it was made from: for each byte, the offset of what it stands for. Most
+/// bytes follow each other in both texts, so only the places are kept where they do not.
+class SHEAF_API Origins {
+  public:
+    /// The byte at `at` stands for the original's at `original`, and those behind it for those behind that one. In order
+    /// of `at`; what is said of the same place again replaces what was said before.
+    void add(std::size_t at, std::size_t original);
+    /// The way back of another text, which was put in at `at`.
+    void add(std::size_t at, const Origins& of);
+    /// Offset in the original.
+    std::uint32_t operator[](std::size_t at) const;
+
+  private:
+    struct Step {
+        std::uint32_t at, original;
+    };
+    std::vector<Step> steps_;  ///< before the first one both offsets are equal
+};
+
 /// A text as the patterns of profiles see it: quotation marks and dashes made plain, soft hyphens and zero-width
 /// characters left out, each run of white space one space. Line breaks stay, and so do letters and their case.
 struct SHEAF_API Plain {
     std::string text;  ///< UTF-8
-    std::vector<std::uint32_t>
-        origin;  ///< for each byte of `text`, and for its end: the offset in the original
+    Origins origin;    ///< where each byte of `text`, and its end, stands in the original
     /// The original's range that a range of `text` stands for.
     Range original(Range range) const { return {origin[range.start], origin[range.end]}; }
 };
 /// The text, valid UTF-8, made plain.
 SHEAF_API Plain plain(std::string_view text);
 
+/// `next` where no ASCII stands at `at`.
+SHEAF_API char32_t next_beyond_ascii(std::string_view text, std::size_t& at);
 /// Decodes the code point at `at` and moves `at` behind it. `at` must be in bounds and on a boundary.
-SHEAF_API char32_t next(std::string_view text, std::size_t& at);
+inline char32_t next(std::string_view text, std::size_t& at) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    if (first >= 0x80) return next_beyond_ascii(text, at);
+    ++at;
+    return first;
+}
 /// Where the code point begins that the byte at `at` belongs to; the text's end when `at` lies behind it. What is
 /// cut there stays valid UTF-8.
 SHEAF_API std::size_t boundary(std::string_view text, std::size_t at);

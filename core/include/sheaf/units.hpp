@@ -9,6 +9,7 @@
 
 #include "sheaf/document.hpp"
 #include "sheaf/export.hpp"
+#include "sheaf/text.hpp"
 
 namespace sheaf::text {
 
@@ -22,9 +23,9 @@ struct SHEAF_API Unit {
         bool label = false;      ///< it is the block's label
         std::uint32_t size = 0;  ///< of the block's text
     };
-    std::string text;                   ///< UTF-8, plain
-    std::vector<std::uint32_t> origin;  ///< for each byte of `text`: the offset in its block
-    std::vector<Piece> pieces;          ///< in order, without gaps but for separators
+    std::string text;           ///< UTF-8, plain
+    Origins origin;             ///< where each byte of a piece that is no label stands in its block
+    std::vector<Piece> pieces;  ///< in order, without gaps but for separators
 
     /// Puts another unit behind this one.
     void join(const Unit& other, char separator);
