@@ -1,11 +1,11 @@
 // Regular expressions over RE2.
 #include <re2/re2.h>
-#include <re2/set.h>
 
 #include <algorithm>
 #include <mutex>
 #include <optional>
 
+#include "expression.hpp"
 #include "sheaf/pattern.hpp"
 
 namespace sheaf {
@@ -59,15 +59,11 @@ bool may_be_large(std::string_view expression) {
     return size > surely_small;
 }
 
-/// What is wrong with the expression, or empty. Compiling takes fifty times as long as reading it, so what surely
-/// compiles is only read; case makes reading slow, and nothing wrong or right.
-std::string fault_of(std::string_view expression) {
-    const re2::StringPiece piece(expression.data(), expression.size());
-    if (!may_be_large(expression)) {
-        RE2::Set reader(options(false), RE2::UNANCHORED);
-        if (reader.Add(piece, nullptr) >= 0) return {};
-    }
-    const RE2 compiled(piece, options(true));
+/// What is wrong with the expression, or empty. What surely compiles is not compiled for it; case makes that slow, and
+/// nothing wrong or right.
+std::string fault_of(std::string_view expression, bool plain) {
+    if (plain && !may_be_large(expression)) return {};
+    const RE2 compiled(re2::StringPiece(expression.data(), expression.size()), options(true));
     return compiled.ok() ? std::string() : reason(compiled);
 }
 
@@ -81,8 +77,16 @@ Range range_of(const re2::StringPiece& piece, std::string_view text) {
 struct Pattern::Compiled {
     std::string expression;
     bool ignore_case;
+    Expression told;
 
-    Compiled(std::string_view text, bool without_case) : expression(text), ignore_case(without_case) {}
+    Compiled(std::string_view text, bool without_case)
+        : expression(text), ignore_case(without_case), told(read_expression(text)) {}
+
+    /// False for most texts without a match, at little cost.
+    bool may_match(std::string_view text) const {
+        return told.needs.empty() || std::any_of(told.needs.begin(), told.needs.end(),
+                                                 [&](const Word& word) { return word.in(text); });
+    }
 
     /// Many patterns of a profile are never looked for in a given letter: compiled when first used.
     const RE2& re2() const {
@@ -100,7 +104,7 @@ struct Pattern::Compiled {
 
 Pattern::Pattern(std::string_view expression, bool ignore_case)
     : compiled_(std::make_shared<const Compiled>(expression, ignore_case)) {
-    if (const std::string fault = fault_of(expression); !fault.empty())
+    if (const std::string fault = fault_of(expression, compiled_->told.plain); !fault.empty())
         throw invalid(std::string(expression), fault);
 }
 Pattern::~Pattern() = default;
@@ -114,15 +118,17 @@ const std::string& Pattern::expression() const {
 }
 
 bool Pattern::found_in(std::string_view text) const {
-    return compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
+    return compiled_->may_match(text) &&
+           compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
 bool Pattern::matches_all(std::string_view text) const {
-    return compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
+    return compiled_->may_match(text) &&
+           compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
 }
 
 std::optional<Match> Pattern::find(std::string_view text, std::size_t from) const {
-    if (from > text.size()) return std::nullopt;
+    if (from > text.size() || !compiled_->may_match(text.substr(from))) return std::nullopt;
     if (!text.data()) text = std::string_view("");  // a null piece means a group that took no part
     const RE2& re2 = compiled_->re2();
     std::vector<re2::StringPiece> pieces(static_cast<std::size_t>(re2.NumberOfCapturingGroups()) + 1);
@@ -142,6 +148,12 @@ std::optional<Match> Pattern::find(std::string_view text, std::size_t from) cons
 }
 
 std::optional<std::size_t> Pattern::group(std::string_view name) const {
+    if (compiled_->told.plain) {
+        const std::vector<std::string>& names = compiled_->told.groups;
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found == names.end() || name.empty()) return std::nullopt;
+        return static_cast<std::size_t>(found - names.begin());
+    }
     const auto& named = compiled_->re2().NamedCapturingGroups();
     const auto found = named.find(std::string(name));
     if (found == named.end()) return std::nullopt;
@@ -149,55 +161,17 @@ std::optional<std::size_t> Pattern::group(std::string_view name) const {
 }
 
 std::string Pattern::check(std::string_view expression) {
-    return fault_of(expression);
+    return fault_of(expression, read_expression(expression).plain);
 }
-
-struct PatternSet::Compiled {
-    std::vector<Pattern> single;
-    bool ignore_case = false;
-
-    /// All patterns in one automaton; null when they are too large together.
-    const RE2::Set* set() const {
-        std::call_once(once_, [&] {
-            set_.emplace(options(ignore_case), RE2::UNANCHORED);
-            usable_ =
-                std::all_of(single.begin(), single.end(),
-                            [&](const Pattern& one) { return set_->Add(one.expression(), nullptr) >= 0; }) &&
-                set_->Compile();
-        });
-        return usable_ ? &*set_ : nullptr;
-    }
-
-  private:
-    mutable std::once_flag once_;
-    mutable bool usable_ = false;
-    mutable std::optional<RE2::Set> set_;
-};
 
 PatternSet::PatternSet(const std::vector<std::string>& expressions, bool ignore_case) {
-    auto compiled = std::make_unique<Compiled>();
-    compiled->ignore_case = ignore_case;
-    for (const std::string& expression : expressions) compiled->single.emplace_back(expression, ignore_case);
-    compiled_ = std::move(compiled);
+    for (const std::string& expression : expressions) patterns_.emplace_back(expression, ignore_case);
 }
-PatternSet::~PatternSet() = default;
-PatternSet::PatternSet(PatternSet&&) noexcept = default;
-PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 
 std::vector<std::size_t> PatternSet::found_in(std::string_view text) const {
     std::vector<std::size_t> found;
-    if (!compiled_ || compiled_->single.empty()) return found;
-    std::vector<int> hits;
-    RE2::Set::ErrorInfo error{};
-    if (const RE2::Set* set = compiled_->set()) set->Match({text.data(), text.size()}, &hits, &error);
-    if (compiled_->set() && error.kind == RE2::Set::kNoError) {
-        found.assign(hits.begin(), hits.end());
-        std::sort(found.begin(), found.end());
-        return found;
-    }
-    // On this text the common automaton outgrows its memory.
-    for (std::size_t i = 0; i < compiled_->single.size(); ++i)
-        if (compiled_->single[i].found_in(text)) found.push_back(i);
+    for (std::size_t i = 0; i < patterns_.size(); ++i)
+        if (patterns_[i].found_in(text)) found.push_back(i);
     return found;
 }
 

@@ -18,8 +18,8 @@ struct Match {
     std::vector<std::optional<Range>> groups;  ///< groups[0] is the first group
 };
 
-/// An RE2 pattern, UTF-8. Cheap to move and to copy (shared, immutable). It is checked when it is made and compiled
-/// when it is first used.
+/// An RE2 pattern, UTF-8. Cheap to move and to copy (shared, immutable). It is checked when it is made, and compiled for
+/// the first text that may match: most texts lack a word that the pattern needs.
 class SHEAF_API Pattern {
   public:
     /// Throws `StageError` (`pattern-invalid`) with RE2's reason.
@@ -46,20 +46,16 @@ class SHEAF_API Pattern {
     std::shared_ptr<const Compiled> compiled_;
 };
 
-/// Many patterns looked for in one pass (RE2::Set).
+/// Many patterns that are looked for together.
 class SHEAF_API PatternSet {
   public:
     /// Throws `StageError` (`pattern-invalid`) with RE2's reason for the first expression that is not valid.
     explicit PatternSet(const std::vector<std::string>& expressions, bool ignore_case = false);
-    ~PatternSet();
-    PatternSet(PatternSet&&) noexcept;
-    PatternSet& operator=(PatternSet&&) noexcept;
     /// Positions of the expressions that are found, ascending.
     std::vector<std::size_t> found_in(std::string_view text) const;
 
   private:
-    struct Compiled;
-    std::unique_ptr<const Compiled> compiled_;
+    std::vector<Pattern> patterns_;
 };
 
 }  // namespace sheaf

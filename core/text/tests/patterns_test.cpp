@@ -67,7 +67,7 @@ TEST_CASE("empty and ill-formed texts are survived") {
     CHECK_NOTHROW(Pattern(".").find("\xFF\xFE"));
 }
 
-TEST_CASE("many patterns are looked for in one pass") {
+TEST_CASE("many patterns are looked for together") {
     const PatternSet set({"must", "should", "^Next"}, true);
     CHECK(set.found_in("next, they SHOULD") == std::vector<std::size_t>{1, 2});
     CHECK(set.found_in("nothing").empty());
