@@ -41,12 +41,19 @@ SHEAF_API bool is_number_label(std::string_view label);
 /// file's tags and the typography agree on it.
 SHEAF_API std::string heading_ground(const Document& document, SectionId section);
 
-/// The innermost section at or above `from` of which `takes(title)` holds; none when there is none.
+/// For each section the innermost one at or above it of which `takes(title)` holds; none where there is none.
 template <class Takes>
-SectionId section_above(const Document& document, SectionId from, const Takes& takes) {
-    for (SectionId at = from; at; at = document[at].parent)
-        if (takes(document[at].title)) return at;
-    return {};
+std::vector<SectionId> innermost_sections(const Document& document, const Takes& takes) {
+    std::vector<SectionId> found;
+    found.reserve(document.sections.size());
+    for (const Section& section : document.sections) {
+        const SectionId at{static_cast<std::uint32_t>(found.size())};
+        // A parent stands before its children.
+        found.push_back(takes(section.title) ? at
+                        : section.parent     ? found[section.parent.value]
+                                             : SectionId());
+    }
+    return found;
 }
 
 /// The field of a record that holds the grounds of its confidence; every record type of Sheaf's own stages has it last.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
 
@@ -71,7 +72,12 @@ Table table_at(const Document& document, BlockId id) {
 class Finder {
   public:
     Finder(const Document& document, const ListRule& rule, Context& context)
-        : document_(document), rule_(rule), context_(context) {}
+        : document_(document), rule_(rule), context_(context) {
+        if (rule.section)
+            sections_ = innermost_sections(document, [&](const std::string& title) {
+                return rule.section->found_in(text::plain(title).text);
+            });
+    }
 
     std::vector<Definition> run() {
         for (std::uint32_t i = 0; i < document_.blocks.size(); ++i)
@@ -86,10 +92,8 @@ class Finder {
 
   private:
     bool in_section(BlockId block) const {
-        if (!rule_.section) return true;
-        for (SectionId at = document_[block].section; at; at = document_[at].parent)
-            if (rule_.section->found_in(text::plain(document_[at].title).text)) return true;
-        return false;
+        const SectionId section = document_[block].section;
+        return !rule_.section || (section && sections_[section.value]);
     }
 
     /// Takes the table when it belongs to the list. Returns its last block.
@@ -178,6 +182,7 @@ class Finder {
     const Document& document_;
     const ListRule& rule_;
     Context& context_;
+    std::vector<SectionId> sections_;  ///< for each section, the one of the rule that it belongs to
     int term_column_ = 0, meaning_column_ = 1;
     BlockId last_;  ///< the last block of the list's last table
     std::vector<Definition> found_;

@@ -29,7 +29,7 @@ bool is_running_text(const Document& document, BlockId id) {
 class Finder {
   public:
     Finder(Document& document, const Rules& rules, Context& context)
-        : document_(document), rules_(rules), context_(context) {}
+        : document_(document), rules_(rules), context_(context), themes_(sections_of(rules.theme)) {}
 
     void run() {
         if (rules_.paragraph) number();
@@ -40,12 +40,17 @@ class Finder {
     }
 
   private:
-    /// The innermost section at or above the block whose title the pattern takes.
-    SectionId above(BlockId block, const std::optional<Pattern>& pattern) const {
-        if (!pattern) return {};
-        for (SectionId at = document_[block].section; at; at = document_[at].parent)
-            if (pattern->found_in(text::fold(document_[at].title))) return at;
-        return {};
+    using Sections = std::vector<SectionId>;
+
+    /// For each section the innermost one at or above it whose title the pattern takes.
+    Sections sections_of(const std::optional<Pattern>& pattern) const {
+        return innermost_sections(document_, [&](const std::string& title) {
+            return pattern && pattern->found_in(text::fold(title));
+        });
+    }
+    SectionId above(BlockId block, const Sections& sections) const {
+        const SectionId section = document_[block].section;
+        return section ? sections[section.value] : SectionId();
     }
 
     /// Finds the numbered paragraphs and says where their numbers break.
@@ -74,9 +79,9 @@ class Finder {
         std::vector<bool> unsure(numbers.size());
         for (const auto& gap : numbering.gaps) report_gap(blocks, gap, unsure);
         for (const auto& repeated : numbering.repeated) report_repeated(blocks, repeated, unsure);
+        const Sections others = sections_of(rules_.not_findings);
         for (const std::size_t i : numbering.paragraphs)
-            if (!above(blocks[i], rules_.not_findings))
-                paragraphs_.push_back({with_bullets(blocks[i]), !unsure[i]});
+            if (!above(blocks[i], others)) paragraphs_.push_back({with_bullets(blocks[i]), !unsure[i]});
     }
 
     void report_gap(const std::vector<BlockId>& blocks, const Numbering::Break& gap,
@@ -124,7 +129,7 @@ class Finder {
     }
 
     Field theme_of(BlockId block) const {
-        const SectionId theme = above(block, rules_.theme);
+        const SectionId theme = above(block, themes_);
         if (!theme) return {"theme", std::monostate{}, {}};
         return {"theme", document_[theme].title, {whole(document_, document_[theme].heading)}};
     }
@@ -177,9 +182,10 @@ class Finder {
 
     /// The numbered paragraphs under a heading, such as those of all strengths.
     void add_standing(const std::string& type, const std::optional<Pattern>& heading) {
+        const Sections sections = sections_of(heading);
         for (const Paragraph& paragraph : paragraphs_) {
             const BlockId block = paragraph.blocks.front();
-            const SectionId section = above(block, heading);
+            const SectionId section = above(block, sections);
             if (!section) continue;
             Confidence confidence = confidence_in(paragraph);
             confidence.rests_on(heading_ground(document_, section));
@@ -221,6 +227,7 @@ class Finder {
     Document& document_;
     const Rules& rules_;
     Context& context_;
+    Sections themes_;
     std::vector<Paragraph> paragraphs_;
 };
 

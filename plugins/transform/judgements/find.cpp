@@ -1,8 +1,11 @@
 #include "find.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 #include "pieces.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
 
@@ -42,16 +45,36 @@ class Finder {
     }
 
   private:
-    bool looked_in(BlockId id, bool first_page, const std::optional<Pattern>& section) const {
-        const Block& block = document_[id];
+    using Looked = std::function<bool(BlockId)>;
+
+    /// Which blocks a rule looks at.
+    Looked looked_in(bool first_page, const std::optional<Pattern>& section) const {
         if (section) {
-            for (SectionId at = block.section; at; at = document_[at].parent)
-                if (section->found_in(text::plain(document_[at].title).text)) return true;
-            return false;
+            std::vector<SectionId> sections = innermost_sections(document_, [&](const std::string& title) {
+                return section->found_in(text::plain(title).text);
+            });
+            return [this, sections = std::move(sections)](BlockId id) {
+                const SectionId at = document_[id].section;
+                return at && sections[at.value];
+            };
         }
-        if (!first_page) return true;
-        if (document_.pages.empty()) return id.value < early_blocks_;
-        return page_of_block(id) == 1;
+        if (!first_page) return [](BlockId) { return true; };
+        if (document_.pages.empty()) return [this](BlockId id) { return id.value < early_blocks_; };
+        return [this](BlockId id) { return page_of_block(id) == 1; };
+    }
+
+    /// The units that a rule looks at. Most rules look at the whole letter or at its first page.
+    const std::vector<text::Unit>& units_in(bool first_page, const std::optional<Pattern>& section) {
+        std::optional<std::vector<text::Unit>>& units = section      ? in_section_
+                                                        : first_page ? on_first_page_
+                                                                     : all_;
+        if (section || !units) {
+            const Looked looked = looked_in(first_page, section);
+            units = text::units(document_, [&](BlockId id, const Block& block) {
+                return text::is_text(block) && looked(id);
+            });
+        }
+        return *units;
     }
 
     /// Containers have no region of their own: they stand where their first text stands.
@@ -65,10 +88,9 @@ class Finder {
 
     void table(const TableRule& rule) {
         const std::size_t before = found_.size();
+        const Looked looked = looked_in(rule.first_page, rule.section);
         for (std::uint32_t i = 0; i < document_.blocks.size(); ++i) {
-            if (document_.blocks[i].kind != BlockKind::table ||
-                !looked_in({i}, rule.first_page, rule.section))
-                continue;
+            if (document_.blocks[i].kind != BlockKind::table || !looked({i})) continue;
             const Pieces pieces = pieces_of_table(document_, {i}, rules_.grades);
             Bound bound = bind(pieces.names, pieces.grades, rule, rules_.grades);
             for (Judgement& judgement : bound.judgements)
@@ -80,8 +102,7 @@ class Finder {
         const Pieces pieces = pieces_of_blocks(
             document_,
             [&](const Block& block) {
-                return looked_in({static_cast<std::uint32_t>(&block - document_.blocks.data())},
-                                 rule.first_page, rule.section);
+                return looked({static_cast<std::uint32_t>(&block - document_.blocks.data())});
             },
             rule, rules_.grades);
         Bound bound = bind(pieces.names, pieces.grades, rule, rules_.grades);
@@ -93,9 +114,7 @@ class Finder {
     /// Name and grade in one block or row. In text order a grade that is centred beside a wrapped name stands
     /// inside it: the words around the grade must be a name, and only one grade may leave one.
     void in_one_line(const TableRule& rule) {
-        const auto units = text::units(document_, [&](BlockId id, const Block& block) {
-            return text::is_text(block) && looked_in(id, rule.first_page, rule.section);
-        });
+        const auto& units = units_in(rule.first_page, rule.section);
         for (std::size_t first = 0; first < units.size(); ++first) {
             if (rule.begins && !rule.begins->found_in(units[first].text)) continue;
             text::Unit unit = units[first];
@@ -193,9 +212,7 @@ class Finder {
     // ---- statements -------------------------------------------------------------------------------------
 
     void statement(const StatementRule& rule) {
-        const auto units = text::units(document_, [&](BlockId id, const Block& block) {
-            return text::is_text(block) && looked_in(id, rule.first_page, rule.section);
-        });
+        const auto& units = units_in(rule.first_page, rule.section);
         std::string kept;
         for (const text::Unit& unit : units) {
             const auto match = rule.pattern.find(unit.text);
@@ -234,9 +251,7 @@ class Finder {
             return rule.judgement.found_in(text::plain(judgement.name).text);
         });
         if (kept == found_.end()) return;
-        const auto units = text::units(document_, [&](BlockId id, const Block& block) {
-            return text::is_text(block) && looked_in(id, false, rule.section);
-        });
+        const auto& units = units_in(false, rule.section);
         for (const text::Unit& unit : units) {
             const auto match = rule.pattern.find(unit.text);
             if (!match || !match->groups[rule.grade_group]) continue;
@@ -310,6 +325,8 @@ class Finder {
     const Rules& rules_;
     Context& context_;
     std::uint32_t early_blocks_ = 0;
+    std::optional<std::vector<text::Unit>> all_, on_first_page_,
+        in_section_;  ///< the last for the rule at work
     std::vector<Judgement> found_;
 };
 

@@ -228,8 +228,11 @@ class Extraction {
 
     const std::vector<text::Unit>& looked_in(const FieldRule& rule) {
         if (rule.where == Where::section) {
+            const std::vector<SectionId> sections = innermost_sections(
+                document_,
+                [&](const std::string& title) { return rule.section->found_in(text::plain(title).text); });
             section_units_ = with_values(text::units(document_, [&](BlockId, const Block& block) {
-                return text::is_text(block) && in_section(block.section, *rule.section);
+                return text::is_text(block) && block.section && sections[block.section.value];
             }));
             return section_units_;
         }
@@ -272,12 +275,6 @@ class Extraction {
                     return true;
             }
         });
-    }
-
-    bool in_section(SectionId section, const Pattern& title) const {
-        for (SectionId at = section; at; at = document_[at].parent)
-            if (title.found_in(text::plain(document_[at].title).text)) return true;
-        return false;
     }
 
     // ---- values -----------------------------------------------------------------------------------------

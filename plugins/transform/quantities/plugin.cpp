@@ -32,14 +32,13 @@ std::vector<Sentence> numbered_sentences(const Document& document) {
 /// The sentences of the text under the headings that the pattern takes.
 std::vector<Sentence> sentences_under(const Document& document, const Pattern& title) {
     std::vector<Sentence> sentences;
+    const std::vector<SectionId> sections = innermost_sections(
+        document, [&](const std::string& heading) { return title.found_in(text::fold(heading)); });
     for (std::uint32_t i = 0; i < document.blocks.size(); ++i) {
         const Block& block = document.blocks[i];
         if (block.kind != BlockKind::paragraph && block.kind != BlockKind::list_item) continue;
-        for (SectionId at = block.section; at; at = document[at].parent)
-            if (title.found_in(text::fold(document[at].title))) {
-                quantities::add_sentences(document, {i}, {}, sentences);
-                break;
-            }
+        if (block.section && sections[block.section.value])
+            quantities::add_sentences(document, {i}, {}, sentences);
     }
     return sentences;
 }
