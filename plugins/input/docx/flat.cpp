@@ -1,22 +1,12 @@
 // Parts in a Flat OPC file: one XML file with every part inside, as Word writes with "Word XML Document".
 // Each part is read by passing over the file again, so that no part is held in memory.
 #include <algorithm>
-#include <cstring>
 #include <deque>
 #include <memory>
 
 #include "package.hpp"
 
 namespace sheaf::docx {
-
-ByteSource memory_source(std::string_view bytes) {
-    return [bytes](char* to, std::size_t room) mutable -> std::size_t {
-        const std::size_t count = std::min(room, bytes.size());
-        std::memcpy(to, bytes.data(), count);
-        bytes.remove_prefix(count);
-        return count;
-    };
-}
 
 namespace {
 

@@ -1,16 +1,48 @@
 #include "names.hpp"
 
-#include <unordered_map>
+#include <array>
 
 namespace sheaf::docx {
 namespace {
 
 // Names that are C++ keywords carry an underscore at the end, and hyphens have become underscores.
-std::string_view spelling(std::string_view identifier) {
+constexpr std::string_view spelling(std::string_view identifier) {
     if (identifier == "sub_section") return "sub-section";
     if (identifier.ends_with('_')) identifier.remove_suffix(1);
     return identifier;
 }
+
+struct Spelled {
+    std::string_view name;
+    Tag tag;
+};
+constexpr Spelled spelled[] = {
+#define SHEAF_DOCX_ENTRY(name) {spelling(#name), Tag::name},
+    SHEAF_DOCX_NAMES(SHEAF_DOCX_ENTRY)
+#undef SHEAF_DOCX_ENTRY
+};
+
+// A hash table with open addressing, made when compiling: a name is looked up for every element and
+// attribute.
+constexpr std::size_t slots = 2048;  // more than four times the names, so that few share a slot
+
+constexpr std::size_t slot_of(std::string_view name) {
+    const auto byte = [&](std::size_t at) {
+        return static_cast<std::size_t>(static_cast<unsigned char>(name[at]));
+    };
+    return (name.size() * 61 + byte(0) * 7 + byte(name.size() / 2) * 31 + byte(name.size() - 1) * 131) %
+           slots;
+}
+
+constexpr std::array<Spelled, slots> table = [] {
+    std::array<Spelled, slots> made{};
+    for (const Spelled& entry : spelled) {
+        std::size_t at = slot_of(entry.name);
+        while (!made[at].name.empty()) at = (at + 1) % slots;
+        made[at] = entry;
+    }
+    return made;
+}();
 
 bool ends(std::string_view text, std::string_view tail) {
     return text.ends_with(tail);
@@ -67,13 +99,10 @@ Ns namespace_of_prefix(std::string_view prefix) {
 }
 
 Tag tag_of(std::string_view local_name) {
-    static const std::unordered_map<std::string_view, Tag> table = {
-#define SHEAF_DOCX_ENTRY(name) {spelling(#name), Tag::name},
-        SHEAF_DOCX_NAMES(SHEAF_DOCX_ENTRY)
-#undef SHEAF_DOCX_ENTRY
-    };
-    const auto found = table.find(local_name);
-    return found == table.end() ? Tag::other : found->second;
+    if (local_name.empty()) return Tag::other;
+    std::size_t at = slot_of(local_name);
+    while (!table[at].name.empty() && table[at].name != local_name) at = (at + 1) % slots;
+    return table[at].tag;
 }
 
 }  // namespace sheaf::docx

@@ -110,7 +110,4 @@ std::unique_ptr<PartStore> open_zip_store(std::string_view bytes, Spending& spen
 std::unique_ptr<PartStore> open_flat_store(std::string_view bytes, Spending& spending,
                                            std::vector<StoredPart>& names);
 
-/// Reads bytes that lie in memory.
-ByteSource memory_source(std::string_view bytes);
-
 }  // namespace sheaf::docx

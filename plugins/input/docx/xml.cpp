@@ -10,47 +10,12 @@
 #include <utility>
 #include <vector>
 
+#include "regular.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::docx {
 namespace {
-
-constexpr std::size_t window = 32 * 1024;  // bytes handed to libxml2 at a time
-
-struct Item {
-    Event event = Event::none;
-    Ns ns = Ns::none;
-    Tag tag = Tag::other;
-    bool preserve = false, of_text = false;
-    int depth = 0;
-    std::uint32_t first = 0, count = 0;  // attributes of a start; bytes of a text
-};
-
-struct Attribute {
-    Ns ns;
-    Tag tag;
-    std::uint32_t first, length;  // in the arena
-};
-
-// libxml2 interns names and namespace URIs, so that one pointer is one name within a parser.
-template <class Value>
-class PointerCache {
-  public:
-    template <class Make>
-    Value get(const void* key, Make&& make) {
-        Slot& slot = slots_[(reinterpret_cast<std::uintptr_t>(key) >> 4) % slots_.size()];
-        if (slot.key != key) slot = {key, make()};
-        return slot.value;
-    }
-
-  private:
-    struct Slot {
-        const void* key = nullptr;
-        Value value{};
-    };
-    std::array<Slot, 512> slots_{};
-};
 
 std::string_view view(const xmlChar* text) {
     return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
@@ -89,6 +54,15 @@ std::string_view declared_encoding(std::string_view head) {
 
 }  // namespace
 
+ByteSource memory_source(std::string_view bytes) {
+    return [bytes](char* to, std::size_t room) mutable -> std::size_t {
+        const std::size_t count = std::min(room, bytes.size());
+        std::memcpy(to, bytes.data(), count);
+        bytes.remove_prefix(count);
+        return count;
+    };
+}
+
 struct XmlReader::State {
     ByteSource source;
     std::string part;
@@ -96,12 +70,11 @@ struct XmlReader::State {
     NodeBudget* budget = nullptr;
     xmlParserCtxtPtr parser = nullptr;
 
-    std::vector<Item> items;
-    std::vector<Attribute> attributes;
-    std::string arena;
+    std::string in_memory;  // the part, if there is no source
+    Events events;
     std::size_t at = 0;
 
-    std::vector<char> buffer = std::vector<char>(window + 4);
+    std::vector<char> buffer;
     std::size_t first = 0;    // bytes that the parser got when it was made
     std::size_t carried = 0;  // bytes of a cut UTF-8 sequence at the buffer's start
     bool started = false, ended = false, utf8 = true;
@@ -114,8 +87,8 @@ struct XmlReader::State {
     int trouble_line = 0;
     const char* over = nullptr;  // the limit that was reached, or "dtd"
 
-    PointerCache<Tag> tags;
-    PointerCache<Ns> namespaces;
+    // libxml2 interns URIs, so that one pointer is one namespace within a parser.
+    std::array<std::pair<const xmlChar*, Ns>, 16> namespaces{};
 
     ~State() {
         if (parser) xmlFreeParserCtxt(parser);
@@ -123,10 +96,12 @@ struct XmlReader::State {
 
     Ns ns_of(const xmlChar* uri, const xmlChar* prefix) {
         if (!uri) return prefix ? namespace_of_prefix(view(prefix)) : Ns::none;
-        return namespaces.get(uri, [&] { return namespace_of(view(uri)); });
-    }
-    Tag tag_for(const xmlChar* name) {
-        return tags.get(name, [&] { return tag_of(view(name)); });
+        auto& [known, ns] = namespaces[(reinterpret_cast<std::uintptr_t>(uri) >> 4) % namespaces.size()];
+        if (known != uri) {
+            known = uri;
+            ns = namespace_of(view(uri));
+        }
+        return ns;
     }
     void stop(const char* why) {
         if (!over) over = why;
@@ -151,35 +126,34 @@ struct XmlReader::State {
         Item item;
         item.event = Event::start;
         item.ns = self.ns_of(uri, prefix);
-        item.tag = self.tag_for(name);
+        item.tag = tag_of(view(name));
         item.depth = self.depth;
-        item.first = static_cast<std::uint32_t>(self.attributes.size());
+        item.first = static_cast<std::uint32_t>(self.events.attributes.size());
         bool preserve = self.preserve.back();
         for (int k = 0; k < attribute_count; ++k, attributes += 5) {
-            const Tag tag = self.tag_for(attributes[0]);
+            const Tag tag = tag_of(view(attributes[0]));
             if (tag == Tag::other) continue;
             const Ns ns = self.ns_of(attributes[2], attributes[1]);
             const auto length = static_cast<std::size_t>(attributes[4] - attributes[3]);
             if (ns == Ns::xml && tag == Tag::space)
                 preserve = length == 8 && std::memcmp(attributes[3], "preserve", 8) == 0;
-            self.attributes.push_back(
-                {ns, tag, static_cast<std::uint32_t>(self.arena.size()), static_cast<std::uint32_t>(length)});
-            self.arena.append(reinterpret_cast<const char*>(attributes[3]), length);
+            self.events.attributes.push_back(
+                {ns, tag, self.events.next_byte(), static_cast<std::uint32_t>(length)});
+            self.events.arena.append(reinterpret_cast<const char*>(attributes[3]), length);
             ++item.count;
         }
         item.preserve = preserve;
         self.preserve.push_back(static_cast<char>(preserve));
-        self.of_text.push_back(static_cast<char>(self.of_text.back() || item.tag == Tag::t ||
-                                                 item.tag == Tag::delText || item.tag == Tag::instrText));
-        self.items.push_back(item);
+        self.of_text.push_back(static_cast<char>(self.of_text.back() || is_text_element(item.tag)));
+        self.events.items.push_back(item);
     }
     static void end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
         State& self = of(context);
         if (self.over || self.depth == 0) return;
-        self.items.push_back({.event = Event::end,
-                              .ns = self.ns_of(uri, prefix),
-                              .tag = self.tag_for(name),
-                              .depth = self.depth});
+        self.events.items.push_back({.event = Event::end,
+                                     .ns = self.ns_of(uri, prefix),
+                                     .tag = tag_of(view(name)),
+                                     .depth = self.depth});
         --self.depth;
         self.preserve.pop_back();
         self.of_text.pop_back();
@@ -187,18 +161,19 @@ struct XmlReader::State {
     static void characters(void* context, const xmlChar* text, int length) {
         State& self = of(context);
         if (self.over || self.depth == 0) return;
-        if (!self.items.empty() && self.items.back().event == Event::text) {
-            self.items.back().count += static_cast<std::uint32_t>(length);
+        Events& events = self.events;
+        if (!events.items.empty() && events.items.back().event == Event::text) {
+            events.items.back().count += static_cast<std::uint32_t>(length);
         } else {
             if (!self.spend()) return;
-            self.items.push_back({.event = Event::text,
-                                  .preserve = static_cast<bool>(self.preserve.back()),
-                                  .of_text = static_cast<bool>(self.of_text.back()),
-                                  .depth = self.depth,
-                                  .first = static_cast<std::uint32_t>(self.arena.size()),
-                                  .count = static_cast<std::uint32_t>(length)});
+            events.items.push_back({.event = Event::text,
+                                    .preserve = static_cast<bool>(self.preserve.back()),
+                                    .of_text = static_cast<bool>(self.of_text.back()),
+                                    .depth = self.depth,
+                                    .first = events.next_byte(),
+                                    .count = static_cast<std::uint32_t>(length)});
         }
-        self.arena.append(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
+        events.arena.append(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
     }
     static void document_type(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
         of(context).stop("dtd");
@@ -254,6 +229,11 @@ struct XmlReader::State {
     // Parses the next window. False at the end of the part.
     bool feed() {
         if (ended) return false;
+        if (!source) {
+            if (read_regular(in_memory, limits.depth, *budget, events)) return started = ended = true;
+            source = memory_source(in_memory);
+        }
+        if (buffer.empty()) buffer.resize(window);
         const std::size_t got = source(buffer.data() + carried, window - carried);
         std::size_t size = carried + got;
         if (!started) {
@@ -280,11 +260,11 @@ struct XmlReader::State {
                 trouble_line = line;
             }
             while (depth > 0) {
-                items.push_back({.event = Event::end, .depth = depth});
+                events.items.push_back({.event = Event::end, .depth = depth});
                 --depth;
             }
         }
-        return !last || !items.empty();
+        return !last || !events.items.empty();
     }
 
     [[noreturn]] void fail() const {
@@ -308,7 +288,11 @@ XmlReader::XmlReader(ByteSource source, std::string part, const Limits& limits, 
     state_->part = std::move(part);
     state_->limits = limits;
     state_->budget = &budget;
-    state_->items.push_back({});
+    state_->events.items.push_back({});
+}
+XmlReader::XmlReader(std::string whole, std::string part, const Limits& limits, NodeBudget& budget)
+    : XmlReader(ByteSource(), std::move(part), limits, budget) {
+    state_->in_memory = std::move(whole);
 }
 XmlReader::~XmlReader() = default;
 XmlReader::XmlReader(XmlReader&&) noexcept = default;
@@ -316,64 +300,61 @@ XmlReader& XmlReader::operator=(XmlReader&&) noexcept = default;
 
 Event XmlReader::next() {
     State& s = *state_;
-    if (s.items[s.at].event == Event::finished) return Event::finished;
+    if (s.events.items[s.at].event == Event::finished) return Event::finished;
     // A narrowed reader ends where its element ends.
-    if (s.base > 0 && s.items[s.at].event == Event::end && s.items[s.at].depth == s.base + 1) {
-        s.items[s.at] = {.event = Event::finished};
+    if (s.base > 0 && s.events.items[s.at].event == Event::end && s.events.items[s.at].depth == s.base + 1) {
+        s.events.items[s.at] = {.event = Event::finished};
         return Event::finished;
     }
-    if (++s.at < s.items.size()) {
-        if (s.items[s.at].of_text && s.counter) *s.counter += text::count_visible(text());
-        return s.items[s.at].event;
+    if (++s.at < s.events.items.size()) {
+        if (s.events.items[s.at].of_text && s.counter) *s.counter += text::count_visible(text());
+        return s.events.items[s.at].event;
     }
-    s.items.clear();
-    s.attributes.clear();
-    s.arena.clear();
+    s.events.clear();
     s.at = 0;
-    while (s.items.empty())
+    while (s.events.items.empty())
         if (!s.feed()) break;
-    if (s.items.empty()) s.items.push_back({.event = Event::finished});
-    if (s.items[0].of_text && s.counter) *s.counter += text::count_visible(text());
-    return s.items[0].event;
+    if (s.events.items.empty()) s.events.items.push_back({.event = Event::finished});
+    if (s.events.items[0].of_text && s.counter) *s.counter += text::count_visible(text());
+    return s.events.items[0].event;
 }
 
 Event XmlReader::event() const {
-    return state_->items[state_->at].event;
+    return state_->events.items[state_->at].event;
 }
 Ns XmlReader::ns() const {
-    return state_->items[state_->at].ns;
+    return state_->events.items[state_->at].ns;
 }
 Tag XmlReader::tag() const {
-    return state_->items[state_->at].tag;
+    return state_->events.items[state_->at].tag;
 }
 int XmlReader::depth() const {
-    return state_->items[state_->at].depth - state_->base;
+    return state_->events.items[state_->at].depth - state_->base;
 }
 bool XmlReader::preserves_space() const {
-    return state_->items[state_->at].preserve;
+    return state_->events.items[state_->at].preserve;
 }
 
 std::string_view XmlReader::text() const {
-    const Item& item = state_->items[state_->at];
-    return item.event == Event::text ? std::string_view(state_->arena).substr(item.first, item.count)
-                                     : std::string_view();
+    const Item& item = state_->events.items[state_->at];
+    return item.event == Event::text ? state_->events.bytes(item.first, item.count) : std::string_view();
 }
 
 std::optional<std::string_view> XmlReader::attribute(Tag name) const {
-    const Item& item = state_->items[state_->at];
+    const Item& item = state_->events.items[state_->at];
     if (item.event != Event::start) return std::nullopt;
     for (std::uint32_t k = item.first; k < item.first + item.count; ++k)
-        if (const Attribute& a = state_->attributes[k]; a.tag == name)
-            return std::string_view(state_->arena).substr(a.first, a.length);
+        if (const Attribute& a = state_->events.attributes[k]; a.tag == name)
+            return state_->events.bytes(a.first, a.length);
     return std::nullopt;
 }
 
 std::optional<std::string_view> XmlReader::attribute(Ns ns, Tag name) const {
-    const Item& item = state_->items[state_->at];
+    const Item& item = state_->events.items[state_->at];
     if (item.event != Event::start) return std::nullopt;
     for (std::uint32_t k = item.first; k < item.first + item.count; ++k)
-        if (const Attribute& a = state_->attributes[k]; a.tag == name && a.ns == ns)
-            return std::string_view(state_->arena).substr(a.first, a.length);
+        if (const Attribute& a = state_->events.attributes[k]; a.tag == name && a.ns == ns)
+            return state_->events.bytes(a.first, a.length);
     return std::nullopt;
 }
 
@@ -382,7 +363,12 @@ std::string_view XmlReader::value(Tag name) const {
 }
 
 void XmlReader::leave(int of_depth) {
-    while (event() != Event::finished && !(event() == Event::end && depth() <= of_depth)) next();
+    while (true) {
+        const Item& item = state_->events.items[state_->at];
+        if (item.event == Event::finished) return;
+        if (item.event == Event::end && item.depth - state_->base <= of_depth) return;
+        next();
+    }
 }
 
 void XmlReader::skip() {
@@ -404,14 +390,22 @@ void XmlReader::count_text(std::uint64_t* counter) {
 }
 
 void XmlReader::narrow() {
-    state_->base = state_->items[state_->at].depth - 1;
+    state_->base = state_->events.items[state_->at].depth - 1;
 }
 
 const std::string& XmlReader::part() const {
     return state_->part;
 }
 int XmlReader::line() const {
-    return state_->line;
+    const Events& events = state_->events;
+    if (events.part.empty()) return state_->line;
+    std::size_t read = events.part.size();
+    for (const Events::Window& passed : events.windows)
+        if (state_->at < passed.items) {
+            read = passed.bytes;
+            break;
+        }
+    return 1 + static_cast<int>(std::count(events.part.begin(), events.part.begin() + read, '\n'));
 }
 const std::string& XmlReader::trouble() const {
     return state_->trouble;

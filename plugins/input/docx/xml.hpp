@@ -1,6 +1,7 @@
 // XML as a stream of events, pulled one by one: libxml2's push parser behind a small window of events, so
-// that memory does not depend on the size of the part. No document type declaration, no entities but XML's
-// own five, no network. Broken XML is read on as far as libxml2 can, and says so afterwards.
+// that memory does not depend on the size of the part; a part that is in memory anyway, and regular, at once.
+// No document type declaration, no entities but XML's own five, no network. Broken XML is read on as far as
+// libxml2 can, and says so afterwards.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "names.hpp"
+#include "events.hpp"
 #include "settings.hpp"
 
 namespace sheaf::docx {
@@ -18,18 +19,16 @@ namespace sheaf::docx {
 /// Gives the next bytes: writes at most `room` of them and says how many; 0 at the end. May throw `StageError`.
 using ByteSource = std::function<std::size_t(char* to, std::size_t room)>;
 
-/// How many XML nodes a letter may still have; shared by all readers of one letter.
-struct NodeBudget {
-    std::uint64_t left = 0;
-};
-
-enum class Event : std::uint8_t { none, start, end, text, finished };
+/// Reads bytes that lie in memory.
+ByteSource memory_source(std::string_view bytes);
 
 /// Reads one part. Every function may throw `StageError`: `docx-limit` at a limit, `docx-malformed` for a
 /// document type declaration or an encoding that a package may not use.
 class XmlReader {
   public:
     XmlReader(ByteSource source, std::string part, const Limits& limits, NodeBudget& budget);
+    /// Of a part that lies in memory as a whole, which is faster.
+    XmlReader(std::string whole, std::string part, const Limits& limits, NodeBudget& budget);
     ~XmlReader();
     XmlReader(XmlReader&&) noexcept;
     XmlReader& operator=(XmlReader&&) noexcept;
