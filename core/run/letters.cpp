@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <unordered_map>
 
 #include "plugin/codes.hpp"
 #include "run/glob.hpp"
@@ -134,8 +135,11 @@ class Finder {
 
     /// The same file under the same name: named twice on the command line, or by itself and within its folder.
     void drop_repeated() {
+        std::unordered_map<std::string, std::size_t> named;
+        for (const Letter& letter : letters_) ++named[letter.output_name];
         std::set<std::pair<std::string, std::string>> seen;
         const auto repeated = [&](const Letter& letter) {
+            if (named[letter.output_name] == 1) return false;  // no need to ask for each folder of its path
             std::error_code error;
             const fs::path file = fs::canonical(letter.file, error);
             return !error && !letter.problem && !seen.emplace(file.string(), letter.output_name).second;
