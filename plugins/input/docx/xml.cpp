@@ -72,16 +72,13 @@ struct XmlReader::State {
 
     std::string in_memory;  // the part, if there is no source
     Events events;
-    std::size_t at = 0;
 
     std::vector<char> buffer;
     std::size_t first = 0;    // bytes that the parser got when it was made
     std::size_t carried = 0;  // bytes of a cut UTF-8 sequence at the buffer's start
     bool started = false, ended = false, utf8 = true;
     int depth = 0;
-    int base = 0;                                     // depth that counts as none: see narrow()
     std::vector<char> preserve = {0}, of_text = {0};  // of the open elements
-    std::uint64_t* counter = nullptr;
     int line = 1;
     std::string trouble;
     int trouble_line = 0;
@@ -289,6 +286,7 @@ XmlReader::XmlReader(ByteSource source, std::string part, const Limits& limits, 
     state_->limits = limits;
     state_->budget = &budget;
     state_->events.items.push_back({});
+    stand_at_first();
 }
 XmlReader::XmlReader(std::string whole, std::string part, const Limits& limits, NodeBudget& budget)
     : XmlReader(ByteSource(), std::move(part), limits, budget) {
@@ -298,61 +296,43 @@ XmlReader::~XmlReader() = default;
 XmlReader::XmlReader(XmlReader&&) noexcept = default;
 XmlReader& XmlReader::operator=(XmlReader&&) noexcept = default;
 
-Event XmlReader::next() {
+void XmlReader::stand_at_first() {
+    std::vector<Item>& items = state_->events.items;
+    item_ = items.data();
+    end_ = item_ + items.size();
+}
+
+Event XmlReader::refill() {
     State& s = *state_;
-    if (s.events.items[s.at].event == Event::finished) return Event::finished;
-    // A narrowed reader ends where its element ends.
-    if (s.base > 0 && s.events.items[s.at].event == Event::end && s.events.items[s.at].depth == s.base + 1) {
-        s.events.items[s.at] = {.event = Event::finished};
-        return Event::finished;
-    }
-    if (++s.at < s.events.items.size()) {
-        if (s.events.items[s.at].of_text && s.counter) *s.counter += text::count_visible(text());
-        return s.events.items[s.at].event;
-    }
     s.events.clear();
-    s.at = 0;
     while (s.events.items.empty())
         if (!s.feed()) break;
     if (s.events.items.empty()) s.events.items.push_back({.event = Event::finished});
-    if (s.events.items[0].of_text && s.counter) *s.counter += text::count_visible(text());
-    return s.events.items[0].event;
+    stand_at_first();
+    if (item_->of_text) count();
+    return item_->event;
 }
 
-Event XmlReader::event() const {
-    return state_->events.items[state_->at].event;
-}
-Ns XmlReader::ns() const {
-    return state_->events.items[state_->at].ns;
-}
-Tag XmlReader::tag() const {
-    return state_->events.items[state_->at].tag;
-}
-int XmlReader::depth() const {
-    return state_->events.items[state_->at].depth - state_->base;
-}
-bool XmlReader::preserves_space() const {
-    return state_->events.items[state_->at].preserve;
+void XmlReader::count() {
+    if (counter_) *counter_ += text::count_visible(text());
 }
 
 std::string_view XmlReader::text() const {
-    const Item& item = state_->events.items[state_->at];
-    return item.event == Event::text ? state_->events.bytes(item.first, item.count) : std::string_view();
+    return item_->event == Event::text ? state_->events.bytes(item_->first, item_->count)
+                                       : std::string_view();
 }
 
 std::optional<std::string_view> XmlReader::attribute(Tag name) const {
-    const Item& item = state_->events.items[state_->at];
-    if (item.event != Event::start) return std::nullopt;
-    for (std::uint32_t k = item.first; k < item.first + item.count; ++k)
+    if (item_->event != Event::start) return std::nullopt;
+    for (std::uint32_t k = item_->first; k < item_->first + item_->count; ++k)
         if (const Attribute& a = state_->events.attributes[k]; a.tag == name)
             return state_->events.bytes(a.first, a.length);
     return std::nullopt;
 }
 
 std::optional<std::string_view> XmlReader::attribute(Ns ns, Tag name) const {
-    const Item& item = state_->events.items[state_->at];
-    if (item.event != Event::start) return std::nullopt;
-    for (std::uint32_t k = item.first; k < item.first + item.count; ++k)
+    if (item_->event != Event::start) return std::nullopt;
+    for (std::uint32_t k = item_->first; k < item_->first + item_->count; ++k)
         if (const Attribute& a = state_->events.attributes[k]; a.tag == name && a.ns == ns)
             return state_->events.bytes(a.first, a.length);
     return std::nullopt;
@@ -363,12 +343,7 @@ std::string_view XmlReader::value(Tag name) const {
 }
 
 void XmlReader::leave(int of_depth) {
-    while (true) {
-        const Item& item = state_->events.items[state_->at];
-        if (item.event == Event::finished) return;
-        if (item.event == Event::end && item.depth - state_->base <= of_depth) return;
-        next();
-    }
+    while (event() != Event::finished && !(event() == Event::end && depth() <= of_depth)) next();
 }
 
 void XmlReader::skip() {
@@ -385,27 +360,21 @@ std::string XmlReader::all_text() {
     }
 }
 
-void XmlReader::count_text(std::uint64_t* counter) {
-    state_->counter = counter;
-}
-
-void XmlReader::narrow() {
-    state_->base = state_->events.items[state_->at].depth - 1;
-}
-
 const std::string& XmlReader::part() const {
     return state_->part;
 }
 int XmlReader::line() const {
     const Events& events = state_->events;
     if (events.part.empty()) return state_->line;
+    const auto at = static_cast<std::size_t>(item_ - events.items.data());
     std::size_t read = events.part.size();
     for (const Events::Window& passed : events.windows)
-        if (state_->at < passed.items) {
+        if (at < passed.items) {
             read = passed.bytes;
             break;
         }
-    return 1 + static_cast<int>(std::count(events.part.begin(), events.part.begin() + read, '\n'));
+    const std::string_view behind = events.part.substr(0, read);
+    return 1 + static_cast<int>(std::count(behind.begin(), behind.end(), '\n'));
 }
 const std::string& XmlReader::trouble() const {
     return state_->trouble;

@@ -34,14 +34,24 @@ class XmlReader {
     XmlReader& operator=(XmlReader&&) noexcept;
 
     /// Moves on. Views that were handed out before are void.
-    Event next();
-    Event event() const;
+    Event next() {
+        if (item_->event == Event::finished) return Event::finished;
+        // A narrowed reader ends where its element ends.
+        if (base_ > 0 && item_->event == Event::end && item_->depth == base_ + 1) {
+            *item_ = {.event = Event::finished};
+            return Event::finished;
+        }
+        if (++item_ == end_) return refill();
+        if (item_->of_text) count();
+        return item_->event;
+    }
+    Event event() const { return item_->event; }
     /// Of the element that starts or ends here.
-    Ns ns() const;
-    Tag tag() const;
+    Ns ns() const { return item_->ns; }
+    Tag tag() const { return item_->tag; }
     bool at(Ns ns, Tag tag) const { return this->ns() == ns && this->tag() == tag; }
     /// Of the element that starts or ends here; the root has 1. Of text: that of its parent.
-    int depth() const;
+    int depth() const { return item_->depth - base_; }
     std::string_view text() const;
 
     /// The first attribute of that local name, whatever its namespace.
@@ -50,7 +60,7 @@ class XmlReader {
     /// The attribute, or empty.
     std::string_view value(Tag name = Tag::val) const;
     /// `xml:space="preserve"` holds for text here.
-    bool preserves_space() const;
+    bool preserves_space() const { return item_->preserve; }
 
     /// From an element's start to its end.
     void skip();
@@ -73,9 +83,9 @@ class XmlReader {
     void leave(int of_depth);
     /// From here on, adds to the counter the visible characters of every text element (`t`, `delText`, `instrText`)
     /// that the reader passes, whoever asked for it: so that nobody can lose text without its showing.
-    void count_text(std::uint64_t* counter);
+    void count_text(std::uint64_t* counter) { counter_ = counter; }
     /// From here on, the element at whose start the reader stands is all there is.
-    void narrow();
+    void narrow() { base_ = item_->depth - 1; }
 
     const std::string& part() const;
     /// The line of the part that is being read, 1-based, and exact to the few kilobytes that libxml2 reads ahead.
@@ -86,7 +96,15 @@ class XmlReader {
 
   private:
     struct State;
+    void stand_at_first();
+    Event refill();
+    void count();
+
     std::unique_ptr<State> state_;
+    Item* item_;       // where the reader stands
+    const Item* end_;  // of the events that are there
+    int base_ = 0;     // depth that counts as none: see narrow()
+    std::uint64_t* counter_ = nullptr;
 };
 
 }  // namespace sheaf::docx
