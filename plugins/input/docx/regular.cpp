@@ -63,6 +63,10 @@ class Regular {
 
     bool read() {
         if (!read_declaration()) return false;
+        // Room for what most parts of that size hold.
+        const auto size = static_cast<std::size_t>(end_ - begin_);
+        to_.items.reserve(size / 18);
+        to_.attributes.reserve(size / 40);
         while (at_ != end_) {
             const char* const from = at_;
             const std::size_t items = to_.items.size();
@@ -90,7 +94,7 @@ class Regular {
     struct RawAttribute {
         Name name;
         std::uint32_t first, length;
-        std::size_t binding;
+        std::size_t binding = 0;
     };
     static constexpr std::size_t no_binding = static_cast<std::size_t>(-1), xml_binding = no_binding - 1;
 
@@ -262,7 +266,10 @@ class Regular {
         return binding == no_binding ? Ns::none : binding == xml_binding ? Ns::xml : bindings_[binding].ns;
     }
 
-    bool declare(const RawAttribute& attribute, std::string_view prefix) {
+    // `outer`: how many bindings are those of elements around.
+    bool declare(const RawAttribute& attribute, std::string_view prefix, std::size_t outer) {
+        for (std::size_t k = outer; k < bindings_.size(); ++k)
+            if (bindings_[k].prefix == prefix) return false;
         const std::string_view uri = to_.bytes(attribute.first, attribute.length);
         if (uri.empty() || prefix == "xml" || prefix == "xmlns" ||
             uri.starts_with("http://www.w3.org/XML/1998/") || uri.starts_with("http://www.w3.org/2000/xmlns"))
@@ -274,35 +281,45 @@ class Regular {
         return true;
     }
 
-    // Takes namespace declarations out of the attributes and finds the others' bindings. No two may have one
-    // name.
-    bool bind_attributes() {
+    // Takes namespace declarations out of the attributes.
+    bool take_declarations() {
+        const std::size_t outer = bindings_.size();
         std::size_t out = 0;
-        for (const RawAttribute& attribute : attributes_)
-            for (const RawAttribute* other = attributes_.data(); other != &attribute; ++other)
-                if (same(other->name.local, attribute.name.local) &&
-                    same(other->name.prefix, attribute.name.prefix))
-                    return false;
         for (const RawAttribute& attribute : attributes_) {
             if (attribute.name.prefix == "xmlns") {
-                if (!declare(attribute, attribute.name.local)) return false;
+                if (!declare(attribute, attribute.name.local, outer)) return false;
             } else if (attribute.name.prefix.empty() && attribute.name.local == "xmlns") {
-                if (!declare(attribute, {})) return false;
+                if (!declare(attribute, {}, outer)) return false;
             } else {
                 attributes_[out++] = attribute;
             }
         }
         attributes_.resize(out);
+        return true;
+    }
+
+    // Whether an attribute of the element has the name already, be it by another prefix.
+    bool is_repeated(const RawAttribute& attribute) const {
+        for (const RawAttribute* other = attributes_.data(); other != &attribute; ++other)
+            if (same(other->name.local, attribute.name.local) &&
+                (other->binding == attribute.binding ||
+                 (other->binding < xml_binding && attribute.binding < xml_binding &&
+                  bindings_[other->binding].uri == bindings_[attribute.binding].uri)))
+                return true;
+        return false;
+    }
+
+    // Finds the namespaces of the attributes, no two of which may have one name.
+    bool bind_attributes() {
+        std::uint64_t seen = 0;  // a bit for each local name, which names may share
         for (RawAttribute& attribute : attributes_) {
-            attribute.binding = no_binding;
-            if (attribute.name.prefix.empty()) continue;
-            attribute.binding = find_binding(attribute.name.prefix);
-            if (attribute.binding == no_binding) return false;
-            if (attribute.binding == xml_binding) continue;
-            for (const RawAttribute* other = attributes_.data(); other != &attribute; ++other)
-                if (other->binding < xml_binding && same(other->name.local, attribute.name.local) &&
-                    bindings_[other->binding].uri == bindings_[attribute.binding].uri)
-                    return false;
+            const Name& name = attribute.name;
+            attribute.binding = name.prefix.empty() ? no_binding : find_binding(name.prefix);
+            if (attribute.binding == no_binding && !name.prefix.empty()) return false;
+            const auto letter = static_cast<unsigned char>(name.local.front() + name.local.back());
+            const std::uint64_t bit = std::uint64_t{1} << ((letter + 7 * name.local.size()) % 64);
+            if ((seen & bit) && is_repeated(attribute)) return false;
+            seen |= bit;
         }
         return true;
     }
@@ -316,7 +333,7 @@ class Regular {
         const std::string_view whole(from, static_cast<std::size_t>(at_ - from));
         const std::size_t bindings = bindings_.size();
         attributes_.clear();
-        bool empty = false;
+        bool empty = false, declares = false;
         while (true) {
             const bool apart = pass(white);
             if (*at_ == '>') break;
@@ -328,10 +345,11 @@ class Regular {
                 return false;
             const char quote = *at_++;
             if ((quote != '"' && quote != '\'') || !read_value(quote, attribute)) return false;
+            declares = declares || attribute.name.prefix == "xmlns" || attribute.name.local == "xmlns";
             attributes_.push_back(attribute);
         }
         at_ += empty ? 2 : 1;
-        if (!attributes_.empty() && !bind_attributes()) return false;
+        if ((declares && !take_declarations()) || !bind_attributes()) return false;
         const std::size_t binding = find_binding(name.prefix);
         if (!name.prefix.empty() && binding == no_binding) return false;
 
