@@ -4,8 +4,8 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "cli/commands.hpp"
 #include "pipeline/file_text.hpp"
