@@ -3,8 +3,20 @@
 #include <algorithm>
 
 #include "sheaf/html.hpp"
+#include "sheaf/text.hpp"
 
 namespace sheaf {
+
+namespace {
+
+/// The length of the UTF-8 sequence that begins here, or 0.
+std::size_t sequence_length(std::string_view text, std::size_t at) {
+    for (std::size_t length = 1; length <= 4 && at + length <= text.size(); ++length)
+        if (text::is_valid_utf8(text.substr(at, length))) return length;
+    return 0;
+}
+
+}  // namespace
 
 std::string plural(std::size_t count, const std::string& noun) {
     return std::to_string(count) + ' ' + (count == 1 ? noun : html::plural(noun));
@@ -18,6 +30,17 @@ std::string_view beginning(std::string_view text, std::size_t most) {
 
 std::string shortened(std::string_view text, std::size_t most) {
     return std::string(beginning(text, most)) + (text.size() > most ? "…" : "");
+}
+
+std::string valid_utf8(std::string_view text, std::string_view instead) {
+    if (text::is_valid_utf8(text)) return std::string(text);
+    std::string valid;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = sequence_length(text, at);
+        valid += length > 0 ? text.substr(at, length) : instead;
+        at += std::max<std::size_t>(1, length);
+    }
+    return valid;
 }
 
 std::string printable(std::string text) {

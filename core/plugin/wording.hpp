@@ -1,4 +1,4 @@
-// Pieces of sentences for people: counts, what is cut short, what a terminal or a shell is given.
+// Pieces of sentences for people: counts, what is cut short, what a reader, a terminal or a shell is given.
 #pragma once
 
 #include <string>
@@ -14,6 +14,9 @@ std::string_view beginning(std::string_view text, std::size_t most);
 
 /// The text, or its beginning with `…` behind it.
 std::string shortened(std::string_view text, std::size_t most);
+
+/// The text as valid UTF-8: bytes that are none become `instead`, which is U+FFFD.
+std::string valid_utf8(std::string_view text, std::string_view instead = "\xEF\xBF\xBD");
 
 /// Control characters, which could steer a terminal, become spaces.
 std::string printable(std::string text);

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "plugin/codes.hpp"
+#include "plugin/wording.hpp"
 #include "run/glob.hpp"
 #include "run/output_names.hpp"
 #include "sheaf/text.hpp"
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 Letter without_file(const fs::path& path, const DiagnosticSpec& code, std::string message, std::string hint) {
     Letter letter;
     letter.file = path;
-    letter.name = readable_name(path.string());
+    letter.name = valid_utf8(path.string());
     letter.problem = diagnose(code, std::move(message), {}, std::move(hint));
     return letter;
 }
@@ -79,7 +80,7 @@ class Finder {
     void add_letter(const fs::path& file, const std::string& below) {
         Letter letter;
         letter.file = file;
-        letter.name = readable_name(below);
+        letter.name = valid_utf8(below);
         if ((!include_.empty() && !any_matches(include_, letter.name)) || any_matches(exclude_, letter.name))
             return;
         letter.output_name = safe_name(below);
@@ -110,7 +111,7 @@ class Finder {
             if (entry.is_symlink(error) && !filter_.follow_symlinks) continue;
             if (entry.is_directory(error)) {
                 if (!same_file(entry.path(), filter_.leave_out)) walk(entry.path(), below / name, wanted);
-            } else if (entry.is_regular_file(error) && wanted(readable_name((below / name).string()))) {
+            } else if (entry.is_regular_file(error) && wanted(valid_utf8((below / name).string()))) {
                 add_letter(entry.path(), (below / name).string());
             }
         }

@@ -18,25 +18,6 @@ namespace {
 constexpr std::size_t longest_component = 180;
 constexpr std::size_t mark_digits = 8;
 
-/// The length of the UTF-8 sequence that begins here, or 0.
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-    for (std::size_t length = 1; length <= 4 && at + length <= text.size(); ++length)
-        if (text::is_valid_utf8(text.substr(at, length))) return length;
-    return 0;
-}
-
-/// Copies the text; invalid bytes become `instead`.
-std::string repaired(std::string_view text, std::string_view instead) {
-    if (text::is_valid_utf8(text)) return std::string(text);
-    std::string valid;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = sequence_length(text, at);
-        valid += length > 0 ? text.substr(at, length) : instead;
-        at += std::max<std::size_t>(1, length);
-    }
-    return valid;
-}
-
 bool refused_somewhere(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7F || std::string_view("\\:*?\"<>|").find(c) != std::string_view::npos;
@@ -47,7 +28,7 @@ std::string mark(std::string_view of) {
 }
 
 std::string safe_component(std::string_view component) {
-    std::string safe = repaired(component, "_");
+    std::string safe = valid_utf8(component, "_");
     std::replace_if(safe.begin(), safe.end(), refused_somewhere, '_');
     if (safe.empty()) return "_";
     if (safe.back() == '.' || safe.back() == ' ') safe.back() = '_';
@@ -56,10 +37,6 @@ std::string safe_component(std::string_view component) {
 }
 
 }  // namespace
-
-std::string readable_name(std::string_view path) {
-    return repaired(path, "\xEF\xBF\xBD");
-}
 
 std::string safe_name(std::string_view path) {
     std::string safe;

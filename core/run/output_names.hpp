@@ -9,9 +9,6 @@ namespace sheaf {
 
 struct Letter;
 
-/// The path as valid UTF-8: bytes that are none become U+FFFD.
-std::string readable_name(std::string_view path);
-
 /// The path with every component made safe: control characters and those that some file system refuses become
 /// `_`, so do a last dot or space; long components are cut and marked with a hash of the whole.
 std::string safe_name(std::string_view path);

@@ -20,7 +20,6 @@
 #include "plugin/owned_file.hpp"
 #include "plugin/wording.hpp"
 #include "run/clock.hpp"
-#include "run/output_names.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf {
@@ -227,7 +226,7 @@ std::vector<std::string> lines_said(std::string_view err, std::size_t most) {
         if (!line.empty()) lines.push_back(std::move(line));
         line.clear();
     };
-    const std::string readable = readable_name(err);
+    const std::string readable = valid_utf8(err);
     for (std::size_t at = 0; at < readable.size();) {
         const std::size_t start = at;
         const char32_t c = text::next(readable, at);

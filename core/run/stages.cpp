@@ -6,7 +6,7 @@
 #include <type_traits>
 
 #include "plugin/codes.hpp"
-#include "run/output_names.hpp"
+#include "plugin/wording.hpp"
 
 namespace sheaf {
 
@@ -26,7 +26,7 @@ Diagnostic out_of_memory() {
 std::string words_of(const std::exception& error) {
     try {
         const char* what = error.what();
-        return what ? readable_name(what) : "an exception without words";
+        return what ? valid_utf8(what) : "an exception without words";
     } catch (...) {
         return "an exception that throws when it is asked what it is";
     }

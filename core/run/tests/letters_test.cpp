@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "pipeline/tests/temporary_folder.hpp"
+#include "plugin/wording.hpp"
 #include "run/output_names.hpp"
 
 using namespace sheaf;
@@ -130,7 +131,7 @@ TEST_CASE("Names are made safe for every file system") {
     CHECK(safe_name("tab\tnew\nline\x7f.pdf") == "tab_new_line_.pdf");
     CHECK(safe_name("ends. /in. /dots...") == "ends._/in._/dots.._");
     CHECK(safe_name("caf\xe9.pdf") == "caf_.pdf");
-    CHECK(readable_name("caf\xe9.pdf") == "caf\ufffd.pdf");
+    CHECK(valid_utf8("caf\xe9.pdf") == "caf\ufffd.pdf");
 }
 
 TEST_CASE("Long names are cut between characters and marked") {
@@ -139,7 +140,7 @@ TEST_CASE("Long names are cut between characters and marked") {
     const std::string cut = safe_name(name + "1");
     CHECK(cut.size() == 180 + 9);
     CHECK(cut != safe_name(name + "2"));
-    CHECK(readable_name(cut) == cut);
+    CHECK(valid_utf8(cut) == cut);
 }
 
 TEST_CASE("Globs stand for files and for folders, and name letters below their fixed part") {
