@@ -11,9 +11,10 @@ namespace sheaf {
 
 namespace {
 
-std::string on_one_line(std::string text, std::size_t most) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return shortened(text, most);
+std::string on_one_line(std::string_view text, std::size_t most) {
+    std::string line = shortened(text, most);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    return line;
 }
 
 std::string said(const FieldValue& value) {
@@ -35,6 +36,11 @@ bool absent(const FieldValue& value) {
     return std::holds_alternative<std::monostate>(value);
 }
 
+std::string_view words_of(const Document& document, const Anchor& anchor) {
+    const std::string_view text = document[anchor.block].text;
+    return text.substr(anchor.range.start, anchor.range.end - anchor.range.start);
+}
+
 /// `page 4, b62 (paragraph): "The local authority …"`
 std::string words_at(const Document& document, const Anchor& anchor) {
     const Block& block = document[anchor.block];
@@ -42,8 +48,7 @@ std::string words_at(const Document& document, const Anchor& anchor) {
     return (page ? "page " + std::to_string(page) + ", " : std::string()) + "b" +
            std::to_string(anchor.block.value + 1) + " (" + std::string(name(block.kind)) +
            (block.label.empty() ? "" : " " + block.label) + "): \"" +
-           on_one_line(block.text.substr(anchor.range.start, anchor.range.end - anchor.range.start), 100) +
-           "\"";
+           on_one_line(words_of(document, anchor), 100) + "\"";
 }
 
 void print_words(const Document& document, const std::vector<Anchor>& anchors) {
@@ -124,12 +129,8 @@ class Explanation {
 
     void line(const Record& record) const {
         const int page = page_of(document_, record.anchors);
-        const std::string words =
-            record.anchors.empty()
-                ? std::string()
-                : document_[record.anchors.front().block].text.substr(
-                      record.anchors.front().range.start,
-                      record.anchors.front().range.end - record.anchors.front().range.start);
+        const std::string_view words =
+            record.anchors.empty() ? std::string_view() : words_of(document_, record.anchors.front());
         std::printf("  %s  %s%s, confidence %g: \"%s\"\n", record.id.c_str(),
                     record.rule.empty() ? record.stage.c_str() : ("rule `" + record.rule + "`").c_str(),
                     page ? (", page " + std::to_string(page)).c_str() : "", record.confidence,

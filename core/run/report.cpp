@@ -47,9 +47,8 @@ Json letters_by_state(Journal& journal) {
 Json records_by_type(Database& database) {
     Json counts = Json::object();
     Statement rows = database.prepare(
-        "SELECT type, count(*) FROM record JOIN letter ON letter.id=record.letter WHERE present GROUP BY "
-        "type "
-        "ORDER BY type");
+        "SELECT type, count(*) FROM record JOIN letter ON letter.id=record.letter WHERE present "
+        "GROUP BY type ORDER BY type");
     while (rows.step()) counts[std::string(rows.text(0))] = rows.integer(1);
     return counts;
 }
