@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "run/output_files.hpp"
 #include "run/sqlite.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/plugin.hpp"
@@ -78,12 +79,6 @@ struct KnownLetter {
     LetterStatus status = LetterStatus::pending;
     bool retry = false;   ///< it failed for a reason outside of it (a full disk): the next run tries again
     bool present = true;  ///< it was among the inputs of the last run
-};
-
-struct OutputRow {
-    std::string file;  ///< below the output folder
-    std::string sha256;
-    std::uint64_t size = 0;
 };
 
 struct RecordRow {

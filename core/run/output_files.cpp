@@ -28,7 +28,7 @@ std::string name_for(const std::string& name, std::string_view suffix, const std
                                "`, which is no end of a file name");
     std::string full = name + std::string(suffix);
     for (const File& other : files)
-        if (other.name == full)
+        if (other.file == full)
             throw StageError(codes::output_collision.code, "two outputs write `" + full + "`",
                              "give the two stages different options, or remove one");
     return full;
@@ -73,13 +73,13 @@ OutputFiles::~OutputFiles() {
 }
 
 void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
-    File file;
-    file.name = name_for(name_, suffix, files_);
-    file.target = folder_ / file.name;
-    make_folders(file.target.parent_path(), made_folders_);
-    file.temporary = temporary_for(file.target);
-    files_.push_back(file);
-    write_file(file.temporary, bytes, false, file.target);
+    File one;
+    one.file = name_for(name_, suffix, files_);
+    one.target = folder_ / one.file;
+    make_folders(one.target.parent_path(), made_folders_);
+    one.temporary = temporary_for(one.target);
+    files_.push_back(one);
+    write_file(one.temporary, bytes, false, one.target);
 }
 
 void OutputFiles::commit() {
@@ -92,7 +92,7 @@ void OutputFiles::commit() {
 
 std::vector<std::string> OutputFiles::names() const {
     std::vector<std::string> names;
-    for (const File& file : files_) names.push_back(file.name);
+    for (const File& one : files_) names.push_back(one.file);
     return names;
 }
 

@@ -12,6 +12,13 @@
 
 namespace sheaf {
 
+/// An output file, as the journal knows it.
+struct OutputRow {
+    std::string file;  ///< below the output folder
+    std::string sha256;
+    std::uint64_t size = 0;
+};
+
 /// Writes below a folder. Without `commit`, nothing is left behind.
 class OutputFiles : public Sink {
   public:
@@ -32,7 +39,7 @@ class OutputFiles : public Sink {
 
   private:
     struct File {
-        std::string name;
+        std::string file;  ///< below the folder
         std::filesystem::path temporary, target;
         bool renamed = false;
     };
@@ -47,25 +54,19 @@ class OutputFiles : public Sink {
 /// Writes the files of a letter to a scratch folder, as `0`, `1`, `2`, ..., for another process to put in place.
 class StagedFiles : public Sink {
   public:
-    struct File {
-        std::string name;  ///< the letter's output name with the suffix
-        std::string sha256;
-        std::uint64_t size = 0;
-    };
-
     /// `sync`: every file is on the disk before the next is written.
     StagedFiles(std::filesystem::path scratch, std::string name, bool sync);
 
     /// Throws `StageError` (`output-unwritable`, `output-collision`).
     void write(std::string_view suffix, std::string_view bytes) override;
 
-    const std::vector<File>& files() const { return files_; }
+    const std::vector<OutputRow>& files() const { return files_; }
 
   private:
     std::filesystem::path scratch_;
     std::string name_;
     bool sync_;
-    std::vector<File> files_;
+    std::vector<OutputRow> files_;
 };
 
 /// Throws `StageError` (`output-unwritable`).

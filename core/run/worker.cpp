@@ -205,8 +205,7 @@ class Worker {
         describe(*document, outcome);
         StagedFiles files(scratch, job.output_name, settings_.sync);
         if (!write_outputs(*document, plan_, stages_, run_, files, outcome.diagnostics)) return;
-        for (const StagedFiles::File& file : files.files())
-            outcome.outputs.push_back({file.name, file.sha256, file.size});
+        outcome.outputs = files.files();
         if (!outcome.read) return;
         // Not brought to the disk: should it get lost there, or only a part of it arrive, the letter is read
         // again.
