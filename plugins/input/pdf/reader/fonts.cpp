@@ -92,6 +92,7 @@ void LetterFont::read(std::string_view codes, FontChar& into) const {
     const int used =
         source_->font->getNextChar(codes.data(), length, &code, &unicode, &count, &dx, &dy, &ox, &oy);
     into.bytes = static_cast<std::uint8_t>(std::clamp(used, 1, length));
+    into.space = into.bytes == 1 && codes[0] == ' ';
     into.advance_x = dx;
     into.advance_y = dy;
     into.text = static_cast<std::uint32_t>(texts_.size());

@@ -21,6 +21,7 @@ struct FontChar {
     std::uint8_t length = 0;  ///< bytes of it
     std::uint8_t bytes = 1;   ///< bytes of the character code
     bool known = false;
+    bool space = false;                   ///< the one-byte code 32, which word spacing is added to
     double advance_x = 0, advance_y = 0;  ///< displacement of the pen
 };
 

@@ -43,24 +43,29 @@ void Interpreter::run(std::string_view content, const Resources& resources, std:
     stream_ = stream;
 
     Lexer lexer(content);
-    Token token;
     int nesting = 0;  // of arrays and dictionaries among the operands
     for (bool more = true; more;) {
+        // The token is read where it stays: to copy it right after it was written takes longer than to read
+        // it.
+        Token& token = operands_.emplace_back();
         switch (lexer.next(token)) {
             case Token::Kind::end:
                 more = false;
-                continue;
-            case Token::Kind::keyword:
-                if (token.text == "true" || token.text == "false" || token.text == "null") break;
+                break;
+            case Token::Kind::keyword: {
+                const std::string_view name = token.text;
+                if (name == "true" || name == "false" || name == "null") break;
+                operands_.pop_back();
                 if (++usage_.operators > limits_.operators) {
                     usage_.operators_exceeded = true;
                     more = false;
-                    continue;
+                    break;
                 }
-                execute(token.text, lexer, resources);
+                execute(name, lexer, resources);
                 operands_.clear();
                 nesting = 0;  // an operator inside an array means that the closing bracket is missing
-                continue;
+                break;
+            }
             case Token::Kind::array_begin:
             case Token::Kind::dict_begin:
                 ++nesting;
@@ -70,10 +75,9 @@ void Interpreter::run(std::string_view content, const Resources& resources, std:
                 if (nesting > 0) --nesting;
                 break;
             default:
-                if (nesting == 0 && operands_.size() >= max_operands) continue;
+                if (nesting == 0 && operands_.size() > max_operands) operands_.pop_back();
                 break;
         }
-        operands_.push_back(token);
         if (operands_.size() > max_operand_tokens) {
             operands_.clear();
             nesting = 0;

@@ -157,8 +157,11 @@ Token::Kind Lexer::done(Token& token, Token::Kind kind, const char* begin, const
 Token::Kind Lexer::number(const char* p, Token& token) {
     const char* const end = end_;
     const char* const begin = p;
-    bool negative = false;
-    for (; p < end && (*p == '+' || *p == '-'); ++p) negative = *p == '-';
+    double sign = 1;
+    while (*p == '+' || *p == '-') {
+        sign = *p == '-' ? -1 : 1;
+        if (++p == end) break;
+    }
     // Eighteen digits are summed as an integer, which is exact and quick; decimals beyond them are below any
     // size that matters, and so many digits before the point stand in damaged files only.
     constexpr std::ptrdiff_t kept = 18;
@@ -166,7 +169,11 @@ Token::Kind Lexer::number(const char* p, Token& token) {
     const auto sum_digits = [&](std::ptrdiff_t most) {
         const char* const first = p;
         const char* const stop = end - p > most ? p + most : end;
-        for (; p < stop && is_digit(*p); ++p) sum = sum * 10 + (*p - '0');
+        for (; p < stop; ++p) {
+            const int digit = *p - '0';
+            if (digit < 0 || digit > 9) break;
+            sum = sum * 10 + digit;
+        }
         return p - first;
     };
     const std::ptrdiff_t digits = sum_digits(kept);
@@ -191,7 +198,7 @@ Token::Kind Lexer::number(const char* p, Token& token) {
         }
         if (overflow > 0) value = overflow;
     }
-    token.number = negative ? -value : value;
+    token.number = sign * value;
     return done(token, Token::Kind::number, begin, p, p);
 }
 
@@ -242,9 +249,10 @@ Token::Kind Lexer::bracket(Token::Kind kind, const char* p, std::ptrdiff_t lengt
 
 Token::Kind Lexer::next(Token& token) {
     const char* const end = end_;
-    for (const char* p = at_; p < end; ++p) {
+    for (const char* p = at_;; ++p) {
+        while (p < end && class_of(*p) == space) ++p;
+        if (p == end) break;
         switch (class_of(*p)) {
-            case space:
             case stray:
                 break;
             case numeric:

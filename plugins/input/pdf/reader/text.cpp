@@ -93,7 +93,7 @@ void Interpreter::show(const Token* item, const Token* const end) {
         const std::size_t before = page_.glyphs.size();
         while (!codes.empty()) {
             const FontChar& c = font->next(codes);
-            const double spacing = char_space + (c.bytes == 1 && codes[0] == ' ' ? word_space : 0);
+            const double spacing = char_space + (c.space ? word_space : 0);
             double advance_x = c.advance_x * size, advance_y = c.advance_y * size;
             Glyph glyph;
             glyph.text = static_cast<std::uint32_t>(page_.text.size());
