@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "links.hpp"
 #include "sheaf/text.hpp"
 #include "unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {
 
-constexpr int max_annotations = 10000;
 constexpr int flag_hidden = 1 << 1, flag_no_view = 1 << 5;
 // ISO 32000-1, 12.7.4: flags of fields.
 constexpr int field_password = 1 << 13, field_push_button = 1 << 16;
@@ -126,17 +126,16 @@ bool run_appearance(const Object& annotation, const Rect& place_on_page, const O
 
 }  // namespace
 
-bool run_appearances(const Object& annotations, const Objects& objects, const Resources& page_resources,
-                     const Matrix& to_page, bool need_appearances, PageContent& page,
-                     Interpreter& interpreter) {
+bool run_appearances(const Object& annotations, const std::vector<int>& places, const Objects& objects,
+                     const Resources& page_resources, const Matrix& to_page, bool need_appearances,
+                     PageContent& page, Interpreter& interpreter) {
     if (!annotations.isArray()) return true;
     interpreter.begin_annotations();
-    const int count = std::min(annotations.arrayGetLength(), max_annotations);
-    for (int i = 0; i < count; ++i) {
+    for (const int i : places) {
         const Object annotation = annotations.arrayGet(i);
         if (!annotation.isDict()) continue;
         const Object subtype = annotation.dictLookup("Subtype");
-        if (subtype.isName("Link") || subtype.isName("Popup")) continue;
+        if (subtype.isName("Popup")) continue;
         const Object flags = annotation.dictLookup("F");
         if (flags.isInt() && (flags.getInt() & (flag_hidden | flag_no_view)) != 0) continue;
         const Object& group = annotation.dictLookupNF("OC");
@@ -161,7 +160,7 @@ bool run_appearances(const Object& annotations, const Objects& objects, const Re
                               shown ? "field value that its appearance does not show"
                                     : "field or annotation without appearance"});
     }
-    return count == annotations.arrayGetLength();
+    return annotations.arrayGetLength() <= max_annotations;
 }
 
 }  // namespace sheaf::pdf

@@ -13,8 +13,6 @@
 namespace sheaf::pdf {
 namespace {
 
-constexpr int max_links = 10000;
-
 /// The destination that an array, a name or a string stands for.
 void resolve(XRef* xref, Catalog* catalog, const Object& destination, const PageNumbers& pages,
              const PageMatrix& matrix, Link& link) {
@@ -72,15 +70,20 @@ bool numbers(const Object& array, int first, int count, double* out) {
 
 }  // namespace
 
-void read_links(XRef* xref, Catalog* catalog, const Object& annotations, const PageNumbers& pages,
-                const PageMatrix& matrix, PageContent& page) {
-    if (!annotations.isArray()) return;
+std::vector<int> read_links(XRef* xref, Catalog* catalog, const Object& annotations, const PageNumbers& pages,
+                            const PageMatrix& matrix, PageContent& page) {
+    std::vector<int> others;
+    if (!annotations.isArray()) return others;
     const Matrix* to_page = matrix(page.number);
-    if (!to_page) return;
-    const int count = std::min(annotations.arrayGetLength(), max_links);
+    const int count = std::min(annotations.arrayGetLength(), max_annotations);
     for (int i = 0; i < count; ++i) {
         const Object annotation = annotations.arrayGet(i);
-        if (!annotation.isDict() || !annotation.dictLookup("Subtype").isName("Link")) continue;
+        if (!annotation.isDict()) continue;
+        if (!annotation.dictLookup("Subtype").isName("Link")) {
+            others.push_back(i);
+            continue;
+        }
+        if (!to_page) continue;
         Link link;
         const Object action = annotation.dictLookup("A");
         if (action.isDict()) {
@@ -116,6 +119,7 @@ void read_links(XRef* xref, Catalog* catalog, const Object& annotations, const P
         if (!any && numbers(annotation.dictLookup("Rect"), 0, 4, v))
             add((*to_page)(Rect::of({v[0], v[1]}, {v[2], v[3]})));
     }
+    return others;
 }
 
 void join_links(PageContent& page) {

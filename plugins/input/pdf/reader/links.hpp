@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "content.hpp"
 #include "matrix.hpp"
@@ -16,9 +17,13 @@ namespace sheaf::pdf {
 /// How user space of a page leads to the page as shown; none for a page that cannot be had.
 using PageMatrix = std::function<const Matrix*(int page)>;
 
-/// Reads the link annotations of a page's annotation array into `page.links`.
-void read_links(XRef* xref, Catalog* catalog, const Object& annotations, const PageNumbers& pages,
-                const PageMatrix& matrix, PageContent& page);
+/// Annotations of a page that are read.
+constexpr int max_annotations = 10000;
+
+/// Reads the link annotations of a page's annotation array into `page.links`. Gives the places of the other
+/// annotations in the array.
+std::vector<int> read_links(XRef* xref, Catalog* catalog, const Object& annotations, const PageNumbers& pages,
+                            const PageMatrix& matrix, PageContent& page);
 
 /// Gives every run the link that it lies in; a run that a link's edge cuts is divided there.
 void join_links(PageContent& page);

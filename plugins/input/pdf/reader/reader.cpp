@@ -260,7 +260,7 @@ class Reading {
             if (catalog_->indexToLabel(number - 1, &label)) out.label = text_string(label.toStr());
         }
         const Object annotations = page->getAnnotsObject();
-        read_links(
+        const std::vector<int> no_links = read_links(
             xref_, catalog_, annotations, numbers_, [this](int of) { return matrix_of(of); }, out);
 
         buffer_.clear();
@@ -289,7 +289,8 @@ class Reading {
         const Resources named(objects_, resources ? *resources : none, nullptr);
         Interpreter interpreter(out, to_page, limits_, usage_);
         interpreter.run(buffer_.view(), named, 0);
-        if (!run_appearances(annotations, objects_, named, to_page, need_appearances_, out, interpreter))
+        if (!run_appearances(annotations, no_links, objects_, named, to_page, need_appearances_, out,
+                             interpreter))
             note(Severity::doubtful, "pdf-limit",
                  "the page has more annotations than are read; the rest of them are left out", number);
         join_links(out);
