@@ -245,23 +245,20 @@ void append_pieces(const PageContent& page, std::uint32_t index, std::vector<Pie
         pieces.push_back({index, run.first, run.count, start, run.direction == 0 ? run.right : start});
         return;
     }
-    Piece piece{index, run.first, 0, sign * glyphs[g].left, 0};
-    float reach = std::max(start, sign * glyphs[g].right);
-    for (++g; g < stop; ++g) {
-        if (blank(glyphs[g])) continue;
-        const float left = sign * glyphs[g].left, right = sign * glyphs[g].right;
-        if (std::abs(left - reach) > wide) {
-            piece.count = g - piece.first;
-            piece.right = reach;
-            pieces.push_back(piece);
-            piece = {index, g, 0, left, 0};
-            reach = right;
+    Piece piece{index, run.first, 0, sign * glyphs[g].left, std::max(start, sign * glyphs[g].right)};
+    for (;;) {
+        float reach = piece.right;
+        for (++g; g < stop; ++g) {
+            if (blank(glyphs[g])) continue;
+            if (std::abs(sign * glyphs[g].left - reach) > wide) break;
+            reach = std::max(reach, sign * glyphs[g].right);
         }
-        reach = std::max(reach, right);
+        piece.count = g - piece.first;
+        piece.right = reach;
+        pieces.push_back(piece);
+        if (g == stop) return;
+        piece = {index, g, 0, sign * glyphs[g].left, sign * glyphs[g].right};
     }
-    piece.count = stop - piece.first;
-    piece.right = reach;
-    pieces.push_back(piece);
 }
 
 }  // namespace
