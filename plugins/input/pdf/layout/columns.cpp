@@ -13,17 +13,12 @@ namespace {
 /// On pages with more segments, which no letter has, columns are not looked for: it would take too long.
 constexpr std::size_t most_segments = 1500;
 
-/// The widest white strip that parts segments `first` to `end` (rows in order) with at least three rows at either
-/// side, or two entries with their values; of no width when there is none.
-Strip gutter(const Segments& segments, std::size_t first, std::size_t end) {
-    std::vector<Strip> covered;
-    float size = 0;
-    for (std::size_t i = first; i < end; ++i) {
-        covered.push_back({segments[i].left, segments[i].right});
-        size = std::max(size, segments[i].size);
-    }
+/// The widest of the white strips that parts segments `first` to `end` (rows in order, of that size) with at least three
+/// rows at either side, or two entries with their values; of no width when there is none.
+Strip gutter(const Segments& segments, std::size_t first, std::size_t end, const std::vector<Strip>& white,
+             float size) {
     Strip best;
-    for (const Strip& strip : strips(covered)) {
+    for (const Strip& strip : white) {
         if (strip.right - strip.left < 0.8F * size || strip.right - strip.left <= best.right - best.left)
             continue;
         std::size_t before = 0, behind = 0;
@@ -106,19 +101,15 @@ void order(const PageContent& page, Segments segments, Strip room, std::vector<C
         // As many rows as share a gutter.
         std::size_t end = i;
         Strip strip;
-        std::vector<Strip> covered;
+        Cover cover;
         for (std::size_t j = i; j < segments.size();) {
             const std::size_t row = segments[j].row;
-            for (; j < segments.size() && segments[j].row == row; ++j)
-                covered.push_back({segments[j].left, segments[j].right});
-            const auto white = strips(covered);
-            const bool leaves_room = std::any_of(covered.begin(), covered.end(),
-                                                 [&](const Strip& s) { return s.left < left_edge + 6; }) &&
-                                     std::any_of(covered.begin(), covered.end(), [&](const Strip& s) {
-                                         return s.right > right_edge - 0.1F * (right_edge - left_edge);
-                                     });
+            for (; j < segments.size() && segments[j].row == row; ++j) cover.add(segments[j]);
+            const std::vector<Strip> white = cover.strips();
+            const bool leaves_room =
+                cover.left() < left_edge + 6 && cover.right() > right_edge - 0.1F * (right_edge - left_edge);
             if (white.empty() && leaves_room) break;
-            const Strip found = gutter(segments, i, j);
+            const Strip found = gutter(segments, i, j, white, cover.size());
             if (found.right > found.left) {
                 end = j;
                 strip = found;

@@ -179,14 +179,10 @@ std::size_t first_of_both(const Segments& segments, std::size_t first, std::size
 }
 
 std::vector<Strip> cell_strips(const Segments& segments, std::size_t first, std::size_t end) {
-    std::vector<Strip> covered;
-    float size = 0;
-    for (std::size_t i = first; i < end; ++i) {
-        covered.push_back({segments[i].left, segments[i].right});
-        size = std::max(size, segments[i].size);
-    }
-    std::vector<Strip> result = strips(covered);
-    std::erase_if(result, [&](const Strip& s) { return s.right - s.left < 0.8F * size; });
+    Cover cover;
+    for (std::size_t i = first; i < end; ++i) cover.add(segments[i]);
+    std::vector<Strip> result = cover.strips();
+    std::erase_if(result, [&](const Strip& s) { return s.right - s.left < 0.8F * cover.size(); });
     return result;
 }
 

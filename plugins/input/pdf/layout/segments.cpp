@@ -80,15 +80,26 @@ Segments segments_of(const Work& work, std::uint32_t page_index, const std::vect
     return result;
 }
 
-std::vector<Strip> strips(const std::vector<Strip>& covered) {
-    std::vector<Strip> sorted = covered;
-    std::sort(sorted.begin(), sorted.end(), [](const Strip& a, const Strip& b) { return a.left < b.left; });
-    std::vector<Strip> result;
-    float reach = sorted.empty() ? 0 : sorted.front().right;
-    for (const Strip& s : sorted) {
-        if (s.left > reach) result.push_back({reach, s.left});
-        reach = std::max(reach, s.right);
+void Cover::add(const Segment& segment) {
+    size_ = std::max(size_, segment.size);
+    const auto first = std::lower_bound(covered_.begin(), covered_.end(), segment.left,
+                                        [](const Strip& strip, float left) { return strip.right < left; });
+    if (first == covered_.end() || first->left > segment.right) {
+        covered_.insert(first, {segment.left, segment.right});
+        return;
     }
+    // All that it touches becomes one.
+    first->left = std::min(first->left, segment.left);
+    auto last = first;
+    while (last + 1 != covered_.end() && (last + 1)->left <= segment.right) ++last;
+    first->right = std::max(last->right, segment.right);
+    covered_.erase(first + 1, last + 1);
+}
+
+std::vector<Strip> Cover::strips() const {
+    std::vector<Strip> result;
+    for (std::size_t i = 1; i < covered_.size(); ++i)
+        result.push_back({covered_[i - 1].right, covered_[i].left});
     return result;
 }
 

@@ -25,8 +25,20 @@ struct Strip {
 /// Runs as segments: each baseline is cut where it leaves more room than words need, save behind a list label.
 Segments segments_of(const Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs);
 
-/// The white strips between segments, from left to right.
-std::vector<Strip> strips(const std::vector<Strip>& covered);
+/// What segments cover, from left to right.
+class Cover {
+  public:
+    void add(const Segment& segment);
+    float left() const { return covered_.front().left; }
+    float right() const { return covered_.back().right; }
+    float size() const { return size_; }  ///< of the largest segment, in points
+    /// The white strips between what is covered.
+    std::vector<Strip> strips() const;
+
+  private:
+    std::vector<Strip> covered_;  ///< they do not touch
+    float size_ = 0;
+};
 
 /// The segment begins with a small letter, as lines within a sentence do.
 bool begins_lower(const PageContent& page, const Segment& segment);
