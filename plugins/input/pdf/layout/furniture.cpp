@@ -45,8 +45,10 @@ std::string key_of(const PageContent& page, std::span<const std::uint32_t> runs)
 /// `12`, `- 12 -`, `Page 12 of 15`, `12/15`.
 bool is_page_number(std::string_view key) {
     std::string plain;
-    for (const char c : key)
+    for (const char c : key) {
         if (c != '-' && c != '|' && c != '\xE2' && c != '\x80' && c != '\x93') plain.push_back(c);
+        if (plain.size() > 8) return false;
+    }
     return plain == "#" || plain == "Page#" || plain == "page#" || plain == "Page#of#" || plain == "#of#" ||
            plain == "#/#" || plain == "Tudalen#";
 }

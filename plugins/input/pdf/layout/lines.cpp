@@ -126,12 +126,13 @@ struct LineMaker {
         float reach = end;
         for (; next != glyphs + stop && next->length == 1; ++next, ++c) {
             if (*c == ' ') {
-                if (next != behind || line.first_word == 0) break;
+                if (next != behind) break;
                 continue;
             }
             if (*c < '!' || *c > '~' || next->left < reach - overlap ||
                 next->left - reach > (next == behind ? narrow : wide))
                 break;
+            if (next != behind && line.first_word == 0) line.first_word = reach - first;
             reach = std::max(reach, next->right);
             behind = next + 1;
         }
