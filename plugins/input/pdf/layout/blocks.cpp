@@ -177,6 +177,9 @@ class Writer {
 
     void fill(Block& block, const Item& item) {
         std::string& text = block.text;
+        std::size_t bytes = 0;
+        for (const Line& line : item.lines) bytes += line.text.size() + 1;
+        text.reserve(bytes);
         std::vector<Stretch> stretches;
         std::vector<Mark> marks;
         std::uint32_t region_start = 0;
