@@ -43,36 +43,45 @@ std::string list_of(const std::vector<int>& pages) {
     return (pages.size() == 1 ? "page " : "pages ") + out;
 }
 
-bool has_picture(const PageContent& page) {
-    return !page.images.empty() || !page.rules.empty();
-}
-
-/// Whether the page's text cannot be used: there is none, or most glyphs stand for no character.
-bool lacks_text(const PageContent& page, const std::vector<Font>& fonts) {
+/// Characters that can be read, and glyphs that stand for none.
+struct TextCount {
     std::size_t readable = 0, dead = 0;
+};
+
+TextCount count_text(const PageContent& page, const std::vector<Font>& fonts) {
+    TextCount count;
     for (const Run& run : page.runs) {
-        if (2 * readable > page.glyphs.size()) return false;  // whatever the others are
         if (run.optional_hidden || run.clipped) continue;
         for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
             const Glyph& glyph = page.glyphs[g];
             if (glyph.length == 0) {
-                ++dead;
+                ++count.dead;
                 continue;
             }
             std::size_t at = glyph.text;
             const char32_t c = text::next(page.text, at);
             if (text::is_space(c)) continue;
             const bool private_use = c >= 0xE000 && c <= 0xF8FF && !fonts[run.font].symbolic;
-            ++(c == 0xFFFD || c < 0x20 || private_use ? dead : readable);
+            ++(c == 0xFFFD || c < 0x20 || private_use ? count.dead : count.readable);
         }
     }
-    return (dead > readable && dead >= 20) || (readable == 0 && has_picture(page));
+    return count;
 }
 
+bool has_picture(const PageContent& page) {
+    return !page.images.empty() || !page.rules.empty();
+}
+
+/// Pages whose text cannot be used: there is none, or most glyphs stand for no character.
 std::vector<std::size_t> pages_to_read(const Content& content, When when) {
     std::vector<std::size_t> pages;
-    for (std::size_t p = 0; p < content.pages.size(); ++p)
-        if (when == When::always || lacks_text(content.pages[p], content.fonts)) pages.push_back(p);
+    for (std::size_t p = 0; p < content.pages.size(); ++p) {
+        const PageContent& page = content.pages[p];
+        const TextCount count = count_text(page, content.fonts);
+        const bool unreadable = count.dead > count.readable && count.dead >= 20;
+        if (when == When::always || unreadable || (count.readable == 0 && has_picture(page)))
+            pages.push_back(p);
+    }
     return pages;
 }
 
