@@ -135,10 +135,15 @@ std::size_t lines_of(const Item& item) {
 
 /// Takes apart tables that hold tables: their rows are opened, what stands between stays a table of its own.
 void open_outer(std::vector<Item>& items) {
+    const auto is_outer = [](const Item& item) {
+        return item.kind == BlockKind::table &&
+               std::any_of(item.children.begin(), item.children.end(), has_nested_table);
+    };
+    if (std::none_of(items.begin(), items.end(), is_outer)) return;
     std::vector<Item> result;
+    result.reserve(items.size());
     for (Item& item : items) {
-        if (item.kind != BlockKind::table ||
-            std::none_of(item.children.begin(), item.children.end(), has_nested_table)) {
+        if (!is_outer(item)) {
             result.push_back(std::move(item));
             continue;
         }
