@@ -44,7 +44,7 @@ bool StreamReader::append_flate(std::string_view packed, Bytes& out) {
     if (!decompressor_->handle || packed.size() < 2) return false;
     // Content streams pack four to eight times; larger ratios take further rounds. A bomb is left to the
     // other way, which stops at the limit.
-    std::size_t room = packed.size() * 6 + 1024;
+    std::size_t room = std::max(packed.size() * 6 + 1024, out.left());
     for (int round = 0; round < 5; ++round, room *= 4) {
         if (room > limit_ - inflated_ || room > (std::size_t{256} << 20)) break;
         std::size_t got = 0;

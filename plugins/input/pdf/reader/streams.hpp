@@ -17,9 +17,11 @@ class Bytes {
     std::string_view view() const { return {data_.get(), size_}; }
     std::size_t size() const { return size_; }
     void clear() { size_ = 0; }
+    /// How many more bytes there is room for.
+    std::size_t left() const { return capacity_ - size_; }
     /// Room for that many more bytes; `grow` says how many of them were written.
     char* room(std::size_t count) {
-        if (capacity_ - size_ < count) {
+        if (left() < count) {
             capacity_ = std::max(size_ + count, size_ * 3 / 2);
             // Default-initialised on purpose: what decoders fill need not be zeroed.
             std::unique_ptr<char[]> larger(new char[capacity_]);
