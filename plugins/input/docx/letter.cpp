@@ -328,7 +328,7 @@ void Letter::refuse_unreferenced() {
                                part.type.find("ms-word") != std::string::npos ||
                                part.type.find("drawingml.diagramData") != std::string::npos ||
                                part.type.find("drawingml.chart+xml") != std::string::npos;
-        if (part.used || !text_part || !part.type.ends_with("xml")) continue;
+        if (part.used || !text_part || !part.type.ends_with("xml") || package.holds_no_text(k)) continue;
         const bool glossary = part.name.find("/glossary/") != std::string::npos;
         const bool comment_part = !settings.comments && part.type.find("comments") != std::string::npos;
         try {

@@ -249,6 +249,7 @@ void Numbering::add_fields_own_lists() {
         abstracts_.push_back(std::move(abstract));
         instances_.insert_or_assign(number, std::move(instance));
     };
+    abstracts_.reserve(abstracts_.size() + 6);
     add(number_default, number_default, "NumberDefault");
     add(outline_default, outline_default, "OutlineDefault");
     add(legal_default, legal_default, "LegalDefault");

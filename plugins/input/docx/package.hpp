@@ -40,6 +40,8 @@ class PartStore {
     virtual XmlReader open(std::size_t part) = 0;
     /// The part's bytes, at most `limit` of them; empty when the store has only XML.
     virtual std::string bytes(std::size_t part, std::size_t limit) = 0;
+    /// Whether it is easy to see that the part holds no text element.
+    virtual bool holds_no_text(std::size_t) { return false; }
 };
 
 enum class PackageKind : std::uint8_t { zip, flat, word_2003 };
@@ -78,6 +80,7 @@ class Package {
     XmlReader open(std::size_t part);
     void mark_used(std::size_t part) { parts_[part].used = true; }
     std::string bytes(std::size_t part, std::size_t limit) { return store_->bytes(part, limit); }
+    bool holds_no_text(std::size_t part) { return store_->holds_no_text(part); }
 
   private:
     void open_zip(std::string_view bytes);

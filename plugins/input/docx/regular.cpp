@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 
 #include "sheaf/text.hpp"
@@ -77,6 +78,27 @@ class Regular {
         }
         return rooted_ && open_.empty() && is_valid();
     }
+    bool holds_no_text() {
+        if (!read_declaration()) return false;
+        std::uint64_t depth = 0;
+        while (const char* const tag = find('<')) {
+            if (depth > 0 && tag != at_) ++nodes_;  // white space, most often
+            at_ = tag + 1;
+            if (*at_ == '/') {
+                if (depth > 0) --depth;
+            } else {
+                Name name;
+                if (!read_name(name) || is_text_element(tag_of(name.local)) || ++depth > depth_limit_)
+                    return false;
+                ++nodes_;
+            }
+            const char* const close = find('>');
+            if (!close) return false;
+            if (close[-1] == '/') --depth;
+            at_ = close + 1;
+        }
+        return nodes_ <= nodes_left_;
+    }
     std::uint64_t nodes() const { return nodes_; }
 
   private:
@@ -105,6 +127,10 @@ class Regular {
         const bool some = to != at_;
         at_ = to;
         return some;
+    }
+
+    const char* find(char c) const {
+        return static_cast<const char*>(std::memchr(at_, c, static_cast<std::size_t>(end_ - at_)));
     }
 
     bool take(std::string_view text) {
@@ -433,6 +459,14 @@ bool read_regular(const std::string& xml, std::uint64_t depth_limit, NodeBudget&
         to.part = {};
         return false;
     }
+    budget.left -= regular.nodes();
+    return true;
+}
+
+bool holds_no_text(const std::string& xml, std::uint64_t depth_limit, NodeBudget& budget) {
+    Events none;
+    Regular regular(xml, depth_limit, budget.left, none);
+    if (!regular.holds_no_text()) return false;
     budget.left -= regular.nodes();
     return true;
 }

@@ -15,4 +15,7 @@ namespace sheaf::docx {
 /// has more nodes or nested elements than it may. `xml` outlives `to`.
 bool read_regular(const std::string& xml, std::uint64_t depth_limit, NodeBudget& budget, Events& to);
 
+/// Whether a glance at the tags shows that the part holds no text element. Its nodes are spent then.
+bool holds_no_text(const std::string& xml, std::uint64_t depth_limit, NodeBudget& budget);
+
 }  // namespace sheaf::docx

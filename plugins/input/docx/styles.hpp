@@ -1,6 +1,7 @@
 // Styles: what `styles.xml` says (ECMA-376 part 1, 17.7), resolved over `basedOn`.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -71,7 +72,7 @@ class Styles {
   private:
     void resolve(std::size_t style, int depth);
 
-    std::vector<Style> styles_;
+    std::deque<Style> styles_;  // they are large: none moves when another comes
     std::unordered_map<std::string, std::size_t> by_id_;
     std::size_t default_paragraph_ = static_cast<std::size_t>(-1);
     RunProperties run_defaults_;

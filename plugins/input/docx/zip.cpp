@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "package.hpp"
+#include "regular.hpp"
 
 namespace sheaf::docx {
 namespace {
@@ -62,7 +63,7 @@ class ZipStore final : public PartStore {
     }
 
     XmlReader open(std::size_t part) override {
-        if (auto whole = inflate_at_once(part))
+        if (auto whole = take_at_once(part))
             return XmlReader(std::move(*whole), label(part), spending_.limits, spending_.nodes);
         auto source = inflate(part, spending_.limits.part_size);
         return XmlReader(std::move(source), label(part), spending_.limits, spending_.nodes);
@@ -80,13 +81,29 @@ class ZipStore final : public PartStore {
         return all;
     }
 
+    bool holds_no_text(std::size_t part) override {
+        auto whole = inflate_at_once(part);
+        if (!whole) return false;
+        seen_ = std::move(*whole);
+        if (docx::holds_no_text(seen_, spending_.limits.depth, spending_.nodes)) return true;
+        seen_part_ = part;
+        return false;
+    }
+
   private:
+    static constexpr std::size_t none = Package::none;
+
     struct Entry {
         std::string name;
         std::uint64_t size;
     };
 
     const std::string& label(std::size_t part) const { return entries_[part].name; }
+
+    std::optional<std::string> take_at_once(std::size_t part) {
+        if (std::exchange(seen_part_, none) == part) return std::move(seen_);
+        return inflate_at_once(part);
+    }
 
     // The part, if it is small, within the limits and without fault: all else, and every refusal, is for
     // `inflate`.
@@ -174,6 +191,8 @@ class ZipStore final : public PartStore {
     Spending& spending_;
     std::vector<Entry> entries_;
     std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor_;
+    std::size_t seen_part_ = none;  // inflated already, for `open`
+    std::string seen_;
 };
 
 }  // namespace

@@ -115,6 +115,26 @@ TEST_CASE("what is not regular is left to libxml2") {
     CHECK(regular("<a><a>x</a></a>", 3, 3));
 }
 
+TEST_CASE("a glance tells that a part holds no text") {
+    const auto no_text = [](const std::string& part, std::uint64_t depth = 256, std::uint64_t nodes = 1000) {
+        NodeBudget budget{nodes};
+        return holds_no_text(part, depth, budget);
+    };
+    CHECK_FALSE(no_text(example));
+    CHECK(no_text("<?xml version=\"1.0\"?><w:a><w:tab b='t'/>t<w:b> </w:b></w:a>"));
+    for (const char* part :
+         {"<t/>", "<a><w:t>", "<w:delText>x</w:delText>", "<w:instrText >", "<!DOCTYPE a><a/>",
+          "<a><!-- c --></a>", "<?xml version='1.0' encoding='UTF-16'?><a/>", "<a"})
+        CHECK_FALSE(no_text(part));
+    CHECK(no_text("<a><b/><b><c/></b></a>", 3));
+    CHECK_FALSE(no_text("<a><b/><b><c/></b></a>", 2));
+    NodeBudget budget{5};
+    CHECK(holds_no_text("<a>x<b/> </a>", 256, budget));
+    CHECK(budget.left == 1);
+    CHECK_FALSE(holds_no_text("<a>x</a>", 256, budget));
+    CHECK(budget.left == 1);
+}
+
 TEST_CASE("one wrong byte anywhere makes no difference between the readers") {
     const std::string bytes("<>&\"'/= a:;#]x\r\n\t\x01\x80\xC3-!?\0", 28);
     for (std::size_t at = 0; at < example.size(); ++at) {
