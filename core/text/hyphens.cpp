@@ -71,14 +71,27 @@ bool is_apostrophe(char32_t c) {
     return c == '\'' || c == 0x2019;
 }
 
-std::string folded(std::string_view word) {
-    if (std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
-        std::string out(word);
-        for (char& c : out)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-        return out;
+bool is_in_word(char32_t c) {
+    if (c < 0x80) return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return is_letter(c) || is_digit(c);
+}
+
+/// Into a string that may have been used before: words are many.
+void fold_into(std::string& folded, std::string_view word) {
+    folded = word;
+    for (char& c : folded) {
+        if (static_cast<unsigned char>(c) >= 0x80) {
+            folded = fold(word);
+            return;
+        }
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     }
-    return fold(word);
+}
+
+std::string folded(std::string_view word) {
+    std::string out;
+    fold_into(out, word);
+    return out;
 }
 
 /// The word that ends at the end of the line, hyphens inside it included.
@@ -88,7 +101,7 @@ std::string_view last_word(std::string_view line) {
         const std::size_t before = boundary(line, start - 1);
         std::size_t probe = before;
         const char32_t c = next(line, probe);
-        if (!is_letter(c) && !is_digit(c) && !is_hyphen(c) && !is_apostrophe(c)) break;
+        if (!is_in_word(c) && !is_hyphen(c) && !is_apostrophe(c)) break;
         start = before;
     }
     return line.substr(start);
@@ -100,7 +113,7 @@ std::string_view first_word(std::string_view line) {
     while (at < line.size()) {
         std::size_t probe = at;
         const char32_t c = next(line, probe);
-        if (!is_letter(c) && !is_digit(c)) break;
+        if (!is_in_word(c)) break;
         at = probe;
     }
     return line.substr(0, at);
@@ -120,6 +133,7 @@ bool doubles_consonant(std::string_view first, std::string_view second) {
 struct HyphenVocabulary::Data {
     std::unordered_map<std::string, int> words;  ///< asked by key only, never walked: its order is not stable
     std::unordered_map<std::string, int> firsts;  ///< first parts of hyphenated compounds
+    std::string key;                              ///< the word at hand
     int lines = 0;
     int hyphenated_lines = 0;
     bool inside_word = false;  ///< the line before ended in a hyphen
@@ -139,10 +153,10 @@ struct HyphenVocabulary::Data {
     }
 
     void add_word(std::string_view word) {
-        std::string key = folded(word);
+        fold_into(key, word);
         if (const std::size_t hyphen = key.find('-'); hyphen != std::string::npos && hyphen > 0)
             ++firsts[key.substr(0, hyphen)];
-        ++words[std::move(key)];
+        ++words[key];
     }
 };
 
@@ -166,13 +180,13 @@ void HyphenVocabulary::add(std::string_view line) {
     while (at < line.size()) {
         std::size_t start = at;
         char32_t c = next(line, at);
-        if (!is_letter(c) && !is_digit(c)) continue;
+        if (!is_in_word(c)) continue;
         std::size_t end = at;  // behind the word's last letter
         char32_t joined_by = 0;
         while (at < line.size()) {
             std::size_t probe = at;
             c = next(line, probe);
-            if (is_letter(c) || is_digit(c)) {
+            if (is_in_word(c)) {
                 end = at = probe;
                 joined_by = 0;
             } else if (joined_by == 0 && (is_hyphen(c) || is_apostrophe(c))) {
