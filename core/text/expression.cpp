@@ -25,12 +25,22 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
 }
 
-/// Stands for itself in an expression, and for nothing but itself in either case. Beyond ASCII two more characters are
-/// `k` and `s` when case is ignored (U+212A, U+017F).
+/// Bytes that stand for themselves in an expression, and for nothing but themselves in either case. Beyond ASCII two more
+/// characters are `k` and `s` when case is ignored (U+212A, U+017F).
+constexpr std::array<bool, 256> literals = [] {
+    std::array<bool, 256> found{};
+    std::fill_n(found.begin(), 0x80, true);
+    for (const unsigned char c : std::string_view(R"(\.+*?()[]{}^$|kKsS)")) found[c] = false;
+    return found;
+}();
+
 bool is_literal(char c) {
-    if (is_letter(c)) return lower(c) != 'k' && lower(c) != 's';
-    return is_digit(c) || (static_cast<unsigned char>(c) < 0x80 &&
-                           std::string_view(R"(\.+*?()[]{}^$|)").find(c) == std::string_view::npos);
+    return literals[static_cast<unsigned char>(c)];
+}
+
+/// Not what it is in lower case, or nothing that is told of here.
+bool has_case(char c) {
+    return lower(c) != c || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// The bits that the upper and lower case of a letter share.
@@ -58,12 +68,14 @@ class Reader {
 
     Expression read() {
         Expression found;
-        const Words words = alternatives(0);
+        const Needs needs = alternatives(0);
         found.plain = plain_ && at_ == text_.size() && text::is_valid_utf8(text_);
         if (!found.plain) return found;
         found.groups = std::move(groups_);
-        if (effort(words) < 1)
-            for (const std::string_view word : words) found.needs.emplace_back(word);
+        found.starts_line = needs.start;
+        found.lower = !cased_;
+        if (effort(needs.words) < 1)
+            for (const std::string_view word : needs.words) found.needs.emplace_back(word);
         return found;
     }
 
@@ -76,20 +88,29 @@ class Reader {
     }
     void refuse() { plain_ = false; }
 
-    Words alternatives(int depth) {
+    /// What a part of the expression needs of a text.
+    struct Needs {
         Words words;
-        bool needed = true;
+        bool start = false;  ///< that a line starts where it begins
+    };
+
+    Needs alternatives(int depth) {
+        Needs needs{{}, true};
+        bool all = true;
         do {
-            const Words one = sequence(depth);
-            needed = needed && !one.empty();
-            words.insert(words.end(), one.begin(), one.end());
+            const Needs one = sequence(depth);
+            all = all && !one.words.empty();
+            needs.words.insert(needs.words.end(), one.words.begin(), one.words.end());
+            needs.start = needs.start && one.start;
         } while (plain_ && take('|'));
-        return needed ? words : Words();
+        if (!all) needs.words.clear();
+        return needs;
     }
 
-    Words sequence(int depth) {
-        Words words;                 // the best that a group needs
+    Needs sequence(int depth) {
+        Needs needs;                 // of words the best that a group needs
         std::string_view best, run;  // the longest run of literals, and the one under way
+        bool first = true;
         const auto extend = [&](std::size_t at) {
             run = run.data() + run.size() == text_.data() + at ? std::string_view(run.data(), run.size() + 1)
                                                                : text_.substr(at, 1);
@@ -97,7 +118,9 @@ class Reader {
         };
         while (more() && text_[at_] != '|' && text_[at_] != ')') {
             if (is_literal(text_[at_]) && !repeats(at_ + 1)) {  // most of an expression
+                cased_ = cased_ || has_case(text_[at_]);
                 extend(at_++);
+                first = false;
                 continue;
             }
             Atom atom = this->atom(depth);
@@ -105,19 +128,22 @@ class Reader {
             const Often often = atom.repeatable ? this->often(atom) : Often::once;
             if (often != Often::perhaps) {
                 if (atom.literal) extend(end - 1);
-                if (effort(atom.words) < effort(words)) words = std::move(atom.words);
+                if (effort(atom.needs.words) < effort(needs.words)) needs.words = std::move(atom.needs.words);
+                needs.start = needs.start || (first && atom.needs.start);
             }
             if (!atom.literal || often != Often::once) run = {};
+            first = first && atom.nothing;
         }
-        if (effort(best) < effort(words)) words.assign(1, best);
-        return words;
+        if (effort(best) < effort(needs.words)) needs.words.assign(1, best);
+        return needs;
     }
 
     struct Atom {
         bool repeatable = true;  ///< it stands for text, not for a place in it
+        bool nothing = false;    ///< flags for what follows
         bool counts = false;     ///< it is a group with a counted repetition inside
         bool literal = false;    ///< its last byte stands for itself, in either case
-        Words words = {};        ///< what a group needs
+        Needs needs = {};        ///< of a group, and of the start of a line
     };
 
     Atom atom(int depth) {
@@ -133,6 +159,7 @@ class Reader {
             case '.':
                 return {};
             case '^':
+                return {.repeatable = false, .needs = {{}, true}};
             case '$':
                 return {.repeatable = false};
             case '*':
@@ -142,6 +169,7 @@ class Reader {
                 refuse();
                 return {};
             default:
+                cased_ = cased_ || has_case(c);
                 if (static_cast<unsigned char>(c) < 0x80) return {.literal = is_literal(c)};
                 while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0) == 0x80) ++at_;
                 return {};
@@ -173,15 +201,15 @@ class Reader {
                 at_ += 2;
                 name();
             } else if (!flags()) {
-                return {.repeatable = false};
+                return {.repeatable = false, .nothing = true};
             }
         } else {
             groups_.emplace_back();
         }
         const std::size_t counted = counted_;
-        Words words = alternatives(depth + 1);
+        Needs needs = alternatives(depth + 1);
         if (!take(')')) refuse();
-        return {.counts = counted_ > counted, .words = std::move(words)};
+        return {.counts = counted_ > counted, .needs = std::move(needs)};
     }
 
     void name() {
@@ -197,7 +225,8 @@ class Reader {
     bool flags() {
         const bool off = take('-');
         const std::size_t start = at_;
-        while (more() && std::string_view("ims").find(text_[at_]) != std::string_view::npos) ++at_;
+        while (more() && std::string_view("ims").find(text_[at_]) != std::string_view::npos)
+            cased_ = text_[at_++] == 'i' || cased_;
         const bool any = at_ > start;
         if (take(':') && (any || !off)) return true;
         if (!any || !take(')')) refuse();
@@ -213,7 +242,8 @@ class Reader {
             if (at_ + 1 >= text_.size() || text_[at_] != '-' || text_[at_ + 1] == ']') continue;
             ++at_;
             const auto last = class_member();
-            if (!first || !last || *last < *first) refuse();
+            if (!first || !last || *last < *first) return refuse();
+            cased_ = cased_ || (*first <= 'Z' && *last >= 'A');
         }
         if (!take(']')) refuse();
     }
@@ -228,6 +258,7 @@ class Reader {
             if (is_class_letter(c) || is_control_letter(c)) return std::nullopt;
             if (!is_punctuation(c)) refuse();
         }
+        cased_ = cased_ || has_case(c);
         return static_cast<unsigned char>(c) < 0x80 ? std::optional(c) : std::nullopt;
     }
 
@@ -287,6 +318,7 @@ class Reader {
     std::string_view text_;
     std::size_t at_ = 0;
     bool plain_ = true;
+    bool cased_ = false;       ///< something in it is not lower case, or says how case is taken
     std::size_t counted_ = 0;  ///< counted repetitions so far
     std::vector<std::string> groups_;
 };

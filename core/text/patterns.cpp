@@ -67,14 +67,11 @@ std::string fault_of(std::string_view expression, bool plain) {
     return compiled.ok() ? std::string() : reason(compiled);
 }
 
-Range range_of(const re2::StringPiece& piece, std::string_view text) {
-    const auto start = static_cast<std::uint32_t>(piece.data() - text.data());
-    return {start, start + static_cast<std::uint32_t>(piece.size())};
-}
-
 }  // namespace
 
 struct Pattern::Compiled {
+    class Search;
+
     std::string expression;
     bool ignore_case;
     Expression told;
@@ -88,6 +85,10 @@ struct Pattern::Compiled {
                                                  [&](const Word& word) { return word.in(text); });
     }
 
+    std::size_t groups() const {
+        return told.plain ? told.groups.size() : static_cast<std::size_t>(re2().NumberOfCapturingGroups());
+    }
+
     /// Many patterns of a profile are never looked for in a given letter: compiled when first used.
     const RE2& re2() const {
         std::call_once(once_, [&] {
@@ -96,10 +97,61 @@ struct Pattern::Compiled {
         if (!re2_->ok()) throw invalid(expression, reason(*re2_));
         return *re2_;
     }
+    /// The same for texts in lower case: without case it compiles in half the time.
+    const RE2& lower() const {
+        std::call_once(lower_once_, [&] {
+            lower_.emplace(re2::StringPiece(expression.data(), expression.size()), options(false));
+        });
+        return *lower_;
+    }
 
   private:
-    mutable std::once_flag once_;
-    mutable std::optional<RE2> re2_;
+    mutable std::once_flag once_, lower_once_;
+    mutable std::optional<RE2> re2_, lower_;
+};
+
+/// A pattern at work on a text.
+class Pattern::Compiled::Search {
+  public:
+    Search(const Compiled& pattern, std::string_view text)
+        : pattern_(pattern),
+          in_lower_case_(pattern.ignore_case && pattern.told.lower && !has_odd_case(text)),
+          text_(text) {
+        if (!in_lower_case_) return;
+        lower_ = text;
+        for (char& c : lower_) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        text_ = lower_;
+    }
+    Search(const Search&) = delete;
+    Search& operator=(const Search&) = delete;
+
+    /// `pieces` get the match and the groups.
+    bool run(std::size_t from, RE2::Anchor anchor, std::vector<re2::StringPiece>& pieces) const {
+        // In one line, what begins with `^` can match at the start alone.
+        if (anchor == RE2::UNANCHORED && pattern_.told.starts_line && from == 0 &&
+            text_.find('\n') == std::string_view::npos)
+            anchor = RE2::ANCHOR_START;
+        const RE2& re2 = in_lower_case_ ? pattern_.lower() : pattern_.re2();
+        return re2.Match({text_.data(), text_.size()}, from, text_.size(), anchor, pieces.data(),
+                         static_cast<int>(pieces.size()));
+    }
+
+    Range range_of(const re2::StringPiece& piece) const {
+        const auto start = static_cast<std::uint32_t>(piece.data() - text_.data());
+        return {start, start + static_cast<std::uint32_t>(piece.size())};
+    }
+
+  private:
+    /// U+017F or U+212A, which are `s` and `k` without case.
+    static bool has_odd_case(std::string_view text) {
+        return text.find("\xC5\xBF") != std::string_view::npos ||
+               text.find("\xE2\x84\xAA") != std::string_view::npos;
+    }
+
+    const Compiled& pattern_;
+    bool in_lower_case_;
+    std::string lower_;
+    std::string_view text_;
 };
 
 Pattern::Pattern(std::string_view expression, bool ignore_case)
@@ -118,31 +170,31 @@ const std::string& Pattern::expression() const {
 }
 
 bool Pattern::found_in(std::string_view text) const {
-    return compiled_->may_match(text) &&
-           compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
+    if (!compiled_->may_match(text)) return false;
+    std::vector<re2::StringPiece> none;
+    return Compiled::Search(*compiled_, text).run(0, RE2::UNANCHORED, none);
 }
 
 bool Pattern::matches_all(std::string_view text) const {
-    return compiled_->may_match(text) &&
-           compiled_->re2().Match({text.data(), text.size()}, 0, text.size(), RE2::ANCHOR_BOTH, nullptr, 0);
+    if (!compiled_->may_match(text)) return false;
+    std::vector<re2::StringPiece> none;
+    return Compiled::Search(*compiled_, text).run(0, RE2::ANCHOR_BOTH, none);
 }
 
 std::optional<Match> Pattern::find(std::string_view text, std::size_t from) const {
     if (from > text.size() || !compiled_->may_match(text.substr(from))) return std::nullopt;
     if (!text.data()) text = std::string_view("");  // a null piece means a group that took no part
-    const RE2& re2 = compiled_->re2();
-    std::vector<re2::StringPiece> pieces(static_cast<std::size_t>(re2.NumberOfCapturingGroups()) + 1);
-    if (!re2.Match({text.data(), text.size()}, from, text.size(), RE2::UNANCHORED, pieces.data(),
-                   static_cast<int>(pieces.size())))
-        return std::nullopt;
+    const Compiled::Search search(*compiled_, text);
+    std::vector<re2::StringPiece> pieces(compiled_->groups() + 1);
+    if (!search.run(from, RE2::UNANCHORED, pieces)) return std::nullopt;
     Match match;
-    match.whole = range_of(pieces[0], text);
+    match.whole = search.range_of(pieces[0]);
     match.groups.reserve(pieces.size() - 1);
     for (std::size_t i = 1; i < pieces.size(); ++i) {
         if (pieces[i].data() == nullptr)
             match.groups.emplace_back();
         else
-            match.groups.emplace_back(range_of(pieces[i], text));
+            match.groups.emplace_back(search.range_of(pieces[i]));
     }
     return match;
 }

@@ -7,6 +7,9 @@
 #include <random>
 #include <string>
 
+#include "sheaf/pattern.hpp"
+#include "sheaf/text.hpp"
+
 using namespace sheaf;
 
 namespace {
@@ -64,6 +67,25 @@ TEST_CASE("the words that an expression needs are told") {
     CHECK_FALSE(needs("masks and tasks", "ma\u017Fk\u017F and tasks"));
 }
 
+TEST_CASE("the start of a line and lower case are told") {
+    for (const char* at_start : {"^a", "(?m)^a|^b", "(?:^a|(^b))+c", "^(a|b)$"}) {
+        CAPTURE(at_start);
+        CHECK(read_expression(at_start).starts_line);
+    }
+    for (const char* anywhere : {"a", "^a|b", "(^a)?b", "(^|,)a", "a^", "$^"}) {
+        CAPTURE(anywhere);
+        CHECK_FALSE(read_expression(anywhere).starts_line);
+    }
+    for (const char* lower : {"^task[a-z'0-9][^a]", R"((?m)\Bx\W(?P<NAME>[[:alpha:]]|\.))"}) {
+        CAPTURE(lower);
+        CHECK(read_expression(lower).lower);
+    }
+    for (const char* cased : {"Task", "T*", "[T]", "[!-a]", "(?i)a", "(?-i:a)", "é", "[é]"}) {
+        CAPTURE(cased);
+        CHECK_FALSE(read_expression(cased).lower);
+    }
+}
+
 TEST_CASE("groups are told by name") {
     const Expression told = read_expression(R"(^(?P<day>\d+)(st|nd)? (?:of )?(?P<month>[a-z]+)$)");
     REQUIRE(told.plain);
@@ -82,16 +104,16 @@ TEST_CASE("what is not plain is left to RE2") {
 
 TEST_CASE("what is told of random expressions is what RE2 finds") {
     std::mt19937 random(1);
-    const std::vector<std::string> pieces = {
+    const std::vector<std::string> parts = {
         "a",   "ab",  "K",   "s",    ".",      "*",    "+",   "?",         "{2}",   "{0,2}", "{",
         "}",   "(",   ")",   "|",    "^",      "$",    "(?:", "[",         "]",     "[^",    "-",
         "\\b", "\\w", "\\",  "\\.",  "(?P<n>", "(?i)", "é",   "[ab]",      "(?-i:", ",",     "b-",
         "\\S", "[a-", "ba)", "(ab|", "c",      " ",    "?:",  "[:alpha:]", "(b"};
-    const std::vector<std::string> letters = {"a",      "b",      "ab", "A", "s", "k",
-                                              "\u017F", "\u212A", "c",  " ", ".", "é"};
+    const std::vector<std::string> letters = {"a", "b", "ab",     "A",      "B", "n", "\n", "s",
+                                              "S", "k", "\u017F", "\u212A", "c", " ", ".",  "é"};
     std::size_t plain = 0;
-    for (int i = 0; i < 20000; ++i) {
-        const std::string expression = any_of(random, pieces, 9);
+    for (int n = 0; n < 20000; ++n) {
+        const std::string expression = any_of(random, parts, 9);
         const Expression told = read_expression(expression);
         if (!told.plain) continue;
         ++plain;
@@ -101,10 +123,27 @@ TEST_CASE("what is told of random expressions is what RE2 finds") {
         REQUIRE(static_cast<std::size_t>(re2.NumberOfCapturingGroups()) == told.groups.size());
         for (const auto& [name, position] : re2.NamedCapturingGroups())
             REQUIRE(told.groups[static_cast<std::size_t>(position) - 1] == name);
-        for (int j = 0; j < 20 && !told.needs.empty(); ++j) {
+        // The matches and the groups are those that RE2 finds in the text as it is.
+        const Pattern pattern(expression, true);
+        std::vector<re2::StringPiece> pieces(told.groups.size() + 1);
+        for (int j = 0; j < 20; ++j) {
             const std::string text = any_of(random, letters, 8);
             CAPTURE(text);
-            if (RE2::PartialMatch(text, re2)) REQUIRE(may_match(told, text));
+            const std::size_t from = j % 4 == 0 ? text::boundary(text, random() % text.size()) : 0;
+            const bool found = re2.Match(text, from, text.size(), RE2::UNANCHORED, pieces.data(),
+                                         static_cast<int>(pieces.size()));
+            if (found) REQUIRE(may_match(told, text));
+            const auto match = pattern.find(text, from);
+            REQUIRE(match.has_value() == found);
+            REQUIRE(pattern.matches_all(text) == RE2::FullMatch(text, re2));
+            if (from == 0) REQUIRE(pattern.found_in(text) == found);
+            for (std::size_t i = 0; found && i < pieces.size(); ++i) {
+                const auto range = i == 0 ? std::optional(match->whole) : match->groups[i - 1];
+                REQUIRE(range.has_value() == (pieces[i].data() != nullptr));
+                if (!range) continue;
+                CHECK(range->start == static_cast<std::size_t>(pieces[i].data() - text.data()));
+                CHECK(range->end - range->start == pieces[i].size());
+            }
         }
     }
     CHECK(plain > 2000);
