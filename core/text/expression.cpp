@@ -111,15 +111,16 @@ class Reader {
         Needs needs;                 // of words the best that a group needs
         std::string_view best, run;  // the longest run of literals, and the one under way
         bool first = true;
-        const auto extend = [&](std::size_t at) {
-            run = run.data() + run.size() == text_.data() + at ? std::string_view(run.data(), run.size() + 1)
-                                                               : text_.substr(at, 1);
+        const auto extend = [&](std::string_view by) {
+            run = run.data() + run.size() == by.data() ? std::string_view(run.data(), run.size() + by.size())
+                                                       : by;
             if (run.size() > best.size()) best = run;
         };
         while (more() && text_[at_] != '|' && text_[at_] != ')') {
-            if (is_literal(text_[at_]) && !repeats(at_ + 1)) {  // most of an expression
-                cased_ = cased_ || has_case(text_[at_]);
-                extend(at_++);
+            if (const std::string_view plainly = literals_at(at_);
+                !plainly.empty()) {  // most of an expression
+                extend(plainly);
+                at_ += plainly.size();
                 first = false;
                 continue;
             }
@@ -127,7 +128,7 @@ class Reader {
             const std::size_t end = at_;
             const Often often = atom.repeatable ? this->often(atom) : Often::once;
             if (often != Often::perhaps) {
-                if (atom.literal) extend(end - 1);
+                if (atom.literal) extend(text_.substr(end - 1, 1));
                 if (effort(atom.needs.words) < effort(needs.words)) needs.words = std::move(atom.needs.words);
                 needs.start = needs.start || (first && atom.needs.start);
             }
@@ -136,6 +137,14 @@ class Reader {
         }
         if (effort(best) < effort(needs.words)) needs.words.assign(1, best);
         return needs;
+    }
+
+    /// The literals from `at` on that are not repeated.
+    std::string_view literals_at(std::size_t at) {
+        std::size_t end = at;
+        while (end < text_.size() && is_literal(text_[end])) cased_ = has_case(text_[end++]) || cased_;
+        if (end > at && repeats(end)) --end;
+        return text_.substr(at, end - at);
     }
 
     struct Atom {

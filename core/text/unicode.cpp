@@ -6,6 +6,18 @@
 #include "sheaf/text.hpp"
 
 namespace sheaf::text {
+namespace {
+
+/// Behind the words of ASCII that begin at `at`, with single spaces between them.
+std::size_t words_end(std::string_view text, std::size_t at) {
+    for (const std::size_t start = at; at < text.size(); ++at) {
+        const bool space = text[at] == ' ' && at > start && at + 1 < text.size() && is_graphic(text[at + 1]);
+        if (!space && !is_graphic(text[at])) break;
+    }
+    return at;
+}
+
+}  // namespace
 
 char32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
     const auto length = static_cast<std::int64_t>(text.size());
@@ -75,7 +87,7 @@ std::string squeeze(std::string_view text) {
     bool gap = false;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t start = at;
-        while (at < text.size() && is_graphic(text[at])) ++at;
+        at = words_end(text, at);
         const char32_t c = at > start ? U'x' : next(text, at);
         if (is_space(c)) {
             gap = true;
