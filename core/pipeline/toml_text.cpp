@@ -40,33 +40,35 @@ std::string likely_cause(const std::string& description) {
     return {};
 }
 
-/// Where a text in quotes begins, and its quotes.
-struct QuotedText {
-    std::size_t begin;
-    std::string_view quotes;
-};
+/// The quotes that begin there: one, or three around a text of many lines.
+std::string_view quotes_at(std::string_view toml, std::size_t at) {
+    return toml.substr(at, toml.substr(at, 3) == std::string(3, toml[at]) ? 3 : 1);
+}
 
-/// The first text that is never closed.
-std::optional<QuotedText> unclosed_text(std::string_view toml) {
-    for (std::size_t at = 0; (at = toml.find_first_of("#\"'", at)) != std::string_view::npos;) {
-        const char quote = toml[at];
-        if (quote == '#') {
-            at = toml.find('\n', at);
-            continue;
-        }
-        const std::size_t begin = at;
-        const bool many_lines = toml.substr(at, 3) == std::string(3, quote);
-        const std::string_view quotes = toml.substr(at, many_lines ? 3 : 1);
-        const std::string_view room = many_lines ? toml : toml.substr(0, toml.find('\n', at));
-        at += quotes.size();
-        while (!room.substr(std::min(at, room.size())).starts_with(quotes)) {
-            if (at >= room.size()) return QuotedText{begin, quotes};
-            at += room[at] == '\\' && quote == '"' ? 2 : 1;
-        }
-        at += quotes.size();
-        while (many_lines && at < toml.size() && toml[at] == quote) ++at;  // its own last characters
+/// Behind the text in quotes that begins there (TOML 1.0, strings); npos when it is never closed.
+std::size_t end_of_quoted(std::string_view toml, std::size_t at) {
+    const std::string_view quotes = quotes_at(toml, at);
+    const char quote = quotes[0];
+    const bool many_lines = quotes.size() == 3;
+    const std::string_view room = many_lines ? toml : toml.substr(0, toml.find('\n', at));
+    at += quotes.size();
+    while (!room.substr(std::min(at, room.size())).starts_with(quotes)) {
+        if (at >= room.size()) return std::string_view::npos;
+        at += room[at] == '\\' && quote == '"' ? 2 : 1;
     }
-    return std::nullopt;
+    at += quotes.size();
+    while (many_lines && at < toml.size() && toml[at] == quote) ++at;  // its own last characters
+    return at;
+}
+
+/// Where the first text begins that is never closed; npos when there is none.
+std::size_t unclosed_text(std::string_view toml) {
+    for (std::size_t at = 0; (at = toml.find_first_of("#\"'", at)) != std::string_view::npos;) {
+        const std::size_t end = toml[at] == '#' ? toml.find('\n', at) : end_of_quoted(toml, at);
+        if (end == std::string_view::npos) return toml[at] == '#' ? end : at;
+        at = end;
+    }
+    return std::string_view::npos;
 }
 
 Place place_at(const TomlFile& file, std::string_view text, std::size_t at) {
@@ -85,12 +87,12 @@ Place place_at(const TomlFile& file, std::string_view text, std::size_t at) {
 Diagnostic syntax_error(const TomlFile& file, const toml::parse_error& error, std::string& text) {
     const std::string description(error.description());
     const Place found = place_of(file, error.source());
-    const auto unclosed = unclosed_text(text);
-    const Place begin = unclosed ? place_at(file, text, unclosed->begin) : found;
+    const std::size_t unclosed = unclosed_text(text);
+    const Place begin = unclosed < text.size() ? place_at(file, text, unclosed) : found;
     if (std::pair(begin.line, begin.column) >= std::pair(found.line, found.column))
         return diagnose(codes::toml_syntax, in_sentence(description), found, likely_cause(description));
-    const std::string quotes(unclosed->quotes);
-    if (quotes.size() > 1) text.resize(unclosed->begin);
+    const std::string quotes(quotes_at(text, unclosed));
+    if (quotes.size() > 1) text.resize(unclosed);
     return diagnose(codes::toml_syntax, "the text that begins here is not closed", begin,
                     "end it with " + quotes + (quotes.size() > 1 ? "" : " on the same line"));
 }
@@ -104,52 +106,6 @@ bool blank_line(std::string& text, unsigned line, bool& header) {
     text.erase(start, end - start);
     return true;
 }
-
-/// Follows values over lines, as far as is needed to know which `[` opens a table (TOML 1.0, strings and arrays).
-class ValueScan {
-  public:
-    /// False when the line ends within a string that must end there.
-    bool line(std::string_view text) {
-        for (std::size_t at = 0; at < text.size();) {
-            if (!until_.empty()) {
-                const std::size_t end = find_end(text, at);
-                if (end == std::string_view::npos) return until_.size() == 3;
-                at = end + until_.size();
-                until_ = {};
-                continue;
-            }
-            const char c = text[at];
-            if (c == '#') return true;
-            if (c == '"' || c == '\'') {
-                const bool three = text.substr(at, 3) == (c == '"' ? "\"\"\"" : "'''");
-                until_ = text.substr(at, three ? 3 : 1);
-                at += until_.size();
-                continue;
-            }
-            if (c == '[' || c == '{') ++depth_;
-            if ((c == ']' || c == '}') && depth_ > 0) --depth_;
-            ++at;
-        }
-        return until_.empty() || until_.size() == 3;
-    }
-    /// Whether the next line begins outside of any value.
-    bool outside() const { return until_.empty() && depth_ == 0; }
-
-  private:
-    std::size_t find_end(std::string_view text, std::size_t at) const {
-        std::size_t end = text.find(until_, at);
-        while (end != std::string_view::npos && until_[0] == '"') {
-            std::size_t backslashes = 0;
-            while (end - backslashes > at && text[end - backslashes - 1] == '\\') ++backslashes;
-            if (backslashes % 2 == 0) break;
-            end = text.find(until_, end + 1);
-        }
-        return end;
-    }
-
-    std::string_view until_;  ///< the quotation marks that end the string, within one
-    int depth_ = 0;
-};
 
 /// The first part of a header's name: `metadata` of `[[metadata.field]]`. Empty when it is not written plainly.
 std::string_view table_of(std::string_view header) {
@@ -165,23 +121,46 @@ std::string_view table_of(std::string_view header) {
 std::string only_table(std::string_view text, std::string_view name) {
     std::string kept;
     kept.reserve(text.size());
-    ValueScan scan;
     bool wanted = true;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        const std::string_view line = text.substr(at, end - at);
-        const std::size_t first = line.find_first_not_of(" \t");
-        if (scan.outside() && first != std::string_view::npos && line[first] == '[') {
-            const std::string_view table = table_of(line.substr(first));
+    std::size_t table_begin = 0;
+    const auto end_table = [&](std::size_t end) {
+        const std::string_view table = text.substr(table_begin, end - table_begin);
+        if (wanted)
+            kept += table;
+        else
+            kept.append(static_cast<std::size_t>(std::count(table.begin(), table.end(), '\n')), '\n');
+        table_begin = end;
+    };
+    int depth = 0;  // of lists and inline tables
+    std::size_t line_begin = 0;
+    bool line_is_blank = true;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '\n') {
+            line_begin = at + 1;
+            line_is_blank = true;
+            continue;
+        }
+        if (c == '[' && line_is_blank && depth == 0) {
+            const std::string_view table = table_of(text.substr(at));
             if (table.empty()) return std::string(text);
+            end_table(line_begin);
             wanted = table == name;
         }
-        if (!scan.line(line)) return std::string(text);
-        if (wanted) kept += line;
-        kept += '\n';
-        at = end + 1;
+        if (c == '#')
+            at = std::min(text.find('\n', at), text.size()) - 1;
+        else if (c == '"' || c == '\'')
+            at = end_of_quoted(text, at) - 1;
+        else if (c == '[' || c == '{')
+            ++depth;
+        else if (c == ']' || c == '}')
+            --depth;
+        if (at >= text.size()) return std::string(text);  // a text that is not closed
+        line_is_blank = line_is_blank && (c == ' ' || c == '\t');
     }
-    return scan.outside() ? kept : std::string(text);
+    if (depth != 0) return std::string(text);
+    end_table(text.size());
+    return kept;
 }
 
 Place place_of(const TomlFile& file, const toml::source_region& source) {

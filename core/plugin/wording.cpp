@@ -23,9 +23,7 @@ std::string plural(std::size_t count, const std::string& noun) {
 }
 
 std::string_view beginning(std::string_view text, std::size_t most) {
-    if (text.size() <= most) return text;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-    return text.substr(0, most);
+    return text.substr(0, text::boundary(text, most));
 }
 
 std::string shortened(std::string_view text, std::size_t most) {
