@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "sheaf/text.hpp"
 
@@ -336,17 +337,24 @@ class Reader {
 
 Word::Word(std::string_view word) : word_(word.substr(0, longest_word)) {
     for (char& c : word_) c = lower(c);
-    const std::size_t size = word_.size();
-    step_.fill(static_cast<std::uint8_t>(size));
-    for (std::size_t i = 0; i + 1 < size; ++i) step_[low(word_[i])] = static_cast<std::uint8_t>(size - 1 - i);
+    const auto size = static_cast<std::uint8_t>(word_.size());
+    step_.fill(size);
+    again_ = size;
+    for (std::uint8_t i = 0; i < size; ++i)
+        again_ = std::exchange(step_[low(word_[i])], static_cast<std::uint8_t>(size - 1 - i));
 }
 
 bool Word::in(std::string_view text) const {
     const std::size_t last = word_.size() - 1;
-    for (std::size_t at = last; at < text.size(); at += step_[low(text[at])]) {
+    for (std::size_t at = last; at < text.size();) {
+        if (const std::uint8_t step = step_[low(text[at])]; step > 0) {
+            at += step;
+            continue;
+        }
         std::size_t back = 0;
         while (back <= last && lower(text[at - back]) == word_[last - back]) ++back;
         if (back > last) return true;
+        at += again_;
     }
     return false;
 }

@@ -18,9 +18,10 @@ class Word {
 
   private:
     std::string word_;
-    /// By the lower five bits of a byte, which upper and lower case share: how far the word may move on when the text
-    /// has that byte at its end (Horspool).
+    /// By the lower five bits of a byte, which upper and lower case share: how far the word must move on when the text has
+    /// that byte at the word's end (Horspool); 0 where that is the word's own last byte.
     std::array<std::uint8_t, 32> step_;
+    std::uint8_t again_ = 0;  ///< how far it moves on from there when the bytes before differ
 };
 
 /// What an expression needs and names. Most expressions are of a plain kind: literals, classes, groups, alternatives and
