@@ -93,7 +93,8 @@ class Regular {
                 ++nodes_;
             }
             const char* const close = find('>');
-            if (!close) return false;
+            // Where a tag is not closed, libxml2 goes on with the next.
+            if (!close || std::find(at_, close, '<') != close) return false;
             if (close[-1] == '/') --depth;
             at_ = close + 1;
         }
