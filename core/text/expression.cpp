@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "sheaf/text.hpp"
@@ -50,13 +51,13 @@ std::size_t low(char c) {
 }
 
 /// Parts of the expression of which a text must hold one; none: it need not.
-using Words = std::vector<std::string_view>;
+using Words = std::span<const std::string_view>;
 
 /// The share of a text's bytes that are looked at to find that it does not hold the word.
 double effort(std::string_view word) {
     return word.empty() ? 1 : 1 / static_cast<double>(word.size());
 }
-double effort(const Words& words) {
+double effort(Words words) {
     double sum = words.empty() ? 1 : 0;
     for (const std::string_view word : words) sum += effort(word);
     return sum;
@@ -69,14 +70,13 @@ class Reader {
 
     Expression read() {
         Expression found;
-        const Needs needs = alternatives(0);
+        found.starts_line = alternatives(0);
         found.plain = plain_ && at_ == text_.size() && text::is_valid_utf8(text_);
         if (!found.plain) return found;
         found.groups = std::move(groups_);
-        found.starts_line = needs.start;
         found.lower = !cased_;
-        if (effort(needs.words) < 1)
-            for (const std::string_view word : needs.words) found.needs.emplace_back(word);
+        if (effort(words_) < 1)
+            for (const std::string_view word : words_) found.needs.emplace_back(word);
         return found;
     }
 
@@ -89,29 +89,24 @@ class Reader {
     }
     void refuse() { plain_ = false; }
 
-    /// What a part of the expression needs of a text.
-    struct Needs {
-        Words words;
-        bool start = false;  ///< that a line starts where it begins
-    };
+    // Each part leaves the words that it needs at the end of `words_`, and tells whether it begins with `^`.
 
-    Needs alternatives(int depth) {
-        Needs needs{{}, true};
-        bool all = true;
+    bool alternatives(int depth) {
+        const std::size_t before = words_.size();
+        bool starts = true, needed = true;
         do {
-            const Needs one = sequence(depth);
-            all = all && !one.words.empty();
-            needs.words.insert(needs.words.end(), one.words.begin(), one.words.end());
-            needs.start = needs.start && one.start;
+            const std::size_t size = words_.size();
+            starts = sequence(depth) && starts;
+            needed = needed && words_.size() > size;
         } while (plain_ && take('|'));
-        if (!all) needs.words.clear();
-        return needs;
+        if (!needed) words_.resize(before);
+        return starts;
     }
 
-    Needs sequence(int depth) {
-        Needs needs;                 // of words the best that a group needs
+    bool sequence(int depth) {
+        const std::size_t before = words_.size();
         std::string_view best, run;  // the longest run of literals, and the one under way
-        bool first = true;
+        bool first = true, starts = false;
         const auto extend = [&](std::string_view by) {
             run = run.data() + run.size() == by.data() ? std::string_view(run.data(), run.size() + by.size())
                                                        : by;
@@ -125,19 +120,35 @@ class Reader {
                 first = false;
                 continue;
             }
-            Atom atom = this->atom(depth);
+            const std::size_t size = words_.size();
+            const Atom atom = this->atom(depth);
             const std::size_t end = at_;
             const Often often = atom.repeatable ? this->often(atom) : Often::once;
-            if (often != Often::perhaps) {
+            if (often == Often::perhaps) {
+                words_.resize(size);
+            } else {
                 if (atom.literal) extend(text_.substr(end - 1, 1));
-                if (effort(atom.needs.words) < effort(needs.words)) needs.words = std::move(atom.needs.words);
-                needs.start = needs.start || (first && atom.needs.start);
+                keep_better(before, size);
+                starts = starts || (first && atom.starts);
             }
             if (!atom.literal || often != Often::once) run = {};
             first = first && atom.nothing;
         }
-        if (effort(best) < effort(needs.words)) needs.words.assign(1, best);
-        return needs;
+        if (effort(best) < effort(Words(words_).subspan(before))) {
+            words_.resize(before);
+            words_.push_back(best);
+        }
+        return starts;
+    }
+
+    /// Of the words from `first` and those from `second` on, those that take less effort.
+    void keep_better(std::size_t first, std::size_t second) {
+        const Words words(words_);
+        if (effort(words.subspan(second)) < effort(words.subspan(first, second - first)))
+            words_.erase(words_.begin() + static_cast<std::ptrdiff_t>(first),
+                         words_.begin() + static_cast<std::ptrdiff_t>(second));
+        else
+            words_.resize(second);
     }
 
     /// The literals from `at` on that are not repeated.
@@ -153,7 +164,7 @@ class Reader {
         bool nothing = false;    ///< flags for what follows
         bool counts = false;     ///< it is a group with a counted repetition inside
         bool literal = false;    ///< its last byte stands for itself, in either case
-        Needs needs = {};        ///< of a group, and of the start of a line
+        bool starts = false;     ///< it begins with `^`
     };
 
     Atom atom(int depth) {
@@ -169,7 +180,7 @@ class Reader {
             case '.':
                 return {};
             case '^':
-                return {.repeatable = false, .needs = {{}, true}};
+                return {.repeatable = false, .starts = true};
             case '$':
                 return {.repeatable = false};
             case '*':
@@ -217,9 +228,9 @@ class Reader {
             groups_.emplace_back();
         }
         const std::size_t counted = counted_;
-        Needs needs = alternatives(depth + 1);
+        const bool starts = alternatives(depth + 1);
         if (!take(')')) refuse();
-        return {.counts = counted_ > counted, .needs = std::move(needs)};
+        return {.counts = counted_ > counted, .starts = starts};
     }
 
     void name() {
@@ -331,6 +342,7 @@ class Reader {
     bool cased_ = false;       ///< something in it is not lower case, or says how case is taken
     std::size_t counted_ = 0;  ///< counted repetitions so far
     std::vector<std::string> groups_;
+    std::vector<std::string_view> words_;
 };
 
 }  // namespace
