@@ -42,8 +42,7 @@ bool is_word(char32_t c) {
 
 char32_t last_of(std::string_view text) {
     if (text.empty()) return 0;
-    std::size_t at = text.size() - 1;
-    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+    std::size_t at = text::boundary(text, text.size() - 1);
     return text::next(text, at);
 }
 
@@ -231,12 +230,8 @@ class Writer {
             work_.refuse("combined by normalisation", before - after);
         else
             work_.document.ledger.read += after - before;
-        const auto limit = static_cast<std::uint32_t>(block.text.size());
         const auto boundary = [&](std::uint32_t at) {
-            at = std::min(moved(at), limit);
-            while (at < limit && at > 0 && (static_cast<unsigned char>(block.text[at]) & 0xC0U) == 0x80U)
-                --at;
-            return at;
+            return static_cast<std::uint32_t>(text::boundary(block.text, moved(at)));
         };
         for (Stretch& stretch : stretches) stretch.start = boundary(stretch.start);
         for (Mark& mark : marks) mark.at = boundary(mark.at);

@@ -14,8 +14,7 @@ namespace {
 char32_t closing(const std::string& text) {
     std::size_t end = text.size();
     while (end > 0) {
-        std::size_t at = end - 1;
-        while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+        const std::size_t at = text::boundary(text, end - 1);
         std::size_t next = at;
         const char32_t c = text::next(text, next);
         if (c != '"' && c != ')' && c != '\'' && c != 0x2019 && c != 0x201D && c != ']' && !text::is_space(c))

@@ -56,10 +56,8 @@ void explain(const Structure& structure, std::vector<Item>& items, bool in_cell)
 /// At most that many bytes, whole characters.
 std::string shortened(std::string_view text) {
     constexpr std::size_t most = 120;
-    if (text.size() <= most) return std::string(text);
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return std::string(text.substr(0, end)) + "...";
+    const std::size_t end = text::boundary(text, most);
+    return std::string(text.substr(0, end)) + (end < text.size() ? "..." : "");
 }
 
 }  // namespace
