@@ -94,7 +94,7 @@ class Regular {
             }
             const char* const close = find('>');
             // Where a tag is not closed, libxml2 goes on with the next.
-            if (!close || std::find(at_, close, '<') != close) return false;
+            if (!close || std::memchr(at_, '<', static_cast<std::size_t>(close - at_))) return false;
             if (close[-1] == '/') --depth;
             at_ = close + 1;
         }
