@@ -50,15 +50,18 @@ std::size_t end_of_quoted(std::string_view toml, std::size_t at) {
     const std::string_view quotes = quotes_at(toml, at);
     const char quote = quotes[0];
     const bool many_lines = quotes.size() == 3;
-    const std::string_view room = many_lines ? toml : toml.substr(0, toml.find('\n', at));
-    at += quotes.size();
-    while (!room.substr(std::min(at, room.size())).starts_with(quotes)) {
-        if (at >= room.size()) return std::string_view::npos;
-        at += room[at] == '\\' && quote == '"' ? 2 : 1;
+    for (at += quotes.size(); at < toml.size(); ++at) {
+        const char c = toml[at];
+        if (c == '\n' && !many_lines) break;
+        if (c == '\\' && quote == '"') {
+            ++at;  // what it stands before is no end
+        } else if (c == quote && (!many_lines || toml.substr(at).starts_with(quotes))) {
+            at += quotes.size();
+            while (many_lines && at < toml.size() && toml[at] == quote) ++at;  // its own last characters
+            return at;
+        }
     }
-    at += quotes.size();
-    while (many_lines && at < toml.size() && toml[at] == quote) ++at;  // its own last characters
-    return at;
+    return std::string_view::npos;
 }
 
 /// Where the first text begins that is never closed; npos when there is none.
