@@ -31,7 +31,9 @@ function(sheaf_add_plugin NAME)
   target_link_libraries(plugin-${NAME} PRIVATE plugin-${NAME}-objects)
   set(folder ${PROJECT_BINARY_DIR}/${SHEAF_PLUGIN_DIR})
   set_target_properties(plugin-${NAME} PROPERTIES
-    PREFIX "" OUTPUT_NAME sheaf-${NAME} LIBRARY_OUTPUT_DIRECTORY ${folder} INSTALL_RPATH "$ORIGIN/../..")
+    PREFIX "" OUTPUT_NAME sheaf-${NAME} LIBRARY_OUTPUT_DIRECTORY ${folder}
+    # The program has loaded the SDK before; other libraries are searched where they were linked.
+    INSTALL_RPATH "$ORIGIN/../.." INSTALL_RPATH_USE_LINK_PATH ON BUILD_WITH_INSTALL_RPATH ON)
   # Objects and exceptions of a plugin may outlive any use of it, so the library stays.
   target_link_options(plugin-${NAME} PRIVATE -Wl,-z,nodelete)
   # What is missing is to fail here and not in the program; a sanitizer's runtime alone is resolved there.
