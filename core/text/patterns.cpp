@@ -59,6 +59,11 @@ bool may_be_large(std::string_view expression) {
     return size > surely_small;
 }
 
+bool is_ascii(std::string_view text) {
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 /// What is wrong with the expression, or empty. What surely compiles is not compiled for it; case makes that slow, and
 /// nothing wrong or right.
 std::string fault_of(std::string_view expression, bool plain) {
@@ -97,17 +102,20 @@ struct Pattern::Compiled {
         if (!re2_->ok()) throw invalid(expression, reason(*re2_));
         return *re2_;
     }
-    /// The same for texts in lower case: without case it compiles in half the time.
-    const RE2& lower() const {
-        std::call_once(lower_once_, [&] {
-            lower_.emplace(re2::StringPiece(expression.data(), expression.size()), options(false));
+    /// The same for texts of ASCII in lower case: without case, and with a byte for each character, it compiles in a
+    /// fraction of the time.
+    const RE2& ascii() const {
+        std::call_once(ascii_once_, [&] {
+            RE2::Options plainly = options(false);
+            plainly.set_encoding(RE2::Options::EncodingLatin1);
+            ascii_.emplace(re2::StringPiece(expression.data(), expression.size()), plainly);
         });
-        return *lower_;
+        return *ascii_;
     }
 
   private:
-    mutable std::once_flag once_, lower_once_;
-    mutable std::optional<RE2> re2_, lower_;
+    mutable std::once_flag once_, ascii_once_;
+    mutable std::optional<RE2> re2_, ascii_;
 };
 
 /// A pattern at work on a text.
@@ -115,9 +123,9 @@ class Pattern::Compiled::Search {
   public:
     Search(const Compiled& pattern, std::string_view text)
         : pattern_(pattern),
-          in_lower_case_(pattern.ignore_case && pattern.told.lower && !has_odd_case(text)),
+          is_ascii_(pattern.ignore_case && pattern.told.lower && is_ascii(text)),
           text_(text) {
-        if (!in_lower_case_) return;
+        if (!is_ascii_) return;
         lower_ = text;
         for (char& c : lower_) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
         text_ = lower_;
@@ -131,7 +139,7 @@ class Pattern::Compiled::Search {
         if (anchor == RE2::UNANCHORED && pattern_.told.starts_line && from == 0 &&
             text_.find('\n') == std::string_view::npos)
             anchor = RE2::ANCHOR_START;
-        const RE2& re2 = in_lower_case_ ? pattern_.lower() : pattern_.re2();
+        const RE2& re2 = is_ascii_ ? pattern_.ascii() : pattern_.re2();
         return re2.Match({text_.data(), text_.size()}, from, text_.size(), anchor, pieces.data(),
                          static_cast<int>(pieces.size()));
     }
@@ -142,14 +150,8 @@ class Pattern::Compiled::Search {
     }
 
   private:
-    /// U+017F or U+212A, which are `s` and `k` without case.
-    static bool has_odd_case(std::string_view text) {
-        return text.find("\xC5\xBF") != std::string_view::npos ||
-               text.find("\xE2\x84\xAA") != std::string_view::npos;
-    }
-
     const Compiled& pattern_;
-    bool in_lower_case_;
+    bool is_ascii_;
     std::string lower_;
     std::string_view text_;
 };
