@@ -136,7 +136,8 @@ TEST_CASE("a glance tells that a part holds no text") {
 }
 
 TEST_CASE("one wrong byte anywhere makes no difference between the readers") {
-    const std::string bytes("<>&\"'/= a:;#]x\r\n\t\x01\x80\xC3-!?\0", 28);
+    using namespace std::string_literals;
+    const std::string bytes = "<>&\"'/= a:;#]x\r\n\t\x01\x80\xC3-!?\0"s;
     for (std::size_t at = 0; at < example.size(); ++at) {
         std::vector<std::string> edited = {example.substr(0, at), std::string(example).erase(at, 1)};
         for (const char byte : bytes) {
