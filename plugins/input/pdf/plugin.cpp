@@ -58,6 +58,10 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-damaged", Severity::error,
      "No page can be found in the file. Get the letter again from where it was published."},
     {"pdf-too-large", Severity::error, "The file is larger than what can be read. Divide it."},
+    {"pdf-poppler", Severity::error,
+     "The file wants Poppler, which reads what is damaged, encrypted or rare, and its library cannot be "
+     "loaded. "
+     "Install Sheaf anew."},
     {"pdf-page-order", Severity::doubtful,
      "The file's list of pages is lost. Look whether the pages stand in order, and whether all are there."},
     {"pdf-page-lost", Severity::doubtful,

@@ -1,4 +1,4 @@
-// Reads a PDF's glyph runs and structure tree. The only part of the project that sees Poppler.
+// Reads a PDF's glyph runs and structure tree.
 #pragma once
 
 #include <functional>
@@ -21,8 +21,13 @@ struct Limits {
     std::uint64_t structure_nodes = 5'000'000;
 };
 
-/// Draws a page in grey, as it is shown; nothing where that would take too much (`ocr/render.hpp`).
+/// Draws a page in grey, as it is shown; nothing where that would take too much.
 using Draw = std::function<std::optional<ocr::Bitmap>(int page, double dpi)>;
+
+class File;
+
+/// Reads an open file (`reader/file.hpp`).
+Content read_file(File& file, const Limits& limits, const std::function<void(Content&, const Draw&)>& then = {});
 
 /// Reads a whole PDF from memory. `password` opens encrypted files whose empty password does not. `then` may add
 /// to what was read while pages can still be drawn.

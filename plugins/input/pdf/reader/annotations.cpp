@@ -1,9 +1,5 @@
 #include "annotations.hpp"
 
-#include <Object.h>
-#include <OptionalContent.h>
-#include <XRef.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -19,57 +15,42 @@ constexpr int flag_hidden = 1 << 1, flag_no_view = 1 << 5;
 constexpr int field_password = 1 << 13, field_push_button = 1 << 16;
 constexpr int max_field_depth = 32;
 
-bool rectangle(const Object& array, Rect& out) {
-    if (!array.isArray() || array.arrayGetLength() != 4) return false;
-    double v[4];
-    for (int i = 0; i < 4; ++i) {
-        const Object number = array.arrayGet(i);
-        if (!number.isNum()) return false;
-        v[i] = number.getNum();
+/// The form that the annotation shows in its present state; its object's number goes to `number`.
+Value normal_appearance(const Value& annotation, std::uint32_t& number) {
+    Value reference = annotation["AP"].entry("N");
+    Value normal = reference.resolved();
+    if (normal.is_dictionary()) {
+        const Value state = annotation["AS"];
+        if (!state.is_name()) return {};
+        reference = normal.entry(state.name());
+        normal = reference.resolved();
     }
-    out = Rect::of({v[0], v[1]}, {v[2], v[3]});
-    return true;
-}
-
-/// The form that the annotation shows in its present state; its reference goes to `number`.
-Object normal_appearance(const Object& annotation, XRef* xref, std::uint32_t& number) {
-    const Object appearances = annotation.dictLookup("AP");
-    if (!appearances.isDict()) return Object(objNull);
-    Object reference = appearances.dictLookupNF("N").copy();
-    Object normal = reference.fetch(xref);
-    if (normal.isDict()) {
-        const Object state = annotation.dictLookup("AS");
-        if (!state.isName()) return Object(objNull);
-        reference = normal.dictLookupNF(state.getName()).copy();
-        normal = reference.fetch(xref);
-    }
-    if (reference.isRef()) number = static_cast<std::uint32_t>(reference.getRefNum());
+    if (reference.is_reference()) number = static_cast<std::uint32_t>(reference.object());
     return normal;
 }
 
 /// What a field has or inherits (ISO 32000-1, 12.7.3.1); null where there is nothing.
-Object inherited(const Object& field, const char* key) {
-    Object at = field.copy();
-    for (int depth = 0; at.isDict() && depth < max_field_depth; ++depth) {
-        Object value = at.dictLookup(key);
-        if (!value.isNull()) return value;
-        at = at.dictLookup("Parent");
+Value inherited(const Value& field, const char* key) {
+    Value at = field;
+    for (int depth = 0; at.is_dictionary() && depth < max_field_depth; ++depth) {
+        const Value value = at[key];
+        if (!value.is_null()) return value;
+        at = at["Parent"];
     }
-    return Object(objNull);
+    return {};
 }
 
 /// A string, the strings of an array one after the other, or a stream of text.
-std::string words_of(const Object& value, const Objects& objects) {
-    if (value.isString()) return text_string(value.getString()->toStr());
+std::string words_of(const Value& value) {
+    if (value.is_string()) return text_string(value.string());
     std::string out;
-    if (value.isArray()) {
-        for (int i = 0; i < std::min(value.arrayGetLength(), max_annotations); ++i) {
-            const Object one = value.arrayGet(i);
-            if (one.isString()) out += (out.empty() ? "" : " ") + text_string(one.getString()->toStr());
-        }
-    } else if (value.isStream()) {
+    for (const Value& item : value.items(max_annotations)) {
+        const Value one = item.resolved();
+        if (one.is_string()) out += (out.empty() ? "" : " ") + text_string(one.string());
+    }
+    if (value.is_stream()) {
         Bytes bytes;
-        objects.streams->append(value, bytes);
+        value.decode(bytes);
         out = text_string(bytes.view());
     }
     return out;
@@ -77,20 +58,16 @@ std::string words_of(const Object& value, const Objects& objects) {
 
 /// What a program that shows the page sets of an annotation by itself. Contents of other kinds are comments, which
 /// stand in a window of their own and on no page.
-std::string text_to_set(const Object& annotation, const Objects& objects) {
-    const Object subtype = annotation.dictLookup("Subtype");
-    const Object caption = annotation.dictLookup("Cap");
-    if (subtype.isName("FreeText") || (subtype.isName("Line") && caption.isBool() && caption.getBool()))
-        return words_of(annotation.dictLookup("Contents"), objects);
-    if (!subtype.isName("Widget")) return {};
-    const Object kind = inherited(annotation, "FT"), given = inherited(annotation, "Ff");
-    const int flags = given.isInt() ? given.getInt() : 0;
-    if (kind.isName("Btn") && (flags & field_push_button) != 0) {
-        const Object looks = annotation.dictLookup("MK");
-        return looks.isDict() ? words_of(looks.dictLookup("CA"), objects) : std::string();
-    }
-    if (kind.isName("Ch") || (kind.isName("Tx") && (flags & field_password) == 0))
-        return words_of(inherited(annotation, "V"), objects);
+std::string text_to_set(const Value& annotation) {
+    const Value subtype = annotation["Subtype"];
+    if (subtype.is_name("FreeText") || (subtype.is_name("Line") && annotation["Cap"].is_true()))
+        return words_of(annotation["Contents"]);
+    if (!subtype.is_name("Widget")) return {};
+    const Value kind = inherited(annotation, "FT");
+    const int flags = inherited(annotation, "Ff").integer().value_or(0);
+    if (kind.is_name("Btn") && (flags & field_push_button) != 0) return words_of(annotation["MK"]["CA"]);
+    if (kind.is_name("Ch") || (kind.is_name("Tx") && (flags & field_password) == 0))
+        return words_of(inherited(annotation, "V"));
     return {};
 }
 
@@ -102,11 +79,11 @@ std::string without_spaces(std::string_view words) {
 }
 
 /// Runs the annotation's appearance; false when there is none that can be shown.
-bool run_appearance(const Object& annotation, const Rect& place_on_page, const Objects& objects,
+bool run_appearance(const Value& annotation, const Rect& place_on_page, const Objects& objects,
                     const Resources& page_resources, Interpreter& interpreter) {
     XObject form;
-    const Object appearance = normal_appearance(annotation, objects.xref, form.number);
-    if (!appearance.isStream()) return false;
+    const Value appearance = normal_appearance(annotation, form.number);
+    if (!appearance.is_stream()) return false;
     Resources::open(form, appearance, objects, &page_resources);
     if (!form.box) return false;
     // ISO 32000-1, 12.5.5: the form's box, turned by its matrix, is fitted into the annotation's rectangle.
@@ -126,29 +103,24 @@ bool run_appearance(const Object& annotation, const Rect& place_on_page, const O
 
 }  // namespace
 
-bool run_appearances(const Object& annotations, const std::vector<int>& places, const Objects& objects,
+void run_appearances(const std::vector<Value>& annotations, const Objects& objects,
                      const Resources& page_resources, const Matrix& to_page, bool need_appearances,
                      PageContent& page, Interpreter& interpreter) {
-    if (!annotations.isArray()) return true;
     interpreter.begin_annotations();
-    for (const int i : places) {
-        const Object annotation = annotations.arrayGet(i);
-        if (!annotation.isDict()) continue;
-        const Object subtype = annotation.dictLookup("Subtype");
-        if (subtype.isName("Popup")) continue;
-        const Object flags = annotation.dictLookup("F");
-        if (flags.isInt() && (flags.getInt() & (flag_hidden | flag_no_view)) != 0) continue;
-        const Object& group = annotation.dictLookupNF("OC");
-        if (objects.optional_content && (group.isRef() || group.isDict()) &&
-            !objects.optional_content->optContentIsVisible(&group))
-            continue;
+    for (const Value& annotation : annotations) {
+        const Value subtype = annotation["Subtype"];
+        if (subtype.is_name("Popup")) continue;
+        if ((annotation["F"].integer().value_or(0) & (flag_hidden | flag_no_view)) != 0) continue;
+        if (objects.file->is_off(annotation.entry("OC"))) continue;
         // What has no place is shown nowhere.
-        Rect place_on_page;
-        if (!rectangle(annotation.dictLookup("Rect"), place_on_page)) continue;
+        const auto rectangle = annotation["Rect"].numbers(4);
+        if (!rectangle) continue;
+        const auto& r = *rectangle;
+        const Rect place_on_page = Rect::of({r[0], r[1]}, {r[2], r[3]});
         const std::size_t before = page.text.size();
         const bool shown = run_appearance(annotation, place_on_page, objects, page_resources, interpreter);
-        if (shown && !(need_appearances && subtype.isName("Widget"))) continue;
-        std::string words = text_to_set(annotation, objects);
+        if (shown && !(need_appearances && subtype.is_name("Widget"))) continue;
+        std::string words = text_to_set(annotation);
         const std::string bare = without_spaces(words);
         if (bare.empty()) continue;
         if (shown &&
@@ -160,7 +132,6 @@ bool run_appearances(const Object& annotations, const std::vector<int>& places, 
                               shown ? "field value that its appearance does not show"
                                     : "field or annotation without appearance"});
     }
-    return annotations.arrayGetLength() <= max_annotations;
 }
 
 }  // namespace sheaf::pdf

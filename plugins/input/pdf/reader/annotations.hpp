@@ -3,15 +3,13 @@
 
 #include "interpreter.hpp"
 
-class Object;
-
 namespace sheaf::pdf {
 
-/// Runs the normal appearance of the annotations at `places` that are shown on the screen, pop-ups aside. Text that
+/// Runs the normal appearance of the annotations that are shown on the screen, pop-ups aside. Text that
 /// is to be seen and has no appearance goes to `page.unset`: values of fields, free text, captions. So does the
 /// value of a field that its appearance does not show, where the file wants appearances made anew
-/// (`need_appearances`; ISO 32000-1, 12.7.2 and 12.7.3.3). Returns whether all annotations were looked at.
-bool run_appearances(const Object& annotations, const std::vector<int>& places, const Objects& objects,
+/// (`need_appearances`; ISO 32000-1, 12.7.2 and 12.7.3.3).
+void run_appearances(const std::vector<Value>& annotations, const Objects& objects,
                      const Resources& page_resources, const Matrix& to_page, bool need_appearances,
                      PageContent& page, Interpreter& interpreter);
 

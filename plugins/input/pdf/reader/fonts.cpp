@@ -1,14 +1,9 @@
 #include "fonts.hpp"
 
-#include <Error.h>
-#include <GfxFont.h>
-#include <Object.h>
-#include <XRef.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <map>
+#include <optional>
 
 #include "unicode.hpp"
 
@@ -26,78 +21,41 @@ bool has_any(const std::string& text, const std::array<std::string_view, N>& wor
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
-Font description(const GfxFont& font) {
+/// How the letter describes the font. Descriptors are full of nonsense in their measures; lines of text must keep a
+/// sensible height.
+Font description(const FontFacts& facts) {
     Font out;
-    if (font.getName()) out.name = to_utf8_lossy(font.getNameWithoutSubsetTag());
+    out.name = to_utf8_lossy(facts.name);
     const std::string name = lower(out.name);
     constexpr std::array<std::string_view, 6> bold = {"bold", "black", "heavy", "demi", "-bd", "extrab"};
     constexpr std::array<std::string_view, 3> italic = {"italic", "oblique", "-it"};
     constexpr std::array<std::string_view, 6> symbolic = {"wingdings", "webdings", "dingbats",
                                                           "symbol",    "marlett",  "opensymbol"};
-    out.bold = has_any(name, bold) || font.isBold() ||
-               (font.getWeight() >= GfxFont::W600 && font.getWeight() <= GfxFont::W900);
-    out.italic = has_any(name, italic) || font.isItalic();
+    out.bold = has_any(name, bold) || facts.bold;
+    out.italic = has_any(name, italic) || facts.italic;
     out.symbolic = has_any(name, symbolic);
-    out.fixed_pitch = font.isFixedWidth();
+    out.fixed_pitch = facts.fixed_pitch;
+    out.ascent = static_cast<float>(facts.ascent > 1.05 ? 1.05 : facts.ascent > 0.3 ? facts.ascent : 0.75);
+    out.descent = static_cast<float>(facts.descent < -0.5    ? -0.5
+                                     : facts.descent < -0.05 ? facts.descent
+                                                             : -0.2);
     return out;
 }
 
 }  // namespace
 
-namespace {
-
-constexpr int largest_map =
-    16 << 20;  ///< bytes of a font's ToUnicode or code map; real ones have some thousands
-
-/// Removes maps that would unpack beyond all measure: Poppler reads them whole.
-void drop_bombs(Object& dictionary) {
-    for (const char* key : {"ToUnicode", "Encoding"}) {
-        Object map = dictionary.dictLookup(key);
-        if (!map.isStream()) continue;
-        // Flate packs a thousand times at most: small streams under one filter need no count.
-        const Object filter = map.streamGetDict()->lookup("Filter");
-        const bool layered = filter.isArray() && filter.arrayGetLength() > 1;
-        BaseStream* base = map.getStream()->getBaseStream();
-        if (!layered && base && base->getLength() < largest_map / 1024) continue;
-        map.streamReset();
-        unsigned char buffer[4096];
-        int total = 0;
-        for (int got = 1; got > 0 && total <= largest_map; total += got)
-            got = map.getStream()->doGetChars(sizeof buffer, buffer);
-        map.streamClose();
-        if (total > largest_map) {
-            error(errSyntaxError, -1, "character map of a font is too large");
-            dictionary.dictRemove(key);
-        }
-    }
-}
-
-}  // namespace
-
-struct LetterFont::Source {
-    std::unique_ptr<GfxFont> font;
-    bool two_bytes = false;  ///< every code has two bytes
-};
-
-LetterFont::LetterFont() = default;
-LetterFont::~LetterFont() = default;
-LetterFont::LetterFont(LetterFont&&) noexcept = default;
-
 void LetterFont::read(std::string_view codes, FontChar& into) const {
-    CharCode code = 0;
-    const Unicode* unicode = nullptr;
-    int count = 0;
-    double dx = 0, dy = 0, ox = 0, oy = 0;
-    const int length = static_cast<int>(std::min<std::size_t>(codes.size(), 16));
-    const int used =
-        source_->font->getNextChar(codes.data(), length, &code, &unicode, &count, &dx, &dy, &ox, &oy);
-    into.bytes = static_cast<std::uint8_t>(std::clamp(used, 1, length));
+    const std::size_t length = std::min<std::size_t>(codes.size(), 16);
+    const CodeShown shown = glyphs_->next(codes.substr(0, length));
+    into.bytes = static_cast<std::uint8_t>(std::clamp(shown.bytes, 1, static_cast<int>(length)));
     into.space = into.bytes == 1 && codes[0] == ' ';
-    into.advance_x = dx;
-    into.advance_y = dy;
+    into.advance_x = shown.advance_x;
+    into.advance_y = shown.advance_y;
     into.text = static_cast<std::uint32_t>(texts_.size());
-    for (int i = 0; i < count && texts_.size() - into.text < 240; ++i)
-        append_glyph(texts_, static_cast<char32_t>(unicode[i]));
+    for (const char32_t c : shown.text) {
+        if (texts_.size() - into.text >= 240) break;
+        append_glyph(texts_, c);
+    }
     into.length = static_cast<std::uint8_t>(texts_.size() - into.text);
     into.known = true;
 }
@@ -123,84 +81,31 @@ const FontChar& LetterFont::first_seen(std::string_view codes) const {
     return uncached_;
 }
 
-struct FontCache::Data {
-    XRef* xref = nullptr;
-    std::vector<Font>* descriptions = nullptr;
-    std::map<std::pair<int, int>, std::unique_ptr<LetterFont>> by_reference;
-    std::map<const Dict*, std::pair<Object, std::unique_ptr<LetterFont>>>
-        direct;  ///< keeps the dictionary alive
-    int unnamed = 0;
-};
-
-FontCache::FontCache(XRef* xref, std::vector<Font>& fonts) : data_(std::make_unique<Data>()) {
-    data_->xref = xref;
-    data_->descriptions = &fonts;
+std::unique_ptr<LetterFont> FontCache::make(const Value& reference_or_dictionary) {
+    std::optional<FontFacts> facts = file_.font(reference_or_dictionary);
+    if (!facts) return nullptr;
+    auto font = std::make_unique<LetterFont>();
+    const Font about = description(*facts);
+    font->vertical = facts->vertical;
+    font->em = facts->em;
+    font->ascent = about.ascent;
+    font->descent = about.descent;
+    if (facts->codes == FontFacts::Codes::one_byte) font->single_.resize(256);
+    if (facts->codes == FontFacts::Codes::two_bytes) font->pages_.resize(256);
+    font->glyphs_ = std::move(facts->glyphs);
+    font->index = static_cast<std::uint32_t>(descriptions_.size());
+    descriptions_.push_back(about);
+    return font;
 }
-FontCache::~FontCache() = default;
 
-const LetterFont* FontCache::find(const Object& reference_or_dictionary) {
-    const bool is_reference = reference_or_dictionary.isRef();
-    const Ref ref = is_reference ? reference_or_dictionary.getRef() : Ref{data_->unnamed, 999999};
-    if (is_reference) {
-        const auto found = data_->by_reference.find({ref.num, ref.gen});
-        if (found != data_->by_reference.end()) return found->second.get();
-    } else if (reference_or_dictionary.isDict()) {
-        const auto found = data_->direct.find(reference_or_dictionary.getDict());
-        if (found != data_->direct.end()) return found->second.second.get();
-    }
-    Object dictionary = reference_or_dictionary.fetch(data_->xref);
-    std::unique_ptr<LetterFont> font;
-    if (dictionary.isDict()) {
-        drop_bombs(dictionary);
-        std::unique_ptr<GfxFont> made = GfxFont::makeFont(data_->xref, "F", ref, dictionary.getDict());
-        if (made && made->isOk()) {
-            font = std::make_unique<LetterFont>();
-            Font about = description(*made);
-            font->vertical = made->getWMode() == 1;
-            double ascent = made->getAscent(), descent = made->getDescent();
-            if (made->getType() == fontType3) {
-                // Glyph space is whatever the font says: the height of its box stands for the em.
-                const double* box = made->getFontBBox();
-                const double scale = std::abs(made->getFontMatrix()[3]);
-                const double low = std::min(box[1], box[3]) * scale, high = std::max(box[1], box[3]) * scale;
-                if (high - low > 0.01 && high - low < 1000) {
-                    font->em = high - low;
-                    ascent = high / font->em;
-                    descent = low / font->em;
-                } else if (scale > 0) {
-                    font->em = scale * 1000;
-                }
-            }
-            // Descriptors are full of nonsense here; lines of text must keep a sensible height.
-            about.ascent = static_cast<float>(ascent > 0.3 && ascent <= 1.05 ? ascent
-                                              : ascent > 1.05                ? 1.05
-                                                                             : 0.75);
-            about.descent = static_cast<float>(descent < -0.05 && descent >= -0.5 ? descent
-                                               : descent < -0.5                   ? -0.5
-                                                                                  : -0.2);
-            font->ascent = about.ascent;
-            font->descent = about.descent;
-            font->source_ = std::make_unique<LetterFont::Source>();
-            if (!made->isCIDFont()) {
-                font->single_.resize(256);
-            } else if (made->getEncodingName().rfind("Identity", 0) == 0) {
-                font->source_->two_bytes = true;
-                font->pages_.resize(256);
-            }
-            font->source_->font = std::move(made);
-            font->index = static_cast<std::uint32_t>(data_->descriptions->size());
-            data_->descriptions->push_back(std::move(about));
-        }
-    }
-    const LetterFont* result = font.get();
-    if (is_reference) {
-        data_->by_reference.emplace(std::pair{ref.num, ref.gen}, std::move(font));
-    } else if (dictionary.isDict()) {
-        ++data_->unnamed;
-        const Dict* key = dictionary.getDict();
-        data_->direct.emplace(key, std::pair{std::move(dictionary), std::move(font)});
-    }
-    return result;
+const LetterFont* FontCache::find(const Value& font) {
+    const auto known = [&](auto& fonts, const auto& key) {
+        const auto found = fonts.find(key);
+        return found != fonts.end() ? found->second.get()
+                                    : fonts.emplace(key, make(font)).first->second.get();
+    };
+    if (font.is_reference()) return known(by_reference_, std::pair(font.object(), font.generation()));
+    return font.is_dictionary() ? known(direct_, font.inside().data()) : nullptr;
 }
 
 }  // namespace sheaf::pdf

@@ -1,17 +1,17 @@
-// The fonts of a letter: what each character code shows and how far it moves the pen. Built once for a letter
-// from Poppler's fonts; this header knows no Poppler.
+// The fonts of a letter: what each character code shows and how far it moves the pen. Built once for a
+// letter.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "content.hpp"
-
-class Object;
-class XRef;
+#include "file.hpp"
 
 namespace sheaf::pdf {
 
@@ -27,10 +27,6 @@ struct FontChar {
 
 class LetterFont {
   public:
-    LetterFont();
-    ~LetterFont();
-    LetterFont(LetterFont&&) noexcept;
-
     /// The character that `codes` begins with; `codes` is not empty. The reference holds until the next call.
     const FontChar& next(std::string_view codes) const {
         if (!single_.empty()) {
@@ -53,11 +49,10 @@ class LetterFont {
 
   private:
     friend class FontCache;
-    struct Source;
     const FontChar& first_seen(std::string_view codes) const;
     void read(std::string_view codes, FontChar& into) const;
 
-    std::unique_ptr<Source> source_;
+    std::unique_ptr<Glyphs> glyphs_;
     mutable std::vector<FontChar> single_;              ///< by one-byte code
     mutable std::vector<std::vector<FontChar>> pages_;  ///< by first and second byte of a two-byte code
     mutable FontChar uncached_;
@@ -67,14 +62,18 @@ class LetterFont {
 /// Every font of a letter, made when it is first asked for.
 class FontCache {
   public:
-    FontCache(XRef* xref, std::vector<Font>& fonts);
-    ~FontCache();
+    /// Descriptions go to `fonts`.
+    FontCache(File& file, std::vector<Font>& fonts) : file_(file), descriptions_(fonts) {}
     /// The font of a font dictionary or of a reference to one; null when it is none.
-    const LetterFont* find(const Object& reference_or_dictionary);
+    const LetterFont* find(const Value& reference_or_dictionary);
 
   private:
-    struct Data;
-    std::unique_ptr<Data> data_;
+    std::unique_ptr<LetterFont> make(const Value& reference_or_dictionary);
+
+    File& file_;
+    std::vector<Font>& descriptions_;
+    std::map<std::pair<int, int>, std::unique_ptr<LetterFont>> by_reference_;
+    std::map<const char*, std::unique_ptr<LetterFont>> direct_;  ///< by where the dictionary stands
 };
 
 }  // namespace sheaf::pdf

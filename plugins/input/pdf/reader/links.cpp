@@ -1,101 +1,93 @@
 #include "links.hpp"
 
-#include <Catalog.h>
-#include <Link.h>
-#include <Object.h>
-#include <XRef.h>
-
 #include <algorithm>
-#include <memory>
+#include <array>
 
 #include "unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {
 
+/// A rectangle's corners may stand in any order (ISO 32000-1, 7.9.5); what follows the four numbers is ignored.
+std::optional<Rect> rectangle_of(const Value& array) {
+    std::array<double, 4> v;
+    const std::vector<Value> items = array.items(4);
+    if (items.size() != 4) return std::nullopt;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto number = items[i].resolved().number();
+        if (!number) return std::nullopt;
+        v[i] = *number;
+    }
+    return Rect::of({v[0], v[1]}, {v[2], v[3]});
+}
+
 /// The destination that an array, a name or a string stands for.
-void resolve(XRef* xref, Catalog* catalog, const Object& destination, const PageNumbers& pages,
-             const PageMatrix& matrix, Link& link) {
-    Object array = destination.fetch(xref);
-    if (array.isDict()) array = array.dictLookup("D");
-    double left = 0, top = 0;
-    bool placed = false;
-    if (array.isArray()) {
-        if (array.arrayGetLength() < 1) return;
-        const Object& page = array.arrayGetNF(0);
-        if (page.isRef()) {
-            const auto found = pages.find(page.getRefNum());
-            if (found != pages.end()) link.page = found->second;
-        } else if (page.isInt() && page.getInt() >= 0) {
-            link.page = page.getInt() + 1;
+void resolve(File& file, const Value& destination, const PageNumbers& pages, const PageMatrix& matrix,
+             Link& link) {
+    Value place_in = destination.resolved();
+    if (place_in.is_dictionary()) place_in = place_in["D"];
+    double left = 0;
+    std::optional<double> top;
+    const auto set_page = [&](int object) {
+        if (const auto found = pages.find(object); found != pages.end()) link.page = found->second;
+    };
+    if (place_in.is_array()) {
+        const std::vector<Value> parts = place_in.items(8);
+        if (parts.empty()) return;
+        // Pages are given by reference, or counted from 0.
+        if (parts[0].is_reference())
+            set_page(parts[0].object());
+        else if (const auto number = parts[0].integer(); number && *number >= 0 && *number < 2147483647)
+            link.page = *number + 1;
+        const Value kind = parts.size() > 1 ? parts[1].resolved() : Value();
+        const std::size_t at = kind.is_name("XYZ")                             ? 3
+                               : kind.is_name("FitH") || kind.is_name("FitBH") ? 2
+                                                                               : parts.size();
+        if (parts.size() > at) {
+            top = parts[at].resolved().number();
+            if (at == 3) left = parts[2].resolved().number().value_or(0);
         }
-        const Object kind = array.arrayGetLength() > 1 ? array.arrayGet(1) : Object(objNull);
-        const int at = kind.isName("XYZ") ? 3 : kind.isName("FitH") || kind.isName("FitBH") ? 2 : -1;
-        if (at > 0 && array.arrayGetLength() > at) {
-            const Object y = array.arrayGet(at), x = array.arrayGet(2);
-            placed = y.isNum();
-            top = y.getNumWithDefaultValue(0);
-            left = at == 3 ? x.getNumWithDefaultValue(0) : 0;
-        }
-    } else if (array.isString() || array.isName()) {
-        const GooString name(array.isString() ? array.getString()->toStr() : std::string(array.getName()));
-        const std::unique_ptr<LinkDest> found = catalog->findDest(&name);
-        if (!found || !found->isOk()) return;
-        if (found->isPageRef()) {
-            const auto page = pages.find(found->getPageRef().num);
-            if (page != pages.end()) link.page = page->second;
-        } else {
-            link.page = found->getPageNum();
-        }
-        placed = found->getChangeTop();
-        top = found->getTop();
-        left = found->getLeft();
+    } else if (place_in.is_string() || place_in.is_name()) {
+        const auto found = file.destination(place_in.is_string() ? place_in.string() : place_in.name());
+        if (!found) return;
+        if (found->object != 0)
+            set_page(found->object);
+        else
+            link.page = found->number;
+        top = found->top;
+        left = found->left;
     }
     const Matrix* to_page = link.page > 0 ? matrix(link.page) : nullptr;
     if (!to_page)
         link.page = 0;
-    else if (placed)
-        link.top = place((*to_page)(left, top).y);
-}
-
-bool numbers(const Object& array, int first, int count, double* out) {
-    if (!array.isArray() || array.arrayGetLength() < first + count) return false;
-    for (int i = 0; i < count; ++i) {
-        const Object number = array.arrayGet(first + i);
-        if (!number.isNum()) return false;
-        out[i] = number.getNum();
-    }
-    return true;
+    else if (top)
+        link.top = place((*to_page)(left, *top).y);
 }
 
 }  // namespace
 
-std::vector<int> read_links(XRef* xref, Catalog* catalog, const Object& annotations, const PageNumbers& pages,
-                            const PageMatrix& matrix, PageContent& page) {
-    std::vector<int> others;
-    if (!annotations.isArray()) return others;
+std::vector<Value> read_links(File& file, const Value& annotations, const PageNumbers& pages,
+                              const PageMatrix& matrix, PageContent& page) {
+    std::vector<Value> others;
     const Matrix* to_page = matrix(page.number);
-    const int count = std::min(annotations.arrayGetLength(), max_annotations);
-    for (int i = 0; i < count; ++i) {
-        const Object annotation = annotations.arrayGet(i);
-        if (!annotation.isDict()) continue;
-        if (!annotation.dictLookup("Subtype").isName("Link")) {
-            others.push_back(i);
+    for (const Value& item : annotations.items(max_annotations)) {
+        const Value annotation = item.resolved();
+        if (!annotation.is_dictionary()) continue;
+        if (!annotation["Subtype"].is_name("Link")) {
+            others.push_back(annotation);
             continue;
         }
         if (!to_page) continue;
         Link link;
-        const Object action = annotation.dictLookup("A");
-        if (action.isDict()) {
-            const Object kind = action.dictLookup("S");
-            if (kind.isName("URI")) {
-                const Object uri = action.dictLookup("URI");
-                if (uri.isString()) link.uri = text_string(uri.getString()->toStr());
-            } else if (kind.isName("GoTo")) {
-                resolve(xref, catalog, action.dictLookupNF("D"), pages, matrix, link);
-            }
-        } else if (!annotation.dictLookupNF("Dest").isNull()) {
-            resolve(xref, catalog, annotation.dictLookupNF("Dest"), pages, matrix, link);
+        const Value action = annotation["A"];
+        if (action.is_dictionary()) {
+            const Value kind = action["S"];
+            if (kind.is_name("URI"))
+                link.uri = text_string(action["URI"].string());
+            else if (kind.is_name("GoTo"))
+                resolve(file, action.entry("D"), pages, matrix, link);
+        } else if (const Value destination = annotation.entry("Dest"); !destination.is_null()) {
+            resolve(file, destination, pages, matrix, link);
         }
         if (link.uri.empty() && link.page == 0) continue;
 
@@ -104,20 +96,24 @@ std::vector<int> read_links(XRef* xref, Catalog* catalog, const Object& annotati
             page.links.push_back(link);
         };
         // A link over several lines has a quadrilateral for each.
-        const Object quads = annotation.dictLookup("QuadPoints");
-        double v[8];
+        const std::vector<Value> quads = annotation["QuadPoints"].items(800);
         bool any = false;
-        if (quads.isArray())
-            for (int at = 0; at + 8 <= std::min(quads.arrayGetLength(), 800) && numbers(quads, at, 8, v);
-                 at += 8) {
-                Rect box = Rect::of((*to_page)(v[0], v[1]), (*to_page)(v[2], v[3]));
-                box.add((*to_page)(v[4], v[5]));
-                box.add((*to_page)(v[6], v[7]));
-                add(box);
-                any = true;
+        for (std::size_t at = 0; at + 8 <= quads.size(); at += 8) {
+            std::array<double, 8> v;
+            bool whole = true;
+            for (std::size_t i = 0; i < 8; ++i) {
+                const auto number = quads[at + i].resolved().number();
+                whole = whole && number;
+                v[i] = number.value_or(0);
             }
-        if (!any && numbers(annotation.dictLookup("Rect"), 0, 4, v))
-            add((*to_page)(Rect::of({v[0], v[1]}, {v[2], v[3]})));
+            if (!whole) break;
+            Rect box = Rect::of((*to_page)(v[0], v[1]), (*to_page)(v[2], v[3]));
+            box.add((*to_page)(v[4], v[5]));
+            box.add((*to_page)(v[6], v[7]));
+            add(box);
+            any = true;
+        }
+        if (const auto r = any ? std::nullopt : rectangle_of(annotation["Rect"])) add((*to_page)(*r));
     }
     return others;
 }

@@ -5,12 +5,9 @@
 #include <vector>
 
 #include "content.hpp"
+#include "file.hpp"
 #include "matrix.hpp"
 #include "structure.hpp"
-
-class Catalog;
-class Object;
-class XRef;
 
 namespace sheaf::pdf {
 
@@ -20,10 +17,10 @@ using PageMatrix = std::function<const Matrix*(int page)>;
 /// Annotations of a page that are read.
 constexpr int max_annotations = 10000;
 
-/// Reads the link annotations of a page's annotation array into `page.links`. Gives the places of the other
-/// annotations in the array.
-std::vector<int> read_links(XRef* xref, Catalog* catalog, const Object& annotations, const PageNumbers& pages,
-                            const PageMatrix& matrix, PageContent& page);
+/// Reads the link annotations of a page's annotation array into `page.links`. Gives the other annotations of the
+/// array.
+std::vector<Value> read_links(File& file, const Value& annotations, const PageNumbers& pages,
+                              const PageMatrix& matrix, PageContent& page);
 
 /// Gives every run the link that it lies in; a run that a link's edge cuts is divided there.
 void join_links(PageContent& page);

@@ -1,41 +1,24 @@
 #include "reader.hpp"
 
-#include <Catalog.h>
-#include <GlobalParams.h>
-#include <PDFDoc.h>
-#include <Page.h>
-#include <Stream.h>
-
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "annotations.hpp"
+#include "file.hpp"
 #include "fonts.hpp"
 #include "interpreter.hpp"
+#include "labels.hpp"
 #include "links.hpp"
-#include "mend.hpp"
-#include "messages.hpp"
-#include "object_bytes.hpp"
-#include "ocr/render.hpp"
 #include "resources.hpp"
 #include "sheaf/text.hpp"
-#include "streams.hpp"
 #include "structure.hpp"
 #include "unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {
-
-void set_up_poppler() {
-    // Poppler wants its parameters to be there before the first document and after the last one.
-    static std::once_flag once;
-    std::call_once(once, [] { globalParams = std::make_unique<GlobalParams>(); });
-}
 
 /// `D:20200102030405+01'00'` (ISO 32000-1, 7.9.4) as `2020-01-02T03:04:05+01:00`; empty when it is no date.
 std::string iso_date(std::string_view date) {
@@ -52,112 +35,33 @@ std::string iso_date(std::string_view date) {
     return iso + date[14] + part(15) + ":" + (date.size() >= 20 && date[17] == '\'' ? part(18) : "00");
 }
 
-struct Opened {
-    std::shared_ptr<bool> repaired = std::make_shared<bool>(false);  ///< may be set while pages are read, too
-    bool pages_by_order = false;                                     ///< the list of pages is lost
-    std::unique_ptr<std::string> mended;  ///< the bytes that are read, where they are not the file's own
-    std::unique_ptr<PDFDoc> document;
-};
-
-/// Tries the empty password first, then the given one.
-std::unique_ptr<PDFDoc> open_bytes(std::string_view bytes, std::string_view password,
-                                   const std::shared_ptr<bool>& repaired) {
-    const auto open_with = [&](const std::optional<GooString>& word) {
-        // The document owns the stream; the stream does not own the bytes.
-        return std::make_unique<PDFDoc>(
-            new MemStream(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull)), word, word,
-            nullptr, [repaired] { *repaired = true; });
-    };
-    auto document = open_with(std::nullopt);
-    if (!document->isOk() && document->getErrorCode() == errEncrypted && !password.empty())
-        document = open_with(GooString(std::string(password)));
-    return document;
-}
-
-/// How many pages can be read; a damaged file may claim many.
-int sound_pages(PDFDoc& document) {
-    if (!document.isOk()) return 0;
-    int sound = 0;
-    for (int number = 1; number <= std::min(document.getNumPages(), 10000); ++number) {
-        ::Page* page = document.getPage(number);
-        sound += page && page->isOk();
-    }
-    return sound;
-}
-
-Opened open(std::string_view bytes, std::string_view password) {
-    if (bytes.size() > 0x7FFFFFFF)
-        throw StageError("pdf-too-large", "the file has more than 2 GiB", "divide the file");
-    Opened out;
-    out.document = open_bytes(bytes, password, out.repaired);
-    const bool damaged = !out.document->isOk() && out.document->getErrorCode() != errEncrypted;
-    if (damaged || *out.repaired) {
-        const auto open_mended = [&](std::string_view mended) {
-            return open_bytes(mended, password, std::make_shared<bool>());
-        };
-        if (Mended mended = mend(bytes, open_mended); !mended.bytes.empty()) {
-            Opened again;
-            again.pages_by_order = mended.pages_by_order;
-            // The document reads from its bytes for as long as it lives.
-            again.mended = std::make_unique<std::string>(std::move(mended.bytes));
-            again.document = open_bytes(*again.mended, password, again.repaired);
-            *again.repaired = true;
-            if (sound_pages(*again.document) > sound_pages(*out.document)) return again;
-            if (damaged && again.document->getErrorCode() == errEncrypted) out = std::move(again);
-        }
-    }
-    if (out.document->isOk()) return out;
-    if (out.document->getErrorCode() == errEncrypted)
-        throw StageError("pdf-encrypted",
-                         password.empty() ? "the file is encrypted and no password was given"
-                                          : "the file is encrypted and the given password does not open it",
-                         "give its password with --password-file");
-    throw StageError("pdf-damaged", "the file is damaged: no page can be found in it",
-                     "get the file again from where it came from, or print it anew to PDF");
-}
-
-Matrix page_matrix(::Page& page, int& rotation) {
-    const PDFRectangle* box = page.getCropBox();
-    rotation = ((page.getRotate() % 360) + 360) % 360 / 90 * 90;
-    switch (rotation) {
+Matrix page_matrix(const PageFacts& page) {
+    switch (page.rotation) {
         case 90:
-            return {0, 1, 1, 0, -box->y1, -box->x1};
+            return {0, 1, 1, 0, -page.bottom, -page.left};
         case 180:
-            return {-1, 0, 0, 1, box->x2, -box->y1};
+            return {-1, 0, 0, 1, page.right, -page.bottom};
         case 270:
-            return {0, -1, -1, 0, box->y2, box->x2};
+            return {0, -1, -1, 0, page.top, page.right};
         default:
-            return {1, 0, 0, -1, -box->x1, box->y2};
+            return {1, 0, 0, -1, -page.left, page.top};
     }
 }
 
 class Reading {
   public:
-    Reading(PDFDoc& document, std::string_view bytes, const Limits& limits, const PopplerMessages& messages,
-            Content& content)
-        : document_(document),
-          messages_(messages),
-          xref_(document.getXRef()),
-          catalog_(document.getCatalog()),
-          file_(bytes),
-          limits_(limits),
-          content_(content),
-          fonts_(xref_, content.fonts),
-          streams_(bytes, limits.inflated) {
-        objects_.xref = xref_;
+    Reading(File& file, const Limits& limits, Content& content)
+        : file_(file), limits_(limits), content_(content), fonts_(file, content.fonts) {
+        objects_.file = &file_;
         objects_.fonts = &fonts_;
-        objects_.streams = &streams_;
         objects_.known = &known_;
-        OCGs* optional_content = document.getOptContentConfig();
-        objects_.optional_content =
-            optional_content && optional_content->hasOCGs() ? optional_content : nullptr;
     }
 
     void run() {
         find_pages();
         read_catalog();
         for (int number = 1; number <= count_; ++number) {
-            if (usage_.operators_exceeded || usage_.glyphs_exceeded || streams_.exhausted()) break;
+            if (usage_.operators_exceeded || usage_.glyphs_exceeded || file_.is_exhausted()) break;
             read_page(number);
         }
         report();
@@ -165,132 +69,103 @@ class Reading {
 
   private:
     void find_pages() {
-        count_ = document_.getNumPages();
+        count_ = file_.pages();
         matrices_.resize(static_cast<std::size_t>(count_) + 1);
         for (int number = 1; number <= count_; ++number)
-            if (const Ref* ref = catalog_->getPageRef(number)) numbers_.emplace(ref->num, number);
+            if (const int object = file_.page_object(number)) numbers_.emplace(object, number);
     }
 
     const Matrix* matrix_of(int number) {
         if (number < 1 || number > count_) return nullptr;
         auto& kept = matrices_[static_cast<std::size_t>(number)];
         if (!kept) {
-            ::Page* page = document_.getPage(number);
-            if (!page || !page->isOk()) return nullptr;
-            int rotation = 0;
-            kept = page_matrix(*page, rotation);
+            const auto page = file_.page(number);
+            if (!page) return nullptr;
+            kept = page_matrix(*page);
         }
         return &*kept;
     }
 
     void read_catalog() {
-        const Object catalog = xref_->getCatalog();
-        if (catalog.isDict()) {
-            labelled_ = !catalog.dictLookupNF("PageLabels").isNull();
-            const Object language = catalog.dictLookup("Lang");
-            if (language.isString()) content_.language = text_string(language.getString()->toStr());
-            const Object fields = catalog.dictLookup("AcroForm");
-            const Object need = fields.isDict() ? fields.dictLookup("NeedAppearances") : Object(objNull);
-            need_appearances_ = need.isBool() && need.getBool();
-            const Object& root = catalog.dictLookupNF("StructTreeRoot");
-            if (root.isRef() || root.isDict()) {
-                ObjectBytes objects(
-                    xref_, file_, static_cast<std::size_t>(document_.getBaseStream()->getStart()), streams_);
-                const std::string_view bytes =
-                    root.isRef() ? objects.find(root.getRefNum(), root.getRefGen()) : objects.write(root);
-                StructureReading reading = read_structure(objects, bytes, numbers_, limits_);
-                content_.structure = std::move(reading.structure);
-                content_.tagged = !content_.structure.nodes.empty();
-                if (reading.too_deep)
-                    note(Severity::doubtful, "pdf-limit",
-                         "the structure tree is deeper than " + std::to_string(limits_.structure_depth) +
-                             " levels; what lies deeper is read without tags");
-                if (reading.too_large)
-                    note(Severity::doubtful, "pdf-limit",
-                         "the structure tree has more than " + std::to_string(limits_.structure_nodes) +
-                             " elements; the rest is read without tags",
-                         0, "raise max_structure_elements if the letter is honest");
-                if (reading.repeated > 0)
-                    note(Severity::note, "pdf-structure",
-                         "the structure tree holds elements in more than one place: " +
-                             std::to_string(reading.repeated) + "; the first place counts");
-            }
+        const Value catalog = file_.catalog();
+        labels_ = page_labels(catalog["PageLabels"], count_);
+        content_.language = text_string(catalog["Lang"].string());
+        need_appearances_ = catalog["AcroForm"]["NeedAppearances"].is_true();
+        if (const Value root = catalog["StructTreeRoot"]; root.is_dictionary()) {
+            StructureReading reading = read_structure(file_, root, numbers_, limits_);
+            content_.structure = std::move(reading.structure);
+            content_.tagged = !content_.structure.nodes.empty();
+            if (reading.too_deep)
+                note(Severity::doubtful, "pdf-limit",
+                     "the structure tree is deeper than " + std::to_string(limits_.structure_depth) +
+                         " levels; what lies deeper is read without tags");
+            if (reading.too_large)
+                note(Severity::doubtful, "pdf-limit",
+                     "the structure tree has more than " + std::to_string(limits_.structure_nodes) +
+                         " elements; the rest is read without tags",
+                     0, "raise max_structure_elements if the letter is honest");
+            if (reading.repeated > 0)
+                note(Severity::note, "pdf-structure",
+                     "the structure tree holds elements in more than one place: " +
+                         std::to_string(reading.repeated) + "; the first place counts");
         }
-        const Object information = document_.getDocInfo();
-        if (information.isDict()) {
-            const auto entry = [&](const char* key) {
-                const Object value = information.dictLookup(key);
-                return value.isString() ? text_string(value.getString()->toStr()) : std::string();
-            };
-            content_.producer = entry("Producer");
-            constexpr std::pair<const char*, const char*> known[] = {
-                {"Title", "title"},       {"Author", "author"},        {"Subject", "subject"},
-                {"Keywords", "keywords"}, {"CreationDate", "created"}, {"ModDate", "modified"}};
-            for (const auto& [key, name] : known) {
-                std::string value = text::squeeze(entry(key));
-                if (std::string_view(key).ends_with("Date")) value = iso_date(value);
-                if (!value.empty()) content_.properties.emplace(name, std::move(value));
-            }
+        const Value information = file_.information();
+        const auto entry = [&](const char* key) { return text_string(information[key].string()); };
+        content_.producer = entry("Producer");
+        constexpr std::pair<const char*, const char*> known[] = {
+            {"Title", "title"},       {"Author", "author"},        {"Subject", "subject"},
+            {"Keywords", "keywords"}, {"CreationDate", "created"}, {"ModDate", "modified"}};
+        for (const auto& [key, name] : known) {
+            std::string value = text::squeeze(entry(key));
+            if (std::string_view(key).ends_with("Date")) value = iso_date(value);
+            if (!value.empty()) content_.properties.emplace(name, std::move(value));
         }
-    }
-
-    /// Whether the page names content, be it there or not.
-    bool refers_to_content(int number) {
-        const Ref* ref = catalog_->getPageRef(number);
-        const Object page = ref ? xref_->fetch(*ref) : Object(objNull);
-        return page.isDict() && page.dictLookupNF("Contents").isRef();
     }
 
     void read_page(int number) {
         PageContent& out = content_.pages.emplace_back();
         out.number = number;
-        ::Page* page = document_.getPage(number);
-        if (!page || !page->isOk()) {
+        const auto page = file_.page(number);
+        if (!page) {
             note(Severity::doubtful, "pdf-page-lost", "the page cannot be read", number);
             return;
         }
-        const Matrix to_page = page_matrix(*page, out.rotation);
+        const Matrix to_page = page_matrix(*page);
         matrices_[static_cast<std::size_t>(number)] = to_page;
-        const PDFRectangle* box = page->getCropBox();
+        out.rotation = page->rotation;
         const bool turned = out.rotation == 90 || out.rotation == 270;
-        out.width = place(turned ? box->y2 - box->y1 : box->x2 - box->x1);
-        out.height = place(turned ? box->x2 - box->x1 : box->y2 - box->y1);
-        if (labelled_) {
-            GooString label;
-            if (catalog_->indexToLabel(number - 1, &label)) out.label = text_string(label.toStr());
-        }
-        const Object annotations = page->getAnnotsObject();
-        const std::vector<int> no_links = read_links(
-            xref_, catalog_, annotations, numbers_, [this](int of) { return matrix_of(of); }, out);
+        const double across = page->right - page->left, down = page->top - page->bottom;
+        out.width = place(turned ? down : across);
+        out.height = place(turned ? across : down);
+        if (!labels_.empty()) out.label = labels_[static_cast<std::size_t>(number - 1)];
+        const Value annotations = page->dictionary["Annots"];
+        const std::vector<Value> no_links = read_links(
+            file_, annotations, numbers_, [this](int of) { return matrix_of(of); }, out);
 
         buffer_.clear();
-        const std::uint64_t errors_before = messages_.errors();
-        const Object contents = page->getContents();
-        bool complete = true, missing = contents.isNull() && refers_to_content(number);
-        if (contents.isStream()) {
-            complete = streams_.append(contents, buffer_);
-        } else if (contents.isArray()) {
-            const int parts = contents.arrayGetLength();
-            for (int i = 0; i < parts && complete; ++i) {
-                const Object part = contents.arrayGet(i);
-                missing = missing || part.isNull();
-                if (!part.isStream()) continue;
-                complete = streams_.append(part, buffer_);
-                buffer_.push_back('\n');
-            }
+        const std::uint64_t errors_before = file_.errors();
+        const Value contents = page->dictionary["Contents"];
+        // Content that is named and not there is missing; a page without content is empty.
+        bool complete = true, missing = !contents.is_stream() && !contents.is_array() &&
+                                        !page->dictionary.entry("Contents").is_null();
+        if (contents.is_stream()) complete = contents.decode(buffer_);
+        for (const Value& item : contents.items()) {
+            if (!complete) break;
+            const Value part = item.resolved();
+            missing = missing || !part.is_stream();
+            complete = part.decode(buffer_);
+            buffer_.push_back('\n');
         }
-        if (missing || messages_.errors() > errors_before)
+        if (missing || file_.errors() > errors_before)
             note(Severity::doubtful, "pdf-page-lost",
                  missing ? "content of the page is missing from the file"
                          : "the content of the page is damaged; what can be had of it was read",
                  number);
-        Object* resources = page->getResourceDictObject();
-        const Object none(objNull);
-        const Resources named(objects_, resources ? *resources : none, nullptr);
+        const Resources named(objects_, page->resources, nullptr);
         Interpreter interpreter(out, to_page, limits_, usage_);
         interpreter.run(buffer_.view(), named, 0);
-        if (!run_appearances(annotations, no_links, objects_, named, to_page, need_appearances_, out,
-                             interpreter))
+        run_appearances(no_links, objects_, named, to_page, need_appearances_, out, interpreter);
+        if (annotations.items(max_annotations + 1).size() > max_annotations)
             note(Severity::doubtful, "pdf-limit",
                  "the page has more annotations than are read; the rest of them are left out", number);
         join_links(out);
@@ -335,55 +210,55 @@ class Reading {
         content_.diagnostics.push_back(std::move(out));
     }
 
-    PDFDoc& document_;
-    const PopplerMessages& messages_;
-    XRef* xref_;
-    Catalog* catalog_;
-    std::string_view file_;
+    File& file_;
     const Limits& limits_;
     Content& content_;
     FontCache fonts_;
-    StreamReader streams_;
     KnownObjects known_;
     Objects objects_;
     Usage usage_;
     PageNumbers numbers_;
     std::vector<std::optional<Matrix>> matrices_;  ///< by page number
     int count_ = 0;
-    bool labelled_ = false;
-    bool need_appearances_ = false;  ///< of form fields, whatever the file holds of them
-    Bytes buffer_;                   ///< a page's content, kept for its memory
+    std::vector<std::string> labels_;  ///< of the pages; empty where the file gives none
+    bool need_appearances_ = false;    ///< of form fields, whatever the file holds of them
+    Bytes buffer_;                     ///< a page's content, kept for its memory
 };
 
 }  // namespace
 
-Content read_content(std::string_view bytes, std::string_view password, const Limits& limits,
-                     const std::function<void(Content&, const Draw&)>& then) {
-    set_up_poppler();
-    const PopplerMessages messages;
+Content read_file(File& file, const Limits& limits, const std::function<void(Content&, const Draw&)>& then) {
     Content content;
-    const Opened opened = open(bytes, password);
-    if (opened.document->getNumPages() < 1)
+    if (file.pages() < 1)
         throw StageError("pdf-damaged", "the file has no pages",
                          "get the file again from where it came from, or print it anew to PDF");
-    Reading(*opened.document, opened.mended ? *opened.mended : bytes, limits, messages, content).run();
-    if (then) then(content, [&](int page, double dpi) { return ocr::render(*opened.document, page, dpi); });
-    if (*opened.repaired) {
+    Reading(file, limits, content).run();
+    if (then) then(content, [&](int page, double dpi) { return file.draw(page, dpi); });
+    if (file.is_repaired()) {
         Diagnostic out;
         out.severity = Severity::repaired;
         out.code = "pdf-repaired";
         out.message = "the file's table of objects is damaged; it was made anew from the objects found";
         content.diagnostics.insert(content.diagnostics.begin(), std::move(out));
     }
-    if (opened.pages_by_order) {
+    if (file.pages_by_order()) {
         Diagnostic out;
         out.severity = Severity::doubtful;
         out.code = "pdf-page-order";
         out.message = "the list of pages is lost; the pages that were found stand in the order of the file";
         content.diagnostics.push_back(std::move(out));
     }
-    messages.report(content.diagnostics);
+    file.report(content.diagnostics);
     return content;
+}
+
+Content read_content(std::string_view bytes, std::string_view password, const Limits& limits,
+                     const std::function<void(Content&, const Draw&)>& then) {
+    try {
+        return read_file(*open_plain(bytes, limits.inflated), limits, then);
+    } catch (const NotPlain&) {
+        return read_file(*open_with_poppler(bytes, password, limits.inflated), limits, then);
+    }
 }
 
 }  // namespace sheaf::pdf

@@ -1,5 +1,5 @@
 // What content operators refer to by name: fonts, form XObjects, images, property lists, graphics states,
-// colour spaces. This header knows no Poppler.
+// colour spaces.
 #pragma once
 
 #include <array>
@@ -11,13 +11,9 @@
 #include <string_view>
 #include <utility>
 
+#include "bytes.hpp"
 #include "fonts.hpp"
-#include "streams.hpp"
-
-class Dict;
-class Object;
-class XRef;
-class OCGs;
+#include "value.hpp"
 
 namespace sheaf::pdf {
 
@@ -25,10 +21,8 @@ struct KnownObjects;
 
 /// What a letter's objects are read with; outlives all resources of the letter.
 struct Objects {
-    XRef* xref = nullptr;
-    OCGs* optional_content = nullptr;  ///< null when the letter has none
+    File* file = nullptr;
     FontCache* fonts = nullptr;
-    StreamReader* streams = nullptr;
     KnownObjects* known = nullptr;
 };
 
@@ -80,7 +74,7 @@ struct KnownObjects {
 class Resources {
   public:
     /// What the dictionary does not hold is looked for in `parent`, as damaged forms need it.
-    Resources(const Objects& objects, const Object& dictionary, const Resources* parent);
+    Resources(const Objects& objects, const Value& dictionary, const Resources* parent);
     ~Resources();
 
     /// The font of that name, or null.
@@ -89,7 +83,7 @@ class Resources {
     XObject find(std::string_view name) const;
     /// Reads a form's content, matrix, box and resources; `parent` are those of what shows the form.
     void open(XObject& form, std::string_view name) const;
-    static void open(XObject& form, const Object& stream, const Objects& objects, const Resources* parent);
+    static void open(XObject& form, const Value& stream, const Objects& objects, const Resources* parent);
     Properties properties(std::string_view name) const;
     ColorSpace color_space(std::string_view name) const;
     /// The font that a graphics state parameter dictionary sets, if it does.

@@ -8,7 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "object_bytes.hpp"
+#include "file.hpp"
 #include "unicode.hpp"
 
 namespace sheaf::pdf {
@@ -102,12 +102,12 @@ std::size_t each_entry(std::string_view dictionary, Entry entry) {
 
 class Walk {
   public:
-    Walk(ObjectBytes& objects, const PageNumbers& pages, const Limits& limits)
-        : objects_(objects), pages_(pages), limits_(limits) {}
+    Walk(File& file, const PageNumbers& pages, const Limits& limits)
+        : file_(file), pages_(pages), limits_(limits) {}
 
-    StructureReading run(std::string_view root) {
+    StructureReading run(const Value& root) {
         ByteValue kids;
-        each_entry(dictionary(first_value(root)), [&](std::string_view key, const ByteValue& value) {
+        each_entry(dictionary(root.bytes()), [&](std::string_view key, const ByteValue& value) {
             if (key == "K") kids = value;
             if (key == "RoleMap") read_role_map(value);
             if (key == "ClassMap") read_class_map(value);
@@ -152,7 +152,7 @@ class Walk {
     /// The value, or what it refers to.
     ByteValue resolved(const ByteValue& value) {
         if (value.kind != Kind::reference) return value;
-        const ByteValue found = first_value(objects_.find(value.number, value.generation));
+        const ByteValue found = first_value(file_.find(value.number, value.generation));
         return found.kind == Kind::reference ? ByteValue() : found;
     }
     std::string_view dictionary(const ByteValue& value) {
@@ -206,7 +206,7 @@ class Walk {
                 ++out_.repeated;
                 return;
             }
-            const std::string_view bytes = objects_.find(value.number, value.generation);
+            const std::string_view bytes = file_.find(value.number, value.generation);
             if (Lexer lexer(bytes); lexer.next().kind == Token::Kind::dict_begin) {
                 // Most kids: no look for the closing bracket first, which would be to read it twice.
                 visit(number);
@@ -354,7 +354,7 @@ class Walk {
 
     static constexpr std::uint64_t most_bytes = 2'000'000'000;
 
-    ObjectBytes& objects_;
+    File& file_;
     const PageNumbers& pages_;
     const Limits& limits_;
     StructureReading out_;
@@ -368,9 +368,9 @@ class Walk {
 
 }  // namespace
 
-StructureReading read_structure(ObjectBytes& objects, std::string_view root, const PageNumbers& pages,
+StructureReading read_structure(File& file, const Value& root, const PageNumbers& pages,
                                 const Limits& limits) {
-    return Walk(objects, pages, limits).run(root);
+    return Walk(file, pages, limits).run(root);
 }
 
 void settle_references(Content& content) {

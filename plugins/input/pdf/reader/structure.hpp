@@ -1,4 +1,4 @@
-// The structure tree of a tagged letter. Knows no Poppler.
+// The structure tree of a tagged letter.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace sheaf::pdf {
 
-class ObjectBytes;
+class File;
+class Value;
 
 /// Page numbers (from 1) by the object numbers of the page dictionaries.
 using PageNumbers = std::map<int, int>;
@@ -21,8 +22,8 @@ struct StructureReading {
     std::uint64_t repeated = 0;  ///< elements that the tree holds more than once; the first place counts
 };
 
-/// Walks the tree below `root`, the bytes of the catalog's `StructTreeRoot`.
-StructureReading read_structure(ObjectBytes& objects, std::string_view root, const PageNumbers& pages,
+/// Walks the tree below `root`, the catalog's `StructTreeRoot`.
+StructureReading read_structure(File& file, const Value& root, const PageNumbers& pages,
                                 const Limits& limits);
 
 /// Joins marked content and elements where the tree is not exact, and puts the references in order of their

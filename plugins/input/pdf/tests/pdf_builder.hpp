@@ -10,7 +10,21 @@ class PdfBuilder {
   public:
     static constexpr int catalog = 1, pages = 2, font = 3;
 
-    PdfBuilder() { set(font, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"); }
+    PdfBuilder() { set(font, helvetica()); }
+
+    /// A font that is not embedded; the widths are those of Adobe's metrics for Helvetica.
+    static std::string helvetica() {
+        return "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/FirstChar 32/LastChar "
+               "126"
+               "/FontDescriptor<</Type/FontDescriptor/FontName/Helvetica/Flags 32>>/Widths["
+               "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 "
+               "556 556 556 "
+               "278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 "
+               "778 722 "
+               "667 611 722 667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 "
+               "222 500 "
+               "222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584]>>";
+    }
 
     /// Adds an object and returns its number.
     int add(const std::string& body) {

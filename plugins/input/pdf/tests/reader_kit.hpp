@@ -1,16 +1,22 @@
 // Short ways to look at what the reader gave.
 #pragma once
 
+#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
 #include "pdf_builder.hpp"
 #include "reader.hpp"
+#include "two_readings.hpp"
 
 namespace sheaf::pdf {
 
+/// Reads the file, with and without Poppler where it is plain: both must say the same.
 inline Content read(PdfBuilder& builder, const Limits& limits = {}) {
-    return read_content(builder.bytes(), "", limits);
+    const std::string bytes = builder.bytes();
+    if (const auto plain = read_plainly(bytes, limits))
+        CHECK(difference(*plain, read_with_poppler(bytes, limits)) == "");
+    return read_content(bytes, "", limits);
 }
 
 /// One page with that content stream.

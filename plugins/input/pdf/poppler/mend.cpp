@@ -1,4 +1,4 @@
-#include "mend.hpp"
+#include "poppler/mend.hpp"
 
 #include <ErrorCodes.h>
 #include <PDFDoc.h>
@@ -10,7 +10,7 @@
 #include <map>
 #include <vector>
 
-#include "lexer.hpp"
+#include "reader/lexer.hpp"
 
 namespace sheaf::pdf {
 namespace {

@@ -1,4 +1,4 @@
-#include "messages.hpp"
+#include "poppler/messages.hpp"
 
 #include <Error.h>
 
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "unicode.hpp"
+#include "reader/unicode.hpp"
 
 namespace sheaf::pdf {
 

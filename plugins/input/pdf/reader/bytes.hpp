@@ -1,13 +1,10 @@
-// The decoded bytes of content streams.
+// The decoded bytes of streams.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string_view>
-
-class Object;
 
 namespace sheaf::pdf {
 
@@ -39,29 +36,6 @@ class Bytes {
   private:
     std::unique_ptr<char[]> data_;
     std::size_t size_ = 0, capacity_ = 0;
-};
-
-/// Decodes streams of one letter: Flate streams straight from the file's bytes, all others through Poppler.
-class StreamReader {
-  public:
-    /// `file` are the letter's bytes, `limit` how many bytes may come out of all its content streams.
-    StreamReader(std::string_view file, std::uint64_t limit);
-    ~StreamReader();
-
-    /// Appends the stream's decoded bytes to `out`. Damaged data gives what can be had. Returns false when the
-    /// limit was reached.
-    bool append(const Object& stream, Bytes& out);
-
-    std::uint64_t inflated() const { return inflated_; }
-    bool exhausted() const { return inflated_ >= limit_; }
-
-  private:
-    bool append_flate(std::string_view packed, Bytes& out);
-
-    std::string_view file_;
-    std::uint64_t limit_, inflated_ = 0;
-    struct Decompressor;
-    std::unique_ptr<Decompressor> decompressor_;
 };
 
 }  // namespace sheaf::pdf

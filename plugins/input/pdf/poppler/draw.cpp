@@ -1,4 +1,4 @@
-#include "ocr/render.hpp"
+#include "poppler/draw.hpp"
 
 #include <PDFDoc.h>
 #include <Page.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace sheaf::pdf::ocr {
+namespace sheaf::pdf {
 namespace {
 
 constexpr double most_pixels = 24e6;  // A4 at 500 dots an inch, A3 at 350
@@ -16,7 +16,7 @@ constexpr int most_operators = 2'000'000;
 
 }  // namespace
 
-std::optional<Bitmap> render(PDFDoc& document, int number, double dpi) {
+std::optional<ocr::Bitmap> draw(PDFDoc& document, int number, double dpi) {
     ::Page* page = document.getPage(number);
     if (!page || !page->isOk()) return std::nullopt;
     const double width = page->getCropWidth() / 72, height = page->getCropHeight() / 72;
@@ -31,7 +31,7 @@ std::optional<Bitmap> render(PDFDoc& document, int number, double dpi) {
         [](void* count) { return ++*static_cast<int*>(count) > most_operators; }, &operators);
     const SplashBitmap* drawn = device.getBitmap();
     if (!drawn || operators > most_operators) return std::nullopt;
-    Bitmap out;
+    ocr::Bitmap out;
     out.width = drawn->getWidth();
     out.height = drawn->getHeight();
     out.dpi = dpi;
@@ -43,4 +43,4 @@ std::optional<Bitmap> render(PDFDoc& document, int number, double dpi) {
     return out;
 }
 
-}  // namespace sheaf::pdf::ocr
+}  // namespace sheaf::pdf

@@ -1,0 +1,75 @@
+#include "labels.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "unicode.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+using Ranges = std::map<int, Value>;  // by the index of the first page
+
+void read_tree(const Value& node, std::set<int>& seen, Ranges& ranges) {
+    const std::vector<Value> pairs = node["Nums"].items();
+    for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+        const auto first = pairs[i].resolved().integer();
+        if (first && *first >= 0) ranges.emplace(*first, pairs[i + 1].resolved());
+    }
+    // Damaged trees hold themselves.
+    for (const Value& kid : node["Kids"].items())
+        if (kid.is_reference() && seen.insert(kid.object()).second) read_tree(kid.resolved(), seen, ranges);
+}
+
+std::string roman(int number) {
+    constexpr std::pair<int, const char*> digits[] = {
+        {1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"},
+        {40, "XL"},  {10, "X"},   {9, "IX"},  {5, "V"},    {4, "IV"},  {1, "I"}};
+    if (number < 1 || number > 100'000) return std::to_string(number);
+    std::string out;
+    for (const auto& [value, digit] : digits)
+        for (; number >= value; number -= value) out += digit;
+    return out;
+}
+
+/// A to Z, then AA to ZZ, and so on.
+std::string letters(int number) {
+    if (number < 1 || number > 2600) return std::to_string(number);
+    return std::string(static_cast<std::size_t>((number - 1) / 26 + 1),
+                       static_cast<char>('A' + (number - 1) % 26));
+}
+
+std::string label(const Value& range, int offset) {
+    const std::string style = range["S"].name();
+    const auto first = static_cast<std::int64_t>(range["St"].integer().value_or(1));
+    const int number = static_cast<int>(std::min<std::int64_t>(first + offset, 2147483647));
+    std::string shown;
+    if (style == "D") shown = std::to_string(number);
+    if (style == "R" || style == "r") shown = roman(number);
+    if (style == "A" || style == "a") shown = letters(number);
+    if (style == "r" || style == "a")
+        for (char& c : shown)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text_string(range["P"].string()) + shown;
+}
+
+}  // namespace
+
+std::vector<std::string> page_labels(const Value& tree, int pages) {
+    std::vector<std::string> out;
+    if (!tree.is_dictionary()) return out;
+    Ranges ranges;
+    std::set<int> seen;
+    read_tree(tree, seen, ranges);
+    for (int page = 0; page < pages; ++page) {
+        const auto behind = ranges.upper_bound(page);
+        out.push_back(behind == ranges.begin()
+                          ? std::string()
+                          : label(std::prev(behind)->second, page - std::prev(behind)->first));
+    }
+    return out;
+}
+
+}  // namespace sheaf::pdf
