@@ -27,7 +27,8 @@ using Draw = std::function<std::optional<ocr::Bitmap>(int page, double dpi)>;
 class File;
 
 /// Reads an open file (`reader/file.hpp`).
-Content read_file(File& file, const Limits& limits, const std::function<void(Content&, const Draw&)>& then = {});
+Content read_file(File& file, const Limits& limits,
+                  const std::function<void(Content&, const Draw&)>& then = {});
 
 /// Reads a whole PDF from memory. `password` opens encrypted files whose empty password does not. `then` may add
 /// to what was read while pages can still be drawn.
