@@ -43,21 +43,19 @@ void add_file(CLI::App& command, const char* option, std::string& file, const ch
     command.add_option(option, file, help)->type_name("FILE");
 }
 
-void add_convert(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("convert", "Convert letters now");
-    add_operand(*command, "INPUT", line.convert.inputs, "Files, and folders with all that is in them");
-    add_file(*command, "-p,--pipeline", line.convert.pipeline, "The pipeline file [inspection-letters]");
+void add_convert(CLI::App& command, CommandLine& line) {
+    add_operand(command, "INPUT", line.convert.inputs, "Files, and folders with all that is in them");
+    add_file(command, "-p,--pipeline", line.convert.pipeline, "The pipeline file [inspection-letters]");
     command
-        ->add_option("-o,--output", line.convert.out,
-                     "The output folder; - writes one letter's JSON form to standard output")
+        .add_option("-o,--output", line.convert.out,
+                    "The output folder; - writes one letter's JSON form to standard output")
         ->type_name("DIR")
         ->capture_default_str();
-    add_file(*command, "--password-file", line.convert.password_file,
+    add_file(command, "--password-file", line.convert.password_file,
              "The first line of this file opens encrypted letters");
-    command->add_flag("--check", line.convert.check_stages, "Check the document after every stage");
-    command->add_flag("--audit", line.convert.audit,
-                      "Draw every page, with what became of all on it, as SVG");
-    command->callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });
+    command.add_flag("--check", line.convert.check_stages, "Check the document after every stage");
+    command.add_flag("--audit", line.convert.audit, "Draw every page, with what became of all on it, as SVG");
+    command.callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });
 }
 
 /// The option for a key of the `[batch]` table.
@@ -84,97 +82,84 @@ void add_batch_key(CLI::App& command, const sheaf::OptionSpec& key, CommandLine&
     }
 }
 
-void add_batch(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand(
-        "batch", "Convert an archive: what is new or changed, in worker processes, with a journal");
-    add_operand(*command, "PIPELINE", line.batch.pipeline, "The pipeline file");
+void add_batch(CLI::App& command, CommandLine& line) {
+    add_operand(command, "PIPELINE", line.batch.pipeline, "The pipeline file");
     command
-        ->add_option("INPUT", line.batch.inputs,
-                     "Files, folders and globs; without any, `inputs` of the pipeline file's [batch] table")
+        .add_option("INPUT", line.batch.inputs,
+                    "Files, folders and globs; without any, `inputs` of the pipeline file's [batch] table")
         ->type_name("");
-    add_file(*command, "--files-from", line.batch.files_from,
+    add_file(command, "--files-from", line.batch.files_from,
              "Read the inputs from this file, a path a line; - is standard input");
     for (const sheaf::OptionSpec& key : sheaf::batch_keys())
-        if (std::string_view(key.name) != "inputs") add_batch_key(*command, key, line);
-    command->add_flag("--again", line.batch.again, "Read every letter again");
-    add_file(*command, "--password-file", line.batch.password_file,
+        if (std::string_view(key.name) != "inputs") add_batch_key(command, key, line);
+    command.add_flag("--again", line.batch.again, "Read every letter again");
+    add_file(command, "--password-file", line.batch.password_file,
              "The first line of this file opens encrypted letters");
-    command->callback([&line] { line.exit = sheaf::batch(line.common, line.batch); });
+    command.callback([&line] { line.exit = sheaf::batch(line.common, line.batch); });
 }
 
-void add_check(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("check", "Report every mistake in a pipeline file and its profiles");
-    add_operand(*command, "PIPELINE", line.pipeline, "The pipeline file");
-    command->callback([&line] { line.exit = sheaf::check(line.common, line.pipeline); });
+void add_check(CLI::App& command, CommandLine& line) {
+    add_operand(command, "PIPELINE", line.pipeline, "The pipeline file");
+    command.callback([&line] { line.exit = sheaf::check(line.common, line.pipeline); });
 }
 
-void add_plugins(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("plugins", "List plugins and their stages, and plugins refused");
-    command->add_flag("--json", line.list.json, "Write JSON");
-    command->callback([&line] { line.exit = sheaf::list_plugins(line.common, line.list); });
+void add_plugins(CLI::App& command, CommandLine& line) {
+    command.add_flag("--json", line.list.json, "Write JSON");
+    command.callback([&line] { line.exit = sheaf::list_plugins(line.common, line.list); });
 }
 
-void add_options(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand(
-        "options", "Describe a stage: its options, profile keys, record types and diagnostics");
-    command->add_option("STAGE", line.list.stage, "The stage's name; all stages when absent")->type_name("");
-    auto* json = command->add_flag("--json", line.list.json, "Write JSON");
-    auto* markdown = command->add_flag("--markdown", line.list.markdown, "Write a reference page");
-    auto* schema = command->add_flag("--schema", line.list.schema, "Write the JSON Schema of pipeline files");
+void add_options(CLI::App& command, CommandLine& line) {
+    command.add_option("STAGE", line.list.stage, "The stage's name; all stages when absent")->type_name("");
+    auto* json = command.add_flag("--json", line.list.json, "Write JSON");
+    auto* markdown = command.add_flag("--markdown", line.list.markdown, "Write a reference page");
+    auto* schema = command.add_flag("--schema", line.list.schema, "Write the JSON Schema of pipeline files");
     json->excludes(markdown)->excludes(schema);
     markdown->excludes(schema);
-    command->callback([&line] { line.exit = sheaf::list_options(line.common, line.list); });
+    command.callback([&line] { line.exit = sheaf::list_options(line.common, line.list); });
 }
 
-void add_explain(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("explain", "Say why a letter's records are what they are");
-    add_operand(*command, "LETTER", line.explain.letter, "The letter");
-    add_file(*command, "-p,--pipeline", line.explain.pipeline, "The pipeline file [inspection-letters]");
-    command->add_option("--record", line.explain.record, "Explain this record, or all of this type, in full")
+void add_explain(CLI::App& command, CommandLine& line) {
+    add_operand(command, "LETTER", line.explain.letter, "The letter");
+    add_file(command, "-p,--pipeline", line.explain.pipeline, "The pipeline file [inspection-letters]");
+    command.add_option("--record", line.explain.record, "Explain this record, or all of this type, in full")
         ->type_name("ID|TYPE");
-    add_file(*command, "--password-file", line.explain.password_file,
+    add_file(command, "--password-file", line.explain.password_file,
              "The first line of this file opens an encrypted letter");
-    command->callback([&line] { line.exit = sheaf::explain(line.common, line.explain); });
+    command.callback([&line] { line.exit = sheaf::explain(line.common, line.explain); });
 }
 
-void add_score(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("score", "Measure converted letters against gold");
-    add_operand(*command, "GOLD", line.score.gold, "A folder of gold files (ID.gold.json), or one");
-    add_operand(*command, "OUT", line.score.out, "The folder of the JSON outputs");
-    command->add_flag("--json", line.score.json, "Write JSON");
-    command->callback([&line] { line.exit = sheaf::score_letters(line.common, line.score); });
+void add_score(CLI::App& command, CommandLine& line) {
+    add_operand(command, "GOLD", line.score.gold, "A folder of gold files (ID.gold.json), or one");
+    add_operand(command, "OUT", line.score.out, "The folder of the JSON outputs");
+    command.add_flag("--json", line.score.json, "Write JSON");
+    command.callback([&line] { line.exit = sheaf::score_letters(line.common, line.score); });
 }
 
-void add_new_plugin(CLI::App& app, CommandLine& line) {
-    auto* command =
-        app.add_subcommand("new-plugin", "Begin a plugin: a folder that builds and passes its tests");
-    add_operand(*command, "NAME", line.new_plugin.name, "The name of the plugin and of its stage");
-    command->add_option("--kind", line.new_plugin.kind, "What it is: input, transform or output")
+void add_new_plugin(CLI::App& command, CommandLine& line) {
+    add_operand(command, "NAME", line.new_plugin.name, "The name of the plugin and of its stage");
+    command.add_option("--kind", line.new_plugin.kind, "What it is: input, transform or output")
         ->required()
         ->check(CLI::IsMember({"input", "transform", "output"}))
         ->type_name("KIND");
     command
-        ->add_option("-o,--output", line.new_plugin.out,
-                     "The folder in which to make the plugin's folder [.]")
+        .add_option("-o,--output", line.new_plugin.out, "The folder in which to make the plugin's folder [.]")
         ->type_name("DIR");
-    command->callback([&line] { line.exit = sheaf::new_plugin(line.common, line.new_plugin); });
+    command.callback([&line] { line.exit = sheaf::new_plugin(line.common, line.new_plugin); });
 }
 
-void add_status(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("status", "Say what a batch did last, and how its letters stand");
-    add_operand(*command, "DIR", line.status.folder, "The batch's output folder");
-    command->add_flag("--json", line.status.json, "Write JSON");
-    command->callback([&line] { line.exit = sheaf::show_status(line.common, line.status); });
+void add_status(CLI::App& command, CommandLine& line) {
+    add_operand(command, "DIR", line.status.folder, "The batch's output folder");
+    command.add_flag("--json", line.status.json, "Write JSON");
+    command.callback([&line] { line.exit = sheaf::show_status(line.common, line.status); });
 }
 
-void add_merge(CLI::App& app, CommandLine& line) {
-    auto* command = app.add_subcommand("merge", "Join several batches' output folders into one archive");
-    add_operand(*command, "OUT", line.merge.folders, "The batches' output folders");
-    command->add_option("-o,--output", line.merge.out, "Where the whole-archive outputs go")
+void add_merge(CLI::App& command, CommandLine& line) {
+    add_operand(command, "OUT", line.merge.folders, "The batches' output folders");
+    command.add_option("-o,--output", line.merge.out, "Where the whole-archive outputs go")
         ->required()
         ->type_name("DIR");
-    command->add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
-    command->callback([&line] { line.exit = sheaf::merge(line.common, line.merge); });
+    command.add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
+    command.callback([&line] { line.exit = sheaf::merge(line.common, line.merge); });
 }
 
 /// What is written where a command should stand, or empty.
@@ -208,16 +193,24 @@ int run(int argc, char** argv) {
         "70 an error of the program; 75 another batch is at work on the output folder");
     app.fallthrough();
     add_common(app, line);
-    add_convert(app, line);
-    add_batch(app, line);
-    add_check(app, line);
-    add_plugins(app, line);
-    add_options(app, line);
-    add_explain(app, line);
-    add_score(app, line);
-    add_status(app, line);
-    add_merge(app, line);
-    add_new_plugin(app, line);
+    const auto add_command = [&](const char* name, const char* help,
+                                 void (*add_options)(CLI::App&, CommandLine&)) {
+        // Options cost time: only those of the command that is called are added.
+        CLI::App* command = app.add_subcommand(name, help);
+        command->preparse_callback([=, &line](std::size_t) { add_options(*command, line); });
+    };
+    add_command("convert", "Convert letters now", add_convert);
+    add_command("batch", "Convert an archive: what is new or changed, in worker processes, with a journal",
+                add_batch);
+    add_command("check", "Report every mistake in a pipeline file and its profiles", add_check);
+    add_command("plugins", "List plugins and their stages, and plugins refused", add_plugins);
+    add_command("options", "Describe a stage: its options, profile keys, record types and diagnostics",
+                add_options);
+    add_command("explain", "Say why a letter's records are what they are", add_explain);
+    add_command("score", "Measure converted letters against gold", add_score);
+    add_command("status", "Say what a batch did last, and how its letters stand", add_status);
+    add_command("merge", "Join several batches' output folders into one archive", add_merge);
+    add_command("new-plugin", "Begin a plugin: a folder that builds and passes its tests", add_new_plugin);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
