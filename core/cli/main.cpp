@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "cli/archive.hpp"
 #include "cli/commands.hpp"
 #include "cli/version.hpp"
 #include "pipeline/suggest.hpp"
@@ -95,7 +96,7 @@ void add_batch(CLI::App& command, CommandLine& line) {
     command.add_flag("--again", line.batch.again, "Read every letter again");
     add_file(command, "--password-file", line.batch.password_file,
              "The first line of this file opens encrypted letters");
-    command.callback([&line] { line.exit = sheaf::batch(line.common, line.batch); });
+    command.callback([&line] { line.exit = sheaf::archive_commands().batch(line.common, line.batch); });
 }
 
 void add_check(CLI::App& command, CommandLine& line) {
@@ -150,7 +151,7 @@ void add_new_plugin(CLI::App& command, CommandLine& line) {
 void add_status(CLI::App& command, CommandLine& line) {
     add_operand(command, "DIR", line.status.folder, "The batch's output folder");
     command.add_flag("--json", line.status.json, "Write JSON");
-    command.callback([&line] { line.exit = sheaf::show_status(line.common, line.status); });
+    command.callback([&line] { line.exit = sheaf::archive_commands().status(line.common, line.status); });
 }
 
 void add_merge(CLI::App& command, CommandLine& line) {
@@ -159,7 +160,7 @@ void add_merge(CLI::App& command, CommandLine& line) {
         ->required()
         ->type_name("DIR");
     command.add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
-    command.callback([&line] { line.exit = sheaf::merge(line.common, line.merge); });
+    command.callback([&line] { line.exit = sheaf::archive_commands().merge(line.common, line.merge); });
 }
 
 /// What is written where a command should stand, or empty.

@@ -28,6 +28,10 @@ fs::path install_prefix() {
     return program.parent_path().parent_path();
 }
 
+fs::path installed_plugins() {
+    return install_prefix() / "lib" / "sheaf" / std::to_string(api_major);
+}
+
 std::vector<fs::path> plugin_folders(const std::vector<std::string>& given,
                                      std::vector<Diagnostic>& problems) {
     std::vector<fs::path> folders;
@@ -57,7 +61,7 @@ std::vector<fs::path> plugin_folders(const std::vector<std::string>& given,
                                             in_file(entry), "write the whole path"));
         }
     }
-    add(install_prefix() / "lib" / "sheaf" / std::to_string(api_major));
+    add(installed_plugins());
     return folders;
 }
 

@@ -25,6 +25,9 @@ std::string_view name(StageKind kind);
 /// The program's own folder tree: the parent of the folder that holds the executable.
 std::filesystem::path install_prefix();
 
+/// The folder of this API version in it, with the plugins and libraries that come with the program.
+std::filesystem::path installed_plugins();
+
 /// Where plugins are looked for, in order: the folders given (`--plugin-dir`), those of SHEAF_PLUGIN_PATH
 /// (a list of absolute paths, separated by colons), the installed folder of this API version. Never the working directory.
 /// Folders that cannot be used are reported in `problems`.

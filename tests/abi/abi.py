@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""abi.py --library LIBSHEAF --source FOLDER [--record]
+"""abi.py --library LIBRARY --baseline FILE --source FOLDER [--record]
 
-Compares what libsheaf exports, and the layout of the SDK's types, with the recorded baseline by libabigail's abidiff.
-With --record the present state becomes the baseline. core/plugin/compatibility.md is the rule.
+Compares what a library of the SDK exports, and the layout of the SDK's types, with the recorded baseline by libabigail's
+abidiff. With --record the present state becomes the baseline. core/plugin/compatibility.md is the rule.
 """
 import argparse
 import lzma
@@ -12,7 +12,6 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BASELINE = HERE / "libsheaf.abi.xz"
 
 
 def main(options):
@@ -23,9 +22,9 @@ def main(options):
                         "--no-show-locs", "--no-corpus-path", "--no-comp-dir-path", "--no-elf-needed", "--out-file",
                         now, options.library], check=True)
         if options.record:
-            BASELINE.write_bytes(lzma.compress(now.read_bytes(), preset=9))
+            options.baseline.write_bytes(lzma.compress(now.read_bytes(), preset=9))
             return 0
-        before.write_bytes(lzma.decompress(BASELINE.read_bytes()))
+        before.write_bytes(lzma.decompress(options.baseline.read_bytes()))
         status = subprocess.run(["abidiff", *suppress, before, now]).returncode
     if status & 3:
         return 1
@@ -43,6 +42,7 @@ def main(options):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--library", required=True)
+    parser.add_argument("--baseline", type=Path, required=True)
     parser.add_argument("--source", type=lambda name: Path(name).resolve(), required=True)
     parser.add_argument("--record", action="store_true")
     sys.exit(main(parser.parse_args()))

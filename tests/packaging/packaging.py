@@ -76,7 +76,7 @@ def check_package(package):
 
 
 def check_installed(root):
-    for name in ("usr/bin/sheaf", "usr/lib/libsheaf.so.1", "usr/lib/sheaf/1/sheaf-pdf.so",
+    for name in ("usr/bin/sheaf", "usr/lib/libsheaf.so.1", "usr/lib/libsheaf-html.so.1", "usr/lib/sheaf/1/sheaf-pdf.so",
                  "usr/share/sheaf/pipelines/inspection-letters.toml", "usr/share/sheaf/pipelines/profiles/ciw.toml",
                  "usr/share/sheaf/sheaf-document-1.schema.json", "usr/share/sheaf/sheaf-run-1.schema.json",
                  "usr/share/doc/sheaf/copyright", "usr/share/doc/sheaf/batch.md", "etc/sheaf/letters.toml",
@@ -91,7 +91,7 @@ def check_installed(root):
         assert all(path.startswith("$ORIGIN") for path in paths), (binary, paths)
         libraries = run("ldd", binary).stdout
         assert "not found" not in libraries, (binary, libraries)
-        for found in re.findall(r"libsheaf\.so\.1 => (\S+)", libraries):
+        for found in re.findall(r"libsheaf(?:-html)?\.so\.1 => (\S+)", libraries):
             assert Path(found).resolve().is_relative_to(root.resolve()), (binary, found)
 
 

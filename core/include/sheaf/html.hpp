@@ -1,5 +1,5 @@
 // HTML pages. A page is a libxml2 tree: text and attribute values are escaped when the tree is written, so no
-// caller can forget it.
+// caller can forget it. A plugin that makes pages links to `sheaf::html`, too.
 #pragma once
 
 #include <initializer_list>
