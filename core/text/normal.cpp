@@ -1,9 +1,9 @@
 // Normal forms: NFC for what is kept, a folded form for what is compared.
-#include <unicode/bytestream.h>
-#include <unicode/normalizer2.h>
-#include <unicode/stringpiece.h>
+#include <utf8proc.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <stdexcept>
 
 #include "ascii.hpp"
@@ -12,54 +12,59 @@
 namespace sheaf::text {
 namespace {
 
-const icu::Normalizer2& normalizer(const icu::Normalizer2* (*get)(UErrorCode&)) {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* found = get(status);
-    if (U_FAILURE(status)) throw std::runtime_error("ICU has no normalisation data");
-    return *found;
+struct Free {
+    void operator()(utf8proc_uint8_t* bytes) const { std::free(bytes); }
+};
+
+/// The text, which is valid UTF-8, in a normal form; every code point is mapped by `custom` before.
+std::string normalized(std::string_view text, int form, utf8proc_custom_func custom = nullptr) {
+    utf8proc_uint8_t* bytes = nullptr;
+    const auto size = utf8proc_map_custom(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                          static_cast<utf8proc_ssize_t>(text.size()), &bytes,
+                                          static_cast<utf8proc_option_t>(form), custom, nullptr);
+    const std::unique_ptr<utf8proc_uint8_t, Free> owner(bytes);
+    if (size < 0) throw std::runtime_error(utf8proc_errmsg(size));
+    return std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
-const icu::Normalizer2& nfc() {
-    static const icu::Normalizer2& instance = normalizer(icu::Normalizer2::getNFCInstance);
-    return instance;
+std::string nfc(std::string_view text) {
+    return normalized(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
-const icu::Normalizer2& nfkc_casefold() {
-    static const icu::Normalizer2& instance = normalizer(icu::Normalizer2::getNFKCCasefoldInstance);
-    return instance;
+/// A soft hyphen for what Unicode has set aside for ignorable code points, which utf8proc keeps.
+utf8proc_int32_t with_future_ignorables(utf8proc_int32_t c, void*) {
+    const bool ignorable = c == 0x2065 || (c >= 0xFFF0 && c <= 0xFFF8) || (c >= 0xE0000 && c <= 0xE0FFF);
+    return ignorable ? 0xAD : c;
 }
 
-std::string normalized(const icu::Normalizer2& form, std::string_view text) {
-    std::string out;
-    out.reserve(text.size() + 8);
-    icu::StringByteSink<std::string> sink(&out);
-    UErrorCode status = U_ZERO_ERROR;
-    form.normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink,
-                       nullptr, status);
-    if (U_FAILURE(status)) throw std::runtime_error("ICU cannot normalise a text");
-    return out;
+/// Removes what is ignorable (soft hyphens, zero-width characters) as well.
+std::string nfkc_casefold(std::string_view text) {
+    return normalized(
+        text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
+        with_future_ignorables);
 }
 
-/// Length of the longest prefix that needs no look at the normalisation data: code points below U+0300 and the
-/// dashes and quotation marks of General Punctuation are starters that never change in NFC.
-std::size_t plainly_nfc(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if (byte < 0x80) {
+/// Whether a code point is a starter that never changes in NFC, whatever stands before it: all below U+0300, and those
+/// without a decomposition or a part in a composition. Hangul is composed by arithmetic.
+bool is_plainly_nfc(char32_t c) {
+    if (c < 0x300) return true;
+    if ((c >= 0x1100 && c <= 0x11FF) || (c >= 0xAC00 && c <= 0xD7A3)) return false;
+    constexpr auto none = static_cast<utf8proc_uint16_t>(-1);
+    const utf8proc_property_t& property = *utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
+    return property.combining_class == 0 && property.decomp_seqindex == none && property.comb_index == none;
+}
+
+/// False as well for ill-formed bytes.
+bool is_plainly_nfc(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
             ++at;
-        } else if (byte >= 0xC2 && byte <= 0xCB && at + 1 < text.size() &&
-                   (static_cast<unsigned char>(text[at + 1]) & 0xC0) == 0x80) {
-            at += 2;
-        } else if (byte == 0xE2 && at + 2 < text.size() && static_cast<unsigned char>(text[at + 1]) == 0x80 &&
-                   static_cast<unsigned char>(text[at + 2]) >= 0x90 &&
-                   static_cast<unsigned char>(text[at + 2]) <= 0xBF) {
-            at += 3;
-        } else {
-            break;
+            continue;
         }
+        const char32_t c = next(text, at);
+        if (c == 0xFFFD || !is_plainly_nfc(c)) return false;
     }
-    return at;
+    return true;
 }
 
 std::string with_replacement_characters(std::string_view text) {
@@ -152,27 +157,18 @@ std::size_t unchanged(std::string_view text, std::size_t at, char before) {
 }  // namespace
 
 bool is_nfc(std::string_view text) {
-    if (plainly_nfc(text) == text.size()) return true;
-    if (!is_valid_utf8(text)) return false;
-    UErrorCode status = U_ZERO_ERROR;
-    const bool yes =
-        nfc().isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), status);
-    return U_SUCCESS(status) && yes;
+    return is_plainly_nfc(text) || (is_valid_utf8(text) && nfc(text) == text);
 }
 
 std::string to_nfc(std::string_view text) {
-    if (plainly_nfc(text) == text.size()) return std::string(text);
-    if (!is_valid_utf8(text)) return normalized(nfc(), with_replacement_characters(text));
-    return normalized(nfc(), text);
+    if (is_plainly_nfc(text)) return std::string(text);
+    return nfc(is_valid_utf8(text) ? text : with_replacement_characters(text));
 }
 
 std::string fold(std::string_view text) {
     std::string out;
     if (fold_simple(text, out)) return out;
-    // NFKC_Casefold removes what is ignorable (soft hyphens, zero-width characters) as well.
-    const std::string folded = is_valid_utf8(text)
-                                   ? normalized(nfkc_casefold(), text)
-                                   : normalized(nfkc_casefold(), with_replacement_characters(text));
+    const std::string folded = nfkc_casefold(is_valid_utf8(text) ? text : with_replacement_characters(text));
     out.clear();
     for (std::size_t at = 0; at < folded.size();) {
         const std::size_t start = at;

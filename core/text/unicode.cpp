@@ -1,12 +1,16 @@
 // Code points: decoding, properties, white space.
-#include <unicode/uchar.h>
 #include <unicode/utf8.h>
+#include <utf8proc.h>
 
 #include "ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::text {
 namespace {
+
+utf8proc_category_t category(char32_t c) {
+    return utf8proc_category(static_cast<utf8proc_int32_t>(c));
+}
 
 /// Behind the words of ASCII that begin at `at`, with single spaces between them.
 std::size_t words_end(std::string_view text, std::size_t at) {
@@ -48,22 +52,23 @@ void append(std::string& text, char32_t c) {
 
 bool is_letter(char32_t c) {
     if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-    return u_isalpha(static_cast<UChar32>(c));
+    const auto kind = category(c);
+    return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO;
 }
 
 bool is_upper(char32_t c) {
     if (c < 0x80) return c >= 'A' && c <= 'Z';
-    return u_isupper(static_cast<UChar32>(c));
+    return category(c) == UTF8PROC_CATEGORY_LU;
 }
 
 bool is_lower(char32_t c) {
     if (c < 0x80) return c >= 'a' && c <= 'z';
-    return u_islower(static_cast<UChar32>(c));
+    return category(c) == UTF8PROC_CATEGORY_LL;
 }
 
 bool is_digit(char32_t c) {
     if (c < 0x80) return c >= '0' && c <= '9';
-    return u_isdigit(static_cast<UChar32>(c));
+    return category(c) == UTF8PROC_CATEGORY_ND;
 }
 
 bool is_valid_utf8(std::string_view text) {

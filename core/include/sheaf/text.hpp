@@ -1,4 +1,4 @@
-// Text helpers over ICU. All text is UTF-8; all offsets are bytes on code-point boundaries.
+// Text helpers. All text is UTF-8; all offsets are bytes on code-point boundaries.
 #pragma once
 
 #include <cstdint>

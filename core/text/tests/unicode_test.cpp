@@ -11,6 +11,9 @@ TEST_CASE("text is brought to NFC") {
     CHECK(text::to_nfc("‘quoted’ – and dashed") == "‘quoted’ – and dashed");
     CHECK(text::is_nfc("Ynys Môn – tŷ"));
     CHECK_FALSE(text::is_nfc("e\u0301"));
+    CHECK(text::is_nfc("10 € – 한국"));
+    CHECK_FALSE(text::is_nfc("\u1112\u1161\u11AB"));
+    CHECK(text::to_nfc("\u1112\u1161\u11AB") == "한");
     CHECK_FALSE(text::is_nfc("a\xFFz"));
     // U+2126 (ohm) and U+2000 change although they are no combining characters.
     CHECK(text::to_nfc("\u2126") == "\u03A9");
@@ -86,6 +89,7 @@ TEST_CASE("folded texts are equal when only typography differs") {
     CHECK(text::fold("multi\u2011agency") == text::fold("multi-agency"));
     CHECK(text::fold("co\u00ADordinate") == "coordinate");
     CHECK(text::fold("ﬁnance") == "finance");
+    CHECK(text::fold("fi\u2065na\U000E0123nce") == "finance");
     CHECK(text::fold("Ŵyn") == text::fold("ŵYN"));
     CHECK(text::fold("“a” – b…") == "\"a\" - b...");
     CHECK(text::fold("ﬁ – “x”") == "fi - \"x\"");
