@@ -6,7 +6,6 @@
 #include <string>
 
 #include "plugin/codes.hpp"
-#include "plugin/trust.hpp"
 
 namespace sheaf {
 
@@ -54,8 +53,13 @@ boost::dll::shared_library& keep_for_ever(boost::dll::shared_library library) {
 }  // namespace
 
 std::variant<Plugin, Diagnostic> load_plugin(const std::filesystem::path& file) {
+    SoundFolders none;
+    return load_plugin(file, none);
+}
+
+std::variant<Plugin, Diagnostic> load_plugin(const std::filesystem::path& file, SoundFolders& sound) {
     const Place place = in_file(file.string());
-    if (auto distrust = why_distrusted(file))
+    if (auto distrust = why_distrusted(file, sound))
         return diagnose(distrust->foreign ? codes::plugin_foreign : codes::plugin_writable,
                         distrust->reason + ": the plugin is not loaded", place, distrust->hint);
     const auto read = read_library(file);

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "plugin/trust.hpp"
 #include "sheaf/plugin.hpp"
 
 namespace sheaf {
@@ -19,6 +20,8 @@ struct Plugin {
 /// expected and what was found when it is no plugin for this program. Who may change the file, that it is a whole
 /// library for this machine, and the head of its descriptor are checked before any code of the library runs.
 std::variant<Plugin, Diagnostic> load_plugin(const std::filesystem::path& file);
+/// The same for one of many: looks once at each folder.
+std::variant<Plugin, Diagnostic> load_plugin(const std::filesystem::path& file, SoundFolders& sound);
 
 /// What the file of a library says before anything of it runs.
 struct LibraryFacts {

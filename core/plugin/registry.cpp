@@ -148,7 +148,7 @@ std::vector<StageRef> PluginRegistry::stages() const {
 
 void PluginRegistry::load(const fs::path& file) {
     if (!tried_.insert(file).second) return;
-    auto loaded = load_plugin(file);
+    auto loaded = load_plugin(file, sound_folders_);
     if (auto* problem = std::get_if<Diagnostic>(&loaded)) {
         problems_.push_back(std::move(*problem));
         return;

@@ -82,6 +82,7 @@ class PluginRegistry {
 
     std::vector<std::filesystem::path> folders_;
     std::set<std::filesystem::path> tried_;
+    SoundFolders sound_folders_;
     std::deque<Plugin> plugins_;
     std::vector<PluginNames> names_;  ///< of `plugins_`
     std::vector<Diagnostic> problems_;

@@ -36,24 +36,35 @@ std::optional<Distrust> fault_above(const fs::path& folder) {
     return std::nullopt;
 }
 
+/// The file, its folder, which is canonical, and those above.
+std::optional<Distrust> fault_on_the_way_to(const fs::path& file, SoundFolders& sound) {
+    if (auto fault = fault_of(file)) return fault;
+    const fs::path folder = file.parent_path();
+    if (sound.contains(folder)) return std::nullopt;
+    if (auto fault = fault_of(folder)) return fault;
+    for (fs::path above = folder.parent_path(); above.has_relative_path(); above = above.parent_path())
+        if (auto fault = fault_above(above)) return fault;
+    sound.insert(folder);
+    return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<Distrust> why_distrusted(const fs::path& file) {
+std::optional<Distrust> why_distrusted(const fs::path& file, SoundFolders& sound) {
     std::error_code error;
-    const fs::path folder =
-        fs::canonical(file.parent_path().empty() ? fs::path(".") : file.parent_path(), error);
+    fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    if (!sound.contains(folder)) folder = fs::canonical(folder, error);
     if (error) return std::nullopt;
     const fs::path here = folder / file.filename();
+    if (auto fault = fault_on_the_way_to(here, sound)) return fault;
+    if (!fs::is_symlink(here, error)) return std::nullopt;
     const fs::path real = fs::canonical(here, error);
-    for (const fs::path& one : {here, error ? here : real}) {
-        if (auto fault = fault_of(one)) return fault;
-        if (auto fault = fault_of(one.parent_path())) return fault;
-        for (fs::path above = one.parent_path().parent_path(); above.has_relative_path();
-             above = above.parent_path())
-            if (auto fault = fault_above(above)) return fault;
-        if (error || real == here) break;
-    }
-    return std::nullopt;
+    return error ? std::nullopt : fault_on_the_way_to(real, sound);
+}
+
+std::optional<Distrust> why_distrusted(const fs::path& file) {
+    SoundFolders none;
+    return why_distrusted(file, none);
 }
 
 }  // namespace sheaf

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace sheaf {
@@ -17,5 +18,11 @@ struct Distrust {
 /// runs for, or everybody may write to it, to its folder or (but for sticky ones such as /tmp) to a folder above. The
 /// same for what a symbolic link leads to. Nothing when it may run; a file that is not there is not distrusted.
 std::optional<Distrust> why_distrusted(const std::filesystem::path& file);
+
+/// Canonical folders of which, and of those above, nothing was found.
+using SoundFolders = std::set<std::filesystem::path>;
+
+/// The same for one of many files: looks once at each folder.
+std::optional<Distrust> why_distrusted(const std::filesystem::path& file, SoundFolders& sound);
 
 }  // namespace sheaf
