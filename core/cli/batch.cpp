@@ -11,6 +11,7 @@
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
 #include "run/archive.hpp"
+#include "run/heap.hpp"
 
 namespace sheaf {
 
@@ -148,6 +149,7 @@ Diagnostic usage(std::string message, std::string hint) {
 }  // namespace
 
 Exit batch(const CommonOptions& common, const BatchOptions& options) {
+    prepare_heap();  // the workers', too: they are forked
     Console console(common.console());
     const auto pipeline =
         open_pipeline(common, options.pipeline, options.password_file, ProfileTables::at_once, console);

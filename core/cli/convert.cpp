@@ -6,6 +6,7 @@
 #include "cli/console.hpp"
 #include "plugin/codes.hpp"
 #include "run/convert.hpp"
+#include "run/heap.hpp"
 #include "sheaf/json.hpp"
 
 namespace sheaf {
@@ -125,6 +126,7 @@ bool add_audit(Plan& plan, PluginRegistry& plugins, Console& console) {
 }  // namespace
 
 Exit convert(const CommonOptions& common, const ConvertOptions& options) {
+    prepare_heap();
     Console console(common.console());
     const auto pipeline =
         open_pipeline(common, options.pipeline, options.password_file, ProfileTables::when_asked, console);
