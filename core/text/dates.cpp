@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "ascii.hpp"
 #include "months.hpp"
 #include "sheaf/date.hpp"
 #include "sheaf/text.hpp"
@@ -73,12 +74,7 @@ bool is_weekday(std::string_view word) {
 
 namespace {
 
-bool is_ascii_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_ascii_letter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
+using text::is_ascii_digit, text::is_ascii_letter;
 
 bool is_valid(const Date& date) {
     if (date.year < 1 || date.year > 9999) return false;

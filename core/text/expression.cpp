@@ -5,10 +5,13 @@
 #include <span>
 #include <utility>
 
+#include "ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf {
 namespace {
+
+using text::byte, text::is_ascii_digit, text::is_ascii_letter, text::is_word_byte, text::lower;
 
 /// A word is no longer than this: more tells hardly more.
 constexpr std::size_t longest_word = 24;
@@ -16,16 +19,6 @@ constexpr std::size_t longest_word = 24;
 constexpr int deepest = 50;
 /// RE2 repeats nothing more often.
 constexpr int most_often = 1000;
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
 
 /// Bytes that stand for themselves in an expression, and for nothing but themselves in either case. Beyond ASCII two more
 /// characters are `k` and `s` when case is ignored (U+212A, U+017F).
@@ -37,17 +30,12 @@ constexpr std::array<bool, 256> literals = [] {
 }();
 
 bool is_literal(char c) {
-    return literals[static_cast<unsigned char>(c)];
-}
-
-/// Not what it is in lower case, or nothing that is told of here.
-bool has_case(char c) {
-    return lower(c) != c || static_cast<unsigned char>(c) >= 0x80;
+    return literals[byte(c)];
 }
 
 /// The bits that the upper and lower case of a letter share.
 std::size_t low(char c) {
-    return static_cast<unsigned char>(c) & 31U;
+    return byte(c) & 31U;
 }
 
 /// Parts of the expression of which a text must hold one; none: it need not.
@@ -70,11 +58,10 @@ class Reader {
 
     Expression read() {
         Expression found;
-        found.starts_line = alternatives(0);
+        alternatives(0);
         found.plain = plain_ && at_ == text_.size() && text::is_valid_utf8(text_);
         if (!found.plain) return found;
         found.groups = std::move(groups_);
-        found.lower = !cased_;
         if (effort(words_) < 1)
             for (const std::string_view word : words_) found.needs.emplace_back(word);
         return found;
@@ -89,24 +76,22 @@ class Reader {
     }
     void refuse() { plain_ = false; }
 
-    // Each part leaves the words that it needs at the end of `words_`, and tells whether it begins with `^`.
+    // Each part leaves the words that it needs at the end of `words_`.
 
-    bool alternatives(int depth) {
+    void alternatives(int depth) {
         const std::size_t before = words_.size();
-        bool starts = true, needed = true;
+        bool needed = true;
         do {
             const std::size_t size = words_.size();
-            starts = sequence(depth) && starts;
+            sequence(depth);
             needed = needed && words_.size() > size;
         } while (plain_ && take('|'));
         if (!needed) words_.resize(before);
-        return starts;
     }
 
-    bool sequence(int depth) {
+    void sequence(int depth) {
         const std::size_t before = words_.size();
         std::string_view best, run;  // the longest run of literals, and the one under way
-        bool first = true, starts = false;
         const auto extend = [&](std::string_view by) {
             run = run.data() + run.size() == by.data() ? std::string_view(run.data(), run.size() + by.size())
                                                        : by;
@@ -117,7 +102,6 @@ class Reader {
                 !plainly.empty()) {  // most of an expression
                 extend(plainly);
                 at_ += plainly.size();
-                first = false;
                 continue;
             }
             const std::size_t size = words_.size();
@@ -129,16 +113,13 @@ class Reader {
             } else {
                 if (atom.literal) extend(text_.substr(end - 1, 1));
                 keep_better(before, size);
-                starts = starts || (first && atom.starts);
             }
             if (!atom.literal || often != Often::once) run = {};
-            first = first && atom.nothing;
         }
         if (effort(best) < effort(Words(words_).subspan(before))) {
             words_.resize(before);
             words_.push_back(best);
         }
-        return starts;
     }
 
     /// Of the words from `first` and those from `second` on, those that take less effort.
@@ -154,17 +135,15 @@ class Reader {
     /// The literals from `at` on that are not repeated.
     std::string_view literals_at(std::size_t at) {
         std::size_t end = at;
-        while (end < text_.size() && is_literal(text_[end])) cased_ = has_case(text_[end++]) || cased_;
+        while (end < text_.size() && is_literal(text_[end])) ++end;
         if (end > at && repeats(end)) --end;
         return text_.substr(at, end - at);
     }
 
     struct Atom {
         bool repeatable = true;  ///< it stands for text, not for a place in it
-        bool nothing = false;    ///< flags for what follows
         bool counts = false;     ///< it is a group with a counted repetition inside
         bool literal = false;    ///< its last byte stands for itself, in either case
-        bool starts = false;     ///< it begins with `^`
     };
 
     Atom atom(int depth) {
@@ -180,7 +159,6 @@ class Reader {
             case '.':
                 return {};
             case '^':
-                return {.repeatable = false, .starts = true};
             case '$':
                 return {.repeatable = false};
             case '*':
@@ -190,9 +168,8 @@ class Reader {
                 refuse();
                 return {};
             default:
-                cased_ = cased_ || has_case(c);
-                if (static_cast<unsigned char>(c) < 0x80) return {.literal = is_literal(c)};
-                while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0) == 0x80) ++at_;
+                if (byte(c) < 0x80) return {.literal = is_literal(c)};
+                while (at_ < text_.size() && (byte(text_[at_]) & 0xC0) == 0x80) ++at_;
                 return {};
         }
     }
@@ -211,9 +188,7 @@ class Reader {
     static bool is_control_letter(char c) {
         return std::string_view("fnrtv").find(c) != std::string_view::npos;
     }
-    static bool is_punctuation(char c) {
-        return c > ' ' && c < 0x7F && !is_digit(c) && !is_letter(c) && c != '_';
-    }
+    static bool is_punctuation(char c) { return text::is_graphic(c) && !is_word_byte(c); }
 
     Atom group(int depth) {
         if (depth == deepest) return refuse(), Atom();
@@ -222,20 +197,20 @@ class Reader {
                 at_ += 2;
                 name();
             } else if (!flags()) {
-                return {.repeatable = false, .nothing = true};
+                return {.repeatable = false};
             }
         } else {
             groups_.emplace_back();
         }
         const std::size_t counted = counted_;
-        const bool starts = alternatives(depth + 1);
+        alternatives(depth + 1);
         if (!take(')')) refuse();
-        return {.counts = counted_ > counted, .starts = starts};
+        return {.counts = counted_ > counted};
     }
 
     void name() {
         const std::size_t start = at_;
-        while (more() && (is_letter(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '_')) ++at_;
+        while (more() && is_word_byte(text_[at_])) ++at_;
         std::string name(text_.substr(start, at_ - start));
         if (name.empty() || !take('>') || std::find(groups_.begin(), groups_.end(), name) != groups_.end())
             refuse();
@@ -246,8 +221,7 @@ class Reader {
     bool flags() {
         const bool off = take('-');
         const std::size_t start = at_;
-        while (more() && std::string_view("ims").find(text_[at_]) != std::string_view::npos)
-            cased_ = text_[at_++] == 'i' || cased_;
+        while (more() && std::string_view("ims").find(text_[at_]) != std::string_view::npos) ++at_;
         const bool any = at_ > start;
         if (take(':') && (any || !off)) return true;
         if (!any || !take(')')) refuse();
@@ -264,7 +238,6 @@ class Reader {
             ++at_;
             const auto last = class_member();
             if (!first || !last || *last < *first) return refuse();
-            cased_ = cased_ || (*first <= 'Z' && *last >= 'A');
         }
         if (!take(']')) refuse();
     }
@@ -279,8 +252,7 @@ class Reader {
             if (is_class_letter(c) || is_control_letter(c)) return std::nullopt;
             if (!is_punctuation(c)) refuse();
         }
-        cased_ = cased_ || has_case(c);
-        return static_cast<unsigned char>(c) < 0x80 ? std::optional(c) : std::nullopt;
+        return byte(c) < 0x80 ? std::optional(c) : std::nullopt;
     }
 
     /// `[:alpha:]`, behind its first bracket.
@@ -330,7 +302,7 @@ class Reader {
     std::optional<int> number() {
         const std::size_t start = at_;
         int value = 0;
-        while (more() && is_digit(text_[at_]) && value <= most_often)
+        while (more() && is_ascii_digit(text_[at_]) && value <= most_often)
             value = value * 10 + (text_[at_++] - '0');
         const bool leading_zero = at_ > start + 1 && text_[start] == '0';
         return at_ == start || leading_zero ? std::nullopt : std::optional(value);
@@ -339,7 +311,6 @@ class Reader {
     std::string_view text_;
     std::size_t at_ = 0;
     bool plain_ = true;
-    bool cased_ = false;       ///< something in it is not lower case, or says how case is taken
     std::size_t counted_ = 0;  ///< counted repetitions so far
     std::vector<std::string> groups_;
     std::vector<std::string_view> words_;

@@ -28,8 +28,6 @@ class Word {
 /// repetitions, which are told here in a fraction of the time that RE2 takes to parse or to compile them.
 struct Expression {
     bool plain = false;               ///< RE2 takes the expression; of any other, nothing is told
-    bool starts_line = false;         ///< it begins with `^`, whatever that stands for
-    bool lower = false;               ///< it is ASCII in lower case, and says nothing of case
     std::vector<std::string> groups;  ///< the groups' names in order, empty for those without one
     std::vector<Word> needs;          ///< no text matches that holds none of these; none: nothing is needed
 };

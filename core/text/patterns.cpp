@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
+#include <span>
 
+#include "ascii.hpp"
 #include "expression.hpp"
+#include "matcher.hpp"
 #include "sheaf/pattern.hpp"
 
 namespace sheaf {
@@ -59,11 +62,6 @@ bool may_be_large(std::string_view expression) {
     return size > surely_small;
 }
 
-bool is_ascii(std::string_view text) {
-    return std::none_of(text.begin(), text.end(),
-                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-}
-
 /// What is wrong with the expression, or empty. What surely compiles is not compiled for it; case makes that slow, and
 /// nothing wrong or right.
 std::string fault_of(std::string_view expression, bool plain) {
@@ -75,14 +73,16 @@ std::string fault_of(std::string_view expression, bool plain) {
 }  // namespace
 
 struct Pattern::Compiled {
-    class Search;
-
     std::string expression;
     bool ignore_case;
     Expression told;
+    std::string fault;  ///< what is wrong with it, or empty
 
     Compiled(std::string_view text, bool without_case)
-        : expression(text), ignore_case(without_case), told(read_expression(text)) {}
+        : expression(text),
+          ignore_case(without_case),
+          told(read_expression(text)),
+          fault(fault_of(text, told.plain)) {}
 
     /// False for most texts without a match, at little cost.
     bool may_match(std::string_view text) const {
@@ -94,72 +94,47 @@ struct Pattern::Compiled {
         return told.plain ? told.groups.size() : static_cast<std::size_t>(re2().NumberOfCapturingGroups());
     }
 
-    /// Many patterns of a profile are never looked for in a given letter: compiled when first used.
+    /// As `sheaf::match`.
+    bool match(std::string_view text, std::size_t from, bool whole, std::span<std::size_t> bounds) const {
+        if (has_program_ && can_match(program(), text))
+            return sheaf::match(program(), text, from, whole, bounds);
+        std::vector<re2::StringPiece> pieces(bounds.size() / 2);
+        if (!re2().Match({text.data(), text.size()}, from, text.size(),
+                         whole ? RE2::ANCHOR_BOTH : RE2::UNANCHORED, pieces.data(),
+                         static_cast<int>(pieces.size())))
+            return false;
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const re2::StringPiece& piece = pieces[i];
+            bounds[2 * i] = piece.data() ? static_cast<std::size_t>(piece.data() - text.data()) : nowhere;
+            bounds[2 * i + 1] = piece.data() ? bounds[2 * i] + piece.size() : nowhere;
+        }
+        return true;
+    }
+
     const RE2& re2() const {
-        std::call_once(once_, [&] {
+        std::call_once(re2_once_, [&] {
             re2_.emplace(re2::StringPiece(expression.data(), expression.size()), options(ignore_case));
         });
         if (!re2_->ok()) throw invalid(expression, reason(*re2_));
         return *re2_;
     }
-    /// The same for texts of ASCII in lower case: without case, and with a byte for each character, it compiles in a
-    /// fraction of the time.
-    const RE2& ascii() const {
-        std::call_once(ascii_once_, [&] {
-            RE2::Options plainly = options(false);
-            plainly.set_encoding(RE2::Options::EncodingLatin1);
-            ascii_.emplace(re2::StringPiece(expression.data(), expression.size()), plainly);
-        });
-        return *ascii_;
-    }
 
   private:
-    mutable std::once_flag once_, ascii_once_;
-    mutable std::optional<RE2> re2_, ascii_;
-};
-
-/// A pattern at work on a text.
-class Pattern::Compiled::Search {
-  public:
-    Search(const Compiled& pattern, std::string_view text)
-        : pattern_(pattern),
-          is_ascii_(pattern.ignore_case && pattern.told.lower && is_ascii(text)),
-          text_(text) {
-        if (!is_ascii_) return;
-        lower_ = text;
-        for (char& c : lower_) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        text_ = lower_;
-    }
-    Search(const Search&) = delete;
-    Search& operator=(const Search&) = delete;
-
-    /// `pieces` get the match and the groups.
-    bool run(std::size_t from, RE2::Anchor anchor, std::vector<re2::StringPiece>& pieces) const {
-        // In one line, what begins with `^` can match at the start alone.
-        if (anchor == RE2::UNANCHORED && pattern_.told.starts_line && from == 0 &&
-            text_.find('\n') == std::string_view::npos)
-            anchor = RE2::ANCHOR_START;
-        const RE2& re2 = is_ascii_ ? pattern_.ascii() : pattern_.re2();
-        return re2.Match({text_.data(), text_.size()}, from, text_.size(), anchor, pieces.data(),
-                         static_cast<int>(pieces.size()));
+    /// Many patterns of a profile are never looked for in a given letter: compiled when first used.
+    const Program& program() const {
+        std::call_once(program_once_, [&] { program_.emplace(expression, ignore_case); });
+        return *program_;
     }
 
-    Range range_of(const re2::StringPiece& piece) const {
-        const auto start = static_cast<std::uint32_t>(piece.data() - text_.data());
-        return {start, start + static_cast<std::uint32_t>(piece.size())};
-    }
-
-  private:
-    const Compiled& pattern_;
-    bool is_ascii_;
-    std::string lower_;
-    std::string_view text_;
+    const bool has_program_ = told.plain && text::is_ascii(expression) && !may_be_large(expression);
+    mutable std::once_flag re2_once_, program_once_;
+    mutable std::optional<RE2> re2_;
+    mutable std::optional<Program> program_;
 };
 
 Pattern::Pattern(std::string_view expression, bool ignore_case)
     : compiled_(std::make_shared<const Compiled>(expression, ignore_case)) {
-    if (const std::string fault = fault_of(expression, compiled_->told.plain); !fault.empty())
-        throw invalid(std::string(expression), fault);
+    if (!compiled_->fault.empty()) throw invalid(compiled_->expression, compiled_->fault);
 }
 Pattern::~Pattern() = default;
 Pattern::Pattern(const Pattern&) = default;
@@ -172,32 +147,27 @@ const std::string& Pattern::expression() const {
 }
 
 bool Pattern::found_in(std::string_view text) const {
-    if (!compiled_->may_match(text)) return false;
-    std::vector<re2::StringPiece> none;
-    return Compiled::Search(*compiled_, text).run(0, RE2::UNANCHORED, none);
+    return compiled_->may_match(text) && compiled_->match(text, 0, false, {});
 }
 
 bool Pattern::matches_all(std::string_view text) const {
-    if (!compiled_->may_match(text)) return false;
-    std::vector<re2::StringPiece> none;
-    return Compiled::Search(*compiled_, text).run(0, RE2::ANCHOR_BOTH, none);
+    return compiled_->may_match(text) && compiled_->match(text, 0, true, {});
 }
 
 std::optional<Match> Pattern::find(std::string_view text, std::size_t from) const {
     if (from > text.size() || !compiled_->may_match(text.substr(from))) return std::nullopt;
     if (!text.data()) text = std::string_view("");  // a null piece means a group that took no part
-    const Compiled::Search search(*compiled_, text);
-    std::vector<re2::StringPiece> pieces(compiled_->groups() + 1);
-    if (!search.run(from, RE2::UNANCHORED, pieces)) return std::nullopt;
+    std::vector<std::size_t> bounds(2 * compiled_->groups() + 2);
+    if (!compiled_->match(text, from, false, bounds)) return std::nullopt;
+    const auto range = [&](std::size_t group) {
+        return Range{static_cast<std::uint32_t>(bounds[2 * group]),
+                     static_cast<std::uint32_t>(bounds[2 * group + 1])};
+    };
     Match match;
-    match.whole = search.range_of(pieces[0]);
-    match.groups.reserve(pieces.size() - 1);
-    for (std::size_t i = 1; i < pieces.size(); ++i) {
-        if (pieces[i].data() == nullptr)
-            match.groups.emplace_back();
-        else
-            match.groups.emplace_back(search.range_of(pieces[i]));
-    }
+    match.whole = range(0);
+    match.groups.reserve(compiled_->groups());
+    for (std::size_t i = 1; 2 * i < bounds.size(); ++i)
+        match.groups.push_back(bounds[2 * i] == nowhere ? std::nullopt : std::optional(range(i)));
     return match;
 }
 

@@ -67,25 +67,6 @@ TEST_CASE("the words that an expression needs are told") {
     CHECK_FALSE(needs("masks and tasks", "ma\u017Fk\u017F and tasks"));
 }
 
-TEST_CASE("the start of a line and lower case are told") {
-    for (const char* at_start : {"^a", "(?m)^a|^b", "(?:^a|(^b))+c", "^(a|b)$"}) {
-        CAPTURE(at_start);
-        CHECK(read_expression(at_start).starts_line);
-    }
-    for (const char* anywhere : {"a", "^a|b", "(^a)?b", "(^|,)a", "a^", "$^"}) {
-        CAPTURE(anywhere);
-        CHECK_FALSE(read_expression(anywhere).starts_line);
-    }
-    for (const char* lower : {"^task[a-z'0-9][^a]", R"((?m)\Bx\W(?P<NAME>[[:alpha:]]|\.))"}) {
-        CAPTURE(lower);
-        CHECK(read_expression(lower).lower);
-    }
-    for (const char* cased : {"Task", "T*", "[T]", "[!-a]", "(?i)a", "(?-i:a)", "é", "[é]"}) {
-        CAPTURE(cased);
-        CHECK_FALSE(read_expression(cased).lower);
-    }
-}
-
 TEST_CASE("groups are told by name") {
     const Expression told = read_expression(R"(^(?P<day>\d+)(st|nd)? (?:of )?(?P<month>[a-z]+)$)");
     REQUIRE(told.plain);
