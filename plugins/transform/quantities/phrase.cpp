@@ -61,6 +61,12 @@ bool may_be_date(std::string_view text, Range range) {
            month.found_in(text.substr(range.end));
 }
 
+/// `£5`. A dollar sign is told by the pattern, as all of ASCII.
+bool is_money(std::string_view text, Range range) {
+    const std::string_view before = text.substr(0, range.start);
+    return before.ends_with("£") || before.ends_with("€");
+}
+
 std::string_view part(std::string_view text, Range range) {
     return text.substr(range.start, range.end - range.start);
 }
@@ -102,7 +108,7 @@ std::optional<Count> bracketed_count(std::string_view text, std::size_t at) {
 }
 
 std::optional<Count> next_number(std::string_view text, std::size_t from) {
-    static const Pattern pattern(R"((?:^|[^\w.,/£$€:-])(()" + words_pattern() +
+    static const Pattern pattern(R"((?:^|[^\w.,/$:-])(()" + words_pattern() +
                                      R"()|\d{1,3}(?:,\d{3})+|\d{1,6})(?:[^\w/%:.,-]|[.,](?:[^\d]|$)|$))",
                                  true);
     for (std::size_t at = from; at <= text.size();) {
@@ -110,7 +116,8 @@ std::optional<Count> next_number(std::string_view text, std::size_t from) {
         if (!match || !match->groups[0]) return std::nullopt;
         const Range range = *match->groups[0];
         const auto value = value_of(part(text, range));
-        if (value && !may_be_date(text, range)) return Count{*value, std::nullopt, range, range.end};
+        if (value && !is_money(text, range) && !may_be_date(text, range))
+            return Count{*value, std::nullopt, range, range.end};
         at = range.end;
     }
     return std::nullopt;
