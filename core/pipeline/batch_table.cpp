@@ -95,27 +95,30 @@ bool is_list(const OptionSpec& spec) {
 }
 
 /// The text as a value of TOML. What is no number stays text, which the reader reports.
-void insert(toml::table& table, const OptionSpec& spec, const std::vector<std::string>& values) {
+TomlNode node_of(const OptionSpec& spec, const std::vector<std::string>& values) {
+    TomlNode node;
+    node.kind = TomlNode::Kind::text;
+    node.text = values.empty() ? "" : values.front();
+    const char* const begin = node.text.data();
+    const char* const end = begin + node.text.size();
     if (is_list(spec)) {
-        toml::array list;
-        for (const std::string& value : values) list.push_back(value);
-        table.insert(spec.name, std::move(list));
-        return;
+        node.kind = TomlNode::Kind::list;
+        for (const std::string& value : values) {
+            TomlNode& element = node.list.emplace_back();
+            element.kind = TomlNode::Kind::text;
+            element.text = value;
+        }
+    } else if (spec.type == OptionType::flag) {
+        node.kind = TomlNode::Kind::flag;
+        node.flag = true;
+    } else if (spec.type == OptionType::integer && begin != end &&
+               std::from_chars(begin, end, node.integer).ptr == end) {
+        node.kind = TomlNode::Kind::integer;
+    } else if (spec.type == OptionType::number && begin != end &&
+               std::from_chars(begin, end, node.number).ptr == end) {
+        node.kind = TomlNode::Kind::number;
     }
-    const std::string& text = values.front();
-    const char* end = text.data() + text.size();
-    std::int64_t integer = 0;
-    double number = 0;
-    if (spec.type == OptionType::flag)
-        table.insert(spec.name, true);
-    else if (spec.type == OptionType::integer && std::from_chars(text.data(), end, integer).ptr == end &&
-             !text.empty())
-        table.insert(spec.name, integer);
-    else if (spec.type == OptionType::number && std::from_chars(text.data(), end, number).ptr == end &&
-             !text.empty())
-        table.insert(spec.name, number);
-    else
-        table.insert(spec.name, text);
+    return node;
 }
 
 Options::Value value_of(const Options& options, const OptionSpec& spec) {
@@ -151,7 +154,7 @@ void override_batch(Options& batch, const std::vector<BatchOverride>& overrides,
         const auto spec = std::find_if(std::begin(keys), std::end(keys),
                                        [&, &name = key](const OptionSpec& one) { return name == one.name; });
         TomlFile line;
-        insert(line.root, *spec, values);
+        line.root.add(key, {}).first->value = node_of(*spec, values);
         const std::size_t before = problems.size();
         OptionsReader reader(problems);
         const Options read = reader.read(line, line.root, {spec, 1}, {});

@@ -13,28 +13,28 @@ namespace sheaf {
 
 namespace {
 
-std::string_view described(const toml::node& node) {
-    switch (node.type()) {
-        case toml::node_type::table:
+using Kind = TomlNode::Kind;
+
+std::string_view described(Kind kind) {
+    switch (kind) {
+        case Kind::table:
             return "a table";
-        case toml::node_type::array:
+        case Kind::list:
             return "a list";
-        case toml::node_type::string:
+        case Kind::text:
             return "text";
-        case toml::node_type::integer:
+        case Kind::integer:
             return "a whole number";
-        case toml::node_type::floating_point:
+        case Kind::number:
             return "a number";
-        case toml::node_type::boolean:
+        case Kind::flag:
             return "true or false";
-        case toml::node_type::date:
+        case Kind::date:
             return "a date";
-        case toml::node_type::time:
+        case Kind::time:
             return "a time";
-        case toml::node_type::date_time:
+        case Kind::date_time:
             return "a date with time";
-        case toml::node_type::none:
-            break;
     }
     return "nothing";
 }
@@ -58,25 +58,24 @@ std::vector<std::string> names_of(std::span<const OptionSpec> specs, const std::
 
 }  // namespace
 
-Options OptionsReader::read(const TomlFile& file, const toml::table& table, std::span<const OptionSpec> specs,
+Options OptionsReader::read(const TomlFile& file, const TomlNode& table, std::span<const OptionSpec> specs,
                             const Place& place, const std::vector<std::string>& others) {
     Options options;
     options.declare(specs);
     options.set_place(place);
-    for (const auto& [key, node] : table) {
-        if (std::find(others.begin(), others.end(), key.str()) != others.end()) continue;
-        const std::string_view written = key.str();
-        const auto spec = std::find_if(specs.begin(), specs.end(),
-                                       [&](const OptionSpec& one) { return written == one.name; });
+    for (const auto& [written, at, node] : table.table) {
+        if (std::find(others.begin(), others.end(), written) != others.end()) continue;
+        const auto spec =
+            std::find_if(specs.begin(), specs.end(),
+                         [&, &key = written](const OptionSpec& one) { return key == one.name; });
         if (spec == specs.end())
-            problems_.push_back(diagnose(codes::unknown_key, "unknown key \"" + std::string(written) + "\"",
-                                         place_of(file, key.source()),
-                                         did_you_mean(key.str(), names_of(specs, others))));
+            problems_.push_back(diagnose(codes::unknown_key, "unknown key \"" + written + "\"",
+                                         place_of(file, at), did_you_mean(written, names_of(specs, others))));
         else if (auto read = value(file, node, *spec))
             options.set(spec->name, std::move(*read));
     }
     for (const OptionSpec& spec : specs) {
-        if (table.contains(spec.name)) continue;
+        if (table.find(spec.name)) continue;
         if (const auto& value = default_of(spec))
             options.set(spec.name, *value);
         else if (spec.required && !file.damaged)
@@ -88,11 +87,11 @@ Options OptionsReader::read(const TomlFile& file, const toml::table& table, std:
     return options;
 }
 
-std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const toml::node& node,
+std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const TomlNode& node,
                                                    const OptionSpec& spec) {
     switch (spec.type) {
         case OptionType::flag:
-            if (const auto* flag = node.as_boolean()) return Options::Value(flag->get());
+            if (node.is(Kind::flag)) return Options::Value(node.flag);
             break;
         case OptionType::integer:
         case OptionType::number:
@@ -107,8 +106,8 @@ std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const t
         case OptionType::choices:
             return list(file, node, spec);
         case OptionType::table:
-            if (const auto* table = node.as_table())
-                return Options::Value(read(file, *table, spec.keys, place_of(file, node.source())));
+            if (node.is(Kind::table))
+                return Options::Value(read(file, node, spec.keys, place_of(file, node.at)));
             break;
         case OptionType::tables:
             return tables(file, node, spec);
@@ -122,16 +121,14 @@ std::optional<Options::Value> OptionsReader::value(const TomlFile& file, const t
     return std::nullopt;
 }
 
-std::optional<Options::Value> OptionsReader::number(const TomlFile& file, const toml::node& node,
+std::optional<Options::Value> OptionsReader::number(const TomlFile& file, const TomlNode& node,
                                                     const OptionSpec& spec) {
     const bool whole = spec.type == OptionType::integer;
-    const auto* integer = node.as_integer();
-    const auto* floating = node.as_floating_point();
-    if (!integer && (whole || !floating)) {
+    if (!node.is(Kind::integer) && (whole || !node.is(Kind::number))) {
         wrong_type(file, node, spec);
         return std::nullopt;
     }
-    const double value = integer ? static_cast<double>(integer->get()) : floating->get();
+    const double value = node.is(Kind::integer) ? static_cast<double>(node.integer) : node.number;
     const bool limited = spec.minimum != spec.maximum;
     // The comparison is written so that a NaN is refused, too.
     if (limited && !(value >= spec.minimum && value <= spec.maximum)) {
@@ -139,28 +136,27 @@ std::optional<Options::Value> OptionsReader::number(const TomlFile& file, const 
                                      "\"" + std::string(spec.name) + "\" is " + shortest(value) +
                                          " but must lie from " + shortest(spec.minimum) + " to " +
                                          shortest(spec.maximum),
-                                     place_of(file, node.source())));
+                                     place_of(file, node.at)));
         return std::nullopt;
     }
-    if (whole) return Options::Value(integer->get());
+    if (whole) return Options::Value(node.integer);
     return Options::Value(value);
 }
 
 /// One text, choice or pattern: a value of its own or an element of a list.
-std::optional<std::string> OptionsReader::text(const TomlFile& file, const toml::node& node,
+std::optional<std::string> OptionsReader::text(const TomlFile& file, const TomlNode& node,
                                                const OptionSpec& spec) {
-    const auto* string = node.as_string();
-    if (!string) {
+    if (!node.is(Kind::text)) {
         wrong_type(file, node, spec);
         return std::nullopt;
     }
-    const std::string& value = string->get();
+    const std::string& value = node.text;
     if (spec.type == OptionType::pattern || spec.type == OptionType::patterns) {
         const std::string fault = Pattern::check(value);
         if (!fault.empty()) {
             problems_.push_back(diagnose(codes::pattern_invalid,
                                          "the regular expression `" + value + "` is not valid: " + fault,
-                                         place_of(file, node.source())));
+                                         place_of(file, node.at)));
             return std::nullopt;
         }
     }
@@ -170,58 +166,55 @@ std::optional<std::string> OptionsReader::text(const TomlFile& file, const toml:
             problems_.push_back(diagnose(codes::unknown_choice,
                                          "\"" + std::string(spec.name) + "\" is \"" + value +
                                              "\" but must be one of " + listed(choices),
-                                         place_of(file, node.source()), did_you_mean(value, choices)));
+                                         place_of(file, node.at), did_you_mean(value, choices)));
             return std::nullopt;
         }
     }
     return value;
 }
 
-std::optional<Options::Value> OptionsReader::list(const TomlFile& file, const toml::node& node,
+std::optional<Options::Value> OptionsReader::list(const TomlFile& file, const TomlNode& node,
                                                   const OptionSpec& spec) {
-    const auto* array = node.as_array();
-    if (!array) {
+    if (!node.is(Kind::list)) {
         wrong_type(file, node, spec);
         return std::nullopt;
     }
     std::vector<std::string> values;
-    for (const toml::node& element : *array)
+    for (const TomlNode& element : node.list)
         if (auto read = text(file, element, spec)) values.push_back(std::move(*read));
     return Options::Value(std::move(values));
 }
 
-std::optional<Options::Value> OptionsReader::tables(const TomlFile& file, const toml::node& node,
+std::optional<Options::Value> OptionsReader::tables(const TomlFile& file, const TomlNode& node,
                                                     const OptionSpec& spec) {
-    const auto* array = node.as_array();
-    if (!array) {
+    if (!node.is(Kind::list)) {
         wrong_type(file, node, spec);
         return std::nullopt;
     }
     std::vector<Options> values;
-    for (const toml::node& element : *array) {
-        if (const auto* table = element.as_table())
-            values.push_back(read(file, *table, spec.keys, place_of(file, element.source())));
+    for (const TomlNode& element : node.list) {
+        if (element.is(Kind::table))
+            values.push_back(read(file, element, spec.keys, place_of(file, element.at)));
         else
             wrong_type(file, element, spec);
     }
     return Options::Value(std::move(values));
 }
 
-std::optional<Options::Value> OptionsReader::text_map(const TomlFile& file, const toml::node& node,
+std::optional<Options::Value> OptionsReader::text_map(const TomlFile& file, const TomlNode& node,
                                                       const OptionSpec& spec) {
-    const auto* table = node.as_table();
-    if (!table) {
+    if (!node.is(Kind::table)) {
         wrong_type(file, node, spec);
         return std::nullopt;
     }
     struct Entry {
-        toml::source_position at;
+        TomlPosition at;
         std::pair<std::string, std::string> value;
     };
     std::vector<Entry> entries;
-    for (const auto& [key, element] : *table) {
-        if (const auto* string = element.as_string())
-            entries.push_back({key.source().begin, {std::string(key.str()), string->get()}});
+    for (const auto& [key, at, element] : node.table) {
+        if (element.is(Kind::text))
+            entries.push_back({at, {key, element.text}});
         else
             wrong_type(file, element, spec);
     }
@@ -232,7 +225,7 @@ std::optional<Options::Value> OptionsReader::text_map(const TomlFile& file, cons
     return Options::Value(std::move(values));
 }
 
-std::optional<std::string> OptionsReader::file_content(const TomlFile& file, const toml::node& node,
+std::optional<std::string> OptionsReader::file_content(const TomlFile& file, const TomlNode& node,
                                                        const OptionSpec& spec) {
     const auto path = text(file, node, spec);
     if (!path) return std::nullopt;
@@ -245,7 +238,7 @@ std::optional<std::string> OptionsReader::file_content(const TomlFile& file, con
     for (Diagnostic& fault : faults) {
         // The mistake stands where the path is written.
         fault.message = "\"" + std::string(spec.name) + "\" names \"" + *path + "\": " + fault.message;
-        fault.place = place_of(file, node.source());
+        fault.place = place_of(file, node.at);
         problems_.push_back(std::move(fault));
     }
     return content;
@@ -257,7 +250,7 @@ const std::optional<Options::Value>& OptionsReader::default_of(const OptionSpec&
     const std::size_t before = problems_.size();
     const TomlFile file = parse_toml("value = " + std::string(spec.default_value), "", problems_);
     std::optional<Options::Value> read;
-    if (const toml::node* node = file.root.get("value")) read = value(file, *node, spec);
+    if (const TomlEntry* entry = file.root.find("value")) read = value(file, entry->value, spec);
     if (problems_.size() > before || !read) {
         problems_.resize(before);
         problems_.push_back(
@@ -267,15 +260,15 @@ const std::optional<Options::Value>& OptionsReader::default_of(const OptionSpec&
     return defaults_[&spec] = std::move(read);
 }
 
-void OptionsReader::wrong_type(const TomlFile& file, const toml::node& node, const OptionSpec& spec) {
+void OptionsReader::wrong_type(const TomlFile& file, const TomlNode& node, const OptionSpec& spec) {
     std::string hint;
     const bool wants_list = spec.type == OptionType::texts || spec.type == OptionType::patterns ||
                             spec.type == OptionType::choices;
-    if (wants_list && node.is_string()) hint = "write it in square brackets: [\"...\"]";
+    if (wants_list && node.is(Kind::text)) hint = "write it in square brackets: [\"...\"]";
     problems_.push_back(diagnose(codes::wrong_type,
                                  "\"" + std::string(spec.name) + "\" must be " + with_article(spec) +
-                                     ", not " + std::string(described(node)),
-                                 place_of(file, node.source()), hint));
+                                     ", not " + std::string(described(node.kind)),
+                                 place_of(file, node.at), hint));
 }
 
 }  // namespace sheaf

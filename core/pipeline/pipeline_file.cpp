@@ -15,6 +15,8 @@ namespace sheaf {
 
 namespace {
 
+using Kind = TomlNode::Kind;
+
 constexpr OptionSpec own_keys[] = {
     {.name = "format",
      .type = OptionType::integer,
@@ -42,8 +44,8 @@ class PipelineCheck {
     void read_own_keys();
     void read_batch();
     void read_stages(StageKind kind, std::vector<PlannedStage>& stages);
-    void read_stage(StageKind kind, const toml::table& table, std::vector<PlannedStage>& stages);
-    std::optional<StageRef> find_stage(StageKind kind, const toml::node& use, const std::string& name);
+    void read_stage(StageKind kind, const TomlNode& table, std::vector<PlannedStage>& stages);
+    std::optional<StageRef> find_stage(StageKind kind, const TomlNode& use);
     void check_order();
     void check_needs(const PlannedStage& stage, const std::set<std::string_view>& made);
     void add_record_types(const PlannedStage& stage);
@@ -108,21 +110,21 @@ void PipelineCheck::read_own_keys() {
         report(codes::format_unsupported,
                "pipeline format " + std::to_string(options.integer("format")) +
                    " is not supported: this program reads format 1",
-               place_of(file_, file_.root.get("format")->source()));
+               place_of(file_, file_.root.find("format")->value.at));
     plan_.name = options.has("name") ? options.text("name") : path_.stem().string();
 }
 
 void PipelineCheck::read_batch() {
-    static const toml::table none;
-    const toml::node* node = file_.root.get("batch");
-    const toml::table* table = node ? node->as_table() : &none;
-    if (!table) {
-        report(codes::wrong_type, "\"batch\" must be a table", place_of(file_, node->source()),
+    static const TomlNode none;
+    const TomlEntry* const entry = file_.root.find("batch");
+    const TomlNode& table = entry ? entry->value : none;
+    if (!table.is(Kind::table)) {
+        report(codes::wrong_type, "\"batch\" must be a table", place_of(file_, table.at),
                "write [batch] with its keys below it");
         return;
     }
-    const Place place = node ? place_of(file_, node->source()) : start_of(file_.name);
-    plan_.batch = reader_.read(file_, *table, batch_keys(), place);
+    const Place place = entry ? place_of(file_, table.at) : start_of(file_.name);
+    plan_.batch = reader_.read(file_, table, batch_keys(), place);
     const auto from_here = [&](const std::string& path) {
         return (path_.parent_path() / path).lexically_normal().string();
     };
@@ -135,39 +137,37 @@ void PipelineCheck::read_batch() {
 
 void PipelineCheck::read_stages(StageKind kind, std::vector<PlannedStage>& stages) {
     const std::string key(name(kind));
-    const toml::node* node = file_.root.get(key);
-    if (!node) return;
-    const toml::array* array = node->as_array();
-    if (!array) {
-        report(codes::wrong_type, "\"" + key + "\" must be a list of tables", place_of(file_, node->source()),
-               "write [[" + key + "]] in two brackets");
+    const TomlEntry* const entry = file_.root.find(key);
+    if (!entry) return;
+    if (!entry->value.is(Kind::list)) {
+        report(codes::wrong_type, "\"" + key + "\" must be a list of tables",
+               place_of(file_, entry->value.at), "write [[" + key + "]] in two brackets");
         return;
     }
-    for (const toml::node& element : *array) {
-        if (const toml::table* table = element.as_table())
-            read_stage(kind, *table, stages);
+    for (const TomlNode& element : entry->value.list) {
+        if (element.is(Kind::table))
+            read_stage(kind, element, stages);
         else
-            report(codes::wrong_type, "each \"" + key + "\" must be a table",
-                   place_of(file_, element.source()), "write [[" + key + "]] with use = \"...\" below it");
+            report(codes::wrong_type, "each \"" + key + "\" must be a table", place_of(file_, element.at),
+                   "write [[" + key + "]] with use = \"...\" below it");
     }
 }
 
-void PipelineCheck::read_stage(StageKind kind, const toml::table& table, std::vector<PlannedStage>& stages) {
-    const Place place = place_of(file_, table.source());
-    const toml::node* use = table.get("use");
-    if (!use) {
+void PipelineCheck::read_stage(StageKind kind, const TomlNode& table, std::vector<PlannedStage>& stages) {
+    const Place place = place_of(file_, table.at);
+    const TomlEntry* const found = table.find("use");
+    if (!found) {
         if (!file_.damaged)
             report(codes::missing_key, "the key \"use\" (the name of a stage) is missing", place,
                    "sheaf plugins lists the stages");
         return;
     }
-    const auto* stage_name = use->as_string();
-    if (!stage_name) {
-        report(codes::wrong_type, "\"use\" must be text: the name of a stage",
-               place_of(file_, use->source()));
+    const TomlNode& use = found->value;
+    if (!use.is(Kind::text)) {
+        report(codes::wrong_type, "\"use\" must be text: the name of a stage", place_of(file_, use.at));
         return;
     }
-    const auto stage = find_stage(kind, *use, stage_name->get());
+    const auto stage = find_stage(kind, use);
     if (!stage) {
         stage_missing_ = true;
         return;
@@ -175,11 +175,11 @@ void PipelineCheck::read_stage(StageKind kind, const toml::table& table, std::ve
     for (const PlannedStage& other : stages)
         if (kind != StageKind::output && other.stage.spec == stage->spec)  // commands have specs of their own
             report(codes::stage_repeated,
-                   "the " + std::string(name(kind)) + " \"" + stage_name->get() + "\" stands twice",
-                   place_of(file_, use->source()), "remove one of them");
+                   "the " + std::string(name(kind)) + " \"" + use.text + "\" stands twice",
+                   place_of(file_, use.at), "remove one of them");
     PlannedStage planned;
     planned.stage = *stage;
-    planned.place = place_of(file_, use->source());
+    planned.place = place_of(file_, use.at);
     planned.options = reader_.read(file_, table, stage->spec->options, place, {"use"});
     if (is_exec(*stage)) {
         declare_exec(planned, problems_);
@@ -193,8 +193,8 @@ void PipelineCheck::read_stage(StageKind kind, const toml::table& table, std::ve
     stages.push_back(std::move(planned));
 }
 
-std::optional<StageRef> PipelineCheck::find_stage(StageKind kind, const toml::node& use,
-                                                  const std::string& stage_name) {
+std::optional<StageRef> PipelineCheck::find_stage(StageKind kind, const TomlNode& use) {
+    const std::string& stage_name = use.text;
     if (auto found = plugins_.find(kind, stage_name)) return found;
     std::vector<std::string> names;
     std::string other_kind;
@@ -212,15 +212,15 @@ std::optional<StageRef> PipelineCheck::find_stage(StageKind kind, const toml::no
                              : "there are " + listed(names);
     report(codes::unknown_stage,
            "no plugin offers " + article + std::string(name(kind)) + " \"" + stage_name + "\"",
-           place_of(file_, use.source()), hint);
+           place_of(file_, use.at), hint);
     return std::nullopt;
 }
 
 void PipelineCheck::check_order() {
     const Place end = start_of(file_.name);
-    if (!file_.root.contains("input") && !file_.damaged)
+    if (!file_.root.find("input") && !file_.damaged)
         report(codes::no_input, "the pipeline has no input", end, "add [[input]] with use = \"...\"");
-    if (!file_.root.contains("output") && !file_.damaged)
+    if (!file_.root.find("output") && !file_.damaged)
         report(codes::no_output, "the pipeline has no output", end, "add [[output]] with use = \"...\"");
     std::set<std::string_view> made;
     for (const auto* stages : {&plan_.inputs, &plan_.transforms, &plan_.outputs})
@@ -271,17 +271,17 @@ void PipelineCheck::add_record_types(const PlannedStage& stage) {
 }
 
 void PipelineCheck::find_profiles() {
-    const toml::array* folders = file_.root["profiles"].as_array();
+    const TomlEntry* const folders = file_.root.find("profiles");
     if (!folders) return;
-    for (const toml::node& node : *folders) {
-        const auto* folder = node.as_string();
-        if (!folder) continue;  // reported with the other keys
+    for (const TomlNode& node : folders->value.list) {
+        if (!node.is(Kind::text)) continue;  // reported with the other keys
+        const std::string& folder = node.text;
         std::error_code error;
-        const auto files = profile_files((path_.parent_path() / folder->get()).lexically_normal(), error);
+        const auto files = profile_files((path_.parent_path() / folder).lexically_normal(), error);
         if (error)
             report(codes::file_missing,
-                   "the profile folder \"" + folder->get() + "\" cannot be read: " + error.message(),
-                   place_of(file_, node.source()), "folders are named relative to the pipeline file");
+                   "the profile folder \"" + folder + "\" cannot be read: " + error.message(),
+                   place_of(file_, node.at), "folders are named relative to the pipeline file");
         profile_files_.insert(profile_files_.end(), files.begin(), files.end());
     }
 }

@@ -41,16 +41,15 @@ const StageSpec* stage_named(std::string_view name, const std::vector<StageRef>&
     return nullptr;
 }
 
-void report_unknown(const TomlFile& file, const toml::key& key, const toml::node& node,
-                    const StageSpec* stage, const std::vector<StageRef>& stages,
-                    std::vector<Diagnostic>& problems) {
-    const std::string name(key.str());
-    const Place place = place_of(file, key.source());
+void report_unknown(const TomlFile& file, const TomlEntry& entry, const StageSpec* stage,
+                    const std::vector<StageRef>& stages, std::vector<Diagnostic>& problems) {
+    const std::string& name = entry.key;
+    const Place place = place_of(file, entry.at);
     const std::string hint = did_you_mean(name, known_names(stages));
     if (stage)
         problems.push_back(
             diagnose(codes::unknown_key, "the stage \"" + name + "\" takes no rules from profiles", place));
-    else if (node.is_table() && hint.empty())
+    else if (entry.value.is(TomlNode::Kind::table) && hint.empty())
         problems.push_back(diagnose(codes::unknown_table,
                                     "no installed stage is named \"" + name + "\": its rules are not checked",
                                     place));
@@ -59,14 +58,12 @@ void report_unknown(const TomlFile& file, const toml::key& key, const toml::node
 }
 
 /// A stage's table of rules.
-std::optional<Options> read_table(const TomlFile& file, const toml::key& key, const toml::node& node,
-                                  const StageSpec& stage, OptionsReader& reader,
-                                  std::vector<Diagnostic>& problems) {
-    if (const auto* table = node.as_table())
-        return reader.read(file, *table, stage.profile_options, place_of(file, key.source()));
-    problems.push_back(diagnose(codes::wrong_type,
-                                "\"" + std::string(key.str()) + "\" must be a table of rules",
-                                place_of(file, node.source())));
+std::optional<Options> read_table(const TomlFile& file, const TomlEntry& entry, const StageSpec& stage,
+                                  OptionsReader& reader, std::vector<Diagnostic>& problems) {
+    if (entry.value.is(TomlNode::Kind::table))
+        return reader.read(file, entry.value, stage.profile_options, place_of(file, entry.at));
+    problems.push_back(diagnose(codes::wrong_type, "\"" + entry.key + "\" must be a table of rules",
+                                place_of(file, entry.value.at)));
     return std::nullopt;
 }
 
@@ -80,7 +77,7 @@ void read_own_keys(const TomlFile& file, const std::vector<std::string>& tables,
         problems.push_back(diagnose(codes::format_unsupported,
                                     "profile format " + std::to_string(options.integer("format")) +
                                         " is not supported: this program reads format 1",
-                                    place_of(file, file.root.get("format")->source())));
+                                    place_of(file, file.root.find("format")->value.at)));
     profile.name = options.text("name");
     profile.title = options.has("title") ? options.text("title") : profile.name;
 }
@@ -107,18 +104,17 @@ std::optional<Profile> read_profile(const std::filesystem::path& path, const std
     std::vector<std::string> tables;
     Profile profile;
     profile.file = path.string();
-    for (const auto& [key, node] : file.root) {
-        const std::string_view written = key.str();
+    for (const TomlEntry& entry : file.root.table) {
         const bool is_own = std::any_of(std::begin(own_keys), std::end(own_keys),
-                                        [&](const OptionSpec& spec) { return written == spec.name; });
+                                        [&](const OptionSpec& spec) { return entry.key == spec.name; });
         if (is_own) continue;
-        tables.emplace_back(written);
-        const StageSpec* stage = stage_named(written, stages, plugins);
+        tables.push_back(entry.key);
+        const StageSpec* stage = stage_named(entry.key, stages, plugins);
         if (!stage || stage->profile_options.empty()) {
-            report_unknown(file, key, node, stage, stages, problems);
+            report_unknown(file, entry, stage, stages, problems);
             continue;
         }
-        if (auto rules = read_table(file, key, node, *stage, reader, problems))
+        if (auto rules = read_table(file, entry, *stage, reader, problems))
             profile.rules.emplace(stage->name, std::move(*rules));
     }
     read_own_keys(file, tables, profile, reader, problems);
@@ -133,8 +129,8 @@ std::optional<Profile> read_profile_head(const std::filesystem::path& path, Opti
     const TomlFile file = parse_toml(only_table(*text, {}), path.string(), problems);
     if (!file.usable) return std::nullopt;
     std::vector<std::string> tables;
-    for (const auto& [key, node] : file.root)
-        if (node.is_table()) tables.emplace_back(key.str());
+    for (const TomlEntry& entry : file.root.table)
+        if (entry.value.is(TomlNode::Kind::table)) tables.push_back(entry.key);
     Profile profile;
     profile.file = path.string();
     read_own_keys(file, tables, profile, reader, problems);
@@ -147,10 +143,10 @@ std::optional<Options> read_rules(const Profile& profile, const StageSpec& stage
                                   std::vector<Diagnostic>& problems) {
     if (stage.profile_options.empty()) return std::nullopt;
     const TomlFile file = parse_toml(only_table(profile.unread, stage.name), profile.file, problems);
-    const auto found = file.root.find(stage.name);
-    if (!file.usable || found == file.root.end()) return std::nullopt;
+    const TomlEntry* const found = file.root.find(stage.name);
+    if (!file.usable || !found) return std::nullopt;
     OptionsReader reader(problems);
-    return read_table(file, found->first, found->second, stage, reader, problems);
+    return read_table(file, *found, stage, reader, problems);
 }
 
 }  // namespace sheaf

@@ -1,8 +1,11 @@
 #include "pipeline/toml_text.hpp"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <optional>
 
+#include "pipeline/plain_toml.hpp"
 #include "plugin/codes.hpp"
 
 namespace sheaf {
@@ -10,6 +13,43 @@ namespace sheaf {
 namespace {
 
 constexpr int most_syntax_errors = 20;
+
+TomlPosition position_of(const toml::source_region& source) {
+    return {static_cast<int>(source.begin.line), static_cast<int>(source.begin.column)};
+}
+
+/// A node of toml++ as one of ours.
+TomlNode node_of(const toml::node& node) {
+    using Kind = TomlNode::Kind;
+    TomlNode made;
+    made.at = position_of(node.source());
+    node.visit([&](const auto& value) {
+        if constexpr (toml::is_table<decltype(value)>) {
+            for (const auto& [key, element] : value)
+                made.table.push_back({std::string(key.str()), position_of(key.source()), node_of(element)});
+        } else if constexpr (toml::is_array<decltype(value)>) {
+            made.kind = Kind::list;
+            for (const toml::node& element : value) made.list.push_back(node_of(element));
+        } else if constexpr (toml::is_string<decltype(value)>) {
+            made.kind = Kind::text;
+            made.text = value.get();
+        } else if constexpr (toml::is_integer<decltype(value)>) {
+            made.kind = Kind::integer;
+            made.integer = value.get();
+        } else if constexpr (toml::is_floating_point<decltype(value)>) {
+            made.kind = Kind::number;
+            made.number = value.get();
+        } else if constexpr (toml::is_boolean<decltype(value)>) {
+            made.kind = Kind::flag;
+            made.flag = value.get();
+        } else {
+            made.kind = toml::is_date<decltype(value)>   ? Kind::date
+                        : toml::is_time<decltype(value)> ? Kind::time
+                                                         : Kind::date_time;
+        }
+    });
+    return made;
+}
 
 /// The bytes of a line, 1-based, without its line break; empty behind the last line.
 std::pair<std::size_t, std::size_t> line_bounds(std::string_view text, unsigned line) {
@@ -89,7 +129,7 @@ Place place_at(const TomlFile& file, std::string_view text, std::size_t at) {
 /// taken off.
 Diagnostic syntax_error(const TomlFile& file, const toml::parse_error& error, std::string& text) {
     const std::string description(error.description());
-    const Place found = place_of(file, error.source());
+    const Place found = place_of(file, position_of(error.source()));
     const std::size_t unclosed = unclosed_text(text);
     const Place begin = unclosed < text.size() ? place_at(file, text, unclosed) : found;
     if (std::pair(begin.line, begin.column) >= std::pair(found.line, found.column))
@@ -166,22 +206,41 @@ std::string only_table(std::string_view text, std::string_view name) {
     return kept;
 }
 
-Place place_of(const TomlFile& file, const toml::source_region& source) {
+const TomlEntry* TomlNode::find(std::string_view key) const {
+    const auto found =
+        std::lower_bound(table.begin(), table.end(), key,
+                         [](const TomlEntry& one, std::string_view name) { return one.key < name; });
+    return found != table.end() && found->key == key ? &*found : nullptr;
+}
+
+std::pair<TomlEntry*, bool> TomlNode::add(std::string_view key, TomlPosition key_at) {
+    const auto found =
+        std::lower_bound(table.begin(), table.end(), key,
+                         [](const TomlEntry& one, std::string_view name) { return one.key < name; });
+    if (found != table.end() && found->key == key) return {&*found, false};
+    return {&*table.insert(found, {std::string(key), key_at, {}}), true};
+}
+
+Place place_of(const TomlFile& file, TomlPosition at) {
     Place place;
     place.file = file.name;
-    place.line = static_cast<int>(source.begin.line);
-    place.column = static_cast<int>(source.begin.column);
+    place.line = at.line;
+    place.column = at.column;
     return place;
 }
 
 TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<Diagnostic>& problems) {
     TomlFile file;
     file.name = name;
+    if (auto plain = read_plain_toml(text)) {
+        file.root = std::move(*plain);
+        return file;
+    }
     std::string rest(text);
     unsigned last_line = 0;
     for (int errors = 0; errors < most_syntax_errors; ++errors) {
         try {
-            file.root = toml::parse(rest, std::string_view(name));
+            file.root = node_of(toml::parse(rest, std::string_view(name)));
             return file;
         } catch (const toml::parse_error& error) {
             Diagnostic problem = syntax_error(file, error, rest);

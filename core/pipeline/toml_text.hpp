@@ -1,18 +1,18 @@
-// TOML text to a tree of nodes that know their line and column.
+// TOML text to nodes, and what is wrong with it.
 #pragma once
 
-#include <toml++/toml.h>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pipeline/toml_node.hpp"
 #include "sheaf/diagnostic.hpp"
 
 namespace sheaf {
 
 struct TomlFile {
     std::string name;  ///< as diagnostics print it
-    toml::table root;
+    TomlNode root;
     bool damaged = false;  ///< lines with syntax errors were left out, so keys may be missing
     bool usable = true;    ///< false when a damaged line was a table's header: keys may stand in wrong tables
 };
@@ -26,6 +26,6 @@ TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<
 std::string only_table(std::string_view text, std::string_view name);
 
 /// Where a node or a key begins.
-Place place_of(const TomlFile& file, const toml::source_region& source);
+Place place_of(const TomlFile& file, TomlPosition at);
 
 }  // namespace sheaf
