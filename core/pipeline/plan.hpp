@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/toml_text.hpp"
 #include "plugin/registry.hpp"
 #include "sheaf/plugin.hpp"
 
@@ -37,7 +38,7 @@ struct Profile {
     std::string title;
     std::string file;
     std::map<std::string, Options, std::less<>> rules;  ///< by stage
-    std::string unread;                                 ///< the file's text, while tables are read when asked
+    TomlTables tables;                                  ///< the file's, while they are read when asked
 };
 
 struct Plan {

@@ -126,23 +126,23 @@ std::optional<Profile> read_profile_head(const std::filesystem::path& path, Opti
                                          std::vector<Diagnostic>& problems) {
     auto text = read_file(path, problems);
     if (!text) return std::nullopt;
-    const TomlFile file = parse_toml(only_table(*text, {}), path.string(), problems);
+    Profile profile;
+    profile.tables = TomlTables(std::move(*text));
+    const TomlFile file = parse_toml(profile.tables.only({}), path.string(), problems);
     if (!file.usable) return std::nullopt;
     std::vector<std::string> tables;
     for (const TomlEntry& entry : file.root.table)
         if (entry.value.is(TomlNode::Kind::table)) tables.push_back(entry.key);
-    Profile profile;
     profile.file = path.string();
     read_own_keys(file, tables, profile, reader, problems);
     if (profile.name.empty()) return std::nullopt;
-    profile.unread = std::move(*text);
     return profile;
 }
 
 std::optional<Options> read_rules(const Profile& profile, const StageSpec& stage,
                                   std::vector<Diagnostic>& problems) {
     if (stage.profile_options.empty()) return std::nullopt;
-    const TomlFile file = parse_toml(only_table(profile.unread, stage.name), profile.file, problems);
+    const TomlFile file = parse_toml(profile.tables.only(stage.name), profile.file, problems);
     const TomlEntry* const found = file.root.find(stage.name);
     if (!file.usable || !found) return std::nullopt;
     OptionsReader reader(problems);

@@ -161,48 +161,55 @@ std::string_view table_of(std::string_view header) {
 
 }  // namespace
 
-std::string only_table(std::string_view text, std::string_view name) {
-    std::string kept;
-    kept.reserve(text.size());
-    bool wanted = true;
-    std::size_t table_begin = 0;
-    const auto end_table = [&](std::size_t end) {
-        const std::string_view table = text.substr(table_begin, end - table_begin);
-        if (wanted)
-            kept += table;
-        else
-            kept.append(static_cast<std::size_t>(std::count(table.begin(), table.end(), '\n')), '\n');
-        table_begin = end;
-    };
+TomlTables::TomlTables(std::string text) : text_(std::move(text)) {
+    if (!find_parts()) parts_ = {{"", 0, 0, 0}};
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+        Part& part = parts_[i];
+        part.end = i + 1 < parts_.size() ? parts_[i + 1].begin : text_.size();
+        const std::string_view lines = std::string_view(text_).substr(part.begin, part.end - part.begin);
+        part.lines = static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
+    }
+}
+
+bool TomlTables::find_parts() {
+    parts_.emplace_back();
     int depth = 0;  // of lists and inline tables
     std::size_t line_begin = 0;
     bool line_is_blank = true;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
+    for (std::size_t at = 0; at < text_.size(); ++at) {
+        const char c = text_[at];
         if (c == '\n') {
             line_begin = at + 1;
             line_is_blank = true;
             continue;
         }
         if (c == '[' && line_is_blank && depth == 0) {
-            const std::string_view table = table_of(text.substr(at));
-            if (table.empty()) return std::string(text);
-            end_table(line_begin);
-            wanted = table == name;
+            const std::string_view table = table_of(std::string_view(text_).substr(at));
+            if (table.empty()) return false;
+            if (table != parts_.back().table) parts_.push_back({std::string(table), line_begin});
         }
         if (c == '#')
-            at = std::min(text.find('\n', at), text.size()) - 1;
+            at = std::min(text_.find('\n', at), text_.size()) - 1;
         else if (c == '"' || c == '\'')
-            at = end_of_quoted(text, at) - 1;
+            at = end_of_quoted(text_, at) - 1;
         else if (c == '[' || c == '{')
             ++depth;
         else if (c == ']' || c == '}')
             --depth;
-        if (at >= text.size()) return std::string(text);  // a text that is not closed
+        if (at >= text_.size()) return false;  // a text that is not closed
         line_is_blank = line_is_blank && (c == ' ' || c == '\t');
     }
-    if (depth != 0) return std::string(text);
-    end_table(text.size());
+    return depth == 0;
+}
+
+std::string TomlTables::only(std::string_view name) const {
+    std::string kept;
+    for (const Part& part : parts_) {
+        if (part.table.empty() || part.table == name)
+            kept.append(text_, part.begin, part.end - part.begin);
+        else
+            kept.append(part.lines, '\n');
+    }
     return kept;
 }
 

@@ -21,9 +21,26 @@ struct TomlFile {
 /// finds all mistakes.
 TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<Diagnostic>& problems);
 
-/// The text with every table blanked out but the one of that name and the keys above all tables (no table when the
-/// name is empty). Line numbers stay. A text whose tables cannot be told apart by their headers comes back whole.
-std::string only_table(std::string_view text, std::string_view name);
+/// A TOML text whose tables can be read one at a time.
+class TomlTables {
+  public:
+    explicit TomlTables(std::string text = {});
+
+    /// The text with every table blanked out but the one of that name and the keys above all tables (no table when the
+    /// name is empty). Line numbers stay. A text whose tables cannot be told apart by their headers comes whole.
+    std::string only(std::string_view name) const;
+
+  private:
+    struct Part {
+        std::string table;  ///< empty: the keys above all tables
+        std::size_t begin = 0, end = 0, lines = 0;
+    };
+    /// Whether its headers tell the tables apart.
+    bool find_parts();
+
+    std::string text_;
+    std::vector<Part> parts_;  ///< in order; one without a name of a text that comes whole
+};
 
 /// Where a node or a key begins.
 Place place_of(const TomlFile& file, TomlPosition at);

@@ -268,16 +268,17 @@ TEST_CASE("One table of a TOML text can be read alone") {
         "b = 'c:\\'\n"
         "[one.more]\n"
         "d = \"\\\"[\"\n";
-    CHECK(only_table(text, "") == text.substr(0, text.find("[one]")) + std::string(8, '\n'));
+    const TomlTables tables(text);
+    CHECK(tables.only("") == text.substr(0, text.find("[one]")) + std::string(8, '\n'));
     std::vector<Diagnostic> problems;
-    const TomlFile one = parse_toml(only_table(text, "one"), "one.toml", problems);
+    const TomlFile one = parse_toml(tables.only("one"), "one.toml", problems);
     REQUIRE(one.root.find("one"));
     const TomlNode& table = one.root.find("one")->value;
     CHECK(table.find("a")->value.text == "[two]\n");
     CHECK(table.find("more")->value.find("d")->value.text == "\"[");
     CHECK(table.find("more")->value.find("d")->value.at.line == 12);
     CHECK_FALSE(one.root.find("two"));
-    const TomlFile two = parse_toml(only_table(text, "two"), "two.toml", problems);
+    const TomlFile two = parse_toml(tables.only("two"), "two.toml", problems);
     REQUIRE(two.root.find("two"));
     CHECK(two.root.find("two")->value.find("part")->value.list.front().find("b")->value.text == "c:\\");
     CHECK_FALSE(two.root.find("one"));
@@ -285,5 +286,5 @@ TEST_CASE("One table of a TOML text can be read alone") {
     // What is not told apart by plain headers stays whole, so that nothing is overlooked.
     for (const char* whole :
          {"[\"one\"]\na = 1\n[two]\n", "a = \"open\n[two]\n", "a = [1,\n[two]\n", "[ one ]\n[two]\n"})
-        CHECK(only_table(whole, "one") == whole);
+        CHECK(TomlTables(whole).only("one") == whole);
 }
