@@ -21,16 +21,25 @@ bool is_bare(char c) {
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_digit(c) || c == '-' || c == '_';
 }
 
+/// UTF-8 without control characters. The loop is one that compilers make fast.
+bool is_printable(std::string_view text) {
+    unsigned char controls = 0, all = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        controls |= static_cast<unsigned char>((byte < 0x20) & (byte != '\n') & (byte != '\t')) |
+                    static_cast<unsigned char>(byte == 0x7F);
+        all |= byte;
+    }
+    return controls == 0 && (all < 0x80 || text::is_valid_utf8(text));
+}
+
 /// Reads from left to right. Whatever is not plain ends it with `plain_` false.
 class Reader {
   public:
     explicit Reader(std::string_view text) : text_(text) {}
 
     std::optional<TomlNode> read() {
-        const bool control = std::any_of(text_.begin(), text_.end(), [](char c) {
-            return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
-        });
-        if (control || !text::is_valid_utf8(text_)) return std::nullopt;
+        if (!is_printable(text_)) return std::nullopt;
         TomlNode root;
         root.at = {1, 1};
         TomlNode* table = &root;
