@@ -41,8 +41,8 @@ StageError invalid(const std::string& expression, const std::string& why) {
 bool may_be_large(std::string_view expression) {
     constexpr std::size_t surely_small = 3000, atom = 4;
     std::size_t size = expression.size();
-    for (std::size_t at = 1; at < expression.size() && size <= surely_small; ++at) {
-        if (expression[at] != '{') continue;
+    for (std::size_t at = expression.find('{', 1); at != expression.npos && size <= surely_small;
+         at = expression.find('{', at + 1)) {
         std::size_t count = 0;  // of `{2,5}` the five
         for (std::size_t i = at + 1; i < expression.size() && count <= surely_small; ++i) {
             const char c = expression[i];
