@@ -76,6 +76,7 @@ std::vector<LiveStage<Interface>> create_all(const std::vector<PlannedStage>& pl
     for (const PlannedStage& planned : plans) {
         LiveStage<Interface>& stage = stages.emplace_back();
         stage.plan = &planned;
+        stage.knows_family = profile_known;
         if (begins) begins(*planned.stage.spec);
         const bool by_profile = !planned.stage.spec->profile_options.empty();
         const bool made = (at_once || !by_profile || !profile_known) && stage_for(stage, plan, {}, problems);
@@ -110,7 +111,8 @@ Interface* stage_for(LiveStage<Interface>& stage, const Plan& plan, std::string_
         return known->second.object.get();
     const std::size_t before = problems.size();
     LiveObject<Interface> live;
-    live.profiles = plan.rules_for(spec, profile, problems);
+    const bool of_no_family = profile.empty() && stage.knows_family && !spec.profile_options.empty();
+    if (!of_no_family) live.profiles = plan.rules_for(spec, profile, problems);
     if (problems.size() > before) return nullptr;
     auto problem = guarded(stage.name(), [&] {
         live.object.reset(create<Interface>(spec, Setup{stage.plan->options, live.profiles}));

@@ -21,11 +21,12 @@ struct LiveObject {
     std::unique_ptr<Interface> object;
 };
 
-/// A stage, created once for all letters; one that takes rules from profiles, once for each profile and once for
-/// letters whose profile is not known (the empty name), which gets the rules of all.
+/// A stage, created once for all letters; one that takes rules from profiles, once for each profile and once for letters
+/// without one (the empty name): with the rules of all where the family is not known yet, else with none.
 template <class Interface>
 struct LiveStage {
     const PlannedStage* plan = nullptr;
+    bool knows_family = false;  ///< it sees letters behind the first transform that takes rules
     std::map<std::string, LiveObject<Interface>, std::less<>> by_profile;
 
     std::string_view name() const { return plan->name(); }

@@ -81,8 +81,8 @@ struct ProfileRules {
 /// family of letters.
 struct Setup {
     const Options& options;  ///< of the pipeline file, by the stage's `options`
-    /// The profile of the letters that this object will see; every loaded profile, in order of name, for letters whose
-    /// profile is not known when their turn comes, and for stages that take no rules.
+    /// The profile of the letters that this object will see; none for letters of no family; every loaded profile, in
+    /// order of name, where the family is not known yet, and for stages that take no rules.
     std::span<const ProfileRules> profiles;
 };
 
