@@ -49,18 +49,22 @@ ByteValue read_value(Lexer& lexer, std::string_view bytes) {
             const std::size_t begin = lexer.position();
             std::size_t end = begin;
             Token token;
+            // What is open, a bit for each bracket, the innermost lowest: 1 for a dictionary.
+            std::uint64_t dictionaries = value.kind == ByteValue::Kind::dictionary;
             for (int open = 1; open > 0;) {
                 end = lexer.position();
                 const Kind kind = lexer.next(token);
-                if (kind == Kind::end) {
+                if (kind == Kind::end || (kind == Kind::keyword && token.text == "endobj")) {
                     value.closed = false;
                     break;
                 }
-                if (kind == Kind::array_begin || kind == Kind::dict_begin) ++open;
-                if (kind == Kind::array_end || kind == Kind::dict_end) --open;
-                if (kind == Kind::keyword && token.text == "endobj") {
-                    value.closed = false;
-                    break;
+                if (kind == Kind::array_begin || kind == Kind::dict_begin) {
+                    ++open;
+                    dictionaries = dictionaries << 1 | (kind == Kind::dict_begin);
+                } else if (kind == Kind::array_end || kind == Kind::dict_end) {
+                    --open;
+                    if ((dictionaries & 1) != (kind == Kind::dict_end)) value.closed = false;
+                    dictionaries >>= 1;
                 }
             }
             value.inside = bytes.substr(begin, end - begin);
@@ -97,8 +101,12 @@ std::string Value::name() const {
 }
 
 std::string Value::string() const {
+    if (value_.kind != Kind::string) return {};
+    if (value_.token.kind == Token::Kind::hex_string &&
+        value_.token.text.find_first_not_of("0123456789abcdefABCDEF \t\r\n\f") != std::string_view::npos)
+        file_->damaged();
     std::string scratch;
-    return value_.kind == Kind::string ? std::string(string_value(value_.token, scratch)) : std::string();
+    return std::string(string_value(value_.token, scratch));
 }
 
 std::optional<double> Value::number() const {

@@ -19,7 +19,7 @@ class File;
 struct ByteValue {
     enum class Kind : std::uint8_t { none, other, number, name, string, reference, array, dictionary };
     Kind kind = Kind::none;
-    bool closed = true;              ///< of an array or a dictionary: its closing bracket is there
+    bool closed = true;  ///< of an array or a dictionary: its closing bracket is there, and all inside fit
     int number = 0, generation = 0;  ///< of a number (cut to an integer), or of a reference
     Token token;                     ///< of a number, a name, a string, a keyword
     std::string_view inside;         ///< of an array or a dictionary, without the brackets

@@ -216,6 +216,13 @@ TEST_CASE("what is not sound, or not common, is left to Poppler") {
     CHECK_FALSE(read_plainly(replaced(sound, "/Contents 4", "/Contents 9")));
     CHECK_FALSE(read_plainly(replaced(sound, "/WinAnsiEncoding", "/MacExpertEncod.")));
     CHECK_FALSE(read_plainly(replaced(sound, "/MediaBox[0 0 600", "/MediaBox(0 0 600")));
+    // Brackets that do not fit, values that break the rules of strings, dictionaries without values.
+    CHECK_FALSE(read_plainly(replaced(sound, "/Flags 32>>", "/Flags 32] ")));
+    CHECK_FALSE(read_plainly(replaced(sound, "/Count 1", "/Count 1 2")));
+    PdfBuilder title;
+    title.add_page(hello);
+    title.add_to_trailer("/Info<</Title<FEFF0t41>>>");
+    CHECK_FALSE(read_plainly(title.bytes()));
     const std::string folder = std::string(TEST_DATA) + "/";
     CHECK_FALSE(read_plainly(read_file(folder + "encrypted-owner.pdf")));
     PdfBuilder groups;
