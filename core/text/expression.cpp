@@ -11,7 +11,7 @@
 namespace sheaf {
 namespace {
 
-using text::byte, text::is_ascii_digit, text::is_ascii_letter, text::is_word_byte, text::lower;
+using text::byte, text::is_ascii_digit, text::is_word_byte, text::lower;
 
 /// A word is no longer than this: more tells hardly more.
 constexpr std::size_t longest_word = 24;

@@ -394,7 +394,7 @@ class PlainFile final : public File {
             demand(rotation.integer().has_value());
             inherited.rotation = (*rotation.integer() % 360 + 360) % 360 / 90 * 90;
         }
-        if (Value own = node["Resources"]; own.is_dictionary()) inherited.resources = std::move(own);
+        if (const Value own = node["Resources"]; own.is_dictionary()) inherited.resources = own;
         const Value kids = node["Kids"];
         if (node["Type"].is_name("Page")) {
             demand(kids.is_null());
@@ -432,7 +432,7 @@ class PlainFile final : public File {
         facts.rotation = inherited.rotation;
         facts.dictionary = page;
         facts.resources = inherited.resources;
-        pages_.push_back(std::move(facts));
+        pages_.push_back(facts);
     }
 
     static constexpr std::size_t largest_stream = std::size_t{256} << 20;

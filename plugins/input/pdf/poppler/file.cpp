@@ -234,9 +234,8 @@ class PopplerFile final : public File {
 }  // namespace
 }  // namespace sheaf::pdf
 
-extern "C" SHEAF_API std::unique_ptr<sheaf::pdf::File> sheaf_pdf_open(std::string_view bytes,
-                                                                      std::string_view password,
-                                                                      std::uint64_t inflated) {
+extern "C" SHEAF_API sheaf::pdf::File* sheaf_pdf_open(std::string_view bytes, std::string_view password,
+                                                      std::uint64_t inflated) {
     sheaf::pdf::set_up_poppler();
-    return std::make_unique<sheaf::pdf::PopplerFile>(bytes, password, inflated);
+    return std::make_unique<sheaf::pdf::PopplerFile>(bytes, password, inflated).release();
 }

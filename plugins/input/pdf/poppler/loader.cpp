@@ -31,7 +31,7 @@ OpenFile& load() {
 std::unique_ptr<File> open_with_poppler(std::string_view bytes, std::string_view password,
                                         std::uint64_t inflated) {
     static OpenFile& open = load();
-    return open(bytes, password, inflated);
+    return std::unique_ptr<File>(open(bytes, password, inflated));
 }
 
 }  // namespace sheaf::pdf

@@ -3,16 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
 #include "reader/file.hpp"
 
 namespace sheaf::pdf {
 
-/// The one function that the library exports, as `sheaf_pdf_open`: what `open_with_poppler` promises.
-using OpenFile = std::unique_ptr<File>(std::string_view bytes, std::string_view password,
-                                       std::uint64_t inflated);
+/// The one function that the library exports, as `sheaf_pdf_open`: what `open_with_poppler` promises. Who calls it owns
+/// the file.
+using OpenFile = File*(std::string_view bytes, std::string_view password, std::uint64_t inflated);
 constexpr const char* open_file_symbol = "sheaf_pdf_open";
 
 }  // namespace sheaf::pdf

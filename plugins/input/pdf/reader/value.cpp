@@ -111,14 +111,15 @@ std::string Value::string() const {
 
 std::optional<double> Value::number() const {
     if (value_.kind != Kind::number) return std::nullopt;
+    // `8-42`: readers make of it what they like.
+    if (value_.token.text.find('-', 1) != std::string_view::npos) file_->damaged();
     return value_.token.number;
 }
 
 std::optional<int> Value::integer() const {
-    if (value_.kind != Kind::number || !value_.token.plain) return std::nullopt;
-    const double number = value_.token.number;
-    if (number < -2147483648.0 || number > 2147483647.0) return std::nullopt;
-    return static_cast<int>(number);
+    const auto value = number();
+    if (!value || !value_.token.plain || *value < -2147483648.0 || *value > 2147483647.0) return std::nullopt;
+    return static_cast<int>(*value);
 }
 
 bool Value::is_true() const {

@@ -216,7 +216,9 @@ TEST_CASE("what is not sound, or not common, is left to Poppler") {
     CHECK_FALSE(read_plainly(replaced(sound, "/Contents 4", "/Contents 9")));
     CHECK_FALSE(read_plainly(replaced(sound, "/WinAnsiEncoding", "/MacExpertEncod.")));
     CHECK_FALSE(read_plainly(replaced(sound, "/MediaBox[0 0 600", "/MediaBox(0 0 600")));
-    // Brackets that do not fit, values that break the rules of strings, dictionaries without values.
+    // Numbers with a sign in them, brackets that do not fit, letters in a hexadecimal string, a key without a
+    // name.
+    CHECK_FALSE(read_plainly(replaced(sound, "0 0 600 800", "0 0 600 8-0")));
     CHECK_FALSE(read_plainly(replaced(sound, "/Flags 32>>", "/Flags 32] ")));
     CHECK_FALSE(read_plainly(replaced(sound, "/Count 1", "/Count 1 2")));
     PdfBuilder title;
