@@ -16,8 +16,8 @@ Exit merge(const CommonOptions& common, const MergeOptions& options) {
     }
     try {
         const std::size_t letters = merge_archives(parts, options.out);
-        console.line(plural(letters, "letter") + " from " + std::to_string(parts.size()) +
-                     " folders: " + options.out + "/" + archive_index);
+        console.line(plural(letters, "letter") + " from " + plural(parts.size(), "folder") + ": " +
+                     options.out + "/" + archive_index);
         return Exit::success;
     } catch (const StageError& error) {
         console.print({}, error.diagnostic());

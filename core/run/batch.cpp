@@ -14,6 +14,7 @@
 
 #include "pipeline/file_text.hpp"
 #include "plugin/codes.hpp"
+#include "plugin/wording.hpp"
 #include "run/archive.hpp"
 #include "run/clock.hpp"
 #include "run/documents.hpp"
@@ -422,8 +423,8 @@ void Batch::look_for_removed() {
     if (settings_.prune && !prune && !gone.empty()) {
         const Diagnostic problem =
             diagnose(codes::not_pruned,
-                     "outputs of " + std::to_string(gone.size()) +
-                         " letters that are gone were left, since some inputs could not be looked at",
+                     "outputs of " + plural(gone.size(), "letter") +
+                         " that are gone were left, since some inputs could not be looked at",
                      {}, "mend the inputs, then run again with --prune");
         watcher_.problem({}, problem);
         journal_.add_problem({}, problem);

@@ -112,10 +112,15 @@ std::optional<Diagnostic> call(const LiveStage<Interface>& stage, const RunSetti
     return left;
 }
 
-/// The input that is surest of the bytes; of equals the first. Null when none is.
-LiveStage<Input>* choose_input(std::string_view bytes, const Plan& plan, LiveStages& stages,
-                               const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
-    LiveStage<Input>* chosen = nullptr;
+struct ChosenInput {
+    LiveStage<Input>* stage = nullptr;
+    Input* object = nullptr;
+};
+
+/// The input that is surest of the bytes; of equals the first. Nulls when none is.
+ChosenInput choose_input(std::string_view bytes, const Plan& plan, LiveStages& stages,
+                         const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
+    ChosenInput chosen;
     int surest = 0;
     for (LiveStage<Input>& input : stages.inputs) {
         Input* const object = stage_for(input, plan, {}, diagnostics);
@@ -125,7 +130,7 @@ LiveStage<Input>* choose_input(std::string_view bytes, const Plan& plan, LiveSta
             diagnostics.push_back(std::move(*problem));
         if (sure > surest) {
             surest = sure;
-            chosen = &input;
+            chosen = {&input, object};
         }
     }
     return chosen;
@@ -143,15 +148,14 @@ Diagnostic not_recognised(std::string_view bytes, const Plan& plan) {
 
 std::optional<Document> read_bytes(std::string_view bytes, const Plan& plan, LiveStages& stages,
                                    const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
-    LiveStage<Input>* input = choose_input(bytes, plan, stages, settings, diagnostics);
+    const auto [input, object] = choose_input(bytes, plan, stages, settings, diagnostics);
     if (!input) {
         if (diagnostics.empty()) diagnostics.push_back(not_recognised(bytes, plan));
         return std::nullopt;
     }
     Document document;
     StageContext context(*input->plan->stage.spec, plan, settings);
-    Input& object = *stage_for(*input, plan, {}, diagnostics);
-    auto problem = call(*input, settings, [&] { document = object.read(bytes, context); });
+    auto problem = call(*input, settings, [&, input = object] { document = input->read(bytes, context); });
     append(document.diagnostics, context.take_reported());
     if (problem) document.diagnostics.push_back(std::move(*problem));
     document.source.size = bytes.size();

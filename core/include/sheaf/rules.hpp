@@ -64,8 +64,7 @@ inline constexpr FieldSpec grounds_field = {
 /// The confidence in a record as a product of what speaks against it, with the grounds for it and against it in words.
 class SHEAF_API Confidence {
   public:
-    /// Adds a ground for it, in words.
-    /// Something that speaks for the record.
+    /// Something that speaks for the record, in words.
     void rests_on(std::string ground) { grounds_.push_back(std::move(ground)); }
     /// Something that speaks against it; `factor` is between 0 and 1.
     void lowered(double factor, std::string ground);

@@ -65,7 +65,7 @@ enum class Ns : std::uint8_t {
     X(tblHeader) X(tblLook) X(tblPr) X(tblPrEx) X(tblStyle) X(tblStylePr) X(tc) X(tcBorders) X(tcPr) X(text) \
     X(textbox) X(textpath) X(themeFontLang) X(title) X(titlePg) X(top) X(tr) X(trPr) X(trackRevisions) X(txbx) X(txbxContent) X(type) X(u) \
     X(uiName) X(Author) X(Category) X(Created) X(Keywords) X(LastSaved) X(Subject) X(category) X(created) X(modified) X(uri) X(v) X(vMerge) X(val) X(vanish) X(vertAlign) X(vmerge) X(webHidden) X(wordDocument) X(xmlData) \
-    X(begChr) X(chr) X(d) X(dPr) X(den) X(endChr) X(f) X(nary) X(naryPr) X(rad) X(sepChr) X(sup) X(listPicBullet) X(right) X(hmerge) X(dm) X(rPrIns) X(moveFromRangeStart) X(tblPrChange) X(cr_)
+    X(begChr) X(chr) X(d) X(dPr) X(den) X(endChr) X(f) X(nary) X(naryPr) X(rad) X(sepChr) X(sup) X(listPicBullet) X(right) X(hmerge) X(dm) X(rPrIns) X(moveFromRangeStart) X(tblPrChange)
 // clang-format on
 
 /// A local name. `other` stands for every name that the plugin has no use for.

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "plain/demand.hpp"
 #include "plain/fonts.hpp"
 #include "reader/file.hpp"
 
@@ -15,13 +16,6 @@ namespace {
 
 constexpr int most_objects = 8'388'607;  // ISO 32000-1, annex C
 constexpr std::size_t most_sections = 256, deepest = 64;
-
-[[noreturn]] void not_plain() {
-    throw NotPlain();
-}
-void demand(bool plain) {
-    if (!plain) not_plain();
-}
 
 struct Decompressor {
     libdeflate_decompressor* handle = libdeflate_alloc_decompressor();
@@ -89,11 +83,9 @@ class PlainFile final : public File {
         const Entry& entry = table_[static_cast<std::size_t>(number)];
         if (entry.kind == Entry::Kind::in_stream) return in_stream(number, static_cast<int>(entry.offset));
         demand(entry.kind == Entry::Kind::in_file && entry.generation == generation);
-        Lexer lexer(file_, entry.offset);
-        const Token found = lexer.next(), of = lexer.next(), keyword = lexer.next();
-        demand(found.kind == Token::Kind::number && found.number == number && of.number == generation &&
-               of.kind == Token::Kind::number && keyword.text == "obj");
-        return file_.substr(lexer.position());
+        const std::string_view bytes = object_at(file_, entry.offset, number, generation);
+        demand(!bytes.empty());
+        return bytes;
     }
 
     bool decode(const Value& stream, Bytes& out) override {
@@ -132,7 +124,7 @@ class PlainFile final : public File {
         return true;
     }
 
-    void damaged() override { not_plain(); }
+    void damaged() override { throw NotPlain(); }
 
     Value catalog() override { return catalog_; }
     Value information() override { return trailer_["Info"]; }
@@ -142,7 +134,7 @@ class PlainFile final : public File {
     }
     int page_object(int number) override { return pages_.at(static_cast<std::size_t>(number - 1)).object; }
     bool is_off(const Value&) override { return false; }  // without groups nothing can be off
-    std::optional<Destination> destination(const std::string&) override { not_plain(); }
+    std::optional<Destination> destination(const std::string&) override { throw NotPlain(); }
     std::optional<FontFacts> font(const Value& font) override { return plain_font(font.resolved()); }
 
     std::optional<ocr::Bitmap> draw(int page, double dpi) override {
@@ -307,7 +299,7 @@ class PlainFile final : public File {
         else if (file_.substr(begin, 1) == "\n")
             begin += 1;
         else
-            not_plain();
+            throw NotPlain();
         const int length = stream["Length"].integer().value_or(-1);
         demand(length >= 0 && static_cast<std::size_t>(length) <= file_.size() - begin);
         lexer.seek(begin + static_cast<std::size_t>(length));
@@ -336,7 +328,7 @@ class PlainFile final : public File {
             }
             demand(result == LIBDEFLATE_INSUFFICIENT_SPACE);
         }
-        not_plain();
+        throw NotPlain();
     }
 
     std::string_view in_stream(int number, int stream) {

@@ -7,12 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "plain/demand.hpp"
+
 namespace sheaf::pdf {
 namespace {
-
-void demand(bool plain) {
-    if (!plain) throw NotPlain();
-}
 
 /// The characters of WinAnsiEncoding (ISO 32000-1, annex D.2, with its notes: unused codes above 0x7E show bullets, 0xA0
 /// a space, 0xAD a hyphen).

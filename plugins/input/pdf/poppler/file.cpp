@@ -198,11 +198,7 @@ class PopplerFile final : public File {
         if (entry->type != xrefEntryUncompressed || entry->gen != generation || entry->offset < 0 ||
             static_cast<std::size_t>(entry->offset) > bytes_.size() - start)
             return {};
-        Lexer lexer(bytes_, start + static_cast<std::size_t>(entry->offset));
-        const Token found = lexer.next(), of = lexer.next(), keyword = lexer.next();
-        const bool fits = found.kind == Token::Kind::number && found.number == number &&
-                          of.kind == Token::Kind::number && of.number == generation && keyword.text == "obj";
-        return fits ? bytes_.substr(lexer.position()) : std::string_view();
+        return object_at(bytes_, start + static_cast<std::size_t>(entry->offset), number, generation);
     }
 
     Value value_of(const Object& object) {

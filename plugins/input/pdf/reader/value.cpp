@@ -13,6 +13,16 @@ int integer_of(double v) {
 
 }  // namespace
 
+std::string_view object_at(std::string_view file, std::size_t at, int number, int generation) {
+    Lexer lexer(file, at);
+    const Token found = lexer.next(), of = lexer.next(), keyword = lexer.next();
+    // Some writers leave no space behind `obj`.
+    const bool fits = found.kind == Token::Kind::number && found.number == number &&
+                      of.kind == Token::Kind::number && of.number == generation &&
+                      keyword.kind == Token::Kind::keyword && keyword.text == "obj";
+    return fits ? file.substr(lexer.position()) : std::string_view();
+}
+
 ByteValue read_value(Lexer& lexer, std::string_view bytes) {
     using Kind = Token::Kind;
     ByteValue value;

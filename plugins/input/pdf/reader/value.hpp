@@ -25,6 +25,9 @@ struct ByteValue {
     std::string_view inside;         ///< of an array or a dictionary, without the brackets
 };
 
+/// The bytes behind `number generation obj`; empty where that does not stand there.
+std::string_view object_at(std::string_view file, std::size_t at, int number, int generation);
+
 /// Reads the next value; `none` at the end of the bytes and at a closing bracket.
 ByteValue read_value(Lexer& lexer, std::string_view bytes);
 
