@@ -191,7 +191,8 @@ class PlainFile final : public File {
     }
 
     void set(std::size_t number, const Entry& entry) {
-        demand(number <= most_objects);
+        // Honest numbers are no larger than the file.
+        demand(number <= most_objects && number <= file_.size());
         if (number >= table_.size()) table_.resize(number + 1);
         if (table_[number].kind == Entry::Kind::unknown) table_[number] = entry;
     }
@@ -207,7 +208,8 @@ class PlainFile final : public File {
             const Token count = lexer.next();
             demand(first.kind == Token::Kind::number && first.plain && first.number >= 0 &&
                    count.kind == Token::Kind::number && count.plain && count.number >= 0 &&
-                   first.number + count.number <= most_objects);
+                   first.number + count.number <= most_objects &&
+                   first.number + count.number <= static_cast<double>(file_.size()));
             std::size_t at = file_.find_first_not_of(" \r\n", lexer.position());
             const auto begin = static_cast<std::size_t>(first.number),
                        end = begin + static_cast<std::size_t>(count.number);
@@ -332,34 +334,36 @@ class PlainFile final : public File {
     }
 
     std::string_view in_stream(int number, int stream) {
-        auto found = object_streams_.find(stream);
-        if (found == object_streams_.end()) {
-            demand(static_cast<std::size_t>(stream) < table_.size() &&
-                   table_[static_cast<std::size_t>(stream)].kind == Entry::Kind::in_file);
-            const Value object(*this, find(stream, 0));
-            const auto count = object["N"].integer(), first = object["First"].integer();
-            demand(object.is_stream() && count && *count >= 0 && first && *first >= 0);
-            found = object_streams_.emplace(stream, ObjectStream()).first;
-            ObjectStream& made = found->second;
-            decode(object, made.bytes);
-            Lexer lexer(made.bytes.view());
-            for (int i = 0; i < *count; ++i) {
-                const Token key = lexer.next(), offset = lexer.next();
-                demand(key.kind == Token::Kind::number && offset.kind == Token::Kind::number &&
-                       key.number >= 0 && key.number <= most_objects && offset.number >= 0);
-                const double at = *first + offset.number;
-                demand(at < static_cast<double>(made.bytes.size()));
-                made.offsets.emplace_back(static_cast<int>(key.number), static_cast<std::size_t>(at));
-            }
-            // Of two objects of one number the first counts.
-            std::stable_sort(made.offsets.begin(), made.offsets.end(),
-                             [](const auto& a, const auto& b) { return a.first < b.first; });
-        }
-        const auto& offsets = found->second.offsets;
-        const auto at = std::lower_bound(offsets.begin(), offsets.end(), number,
+        const auto [found, first_asked] = object_streams_.try_emplace(stream);
+        ObjectStream& of = found->second;
+        if (first_asked) read_object_stream(stream, of);
+        const auto at = std::lower_bound(of.offsets.begin(), of.offsets.end(), number,
                                          [](const auto& entry, int wanted) { return entry.first < wanted; });
-        demand(at != offsets.end() && at->first == number);
-        return found->second.bytes.view().substr(at->second);
+        demand(at != of.offsets.end() && at->first == number);
+        return of.bytes.view().substr(at->second);
+    }
+
+    /// ISO 32000-1, 7.5.7. What the stream's own entries refer to may stand in others: in few, or the file is damaged.
+    void read_object_stream(int number, ObjectStream& out) {
+        demand(static_cast<std::size_t>(number) < table_.size() &&
+               table_[static_cast<std::size_t>(number)].kind == Entry::Kind::in_file && ++being_read_ < 8);
+        const Value object(*this, find(number, 0));
+        const auto count = object["N"].integer(), first = object["First"].integer();
+        demand(object.is_stream() && count && *count >= 0 && first && *first >= 0);
+        decode(object, out.bytes);
+        Lexer lexer(out.bytes.view());
+        for (int i = 0; i < *count; ++i) {
+            const Token key = lexer.next(), offset = lexer.next();
+            demand(key.kind == Token::Kind::number && offset.kind == Token::Kind::number && key.number >= 0 &&
+                   key.number <= most_objects && offset.number >= 0);
+            const double at = *first + offset.number;
+            demand(at < static_cast<double>(out.bytes.size()));
+            out.offsets.emplace_back(static_cast<int>(key.number), static_cast<std::size_t>(at));
+        }
+        // Of two objects of one number the first counts.
+        std::stable_sort(out.offsets.begin(), out.offsets.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        --being_read_;
     }
 
     // Pages (ISO 32000-1, 7.7.3).
@@ -433,6 +437,7 @@ class PlainFile final : public File {
     std::vector<Entry> table_;  ///< by object number
     Value trailer_, catalog_;
     std::map<int, ObjectStream> object_streams_;
+    int being_read_ = 0;  ///< of them
     std::vector<PageFacts> pages_;
     std::set<int> nodes_;  ///< of the page tree, by object number
     Decompressor decompressor_;

@@ -12,7 +12,9 @@ namespace {
 
 using Ranges = std::map<int, Value>;  // by the index of the first page
 
-void read_tree(const Value& node, std::set<int>& seen, Ranges& ranges) {
+void read_tree(const Value& node, int depth, std::set<int>& seen, Ranges& ranges) {
+    constexpr int deepest = 64;
+    if (depth > deepest) return;
     const std::vector<Value> pairs = node["Nums"].items();
     for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
         const auto first = pairs[i].resolved().integer();
@@ -20,7 +22,8 @@ void read_tree(const Value& node, std::set<int>& seen, Ranges& ranges) {
     }
     // Damaged trees hold themselves.
     for (const Value& kid : node["Kids"].items())
-        if (kid.is_reference() && seen.insert(kid.object()).second) read_tree(kid.resolved(), seen, ranges);
+        if (kid.is_reference() && seen.insert(kid.object()).second)
+            read_tree(kid.resolved(), depth + 1, seen, ranges);
 }
 
 std::string roman(int number) {
@@ -62,7 +65,7 @@ std::vector<std::string> page_labels(const Value& tree, int pages) {
     if (!tree.is_dictionary()) return out;
     Ranges ranges;
     std::set<int> seen;
-    read_tree(tree, seen, ranges);
+    read_tree(tree, 0, seen, ranges);
     for (int page = 0; page < pages; ++page) {
         const auto behind = ranges.upper_bound(page);
         out.push_back(behind == ranges.begin()

@@ -60,16 +60,17 @@ struct Resources::Data {
     const Objects* objects;
     Value dictionary;
     const Resources* parent = nullptr;
-    // Subdictionaries, fetched when first asked for.
-    mutable std::map<std::string, Value, std::less<>> parts;
+    // What is in the subdictionaries, read when first asked for.
+    mutable std::map<std::string, std::map<std::string, Value, std::less<>>, std::less<>> parts;
     mutable std::map<std::string, const LetterFont*, std::less<>> fonts;
 
     /// The entry of that name in a subdictionary, as it stands there; null when there is none.
     Value entry(const char* part, std::string_view name) const {
         auto found = parts.find(std::string_view(part));
-        if (found == parts.end()) found = parts.emplace(part, dictionary[part]).first;
-        const Value value = found->second.entry(name);
-        return value.is_null() && parent ? parent->data_->entry(part, name) : value;
+        if (found == parts.end()) found = parts.emplace(part, dictionary[part].entries()).first;
+        const auto value = found->second.find(name);
+        if (value != found->second.end() && !value->second.is_null()) return value->second;
+        return parent ? parent->data_->entry(part, name) : Value();
     }
 };
 

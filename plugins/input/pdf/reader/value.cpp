@@ -136,15 +136,16 @@ bool Value::is_true() const {
     return value_.kind == Kind::other && value_.token.text == "true";
 }
 
-Value Value::entry(std::string_view key) const {
-    if (value_.kind != Kind::dictionary) return {};
+template <class Entry>
+void Value::each_entry(Entry entry) const {
+    if (value_.kind != Kind::dictionary) return;
     if (!value_.closed) file_->damaged();
     Lexer lexer(value_.inside);
     Token token;
     std::string scratch;
     for (;;) {
         const Token::Kind kind = lexer.next(token);
-        if (kind == Token::Kind::end) return {};
+        if (kind == Token::Kind::end) return;
         if (kind != Token::Kind::name) {
             file_->damaged();
             continue;
@@ -152,10 +153,28 @@ Value Value::entry(std::string_view key) const {
         const ByteValue value = read_value(lexer, value_.inside);
         if (value.kind == Kind::none) {
             file_->damaged();
-            return {};
+            return;
         }
-        if (name_value(token, scratch) == key) return {*file_, value};
+        if (!entry(name_value(token, scratch), value)) return;
     }
+}
+
+Value Value::entry(std::string_view key) const {
+    Value out;
+    each_entry([&](std::string_view name, const ByteValue& value) {
+        if (name == key) out = Value(*file_, value);
+        return name != key;
+    });
+    return out;
+}
+
+std::map<std::string, Value, std::less<>> Value::entries() const {
+    std::map<std::string, Value, std::less<>> out;
+    each_entry([&](std::string_view name, const ByteValue& value) {
+        out.try_emplace(std::string(name), *file_, value);
+        return true;
+    });
+    return out;
 }
 
 std::vector<Value> Value::items(std::size_t most) const {

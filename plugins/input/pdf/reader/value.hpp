@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,6 +66,8 @@ class Value {
     Value entry(std::string_view key) const;
     /// That entry, or what it refers to.
     Value operator[](std::string_view key) const { return entry(key).resolved(); }
+    /// All entries, as they stand there, by name.
+    std::map<std::string, Value, std::less<>> entries() const;
     /// What is in an array, as it stands there; `most` values of it.
     std::vector<Value> items(std::size_t most = 1'000'000) const;
     /// The numbers of an array of just so many; nothing where one is none.
@@ -78,6 +82,10 @@ class Value {
     const ByteValue& bytes() const { return value_; }
 
   private:
+    /// Calls `entry(name, value)` for every entry until it returns false.
+    template <class Entry>
+    void each_entry(Entry entry) const;
+
     File* file_ = nullptr;
     ByteValue value_;
     bool stream_ = false;

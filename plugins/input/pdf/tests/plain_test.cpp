@@ -37,7 +37,7 @@ std::string deflated(const std::string& data) {
 
 /// A file as most programs write it: all dictionaries in an object stream, which a packed cross-reference stream with
 /// that PNG predictor lists.
-std::string modern_file(char predictor) {
+std::string modern_file(char predictor, const std::string& count = "4") {
     const std::string page =
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>";
     const std::vector<std::string> objects = {"<</Type/Catalog/Pages 2 0 R>>",
@@ -56,7 +56,7 @@ std::string modern_file(char predictor) {
                ">>\nstream\r\n" + data + "\nendstream\nendobj\n";
     };
     add(5, "/Filter/FlateDecode", deflated(hello));
-    add(6, "/Type/ObjStm/N 4/Filter[/FlateDecode]/First " + std::to_string(head.size()),
+    add(6, "/Type/ObjStm/N " + count + "/Filter[/FlateDecode]/First " + std::to_string(head.size()),
         deflated(head + bodies));
 
     // Type, offset in two bytes, index; a row for each object.
@@ -176,6 +176,11 @@ TEST_CASE("cross-reference tables and streams, object streams and every PNG pred
         CHECK(texts_of(*plain) == Texts{"hello"});
         CHECK(difference(*plain, read_with_poppler(bytes)) == "");
     }
+}
+
+TEST_CASE("an object stream that holds what it must be read by is left to Poppler") {
+    CHECK_FALSE(read_plainly(modern_file(2, "3 0 R")));
+    CHECK_FALSE(read_plainly(modern_file(2, "6 0 R")));
 }
 
 TEST_CASE("of two sections that speak of one object the later one counts, and what it hides stays hidden") {
