@@ -1,5 +1,3 @@
-#include <libdeflate.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -10,20 +8,13 @@
 #include "plain/demand.hpp"
 #include "plain/fonts.hpp"
 #include "reader/file.hpp"
+#include "reader/inflate.hpp"
 
 namespace sheaf::pdf {
 namespace {
 
 constexpr int most_objects = 8'388'607;  // ISO 32000-1, annex C
 constexpr std::size_t most_sections = 256, deepest = 64;
-
-struct Decompressor {
-    libdeflate_decompressor* handle = libdeflate_alloc_decompressor();
-    Decompressor() = default;
-    Decompressor(const Decompressor&) = delete;
-    Decompressor& operator=(const Decompressor&) = delete;
-    ~Decompressor() { libdeflate_free_decompressor(handle); }
-};
 
 /// Takes back what the PNG predictors did to rows of `width` bytes, each behind the number of its predictor
 /// (ISO 32000-1, 7.4.4.4; RFC 2083, 6). A pixel has one byte.
@@ -316,21 +307,9 @@ class PlainFile final : public File {
     }
 
     void inflate(std::string_view packed, Bytes& out) {
-        demand(decompressor_.handle && packed.size() >= 2);
-        // Content packs four to eight times, and a thousand times at most; larger ratios take further rounds.
-        std::size_t room = std::max(packed.size() * 6 + 1024, out.left());
-        for (int round = 0; round < 5 && room <= largest_stream; ++round, room *= 4) {
-            std::size_t got = 0;
-            const auto result = libdeflate_zlib_decompress(decompressor_.handle, packed.data(), packed.size(),
-                                                           out.room(room), room, &got);
-            if (result == LIBDEFLATE_SUCCESS) {
-                take(got);
-                out.grow(got);
-                return;
-            }
-            demand(result == LIBDEFLATE_INSUFFICIENT_SPACE);
-        }
-        throw NotPlain();
+        const std::size_t before = out.size();
+        demand(inflater_.append(packed, limit_ - std::min(inflated_, limit_), out));
+        take(out.size() - before);
     }
 
     std::string_view in_stream(int number, int stream) {
@@ -431,8 +410,6 @@ class PlainFile final : public File {
         pages_.push_back(facts);
     }
 
-    static constexpr std::size_t largest_stream = std::size_t{256} << 20;
-
     std::string_view file_;
     std::vector<Entry> table_;  ///< by object number
     Value trailer_, catalog_;
@@ -440,7 +417,7 @@ class PlainFile final : public File {
     int being_read_ = 0;  ///< of them
     std::vector<PageFacts> pages_;
     std::set<int> nodes_;  ///< of the page tree, by object number
-    Decompressor decompressor_;
+    Inflater inflater_;
     std::unique_ptr<File> drawing_;  ///< the same file, opened where a page has to be drawn
 };
 

@@ -21,6 +21,7 @@
 #include "poppler/messages.hpp"
 #include "poppler/module.hpp"
 #include "poppler/write.hpp"
+#include "reader/inflate.hpp"
 
 namespace sheaf::pdf {
 namespace {
@@ -121,6 +122,12 @@ class PopplerFile final : public File {
         const Object object = xref_->fetch(stream.object(), stream.generation());
         if (!object.isStream()) return true;
         Stream* decoded = object.getStream();
+        const std::string_view packed = plain_flate(*decoded);
+        const std::size_t before = out.size();
+        if (!packed.empty() && inflater_.append(packed, limit_ - inflated_, out)) {
+            inflated_ += out.size() - before;
+            return true;
+        }
         decoded->reset();
         constexpr int step = 1 << 16;
         while (!is_exhausted()) {
@@ -201,6 +208,25 @@ class PopplerFile final : public File {
         return object_at(bytes_, start + static_cast<std::size_t>(entry->offset), number, generation);
     }
 
+    /// The bytes of the file that a stream's content is, where Flate without a predictor is all that lies between.
+    std::string_view plain_flate(Stream& stream) const {
+        BaseStream* base = stream.getBaseStream();
+        if (!base || stream.getUndecodedStream() != base) return {};
+        // Abbreviated keys are left to Poppler.
+        Object filter = stream.getDict()->lookup("Filter");
+        if (filter.isArray() && filter.arrayGetLength() == 1) filter = filter.arrayGet(0);
+        Object parameters = stream.getDict()->lookup("DecodeParms");
+        if (parameters.isArray() && parameters.arrayGetLength() > 0) parameters = parameters.arrayGet(0);
+        const Object predictor = parameters.isDict() ? parameters.dictLookup("Predictor") : Object(objNull);
+        if (!filter.isName("FlateDecode") || stream.getDict()->hasKey("DP") ||
+            (predictor.isInt() && predictor.getInt() > 1))
+            return {};
+        const auto start = base->getStart(), length = base->getLength();
+        const auto size = static_cast<Goffset>(bytes_.size());
+        if (start < 0 || length <= 0 || start > size || length > size - start) return {};
+        return bytes_.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(length));
+    }
+
     Value value_of(const Object& object) {
         std::string& out = direct_.emplace_back();
         write_object(object, out);
@@ -224,6 +250,7 @@ class PopplerFile final : public File {
     XRef* xref_;
     OCGs* groups_ = nullptr;                              ///< null when the file has none
     std::map<std::pair<int, int>, std::string> written_;  ///< objects that were asked for
+    Inflater inflater_;
     std::deque<std::string> direct_;  ///< other values; a deque: what is in it stays where it is
 };
 
