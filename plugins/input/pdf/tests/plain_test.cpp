@@ -13,14 +13,6 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-const std::string hello = "BT /F1 10 Tf 50 700 Td (hello) Tj ET";
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    const auto at = text.find(what);
-    REQUIRE(at != std::string::npos);
-    return text.replace(at, what.size(), by);
-}
-
 std::string one_page() {
     PdfBuilder builder;
     builder.add_page(hello);

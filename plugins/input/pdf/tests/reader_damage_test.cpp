@@ -12,14 +12,6 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-const std::string hello = "BT /F1 10 Tf 50 700 Td (hello) Tj ET";
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    const auto at = text.find(what);
-    REQUIRE(at != std::string::npos);
-    return text.replace(at, what.size(), by);
-}
-
 /// The code with which reading the bytes fails; empty when it does not.
 std::string failure(std::string_view bytes, std::string_view password = "") {
     try {

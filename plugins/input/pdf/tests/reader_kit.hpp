@@ -11,6 +11,16 @@
 
 namespace sheaf::pdf {
 
+/// The content of a page that says so.
+inline const std::string hello = "BT /F1 10 Tf 50 700 Td (hello) Tj ET";
+
+/// The text with its first `what`, which must be there, replaced.
+inline std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    const auto at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, what.size(), by);
+}
+
 /// Reads the file, with and without Poppler where it is plain: both must say the same.
 inline Content read(PdfBuilder& builder, const Limits& limits = {}) {
     const std::string bytes = builder.bytes();
