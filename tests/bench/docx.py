@@ -17,6 +17,8 @@ from pdf import ROUNDS, cost, peak
 
 
 def main():
+    if len(sys.argv) < 3:
+        sys.exit("usage: docx.py BUILD LETTER...: no letter is named")
     build, letters = sys.argv[1], sys.argv[2:]
     sheaf = [os.path.join(build, "bin/sheaf"), "convert", "-q", "-p",
              os.path.join(os.path.dirname(os.path.abspath(__file__)), "docx.toml")]
