@@ -23,6 +23,17 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverl
                     # GCC 12 reports false positives here for std::string and std::variant at -O2.
                     -Wno-restrict -Wno-maybe-uninitialized -Wno-missing-field-initializers)
 
+# sheaf_add_module(NAME file...): a library that stands beside the plugins and is loaded by the part of the program that
+# wants it. Its name does not begin as the names of plugins do, so nobody takes it for one.
+function(sheaf_add_module NAME)
+  add_library(${NAME} MODULE ${ARGN})
+  set_target_properties(${NAME} PROPERTIES
+    PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${SHEAF_PLUGIN_DIR} INSTALL_RPATH "$ORIGIN/../.."
+    BUILD_WITH_INSTALL_RPATH ON)
+  target_link_options(${NAME} PRIVATE -Wl,-z,nodelete)
+  install(TARGETS ${NAME} LIBRARY DESTINATION ${SHEAF_PLUGIN_DIR})
+endfunction()
+
 option(SHEAF_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
 if(SHEAF_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)

@@ -3,25 +3,17 @@
 #include <cstdlib>
 #include <map>
 
-#define BOOST_DLL_USE_STD_FS
-#include <boost/dll/runtime_symbol_info.hpp>
-#include <boost/dll/shared_library.hpp>
+#include "libraries.hpp"
 
 namespace sheaf::pdf::ocr {
 namespace {
-
-/// Beside the plugin. Its name does not begin as the names of plugins do, so nobody takes it for one.
-constexpr const char* module_name = "pdf-ocr.so";
 
 MakeEngine* find_module(std::string& problem) {
     try {
         // Tesseract starts as many threads as there are processors; letters are read in as many processes.
         // The variable is read when the library is loaded.
         ::setenv("OMP_THREAD_LIMIT", "1", 1);
-        // Like plugins, the module is never unloaded.
-        static auto& library = *new boost::dll::shared_library(
-            boost::dll::this_line_location().parent_path() / module_name, boost::dll::load_mode::rtld_now);
-        return &library.get<MakeEngine>(make_engine_symbol);
+        return &function_of<MakeEngine>("pdf-ocr.so", make_engine_symbol);
     } catch (const std::exception& error) {
         problem = error.what();
         return nullptr;
