@@ -213,6 +213,21 @@ std::optional<Label> letters(std::string_view text, std::size_t start) {
 
 }  // namespace
 
+std::string roman(int number) {
+    constexpr std::pair<int, const char*> steps[] = {
+        {1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
+        {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+    std::string out;
+    for (const auto& [step, digits] : steps)
+        for (; number >= step; number -= step) out += digits;
+    return out;
+}
+
+std::string letters(int number) {
+    return std::string(static_cast<std::size_t>((number - 1) / 26 + 1),
+                       static_cast<char>('a' + (number - 1) % 26));
+}
+
 char32_t unicode_of_symbol(char32_t c) {
     if (!is_private_symbol(c)) return c;
     const auto found = std::lower_bound(symbols.begin(), symbols.end(), c,

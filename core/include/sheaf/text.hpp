@@ -98,6 +98,10 @@ struct Label {
 /// The label that the text begins with, when white space and more text follow it. `1`, `1.`, `4.11`, `4.11.`,
 /// `(a)`, `a)`, `a.`, `iv.`, `(iv)`, and bullets, those of private fonts included. Years, dates and sums are no labels.
 SHEAF_API std::optional<Label> leading_label(std::string_view text);
+/// A number from 1 on as small roman numerals, with an `m` for every thousand: `mcmxciv`.
+SHEAF_API std::string roman(int number);
+/// A number from 1 on as letters: `a` to `z`, then `aa` to `zz`, and so on, as Word and PDF count.
+SHEAF_API std::string letters(int number);
 /// Whether the code point is a list bullet (U+2022, U+25AA, U+25FC, U+F06E, `-`, ...).
 SHEAF_API bool is_bullet(char32_t c);
 /// The Unicode character that a symbol font's private code point shows (Wingdings U+F06E -> U+25FC), or the

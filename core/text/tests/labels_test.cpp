@@ -56,6 +56,17 @@ TEST_CASE("years, dates, sums and quantities are no labels") {
     }
 }
 
+TEST_CASE("numbers are printed as numerals and letters") {
+    CHECK(text::roman(1) == "i");
+    CHECK(text::roman(49) == "xlix");
+    CHECK(text::roman(1994) == "mcmxciv");
+    CHECK(text::roman(4000) == "mmmm");
+    CHECK(text::letters(1) == "a");
+    CHECK(text::letters(26) == "z");
+    CHECK(text::letters(27) == "aa");
+    CHECK(text::letters(53) == "aaa");
+}
+
 TEST_CASE("letters and roman numerals with their punctuation are labels") {
     CHECK(printed("(a) the first") == "(a)");
     CHECK(printed("a) the first") == "a)");

@@ -8,32 +8,6 @@
 namespace sheaf::docx {
 namespace {
 
-std::string roman(int value) {
-    static constexpr std::array<std::pair<int, const char*>, 13> steps = {{{1000, "m"},
-                                                                           {900, "cm"},
-                                                                           {500, "d"},
-                                                                           {400, "cd"},
-                                                                           {100, "c"},
-                                                                           {90, "xc"},
-                                                                           {50, "l"},
-                                                                           {40, "xl"},
-                                                                           {10, "x"},
-                                                                           {9, "ix"},
-                                                                           {5, "v"},
-                                                                           {4, "iv"},
-                                                                           {1, "i"}}};
-    std::string result;
-    for (const auto& [step, letters] : steps)
-        for (; value >= step; value -= step) result += letters;
-    return result;
-}
-
-// a, b, ... z, aa, bb, ...: Word repeats the letter.
-std::string letter(int value) {
-    return std::string(static_cast<std::size_t>((value - 1) / 26 + 1),
-                       static_cast<char>('a' + (value - 1) % 26));
-}
-
 std::string upper(std::string text) {
     for (char& c : text)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
@@ -168,13 +142,13 @@ std::string print_number(int value, NumberFormat format) {
         case NumberFormat::decimal_zero:
             return value >= 0 && value < 10 ? "0" + decimal : decimal;
         case NumberFormat::upper_roman:
-            return value < 1 || value > 3999 ? decimal : upper(roman(value));
+            return value < 1 || value > 3999 ? decimal : upper(text::roman(value));
         case NumberFormat::lower_roman:
-            return value < 1 || value > 3999 ? decimal : roman(value);
+            return value < 1 || value > 3999 ? decimal : text::roman(value);
         case NumberFormat::upper_letter:
-            return value < 1 || value > 780 ? decimal : upper(letter(value));
+            return value < 1 || value > 780 ? decimal : upper(text::letters(value));
         case NumberFormat::lower_letter:
-            return value < 1 || value > 780 ? decimal : letter(value);
+            return value < 1 || value > 780 ? decimal : text::letters(value);
         case NumberFormat::ordinal:
             return value < 0 ? decimal : ordinal(value);
         case NumberFormat::cardinal_text:

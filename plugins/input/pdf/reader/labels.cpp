@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <utility>
 
+#include "sheaf/text.hpp"
 #include "unicode.hpp"
 
 namespace sheaf::pdf {
@@ -26,35 +26,20 @@ void read_tree(const Value& node, int depth, std::set<int>& seen, Ranges& ranges
             read_tree(kid.resolved(), depth + 1, seen, ranges);
 }
 
-std::string roman(int number) {
-    constexpr std::pair<int, const char*> digits[] = {
-        {1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"},
-        {40, "XL"},  {10, "X"},   {9, "IX"},  {5, "V"},    {4, "IV"},  {1, "I"}};
-    if (number < 1 || number > 100'000) return std::to_string(number);
-    std::string out;
-    for (const auto& [value, digit] : digits)
-        for (; number >= value; number -= value) out += digit;
-    return out;
-}
-
-/// A to Z, then AA to ZZ, and so on.
-std::string letters(int number) {
-    if (number < 1 || number > 2600) return std::to_string(number);
-    return std::string(static_cast<std::size_t>((number - 1) / 26 + 1),
-                       static_cast<char>('A' + (number - 1) % 26));
-}
-
 std::string label(const Value& range, int offset) {
     const std::string style = range["S"].name();
     const auto first = static_cast<std::int64_t>(range["St"].integer().value_or(1));
     const int number = static_cast<int>(std::min<std::int64_t>(first + offset, 2147483647));
     std::string shown;
     if (style == "D") shown = std::to_string(number);
-    if (style == "R" || style == "r") shown = roman(number);
-    if (style == "A" || style == "a") shown = letters(number);
-    if (style == "r" || style == "a")
+    // What letters and numerals cannot count is printed as a number.
+    if (style == "R" || style == "r")
+        shown = number < 1 || number > 100'000 ? std::to_string(number) : text::roman(number);
+    if (style == "A" || style == "a")
+        shown = number < 1 || number > 2600 ? std::to_string(number) : text::letters(number);
+    if (style == "R" || style == "A")
         for (char& c : shown)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     return text_string(range["P"].string()) + shown;
 }
 
