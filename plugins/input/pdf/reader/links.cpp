@@ -1,25 +1,11 @@
 #include "links.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {
-
-/// A rectangle's corners may stand in any order (ISO 32000-1, 7.9.5); what follows the four numbers is ignored.
-std::optional<Rect> rectangle_of(const Value& array) {
-    std::array<double, 4> v;
-    const std::vector<Value> items = array.items(4);
-    if (items.size() != 4) return std::nullopt;
-    for (std::size_t i = 0; i < 4; ++i) {
-        const auto number = items[i].resolved().number();
-        if (!number) return std::nullopt;
-        v[i] = *number;
-    }
-    return Rect::of({v[0], v[1]}, {v[2], v[3]});
-}
 
 /// The destination that an array, a name or a string stands for.
 void resolve(File& file, const Value& destination, const PageNumbers& pages, const PageMatrix& matrix,
@@ -66,11 +52,11 @@ void resolve(File& file, const Value& destination, const PageNumbers& pages, con
 
 }  // namespace
 
-std::vector<Value> read_links(File& file, const Value& annotations, const PageNumbers& pages,
+std::vector<Value> read_links(File& file, std::span<const Value> annotations, const PageNumbers& pages,
                               const PageMatrix& matrix, PageContent& page) {
     std::vector<Value> others;
     const Matrix* to_page = matrix(page.number);
-    for (const Value& item : annotations.items(max_annotations)) {
+    for (const Value& item : annotations) {
         const Value annotation = item.resolved();
         if (!annotation.is_dictionary()) continue;
         if (!annotation["Subtype"].is_name("Link")) {
@@ -99,21 +85,22 @@ std::vector<Value> read_links(File& file, const Value& annotations, const PageNu
         const std::vector<Value> quads = annotation["QuadPoints"].items(800);
         bool any = false;
         for (std::size_t at = 0; at + 8 <= quads.size(); at += 8) {
-            std::array<double, 8> v;
-            bool whole = true;
-            for (std::size_t i = 0; i < 8; ++i) {
-                const auto number = quads[at + i].resolved().number();
-                whole = whole && number;
-                v[i] = number.value_or(0);
-            }
-            if (!whole) break;
+            const auto corners = numbers_of(std::span(quads).subspan(at, 8));
+            if (!corners) break;
+            const auto& v = *corners;
             Rect box = Rect::of((*to_page)(v[0], v[1]), (*to_page)(v[2], v[3]));
             box.add((*to_page)(v[4], v[5]));
             box.add((*to_page)(v[6], v[7]));
             add(box);
             any = true;
         }
-        if (const auto r = any ? std::nullopt : rectangle_of(annotation["Rect"])) add((*to_page)(*r));
+        if (any) continue;
+        // What follows the four numbers is ignored.
+        const auto corners = numbers_of(annotation["Rect"].items(4));
+        if (corners && corners->size() == 4) {
+            const auto& v = *corners;
+            add((*to_page)(Rect::of({v[0], v[1]}, {v[2], v[3]})));
+        }
     }
     return others;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "content.hpp"
@@ -15,11 +16,10 @@ namespace sheaf::pdf {
 using PageMatrix = std::function<const Matrix*(int page)>;
 
 /// Annotations of a page that are read.
-constexpr int max_annotations = 10000;
+constexpr std::size_t max_annotations = 10000;
 
-/// Reads the link annotations of a page's annotation array into `page.links`. Gives the other annotations of the
-/// array.
-std::vector<Value> read_links(File& file, const Value& annotations, const PageNumbers& pages,
+/// Reads the links among a page's annotations into `page.links`. Gives the other annotations.
+std::vector<Value> read_links(File& file, std::span<const Value> annotations, const PageNumbers& pages,
                               const PageMatrix& matrix, PageContent& page);
 
 /// Gives every run the link that it lies in; a run that a link's edge cuts is divided there.

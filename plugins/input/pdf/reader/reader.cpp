@@ -138,16 +138,18 @@ class Reading {
         out.width = place(turned ? down : across);
         out.height = place(turned ? across : down);
         if (!labels_.empty()) out.label = labels_[static_cast<std::size_t>(number - 1)];
-        const Value annotations = page->dictionary["Annots"];
+        std::vector<Value> annotations = page->dictionary["Annots"].items(max_annotations + 1);
+        const bool too_many = annotations.size() > max_annotations;
+        if (too_many) annotations.pop_back();
         const std::vector<Value> no_links = read_links(
             file_, annotations, numbers_, [this](int of) { return matrix_of(of); }, out);
 
         buffer_.clear();
         const std::uint64_t errors_before = file_.errors();
-        const Value contents = page->dictionary["Contents"];
+        const Value named_contents = page->dictionary.entry("Contents"), contents = named_contents.resolved();
         // Content that is named and not there is missing; a page without content is empty.
-        bool complete = true, missing = !contents.is_stream() && !contents.is_array() &&
-                                        !page->dictionary.entry("Contents").is_null();
+        bool complete = true,
+             missing = !contents.is_stream() && !contents.is_array() && !named_contents.is_null();
         if (contents.is_stream()) complete = contents.decode(buffer_);
         for (const Value& item : contents.items()) {
             if (!complete) break;
@@ -165,7 +167,7 @@ class Reading {
         Interpreter interpreter(out, to_page, limits_, usage_);
         interpreter.run(buffer_.view(), named, 0);
         run_appearances(no_links, objects_, named, to_page, need_appearances_, out, interpreter);
-        if (annotations.items(max_annotations + 1).size() > max_annotations)
+        if (too_many)
             note(Severity::doubtful, "pdf-limit",
                  "the page has more annotations than are read; the rest of them are left out", number);
         join_links(out);

@@ -196,7 +196,10 @@ std::vector<Value> Value::items(std::size_t most) const {
 
 std::optional<std::vector<double>> Value::numbers(std::size_t count) const {
     const std::vector<Value> values = items(count + 1);
-    if (values.size() != count) return std::nullopt;
+    return values.size() == count ? numbers_of(values) : std::nullopt;
+}
+
+std::optional<std::vector<double>> numbers_of(std::span<const Value> values) {
     std::vector<double> out;
     for (const Value& value : values) {
         const auto number = value.resolved().number();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,5 +91,8 @@ class Value {
     ByteValue value_;
     bool stream_ = false;
 };
+
+/// The numbers that the values are, or refer to; nothing where one is none.
+std::optional<std::vector<double>> numbers_of(std::span<const Value> values);
 
 }  // namespace sheaf::pdf
