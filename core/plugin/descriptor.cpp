@@ -3,7 +3,7 @@
 #include <cstring>
 #include <string>
 
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
 #include "plugin/library.hpp"
 
 namespace sheaf {
@@ -25,8 +25,10 @@ bool empty(const char* text) {
     return !text || !*text;
 }
 
-constexpr std::array<std::string_view, 8> reserved_fields = {"id",      "page",  "regions", "block",
-                                                             "anchors", "stage", "rule",    "confidence"};
+constexpr std::array<std::string_view, 10> reserved_fields = {
+    "id", "page", "regions", "block", "anchors", "stage", "rule", "confidence", "checked", "checked_by"};
+
+}  // namespace
 
 std::string fault_in_record(const RecordSpec& record) {
     if (empty(record.name)) return "a record type has no name";
@@ -39,6 +41,8 @@ std::string fault_in_record(const RecordSpec& record) {
     }
     return {};
 }
+
+namespace {
 
 std::string fault_in_options(std::span<const OptionSpec> options) {
     for (const OptionSpec& option : options) {

@@ -16,9 +16,9 @@
 #include <string_view>
 #include <vector>
 
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
+#include "base/owned_file.hpp"
 #include "plugin/library.hpp"
-#include "plugin/owned_file.hpp"
 
 // The program's own header, which the linker names.
 extern "C"

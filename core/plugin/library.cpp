@@ -5,7 +5,7 @@
 #include <deque>
 #include <string>
 
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
 
 namespace sheaf {
 

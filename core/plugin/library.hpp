@@ -38,6 +38,9 @@ std::variant<LibraryFacts, Diagnostic> read_library(const std::filesystem::path&
 /// What is wrong with a descriptor's head, or nothing.
 std::optional<Diagnostic> check_head(const DescriptorHead& head, const std::filesystem::path& file);
 
+/// What is wrong with the names of a record type and of its fields; empty when nothing is.
+std::string fault_in_record(const RecordSpec& record);
+
 /// What is wrong with the rest of a descriptor whose head is right, or nothing.
 std::optional<Diagnostic> check_content(const PluginDescriptor& descriptor,
                                         const std::filesystem::path& file);

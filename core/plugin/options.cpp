@@ -58,14 +58,14 @@ const Value* value_of(const Data& data, std::string_view name) {
     auto found = named(data.values, name);
     if (found != data.values.end()) {
         const auto* value = std::get_if<Value>(&found->second);
-        if (!value) refuse(name, "has another type than the one asked for");
+        if (!value) refuse(name, "has another type than the one requested");
         return value;
     }
     if (!data.declared) return nullptr;
     for (const OptionSpec& spec : data.specs)
         if (spec.name == name) {
             if (Options::Value(Value{}).index() != value_index(spec.type))
-                refuse(name, "is declared with another type than the one asked for");
+                refuse(name, "is declared with another type than the one requested");
             return nullptr;
         }
     refuse(name, "is not declared");

@@ -1,10 +1,12 @@
 #include "plugin/registry.hpp"
 
+#include <sys/auxv.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <tuple>
 
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
 
 namespace sheaf {
 
@@ -24,7 +26,9 @@ std::string_view name(StageKind kind) {
 
 fs::path install_prefix() {
     std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    fs::path program = fs::read_symlink("/proc/self/exe", error);
+    // Without /proc, the kernel still says what it was asked to run.
+    if (error) program = fs::canonical(reinterpret_cast<const char*>(::getauxval(AT_EXECFN)), error);
     return program.parent_path().parent_path();
 }
 

@@ -1,5 +1,5 @@
 // The host's diagnostic codes are a list that can be relied on.
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>

@@ -1,4 +1,4 @@
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
 
 namespace sheaf {
 

@@ -1,6 +1,10 @@
-#include "plugin/wording.hpp"
+#include "base/wording.hpp"
+
+#include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include "sheaf/html.hpp"
 #include "sheaf/text.hpp"
@@ -14,6 +18,23 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     for (std::size_t length = 1; length <= 4 && at + length <= text.size(); ++length)
         if (text::is_valid_utf8(text.substr(at, length))) return length;
     return 0;
+}
+
+/// Characters that nobody sees and that change what is seen: controls, formats (with those that turn the direction of
+/// writing around), separators of lines and paragraphs, and what has no meaning that all programs agree on.
+bool steers(char32_t c) {
+    switch (utf8proc_category(static_cast<utf8proc_int32_t>(c))) {
+        case UTF8PROC_CATEGORY_CC:
+        case UTF8PROC_CATEGORY_CF:
+        case UTF8PROC_CATEGORY_ZL:
+        case UTF8PROC_CATEGORY_ZP:
+        case UTF8PROC_CATEGORY_CS:
+        case UTF8PROC_CATEGORY_CO:
+        case UTF8PROC_CATEGORY_CN:
+            return true;
+        default:
+            return false;
+    }
 }
 
 }  // namespace
@@ -41,11 +62,25 @@ std::string valid_utf8(std::string_view text, std::string_view instead) {
     return valid;
 }
 
-std::string printable(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; },
-        ' ');
-    return text;
+std::string printable(std::string_view text) {
+    constexpr auto plain = [](char c) { return c >= 0x20 && c < 0x7F; };
+    if (std::all_of(text.begin(), text.end(), plain)) return std::string(text);
+    const std::string valid = valid_utf8(text);
+    std::string shown;
+    for (std::size_t at = 0; at < valid.size();) {
+        const std::size_t start = at;
+        const char32_t c = text::next(valid, at);
+        if (c < 0x20 || c == 0x7F) {
+            shown += ' ';
+        } else if (steers(c)) {
+            std::array<char, 16> number{};
+            std::snprintf(number.data(), number.size(), "\\u{%X}", static_cast<unsigned>(c));
+            shown += number.data();
+        } else {
+            shown.append(valid, start, at - start);
+        }
+    }
+    return shown;
 }
 
 std::string shell_word(const std::string& text) {

@@ -18,8 +18,9 @@ std::string shortened(std::string_view text, std::size_t most);
 /// The text as valid UTF-8: bytes that are none become `instead`, which is U+FFFD.
 std::string valid_utf8(std::string_view text, std::string_view instead = "\xEF\xBF\xBD");
 
-/// Control characters, which could steer a terminal, become spaces.
-std::string printable(std::string text);
+/// In one line, for a person's eyes: ASCII's control characters become spaces, and every other character that could steer a
+/// terminal or turn the words around is written as its number, `\u{202E}`. What is no UTF-8 becomes U+FFFD.
+std::string printable(std::string_view text);
 
 /// As one word of a shell's command line.
 std::string shell_word(const std::string& text);
