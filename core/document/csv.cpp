@@ -27,6 +27,17 @@ std::string digits_of(Number number) {
     return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
 }
 
+/// One text of a list: in quotation marks where it could be taken for several, or for one in quotation marks.
+void append_item(std::string& out, const std::string& text) {
+    if (!text.empty() && text.find_first_of(";\"") == std::string::npos) {
+        out += text;
+        return;
+    }
+    out += '"';
+    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    out += '"';
+}
+
 struct CellText {
     std::string operator()(std::monostate) const { return {}; }
     std::string operator()(bool truth) const { return truth ? "true" : "false"; }
@@ -36,8 +47,8 @@ struct CellText {
     std::string operator()(const std::vector<std::string>& texts) const {
         std::string joined;
         for (const std::string& text : texts) {
-            if (!joined.empty()) joined += "; ";
-            joined += defused(text);
+            if (&text != &texts.front()) joined += "; ";
+            append_item(joined, defused(text));
         }
         return joined;
     }

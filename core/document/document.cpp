@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/sha256.hpp"
 #include "sheaf/text.hpp"
-#include "text/sha256.hpp"
 
 namespace sheaf {
 
@@ -22,11 +22,21 @@ bool touches(Range a, Range b) {
     return a.start < b.end && b.start < a.end;
 }
 
-void append_part(std::string& key, std::string_view part) {
-    // The length in front keeps {"ab", "c"} and {"a", "bc"} apart.
-    key += std::to_string(part.size());
-    key += ':';
-    key += part;
+std::string key_of(std::string_view type, const std::vector<std::string_view>& key_texts) {
+    std::string key;
+    const auto add = [&](std::string_view part) {
+        // The length in front keeps {"ab", "c"} and {"a", "bc"} apart.
+        key += std::to_string(part.size());
+        key += ':';
+        key += part;
+    };
+    add(type);
+    for (std::string_view text : key_texts) add(text);
+    return key;
+}
+
+std::string numbered_id(const std::string& key, std::size_t number) {
+    return sha256_hex(key + '#' + std::to_string(number)).substr(0, 16);
 }
 
 }  // namespace
@@ -96,14 +106,24 @@ Record& add_record(Document& document, Record record) {
     return *records.insert(at, std::move(record));
 }
 
+RecordIds::RecordIds(const Document& document) {
+    for (const Record& record : document.records) taken_.insert(record.id);
+}
+
+std::string RecordIds::next(std::string_view type, const std::vector<std::string_view>& key_texts) {
+    const std::string key = key_of(type, key_texts);
+    std::size_t& number = numbers_[key];
+    for (;;) {
+        std::string id = numbered_id(key, number++);
+        if (taken_.insert(id).second) return id;
+    }
+}
+
 std::string record_id(const Document& document, std::string_view type,
                       const std::vector<std::string_view>& key_texts) {
-    std::string key;
-    append_part(key, type);
-    for (std::string_view text : key_texts) append_part(key, text);
-    // Records with the same key are numbered in the order in which they are made.
-    for (std::size_t same = 0;; ++same) {
-        std::string id = sha256_hex(key + '#' + std::to_string(same)).substr(0, 16);
+    const std::string key = key_of(type, key_texts);
+    for (std::size_t number = 0;; ++number) {
+        std::string id = numbered_id(key, number);
         const bool taken = std::any_of(document.records.begin(), document.records.end(),
                                        [&](const Record& record) { return record.id == id; });
         if (!taken) return id;

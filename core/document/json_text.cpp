@@ -2,31 +2,11 @@
 
 #include <cstring>
 
+#include "sheaf/text.hpp"
+
 namespace sheaf {
 
 namespace {
-
-/// How many bytes of a valid code point (RFC 3629: shortest form, no surrogates) the text begins with, or 0.
-std::size_t code_point_size(std::string_view text) {
-    const auto byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-    };
-    const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const bool shortest = first != 0xE0 || byte(1) >= 0xA0;
-        const bool surrogate = first == 0xED && byte(1) >= 0xA0;
-        return shortest && !surrogate && follows(1) && follows(2) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const bool shortest = first != 0xF0 || byte(1) >= 0x90;
-        const bool unicode = first != 0xF4 || byte(1) <= 0x8F;
-        return shortest && unicode && follows(1) && follows(2) && follows(3) ? 4 : 0;
-    }
-    return 0;
-}
 
 /// Whether the byte stands for itself in a JSON string, without a further look.
 bool is_plain(char c) {
@@ -82,17 +62,15 @@ void append_json_string(std::string& out, std::string_view text) {
     out += '"';
     std::size_t from = 0, at = 0;
     while ((at = end_of_plain(text, at)) < text.size()) {
-        const std::size_t size = code_point_size(text.substr(at));
-        if (size > 1) {
-            at += size;
-            continue;
-        }
-        out.append(text, from, at - from);
-        if (size == 1)
-            append_escape(out, text[at]);
-        else
+        const std::size_t start = at;
+        const char32_t c = text::next(text, at);
+        if (c >= 0x80 && c != 0xFFFD) continue;
+        out.append(text, from, start - from);
+        if (c == 0xFFFD)
             out += "\xEF\xBF\xBD";
-        from = ++at;
+        else
+            append_escape(out, text[start]);
+        from = at;
     }
     out.append(text, from, at - from);
     out += '"';

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "json_text.hpp"
+#include "sheaf/checks.hpp"
 #include "sheaf/json.hpp"
 #include "sheaf/plugin.hpp"
 
@@ -33,7 +34,7 @@ void write_value(JsonText& json, const Field& field) {
 class Writer {
   public:
     Writer(const Document& document, std::span<const RecordSpec> types)
-        : document_(document), types_(types), json_(out_) {
+        : document_(document), types_(types), checks_(checks_of(document)), json_(out_) {
         // A little more than it will be: a string that grows is copied, and takes twice the memory.
         std::size_t size = 8192;
         for (const Block& block : document.blocks) size += block.text.size() + 180 + 100 * block.spans.size();
@@ -129,7 +130,8 @@ class Writer {
         json_.line(4);
         json_.member("tagged", source.tagged);
         json_.line(4);
-        json_.member("ocr", source.ocr);
+        source.ocr == Ocr::layer ? json_.member("ocr", "layer")
+                                 : json_.member("ocr", source.ocr == Ocr::read);
         json_.line(4);
         json_.member("language", source.language);
         if (!source.properties.empty()) {
@@ -239,11 +241,14 @@ class Writer {
         if (style.italic) json_.member("italic", true);
         if (style.superscript) json_.member("superscript", true);
         if (style.underline) json_.member("underline", true);
+        if (style.strike) json_.member("strike", true);
         if (style.size != 0) json_.member("size", style.size);
         text_unless_empty("link", style.link);
         text_unless_empty("language", style.language);
         text_unless_empty("color", style.color);
         text_unless_empty("change", style.change);
+        text_unless_empty("field", style.field);
+        text_unless_empty("font", style.font);
         if (style.confidence != 1) json_.member("confidence", style.confidence);
         text_unless_empty("mark", span.mark);
         json_.close('}');
@@ -316,6 +321,12 @@ class Writer {
         json_.line(8);
         json_.key("confidence");
         json_.shortest(record.confidence);
+        if (const auto check = checks_.find(record.id); check != checks_.end()) {
+            json_.line(8);
+            json_.member("checked", check->second.what);
+            json_.line(8);
+            json_.member("checked_by", check->second.by);
+        }
         json_.last_line(6);
         json_.close('}');
     }
@@ -391,6 +402,7 @@ class Writer {
 
     const Document& document_;
     std::span<const RecordSpec> types_;
+    const std::map<std::string, Check, std::less<>> checks_;
     std::string out_;
     JsonText json_;
 };

@@ -2,9 +2,9 @@
 // share.
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "json_text.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 #include "validation.hpp"
 
@@ -24,7 +24,7 @@ std::string section_name(std::size_t position) {
     return "Section s" + std::to_string(position + 1);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     constexpr std::size_t most = 60;
     std::string quoted;
     append_json_string(quoted, text.substr(0, most));
@@ -34,20 +34,8 @@ std::string quoted(std::string_view text) {
 
 namespace {
 
-bool is_ascii(std::string_view text) {
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t bytes;
-        std::memcpy(&bytes, text.data() + at, 8);
-        if (bytes & 0x8080808080808080u) return false;
-    }
-    for (; at < text.size(); ++at)
-        if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
-    return true;
-}
-
 bool is_utf8(std::string_view text) {
-    return is_ascii(text) || text::is_valid_utf8(text);
+    return text::is_ascii(text) || text::is_valid_utf8(text);
 }
 
 bool is_control_space(char c) {
@@ -71,7 +59,7 @@ std::string_view fault_of_spaces(std::string_view text, bool lines) {
 }  // namespace
 
 std::string_view fault_of_text(std::string_view text, bool lines) {
-    if (!is_ascii(text)) {
+    if (!text::is_ascii(text)) {
         if (!text::is_valid_utf8(text)) return "is not valid UTF-8";
         if (!text::is_nfc(text)) return "is not in Unicode normalisation form C";
         for (std::size_t at = 0; at < text.size();) {
@@ -163,7 +151,7 @@ void check_diagnostics(Validation& validation) {
         const Place& place = diagnostic.place;
         if (diagnostic.severity > Severity::error) validation.fail(name, "the severity is none of the four");
         if (!is_name(diagnostic.code, '-'))
-            validation.fail(name, "the code " + quoted(diagnostic.code) +
+            validation.fail(name, "the code " + in_quotes(diagnostic.code) +
                                       " is not made of lower-case words joined by hyphens");
         if (diagnostic.message.empty()) validation.fail(name, "the message is empty");
         check_utf8(validation, diagnostic.message, name, "the message");

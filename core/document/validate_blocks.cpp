@@ -1,4 +1,5 @@
 // The invariants of blocks: each by itself, and the containers.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -78,15 +79,17 @@ class BlockCheck {
         if (!(style.confidence >= 0 && style.confidence <= 1))
             fail_style("the confidence is not within 0 and 1");
         if (!style.color.empty() && !(style.color[0] == '#' && is_hex(style.color.substr(1), 6)))
-            fail_style("the colour " + quoted(style.color) + " is not of the form #rrggbb");
+            fail_style("the colour " + in_quotes(style.color) + " is not of the form #rrggbb");
         if (!style.change.empty() && !style.change.starts_with("inserted") &&
             !style.change.starts_with("deleted"))
-            fail_style("the tracked change " + quoted(style.change) + " is neither inserted nor deleted");
-        for (const std::string* text : {&style.link, &style.language, &style.change})
+            fail_style("the tracked change " + in_quotes(style.change) + " is neither inserted nor deleted");
+        if (!std::all_of(style.field.begin(), style.field.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+            fail_style("the field " + in_quotes(style.field) + " is not named in capital letters");
+        for (const std::string* text : {&style.link, &style.language, &style.change, &style.font})
             if (!text->empty() && !text::is_valid_utf8(*text))
-                fail_style("the link, language or change is not valid UTF-8");
+                fail_style("the link, language, change or font is not valid UTF-8");
         if (style.link.starts_with('#') && !is_block_link(style.link))
-            fail_style("the link " + quoted(style.link) + " leads to no block");
+            fail_style("the link " + in_quotes(style.link) + " leads to no block");
     }
 
     bool is_block_link(std::string_view link) const {

@@ -12,7 +12,8 @@ namespace {
 
 /// Names that the outputs write for every record.
 bool is_reserved(const Record& record, std::string_view field) {
-    for (std::string_view name : {"id", "page", "regions", "block", "anchors", "stage", "rule", "confidence"})
+    for (std::string_view name : {"id", "page", "regions", "block", "anchors", "stage", "rule", "confidence",
+                                  "checked", "checked_by"})
         if (name == field) return true;
     // The flat view of the metadata names the profile itself.
     return record.type == "metadata" && field == "profile";
@@ -25,10 +26,10 @@ class RecordCheck {
 
     void run() {
         if (!is_name(record_.type, '_'))
-            fail("the type " + quoted(record_.type) +
+            fail("the type " + in_quotes(record_.type) +
                  " is not made of lower-case words joined by underscores");
         if (!is_hex(record_.id, 16))
-            fail("the id " + quoted(record_.id) + " is not 16 lower-case hexadecimal digits");
+            fail("the id " + in_quotes(record_.id) + " is not 16 lower-case hexadecimal digits");
         if (!(record_.confidence >= 0 && record_.confidence <= 1))
             fail("the confidence is not within 0 and 1");
         check_utf8(validation_, record_.stage, place(), "the stage");
@@ -48,17 +49,18 @@ class RecordCheck {
     void check_field(std::size_t at) {
         const Field& field = record_.fields[at];
         if (!is_name(field.name, '_'))
-            fail("the field name " + quoted(field.name) +
+            fail("the field name " + in_quotes(field.name) +
                  " is not made of lower-case words joined by underscores");
-        if (is_reserved(record_, field.name)) fail("the field name " + quoted(field.name) + " is not free");
+        if (is_reserved(record_, field.name))
+            fail("the field name " + in_quotes(field.name) + " is not free");
         for (std::size_t i = 0; i < at; ++i)
             if (record_.fields[i].name == field.name)
-                fail("the field " + quoted(field.name) + " stands twice");
+                fail("the field " + in_quotes(field.name) + " appears twice");
         if (std::holds_alternative<std::monostate>(field.value) && !field.anchors.empty())
-            fail("the field " + quoted(field.name) + " is absent and has anchors");
+            fail("the field " + in_quotes(field.name) + " is absent and has anchors");
         if (const auto* number = std::get_if<double>(&field.value); number && !std::isfinite(*number))
-            fail("the field " + quoted(field.name) + " is no finite number");
-        const std::string subject = "the field " + quoted(field.name);
+            fail("the field " + in_quotes(field.name) + " is no finite number");
+        const std::string subject = "the field " + in_quotes(field.name);
         if (const auto* text = std::get_if<std::string>(&field.value))
             check_utf8(validation_, *text, place(), subject);
         if (const auto* texts = std::get_if<std::vector<std::string>>(&field.value))
@@ -75,7 +77,7 @@ class RecordCheck {
                 fault = fault_of_range(anchor.range, validation_.document[anchor.block].text);
             if (fault.empty()) continue;
             fail((field.empty() ? std::string("an anchor ")
-                                : "an anchor of the field " + quoted(field) + ' ') +
+                                : "an anchor of the field " + in_quotes(field) + ' ') +
                  std::string(fault));
         }
     }
@@ -86,7 +88,7 @@ class RecordCheck {
 };
 
 std::string record_name(const Record& record, std::size_t position) {
-    return "Record " + std::to_string(position + 1) + " (" + quoted(record.type) + ")";
+    return "Record " + std::to_string(position + 1) + " (" + in_quotes(record.type) + ")";
 }
 
 /// Where the record's words begin.
@@ -101,7 +103,7 @@ void check_order(Validation& validation) {
     for (std::size_t i = 0; i < records.size(); ++i) {
         const Record& record = records[i];
         const auto fail = [&](std::string_view what) { validation.fail(record_name(record, i), what); };
-        if (!ids.insert(record.id).second) fail("the id " + quoted(record.id) + " is used twice");
+        if (!ids.insert(record.id).second) fail("the id " + in_quotes(record.id) + " is used twice");
         const bool met = last_placed.contains(record.type);
         if (met && records[i - 1].type != record.type) fail("it does not stand with the others of its type");
         if (met && record.type == "metadata") fail("a second record of metadata");

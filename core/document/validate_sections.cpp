@@ -20,7 +20,7 @@ bool check_section(Validation& validation, std::size_t position) {
     if (const auto fault = fault_of_text(section.number, false); !fault.empty())
         fail("the number " + std::string(fault));
     if (!section.number.empty() && std::string_view(".):;,").find(section.number.back()) != std::string::npos)
-        fail("the number " + quoted(section.number) + " ends with punctuation");
+        fail("the number " + in_quotes(section.number) + " ends with punctuation");
     if (section.level < 1) fail("the level is below 1");
     if (section.parent) {
         if (section.parent.value >= position)
@@ -80,8 +80,11 @@ void check_places(Validation& validation) {
         }
         const SectionId around{open.empty() ? SectionId::none : open.back()};
         const Block& block = document.blocks[i];
-        // Furniture may stand outside the text.
-        if (block.section != around && !(block.kind == BlockKind::furniture && !block.section))
+        // Furniture may be outside the text, and so may a box beside it: a table with all that it holds.
+        const bool boxed =
+            block.kind == BlockKind::table || (block.parent.value < i && !document[block.parent].section);
+        const bool outside = !block.section && (block.kind == BlockKind::furniture || boxed);
+        if (block.section != around && !outside)
             validation.fail(block_name(i), around
                                                ? "its section is not " + section_name(around.value) +
                                                      ", the innermost around it"

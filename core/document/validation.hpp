@@ -26,7 +26,7 @@ void check_records(Validation& validation);
 std::string block_name(std::size_t position);    ///< `Block b1`
 std::string section_name(std::size_t position);  ///< `Section s1`
 /// In quotation marks, shortened, and valid UTF-8 whatever the text is.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// What is wrong with a text that people read: UTF-8, NFC, and white space only as single spaces between words or,
 /// with `lines`, as single line breaks. Empty when nothing is wrong.

@@ -18,4 +18,19 @@ std::string plural(std::string noun) {
     return noun + 's';
 }
 
+std::string reference(std::string_view path) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : path) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           std::string_view("/._~-").find(c) != std::string_view::npos;
+        if (plain)
+            encoded += c;
+        else
+            encoded += {'%', digits[byte >> 4], digits[byte & 15]};
+    }
+    return encoded;
+}
+
 }  // namespace sheaf::html

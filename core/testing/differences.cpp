@@ -11,7 +11,7 @@ namespace {
 using Lines = std::vector<std::string>;
 
 /// In quotation marks, on one line.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (char c : text)
         if (c == '\n')
@@ -52,11 +52,14 @@ std::string style_text(const Span& span) {
     if (style.italic) text += " italic";
     if (style.superscript) text += " superscript";
     if (style.underline) text += " underline";
+    if (style.strike) text += " strike";
     if (style.size > 0) text += " " + number(style.size) + " pt";
     add(text, "link", style.link);
     add(text, "language", style.language);
     add(text, "color", style.color);
     add(text, "change", style.change);
+    add(text, "field", style.field);
+    add(text, "font", style.font);
     if (style.confidence < 1) text += " confidence " + number(style.confidence);
     return text;
 }
@@ -67,7 +70,7 @@ std::string section_text(const Document& document, SectionId id) {
     if (!id) return {};
     if (id.value >= document.sections.size())
         return "section " + std::to_string(id.value) + ", which is not there";
-    return quoted(document[id].title);
+    return in_quotes(document[id].title);
 }
 
 void add_block(const Document& document, const Block& block, Lines& lines) {
@@ -77,8 +80,8 @@ void add_block(const Document& document, const Block& block, Lines& lines) {
         if (document[at].parent.value >= at.value) break;  // not valid, and no reason to hang
     }
     if (block.level > 0) line += " " + std::to_string(block.level);
-    if (!block.label.empty()) line += " " + quoted(block.label);
-    if (!block.text.empty()) line += " " + quoted(block.text);
+    if (!block.label.empty()) line += " " + in_quotes(block.label);
+    if (!block.text.empty()) line += " " + in_quotes(block.text);
     if (block.header) line += " header";
     if (block.column_span != 1) line += " columns " + std::to_string(block.column_span);
     if (block.row_span != 1) line += " rows " + std::to_string(block.row_span);
@@ -95,7 +98,7 @@ void add_block(const Document& document, const Block& block, Lines& lines) {
 void add_section(const Document& document, const Section& section, Lines& lines) {
     std::string line = "section " + std::to_string(section.level);
     if (!section.number.empty()) line += " " + section.number;
-    line += " " + quoted(section.title);
+    line += " " + in_quotes(section.title);
     add(line, "in", section_text(document, section.parent));
     lines.push_back(line + " from " + block_name(section.first) + " to " + block_name(section.last) +
                     ", heading " + block_name(section.heading));
@@ -107,10 +110,10 @@ std::string value_text(const FieldValue& value) {
         std::string operator()(bool flag) const { return flag ? "true" : "false"; }
         std::string operator()(std::int64_t whole) const { return std::to_string(whole); }
         std::string operator()(double real) const { return number(real) + " (number)"; }
-        std::string operator()(const std::string& text) const { return quoted(text); }
+        std::string operator()(const std::string& text) const { return in_quotes(text); }
         std::string operator()(const std::vector<std::string>& texts) const {
             std::string list = "[";
-            for (const std::string& text : texts) list += (list.size() > 1 ? ", " : "") + quoted(text);
+            for (const std::string& text : texts) list += (list.size() > 1 ? ", " : "") + in_quotes(text);
             return list + "]";
         }
     };
@@ -124,7 +127,7 @@ std::string anchors_text(const Document& document, const std::vector<Anchor>& an
         if (!anchor.block || anchor.block.value >= document.blocks.size()) continue;
         const std::string& words = document[anchor.block].text;
         if (anchor.range.start <= anchor.range.end && anchor.range.end <= words.size())
-            text += " " + quoted(words.substr(anchor.range.start, anchor.range.end - anchor.range.start));
+            text += " " + in_quotes(words.substr(anchor.range.start, anchor.range.end - anchor.range.start));
     }
     return text;
 }
@@ -156,14 +159,14 @@ void add_diagnostic(const Diagnostic& diagnostic, Lines& lines) {
 
 void add_source(const Document& document, Lines& lines) {
     const Source& source = document.source;
-    std::string line = "source " + quoted(source.name);
+    std::string line = "source " + in_quotes(source.name);
     add(line, "type", source.media_type);
     if (source.size > 0) line += " " + std::to_string(source.size) + " bytes";
     add(line, "sha256", source.sha256);
     add(line, "producer", source.producer);
     add(line, "language", source.language);
     if (source.tagged) line += " tagged";
-    if (source.ocr) line += " ocr";
+    if (source.ocr != Ocr::no) line += source.ocr == Ocr::read ? " ocr" : " ocr layer";
     add(line, "profile", document.profile);
     lines.push_back(line);
     for (const Page& page : document.pages) {

@@ -1,88 +1,16 @@
-// Dates and date ranges in running text, day first, English and Welsh.
+// Dates and date ranges in running text, English and Welsh.
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstdio>
 
-#include "ascii.hpp"
-#include "months.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/date.hpp"
 #include "sheaf/text.hpp"
+#include "words.hpp"
 
 namespace sheaf {
-namespace text {
 namespace {
 
-struct Named {
-    std::string_view name;
-    int month;
-};
-
-// Sorted. Welsh months with their soft mutations, as they stand after a day: `12 o Fehefin`.
-constexpr std::array months = {
-    Named{"apr", 4},        Named{"april", 4},     Named{"aug", 8},       Named{"august", 8},
-    Named{"awst", 8},       Named{"chwefror", 2},  Named{"dachwedd", 11}, Named{"dec", 12},
-    Named{"december", 12},  Named{"ebrill", 4},    Named{"fai", 5},       Named{"fawrth", 3},
-    Named{"feb", 2},        Named{"february", 2},  Named{"fedi", 9},      Named{"fehefin", 6},
-    Named{"gorffennaf", 7}, Named{"hydref", 10},   Named{"ionawr", 1},    Named{"jan", 1},
-    Named{"january", 1},    Named{"jul", 7},       Named{"july", 7},      Named{"jun", 6},
-    Named{"june", 6},       Named{"mai", 5},       Named{"mar", 3},       Named{"march", 3},
-    Named{"mawrth", 3},     Named{"may", 5},       Named{"medi", 9},      Named{"mehefin", 6},
-    Named{"nov", 11},       Named{"november", 11}, Named{"oct", 10},      Named{"october", 10},
-    Named{"orffennaf", 7},  Named{"ragfyr", 12},   Named{"rhagfyr", 12},  Named{"sep", 9},
-    Named{"sept", 9},       Named{"september", 9}, Named{"tachwedd", 11}};
-static_assert(std::is_sorted(months.begin(), months.end(),
-                             [](const Named& a, const Named& b) { return a.name < b.name; }));
-
-constexpr std::array weekdays = {
-    std::string_view("dydd"),     std::string_view("fri"),     std::string_view("friday"),
-    std::string_view("gwener"),   std::string_view("iau"),     std::string_view("llun"),
-    std::string_view("mawrth"),   std::string_view("mercher"), std::string_view("mon"),
-    std::string_view("monday"),   std::string_view("sadwrn"),  std::string_view("sat"),
-    std::string_view("saturday"), std::string_view("sul"),     std::string_view("sun"),
-    std::string_view("sunday"),   std::string_view("thu"),     std::string_view("thurs"),
-    std::string_view("thursday"), std::string_view("tue"),     std::string_view("tues"),
-    std::string_view("tuesday"),  std::string_view("wed"),     std::string_view("wednesday")};
-static_assert(std::is_sorted(weekdays.begin(), weekdays.end()));
-
-/// Lower case in a buffer of its own, or empty when the word is longer than any name.
-struct Lower {
-    char bytes[16];
-    std::size_t size = 0;
-    explicit Lower(std::string_view word) {
-        if (word.size() > sizeof bytes) return;
-        for (char c : word) bytes[size++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
-    std::string_view view() const { return {bytes, size}; }
-};
-
-}  // namespace
-
-int month_named(std::string_view word) {
-    const Lower lower(word);
-    const auto found =
-        std::lower_bound(months.begin(), months.end(), lower.view(),
-                         [](const Named& entry, std::string_view name) { return entry.name < name; });
-    return found != months.end() && found->name == lower.view() ? found->month : 0;
-}
-
-bool is_weekday(std::string_view word) {
-    return std::binary_search(weekdays.begin(), weekdays.end(), Lower(word).view());
-}
-
-}  // namespace text
-
-namespace {
-
-using text::is_ascii_digit, text::is_ascii_letter;
-
-bool is_valid(const Date& date) {
-    if (date.year < 1 || date.year > 9999) return false;
-    return std::chrono::year_month_day(std::chrono::year(date.year),
-                                       std::chrono::month(static_cast<unsigned>(date.month)),
-                                       std::chrono::day(static_cast<unsigned>(date.day)))
-        .ok();
-}
+using text::is_ascii_digit, text::is_ascii_letter, text::is_valid;
 
 std::chrono::sys_days days(const Date& date) {
     return std::chrono::year_month_day(std::chrono::year(date.year),
@@ -107,6 +35,60 @@ class Reader {
         return worded(at);
     }
 
+    /// `March 14, 2024` and `Mar. 14th 2024`, whose month begins at `at`; the year may be missing.
+    std::optional<Partial> month_first(std::size_t at) const {
+        const std::string_view name = word(at);
+        // `may` in small letters is a verb.
+        if (name.empty() || name[0] < 'A' || name[0] > 'Z') return std::nullopt;
+        Partial result{{0, text::month_named(name), 0}, at, at};
+        if (result.date.month == 0) return std::nullopt;
+        at += name.size();
+        if (at < text_.size() && text_[at] == '.') ++at;
+        at = spaces(at);
+        const auto day = number(at, 1, 2);
+        if (!day || *day < 1 || *day > 31) return std::nullopt;
+        result.date.day = *day;
+        at = past_ordinal(at);
+        result.end = at;
+        // `Mawrth 7 Ebrill`: the Welsh Tuesday is called like the month.
+        if (text::month_named(word(spaces(at))) != 0) return std::nullopt;
+        return with_year(result);
+    }
+
+    /// The date with the year of four digits behind it, where there is one.
+    std::optional<Partial> with_year(Partial result) const {
+        std::size_t at = result.end;
+        if (at < text_.size() && text_[at] == ',') ++at;
+        at = spaces(at);
+        const auto year = number(at, 4, 4);
+        if (!year || *year < 1700 || *year > 2199 || !ends_cleanly(at, '.')) return result;
+        result.date.year = *year;
+        result.end = at;
+        return checked(result);
+    }
+
+    /// A day alone, as in the second half of `March 14 to 18, 2024`.
+    std::optional<Partial> day(std::size_t at) const {
+        Partial result{{0, 0, 0}, at, at};
+        const auto day = number(at, 1, 2);
+        if (!day || *day < 1 || *day > 31) return std::nullopt;
+        result.date.day = *day;
+        result.end = past_ordinal(at);
+        return result;
+    }
+
+    /// Behind the days that follow a day, as in `20, 21 and 22 May`; where the day ends when none follows. Days of a list rise.
+    std::size_t past_days(const Partial& first) const {
+        std::size_t end = first.end;
+        for (int before = first.date.day; end < text_.size() && text_[end] == ',';) {
+            const auto next = day(past_weekday(spaces(end + 1)));
+            if (!next || next->date.day <= before) break;
+            before = next->date.day;
+            end = next->end;
+        }
+        return end;
+    }
+
     /// What joins the two halves of a range.
     enum class Joint { none, dash, to, and_ };
     Joint joint(std::size_t& at) const {
@@ -122,10 +104,9 @@ class Reader {
         } else if (probe > at) {
             const std::string_view w = word(probe);
             after = probe + w.size();
-            if (w == "to" || w == "until" || w == "till" || w == "through" || w == "i" || w == "hyd" ||
-                w == "tan")
+            if (text::means_to(w))
                 found = Joint::to;
-            else if (w == "and" || w == "a" || w == "ac")
+            else if (text::means_and(w))
                 found = Joint::and_;
         }
         if (found == Joint::none) return found;
@@ -154,6 +135,17 @@ class Reader {
             if (start == probe || !text::is_weekday(text_.substr(start, probe - start))) return at;
             at = start;
         }
+    }
+
+    /// The weekday that is printed directly before `at`, 1 (Monday) to 7; 0 when there is none.
+    int weekday_before(std::size_t at) const {
+        while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == ',')) --at;
+        return text::weekday_named(word_before(at));
+    }
+
+    /// A word begins at `at`.
+    bool begins_word(std::size_t at) const {
+        return is_ascii_letter(text_[at]) && (at == 0 || !is_ascii_letter(text_[at - 1]));
     }
 
     /// The word directly before `at`, white space between.
@@ -240,10 +232,7 @@ class Reader {
         at = past_ordinal(at);
         Partial result{{0, 0, *day}, start, at};
         std::size_t probe = spaces(at);
-        for (const std::string_view filler : {"of", "o"}) {
-            const std::string_view w = word(probe);
-            if (w == filler) probe = spaces(probe + w.size());
-        }
+        if (const std::string_view w = word(probe); text::leads_to_month(w)) probe = spaces(probe + w.size());
         const std::string_view name = word(probe);
         result.date.month = name.empty() ? 0 : text::month_named(name);
         if (result.date.month == 0) return result;
@@ -293,9 +282,7 @@ class Reader {
     std::size_t past_ordinal(std::size_t at) const {
         for (const std::size_t probe : {at, spaces(at)}) {
             const std::string_view w = word(probe);
-            for (const std::string_view suffix :
-                 {"st", "nd", "rd", "th", "af", "ail", "il", "ydd", "edd", "fed", "eg", "ain"})
-                if (w == suffix) return probe + w.size();
+            if (text::is_ordinal_suffix(w)) return probe + w.size();
         }
         return at;
     }
@@ -309,88 +296,132 @@ class Reader {
 };
 
 /// The range from `first` to `last`; the first half takes month and year from the second.
-std::optional<DateMention> range(Partial first, const Partial& last) {
+std::optional<DateMention> range(Partial first, Partial last) {
     if (first.date.month == 0) first.date.month = last.date.month;
+    if (last.date.month == 0) last.date.month = first.date.month;
     if (first.date.year == 0) first.date.year = last.date.year;
-    if (!is_valid(first.date) || last.date < first.date) return std::nullopt;
+    if (!is_valid(first.date) || !is_valid(last.date) || last.date < first.date) return std::nullopt;
     return DateMention{first.date, last.date, {}};
 }
 
+/// Every mention of a text, in order.
+class Scanner {
+  public:
+    /// Dates without a year are of the last one in which they are not after `letter`; without it they are none.
+    Scanner(std::string_view text, const Date* letter) : text_(text), reader_(text), letter_(letter) {}
+
+    std::vector<DateMention> run() {
+        for (std::size_t at = 0; at < text_.size();) at = step(at);
+        return std::move(found_);
+    }
+
+  private:
+    using Joint = Reader::Joint;
+
+    /// Reads what begins at `at`; returns where to go on.
+    std::size_t step(std::size_t at) {
+        if (reader_.begins_word(at)) {
+            const auto first = reader_.month_first(at);
+            const std::size_t before = found_.size();
+            const std::size_t end = first ? mention(*first) : at;
+            return found_.size() > before ? end : at + 1;
+        }
+        if (!is_ascii_digit(text_[at])) return at + 1;
+        std::size_t digits_end = at;
+        while (digits_end < text_.size() && is_ascii_digit(text_[digits_end])) ++digits_end;
+        const auto first = is_glued(at) ? std::nullopt : reader_.date(at);
+        return first ? std::max(mention(*first), digits_end) : digits_end;
+    }
+
+    /// Behind a fraction's point, a currency sign's digits or a word.
+    bool is_glued(std::size_t at) const {
+        if (at == 0) return false;
+        const char before = text_[at - 1];
+        return is_ascii_letter(before) || before == '/' ||
+               ((before == '.' || before == ',') && at > 1 && is_ascii_digit(text_[at - 2]));
+    }
+
+    /// Keeps the date, or the range that it begins; returns where to go on.
+    std::size_t mention(const Partial& first) {
+        std::size_t next_at = first.date.month == 0 ? reader_.past_days(first) : first.end;
+        const bool listed = next_at > first.end;
+        const Joint joint = reader_.joint(next_at);
+        const auto last = joint == Joint::none ? std::nullopt : second(first, reader_.past_weekday(next_at));
+        if (last) {
+            auto whole = range(complete(first, *last), complete(*last, *last));
+            if (joint != Joint::and_ || listed || is_range_of_two(first, whole)) {
+                if (whole) add(*whole, first, *last);
+                return last->end;
+            }
+        }
+        const Partial alone = complete(first, first);
+        if (is_valid(alone.date)) add({alone.date, alone.date, {}}, first, first);
+        return first.end;
+    }
+
+    /// The second half of a range that begins with `first`.
+    std::optional<Partial> second(const Partial& first, std::size_t at) const {
+        if (at >= text_.size()) return std::nullopt;
+        const bool month_led = !is_ascii_digit(text_[first.start]);
+        std::optional<Partial> last;
+        if (is_ascii_digit(text_[at]) && month_led) {
+            last = reader_.day(at);
+            if (last) last = reader_.with_year({{0, first.date.month, last->date.day}, at, last->end});
+        } else if (is_ascii_digit(text_[at])) {
+            last = reader_.date(at);
+        } else if (month_led) {
+            last = reader_.month_first(at);
+        }
+        if (!last || last->date.month == 0 || (last->date.year == 0 && !letter_)) return std::nullopt;
+        return last;
+    }
+
+    /// `between 23 and 25 February 2026` is a range, and so are two days in a row.
+    bool is_range_of_two(const Partial& first, const std::optional<DateMention>& whole) const {
+        return text::means_between(reader_.word_before(reader_.before_weekday(first.start))) ||
+               (whole && first.date.year == 0 &&
+                days(whole->last) - days(whole->first) == std::chrono::days(1));
+    }
+
+    /// The date with the year that `from` has or must have.
+    Partial complete(Partial date, const Partial& from) const {
+        if (date.date.year != 0 || date.date.month == 0) return date;
+        date.date.year = from.date.year;
+        if (date.date.year != 0 || !letter_) return date;
+        date.date.year = letter_->year;
+        if (*letter_ < date.date) --date.date.year;
+        return date;
+    }
+
+    void add(DateMention mention, const Partial& first, const Partial& last) {
+        mention.range = {static_cast<std::uint32_t>(reader_.before_weekday(first.start)),
+                         static_cast<std::uint32_t>(last.end)};
+        mention.year_printed = last.date.year != 0;
+        mention.weekday_fits = fits(mention.first, first) && fits(mention.last, last);
+        found_.push_back(mention);
+    }
+
+    /// No weekday is printed before it, or its own.
+    bool fits(const Date& date, const Partial& printed) const {
+        const int weekday = reader_.weekday_before(printed.start);
+        return weekday == 0 ||
+               std::chrono::weekday(days(date)) == std::chrono::weekday(static_cast<unsigned>(weekday));
+    }
+
+    std::string_view text_;
+    Reader reader_;
+    const Date* letter_;
+    std::vector<DateMention> found_;
+};
+
 }  // namespace
 
-std::string to_iso(const Date& date) {
-    char buffer[16];
-    std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", date.year % 10000, date.month % 100,
-                  date.day % 100);
-    return buffer;
-}
-
-std::optional<Date> date_from_iso(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9})
-        if (!is_ascii_digit(text[i])) return std::nullopt;
-    const auto number = [&](std::size_t at, std::size_t size) {
-        int value = 0;
-        for (const char c : text.substr(at, size)) value = value * 10 + (c - '0');
-        return value;
-    };
-    const Date date{number(0, 4), number(5, 2), number(8, 2)};
-    return is_valid(date) ? std::optional(date) : std::nullopt;
-}
-
 std::vector<DateMention> find_dates(std::string_view text) {
-    std::vector<DateMention> found;
-    const Reader reader(text);
-    const auto add = [&](DateMention mention, std::size_t start, std::size_t end) {
-        start = reader.before_weekday(start);
-        mention.range = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
-        found.push_back(mention);
-    };
-    using Joint = Reader::Joint;
-    for (std::size_t at = 0; at < text.size();) {
-        if (!is_ascii_digit(text[at])) {
-            ++at;
-            continue;
-        }
-        std::size_t digits_end = at;
-        while (digits_end < text.size() && is_ascii_digit(text[digits_end])) ++digits_end;
-        // Not behind a fraction's point, a currency sign's digits or a word.
-        const bool glued =
-            at > 0 &&
-            (is_ascii_letter(text[at - 1]) || text[at - 1] == '/' ||
-             ((text[at - 1] == '.' || text[at - 1] == ',') && at > 1 && is_ascii_digit(text[at - 2])));
-        const auto first = glued ? std::nullopt : reader.date(at);
-        if (!first) {
-            at = digits_end;
-            continue;
-        }
-        std::size_t next_at = first->end;
-        const Joint joint = reader.joint(next_at);
-        if (joint != Joint::none) next_at = reader.past_weekday(next_at);
-        const auto last = joint != Joint::none && next_at < text.size() && is_ascii_digit(text[next_at])
-                              ? reader.date(next_at)
-                              : std::nullopt;
-        if (last && last->date.year != 0) {
-            bool is_range = joint != Joint::and_;
-            const auto mention = range(*first, *last);
-            if (joint == Joint::and_) {
-                // `between 23 and 25 February 2026` is a range, and so are two days in a row.
-                const std::string_view before = reader.word_before(reader.before_weekday(first->start));
-                is_range = before == "between" || before == "Between" || before == "rhwng" ||
-                           before == "Rhwng" ||
-                           (mention && first->date.year == 0 &&
-                            days(mention->last) - days(mention->first) == std::chrono::days(1));
-            }
-            if (is_range) {
-                if (mention) add(*mention, first->start, last->end);
-                at = last->end;
-                continue;
-            }
-        }
-        if (first->date.year != 0) add({first->date, first->date, {}}, first->start, first->end);
-        at = std::max(first->end, digits_end);
-    }
-    return found;
+    return Scanner(text, nullptr).run();
+}
+
+std::vector<DateMention> find_dates(std::string_view text, const Date& letter) {
+    return Scanner(text, &letter).run();
 }
 
 }  // namespace sheaf

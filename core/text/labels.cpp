@@ -1,23 +1,13 @@
-// Labels at the start of a paragraph, and the bullets that symbol fonts show.
+// Labels at the start of a paragraph.
 #include <algorithm>
 #include <array>
 
-#include "months.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
+#include "words.hpp"
 
 namespace sheaf::text {
 namespace {
-
-/// Code points of Wingdings and Symbol, as Word puts them into the private use area (U+F000 + the font's code).
-constexpr std::array<std::pair<char16_t, char16_t>, 34> symbols = {{
-    {0xF02D, 0x2212}, {0xF06C, 0x25CF}, {0xF06D, 0x274D}, {0xF06E, 0x25FC}, {0xF06F, 0x25A1},
-    {0xF070, 0x25A1}, {0xF071, 0x2751}, {0xF072, 0x2752}, {0xF073, 0x2B27}, {0xF074, 0x29EB},
-    {0xF075, 0x25C6}, {0xF076, 0x2756}, {0xF077, 0x2B25}, {0xF07D, 0x275D}, {0xF09E, 0x00B7},
-    {0xF09F, 0x2022}, {0xF0A0, 0x25AA}, {0xF0A1, 0x25CB}, {0xF0A4, 0x25C9}, {0xF0A7, 0x25AA},
-    {0xF0A8, 0x25FB}, {0xF0AB, 0x2605}, {0xF0B7, 0x2022}, {0xF0BE, 0x2013}, {0xF0D8, 0x27A2},
-    {0xF0DC, 0x27B2}, {0xF0E0, 0x2192}, {0xF0E8, 0x2794}, {0xF0F0, 0x21E8}, {0xF0FB, 0x2717},
-    {0xF0FC, 0x2713}, {0xF0FD, 0x2612}, {0xF0FE, 0x2611}, {0xF0FF, 0x25A0},
-}};
 
 bool is_private_symbol(char32_t c) {
     return c >= 0xF020 && c <= 0xF0FF;
@@ -74,13 +64,6 @@ bool is_bullet_shape(char32_t c) {
     }
 }
 
-bool is_ascii_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_ascii_letter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 std::size_t after_space(std::string_view text, std::size_t at) {
     while (at < text.size()) {
         std::size_t probe = at;
@@ -107,15 +90,8 @@ bool is_roman(std::string_view text) {
 
 /// Words behind a bare number that make it a quantity or a date, not a label.
 bool makes_quantity(std::string_view word) {
-    static constexpr std::array words = {
-        std::string_view("billion"), std::string_view("fte"),      std::string_view("gb"),
-        std::string_view("km"),      std::string_view("mb"),       std::string_view("miles"),
-        std::string_view("million"), std::string_view("per"),      std::string_view("percent"),
-        std::string_view("pm"),      std::string_view("thousand"), std::string_view("wte")};
-    std::string lower(word);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return std::find(words.begin(), words.end(), lower) != words.end();
+    static const LanguageWords words("makes_quantity");
+    return words.has(lower(word));
 }
 
 Label label(Label::Kind kind, std::string_view text, std::size_t start, std::size_t end,
@@ -226,13 +202,6 @@ std::string roman(int number) {
 std::string letters(int number) {
     return std::string(static_cast<std::size_t>((number - 1) / 26 + 1),
                        static_cast<char>('a' + (number - 1) % 26));
-}
-
-char32_t unicode_of_symbol(char32_t c) {
-    if (!is_private_symbol(c)) return c;
-    const auto found = std::lower_bound(symbols.begin(), symbols.end(), c,
-                                        [](const auto& entry, char32_t code) { return entry.first < code; });
-    return found != symbols.end() && found->first == c ? found->second : c;
 }
 
 bool is_bullet(char32_t c) {

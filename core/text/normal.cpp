@@ -6,7 +6,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "ascii.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::text {
@@ -128,7 +128,7 @@ bool fold_simple(std::string_view text, std::string& out) {
             if (is_space(c))
                 gap = true;
             else
-                put(static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c));
+                put(lower(static_cast<char>(c)));
             continue;
         }
         const char* to = simple_fold(c);
@@ -152,6 +152,32 @@ std::size_t unchanged(std::string_view text, std::size_t at, char before) {
         if (!stays) break;
     }
     return at;
+}
+
+// Raised and lowered digits, brackets and small letters: what marks a note, or is a power.
+bool is_raised(char32_t c) {
+    constexpr std::u32string_view letters = U"ʰʲʳʷʸˡˢˣᵃᵇᵈᵉᵍᵏᵐᵒᵖᵗᵘᵛᶜᶠᶻ";
+    return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c <= 0x2079) ||
+           (c >= 0x2080 && c <= 0x2089) || c == U'⁽' || c == U'⁾' || c == U'ⁿ' ||
+           letters.find(c) != std::u32string_view::npos;
+}
+
+bool ends_in_digit(std::string_view text) {
+    if (text.ends_with(' ')) text.remove_suffix(1);
+    return !text.empty() && text.back() >= '0' && text.back() <= '9';
+}
+
+// Where the raised characters from there on end, with the commas between them: `², ³`.
+std::size_t behind_raised(std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    while (at < text.size()) {
+        const char32_t c = next(text, at);
+        if (is_raised(c))
+            end = at;
+        else if (c != ',' && c != ' ')
+            break;
+    }
+    return end;
 }
 
 }  // namespace
@@ -229,6 +255,11 @@ Plain plain(std::string_view text) {
                 out.text.back() = '\n';  // a break stays when a space is before it, too
             else if (!after_space && c != 0x200B && c != 0xFEFF)
                 put(" ", start);
+            continue;
+        }
+        // `30²` is a number with a note's mark, or a power: patterns see the number.
+        if (is_raised(c) && ends_in_digit(out.text)) {
+            at = behind_raised(text, start);
             continue;
         }
         const char* folded = c < 0x80 ? nullptr : simple_fold(c);

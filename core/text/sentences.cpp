@@ -3,75 +3,31 @@
 // The rules of UAX #29 (sentence boundaries, SB4 to SB11) written out over UTF-8, since ICU's iterator wants
 // the text as UTF-16 and knows no abbreviations; with corrections for what official letters print.
 #include <algorithm>
-#include <array>
 
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
+#include "words.hpp"
 
 namespace sheaf::text {
 namespace {
 
-// Sorted lists, compared in lower case without the last full stop.
+// Words in lower case, without the full stop behind them.
 
-/// A name or another word follows: never the end of a sentence.
-constexpr std::array before_name = {
-    std::string_view("approx"), std::string_view("c"),    std::string_view("capt"), std::string_view("cf"),
-    std::string_view("cllr"),   std::string_view("cons"), std::string_view("dr"),   std::string_view("e.e"),
-    std::string_view("e.g"),    std::string_view("eg"),   std::string_view("esp"),  std::string_view("gen"),
-    std::string_view("gov"),    std::string_view("h.y"),  std::string_view("hon"),  std::string_view("i.e"),
-    std::string_view("ie"),     std::string_view("incl"), std::string_view("insp"), std::string_view("lt"),
-    std::string_view("messrs"), std::string_view("mr"),   std::string_view("mrs"),  std::string_view("ms"),
-    std::string_view("mx"),     std::string_view("prof"), std::string_view("rev"),  std::string_view("revd"),
-    std::string_view("sgt"),    std::string_view("st"),   std::string_view("supt"), std::string_view("viz"),
-    std::string_view("vs")};
-
-/// A number follows; before anything else the full stop ends the sentence.
-constexpr std::array before_number = {
-    std::string_view("apr"),   std::string_view("art"),  std::string_view("arts"), std::string_view("aug"),
-    std::string_view("ch"),    std::string_view("cl"),   std::string_view("dec"),  std::string_view("feb"),
-    std::string_view("fig"),   std::string_view("figs"), std::string_view("jan"),  std::string_view("jul"),
-    std::string_view("jun"),   std::string_view("mar"),  std::string_view("no"),   std::string_view("nos"),
-    std::string_view("nov"),   std::string_view("oct"),  std::string_view("p"),    std::string_view("para"),
-    std::string_view("paras"), std::string_view("pp"),   std::string_view("pt"),   std::string_view("reg"),
-    std::string_view("regs"),  std::string_view("rhif"), std::string_view("s"),    std::string_view("sch"),
-    std::string_view("sec"),   std::string_view("sep"),  std::string_view("sept"), std::string_view("ss"),
-    std::string_view("tud"),   std::string_view("v"),    std::string_view("vol"),  std::string_view("vols")};
-
-/// Words that open a sentence and are no part of a name: `Plan B. The ...` is two sentences, `J. Smith` is none.
-constexpr std::array sentence_openers = {
-    std::string_view("a"),        std::string_view("after"),   std::string_view("all"),
-    std::string_view("although"), std::string_view("an"),      std::string_view("and"),
-    std::string_view("as"),       std::string_view("at"),      std::string_view("but"),
-    std::string_view("by"),       std::string_view("for"),     std::string_view("from"),
-    std::string_view("he"),       std::string_view("however"), std::string_view("i"),
-    std::string_view("if"),       std::string_view("in"),      std::string_view("it"),
-    std::string_view("most"),     std::string_view("no"),      std::string_view("on"),
-    std::string_view("our"),      std::string_view("she"),     std::string_view("since"),
-    std::string_view("some"),     std::string_view("staff"),   std::string_view("the"),
-    std::string_view("their"),    std::string_view("there"),   std::string_view("these"),
-    std::string_view("they"),     std::string_view("this"),    std::string_view("those"),
-    std::string_view("to"),       std::string_view("we"),      std::string_view("when"),
-    std::string_view("where"),    std::string_view("while"),   std::string_view("you"),
-    std::string_view("your")};
-
-template <std::size_t N>
-bool among(const std::array<std::string_view, N>& words, std::string_view word) {
-    return std::binary_search(words.begin(), words.end(), word);
+const LanguageWords& before_name() {
+    static const LanguageWords words("before_name");
+    return words;
 }
-
-static_assert(std::is_sorted(before_name.begin(), before_name.end()));
-static_assert(std::is_sorted(before_number.begin(), before_number.end()));
-static_assert(std::is_sorted(sentence_openers.begin(), sentence_openers.end()));
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
+const LanguageWords& before_number() {
+    static const LanguageWords words("before_number");
+    return words;
+}
+const LanguageWords& sentence_openers() {
+    static const LanguageWords words("opens_sentence");
+    return words;
 }
 
 bool is_word_byte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return is_ascii_letter(c) || is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_terminator(char32_t c) {
@@ -122,12 +78,36 @@ bool belongs_to_word(std::string_view text, std::size_t start, std::size_t stop,
         (word.size() == 1 ||
          std::all_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; })))
         return true;
-    const std::string lower = lower_ascii(word);
+    const std::string small = lower(word);
     const char after = text[following];
-    if (among(before_name, lower)) return true;
-    if (among(before_number, lower) && after >= '0' && after <= '9') return true;
+    if (before_name().has(small)) return true;
+    if (before_number().has(small) && after >= '0' && after <= '9') return true;
     return is_initials(word) && after >= 'A' && after <= 'Z' &&
-           !among(sentence_openers, lower_ascii(word_at(text, following)));
+           !sentence_openers().has(lower(word_at(text, following)));
+}
+
+/// Bytes of an address of the web or of mail that are looked at on each side of a full stop.
+constexpr std::size_t longest_address = 100;
+
+/// A sentence begins directly behind the full stop at `stop`, without a space: `by March 2025.This`. Not in addresses.
+bool begins_unspaced(std::string_view text, std::size_t start, std::size_t stop) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
+    if (stop + 2 >= text.size() || !is_capital(text[stop + 1]) || !is_small(text[stop + 2])) return false;
+    const std::string_view word = word_before(text, start, stop);
+    if (word.size() < 2 || word.find('.') != std::string_view::npos || before_name().has(lower(word)))
+        return false;
+    const bool year = word.size() == 4 &&
+                      std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!year && !is_small(word.back())) return false;
+    // What stands around it without a space, as far as an address may reach.
+    const std::string_view before =
+        text.substr(stop - std::min(stop, longest_address), std::min(stop, longest_address));
+    const std::string_view behind = text.substr(stop, longest_address);
+    const std::size_t space = before.find_last_of(" \n");
+    const auto is_address = [](std::string_view part) { return part.find_first_of("@/:_") != part.npos; };
+    return !is_address(before.substr(space == before.npos ? 0 : space + 1)) &&
+           !is_address(behind.substr(0, behind.find_first_of(" \n")));
 }
 
 /// Behind terminators that end at `at`: closing punctuation and a footnote mark.
@@ -198,7 +178,9 @@ struct Scanner {
         at = skip_closers(text, at, after_letter);
         end = at;
         const std::size_t resumed = skip_space(at);
-        if (resumed == at || resumed == text.size()) return at;
+        if (resumed == text.size()) return at;
+        if (resumed == at && !(single_stop && at == first + 1 && begins_unspaced(text, start, first)))
+            return at;
         const std::size_t following = significant(resumed);
         // SB8: a sentence does not begin in lower case.
         if (lower_at(following)) return at;

@@ -1,8 +1,9 @@
 // Code points: decoding, properties, white space.
-#include <unicode/utf8.h>
 #include <utf8proc.h>
 
-#include "ascii.hpp"
+#include <algorithm>
+
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::text {
@@ -21,20 +22,37 @@ std::size_t words_end(std::string_view text, std::size_t at) {
     return at;
 }
 
+/// The well-formed sequence at the beginning of the text and how many bytes it has; 0 when there is none.
+std::pair<char32_t, std::size_t> decoded(std::string_view text) {
+    utf8proc_int32_t c = 0;
+    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &c);
+    return {static_cast<char32_t>(c), size > 0 ? static_cast<std::size_t>(size) : 0};
+}
+
+/// How many bytes of an ill-formed text stand for one U+FFFD: the longest beginning of a sequence that other bytes
+/// would have made well-formed (Unicode 15, 3.9, Substitution of Maximal Subparts), at least 1.
+std::size_t maximal_subpart(std::string_view text) {
+    std::size_t size = 1;
+    for (; size < std::min<std::size_t>(text.size(), 3); ++size) {
+        std::string completed(text.substr(0, size + 1));
+        completed.append(3, '\x80');
+        if (decoded(completed).second == 0) break;
+    }
+    return size;
+}
+
 }  // namespace
 
 char32_t next_beyond_ascii(std::string_view text, std::size_t& at) {
-    const auto length = static_cast<std::int64_t>(text.size());
-    auto position = static_cast<std::int64_t>(at);
-    UChar32 c;
-    U8_NEXT_OR_FFFD(text.data(), position, length, c);
-    at = static_cast<std::size_t>(position);
-    return static_cast<char32_t>(c);
+    const auto [c, size] = decoded(text.substr(at));
+    at += size > 0 ? size : maximal_subpart(text.substr(at));
+    return size > 0 ? c : 0xFFFD;
 }
 
 std::size_t boundary(std::string_view text, std::size_t at) {
     if (at >= text.size()) return text.size();
-    while (at > 0 && U8_IS_TRAIL(text[at])) --at;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
     return at;
 }
 
@@ -44,14 +62,13 @@ void append(std::string& text, char32_t c) {
         return;
     }
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
-    char bytes[4];
-    int length = 0;
-    U8_APPEND_UNSAFE(bytes, length, static_cast<UChar32>(c));
-    text.append(bytes, static_cast<std::size_t>(length));
+    utf8proc_uint8_t bytes[4];
+    const auto length = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), bytes);
+    text.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }
 
 bool is_letter(char32_t c) {
-    if (c < 0x80) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    if (c < 0x80) return is_ascii_letter(static_cast<char>(c));
     const auto kind = category(c);
     return kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO;
 }
@@ -71,17 +88,18 @@ bool is_digit(char32_t c) {
     return category(c) == UTF8PROC_CATEGORY_ND;
 }
 
+bool has_letter(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();)
+        if (is_letter(next(text, at))) return true;
+    return false;
+}
+
 bool is_valid_utf8(std::string_view text) {
-    const auto length = static_cast<std::int64_t>(text.size());
-    std::int64_t at = 0;
-    while (at < length) {
-        if (static_cast<unsigned char>(text[static_cast<std::size_t>(at)]) < 0x80) {
-            ++at;
-            continue;
-        }
-        UChar32 c;
-        U8_NEXT(text.data(), at, length, c);
-        if (c < 0) return false;
+    for (std::size_t at = 0; at < text.size();) {
+        const bool ascii = static_cast<unsigned char>(text[at]) < 0x80;
+        const std::size_t size = ascii ? 1 : decoded(text.substr(at)).second;
+        if (size == 0) return false;
+        at += size;
     }
     return true;
 }

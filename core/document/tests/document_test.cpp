@@ -52,6 +52,8 @@ TEST_CASE("a path through a circle of sections ends") {
     Document document = two_pages();
     document.sections[0].parent = {1};
     CHECK(section_path(document, {1}).size() == 2);
+    document.sections[0].parent = {0};
+    CHECK(section_path(document, {0}).size() == 1);
 }
 
 TEST_CASE("words that go over a page break stand in two regions, each once") {
@@ -106,6 +108,19 @@ TEST_CASE("a record's id follows from its type and content, and is unique in the
     // A record of other content in front changes nothing.
     document.records[0].id = "0000000000000000";
     CHECK(record_id(document, "recommendation", {"Do this.", "4.1"}) == id);
+}
+
+TEST_CASE("the ids of many records are those that each alone would get") {
+    Document document;
+    document.records.resize(1);
+    document.records[0].id = record_id(document, "finding", {"Act."});
+    RecordIds ids(document);
+    for (const char* text : {"Act.", "Act.", "Rest.", "Act.", "Rest."}) {
+        Record record;
+        record.id = record_id(document, "finding", {text});
+        CHECK(ids.next("finding", {text}) == record.id);
+        document.records.push_back(record);
+    }
 }
 
 TEST_CASE("the metadata record is found where there is one") {

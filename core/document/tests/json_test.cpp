@@ -19,6 +19,10 @@ Document letter() {
                             .mark("Leaders", "2")
                             .footnote("In the year before.", "2")
                             .build();
+    Span struck;
+    struck.range = {8, 12};
+    struck.style.strike = true;
+    document.blocks[2].spans.push_back(struck);
     Record record;
     record.id = "00112233aabbccdd";
     record.type = "metadata";
@@ -92,7 +96,7 @@ TEST_CASE("the form is the documented one, with its keys in order and defaults l
   "blocks": [
     {"id": "b1", "kind": "furniture", "text": "Page 1", "regions": [{"page": 1, "box": [70, 60, 525, 74]}]},
     {"id": "b2", "kind": "heading", "level": 1, "label": "4", "text": "Findings", "section": "s1", "spans": [{"start": 0, "end": 8, "bold": true, "size": 14}], "regions": [{"page": 1, "box": [70, 80, 525, 94]}]},
-    {"id": "b3", "kind": "paragraph", "label": "4.1", "text": "Leaders know their service.", "section": "s1", "spans": [{"start": 7, "end": 7, "superscript": true, "mark": "2"}], "regions": [{"page": 1, "box": [70, 100, 525, 114]}]},
+    {"id": "b3", "kind": "paragraph", "label": "4.1", "text": "Leaders know their service.", "section": "s1", "spans": [{"start": 7, "end": 7, "superscript": true, "mark": "2"}, {"start": 8, "end": 12, "strike": true}], "regions": [{"page": 1, "box": [70, 100, 525, 114]}]},
     {"id": "b4", "kind": "footnote", "label": "2", "text": "In the year before.", "section": "s1", "regions": [{"page": 1, "box": [70, 120, 525, 134]}]}
   ],
   "records": {

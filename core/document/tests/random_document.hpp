@@ -83,8 +83,9 @@ class RandomDocument {
 
     void make_source() {
         Source& source = document_.source;
-        source = {words(3), hex(64), "application/x-test", random_(), words(2), chance(2), chance(2),
-                  "cy",     {}};
+        source = {words(3), hex(64),   "application/x-test",       random_(),
+                  words(2), chance(2), static_cast<Ocr>(below(3)), "cy",
+                  {}};
         if (chance(2)) source.properties["title"] = words(3);
         if (source.name.starts_with('/')) source.name.clear();
         document_.profile = chance(2) ? "family" : "";
@@ -102,11 +103,14 @@ class RandomDocument {
         style.italic = chance(4);
         style.superscript = chance(8);
         style.underline = chance(8);
+        style.strike = chance(8);
         style.size = chance(2) ? 0 : static_cast<float>(tenths(20)) + 0.04f;
         if (chance(4)) style.link = chance(2) ? "https://example.org/?a=b&c" : "#b1";
         if (chance(8)) style.language = "cy";
         if (chance(8)) style.color = "#" + hex(6);
         if (chance(8)) style.change = chance(2) ? "inserted A. Writer 2026-01-02" : "deleted";
+        if (chance(8)) style.field = "SAVEDATE";
+        if (chance(8)) style.font = "Wingdings";
         if (chance(8)) style.confidence = static_cast<float>(below(100)) / 100;
         return style;
     }

@@ -150,6 +150,8 @@ TEST_CASE("spans") {
            styled([](Style& s) { s.color = "red"; }));
     breaks("Block b3: span 1: the tracked change \"moved\" is neither inserted nor deleted.",
            styled([](Style& s) { s.change = "moved"; }));
+    breaks("Block b3: span 1: the field \"date\" is not named in capital letters.",
+           styled([](Style& s) { s.field = "date"; }));
     for (const char* link : {"#b13", "#b0", "#b", "#b1x", "#s1", "#b01"})
         breaks("Block b3: span 1: the link \"" + std::string(link) + "\" leads to no block.",
                styled([&](Style& s) { s.link = link; }));
@@ -270,7 +272,7 @@ TEST_CASE("records") {
            second([](Record& r) { r.fields[0].name = "block"; }));
     breaks(place + "the field name \"Text\" is not made of lower-case words joined by underscores.",
            second([](Record& r) { r.fields[0].name = "Text"; }));
-    breaks(place + "the field \"deadline\" stands twice.",
+    breaks(place + "the field \"deadline\" appears twice.",
            second([](Record& r) { r.fields[0].name = "deadline"; }));
     breaks(place + "the field \"deadline\" is absent and has anchors.",
            second([](Record& r) { r.fields[1].anchors = r.anchors; }));
@@ -324,6 +326,10 @@ TEST_CASE("the ledger adds up and counts what the document holds") {
     const auto all = validate(document);
     REQUIRE(all.size() == 1);
     CHECK(all[0].starts_with("Ledger: it counts "));
+    document.blocks[2].text.pop_back();
+    document.ledger.blocks += 1;
+    document.ledger.read += 1;
+    CHECK(validate(document).size() == 1);
 
     document = letter();
     document.ledger.refused[""] = std::numeric_limits<std::uint64_t>::max();

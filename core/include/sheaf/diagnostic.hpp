@@ -1,4 +1,9 @@
-// What a stage has to say about a letter, and the one exception that may cross the plugin border.
+// What a stage reports about a letter, and the one exception that may cross the plugin border.
+//
+// A stage reports through `Context::report` and goes on, or throws `StageError` when it cannot. Every code is
+// declared in the stage's `DiagnosticSpec` table, where people find what it means and what to do. The worst
+// severity of a letter decides what becomes of it: up to `repaired` it is converted, with `doubtful` it is
+// converted and a person should look, with `error` it fails and none of its files appear.
 #pragma once
 
 #include <cstdint>
@@ -44,19 +49,19 @@ struct Place {
     friend bool operator==(const Place&, const Place&) = default;
 };
 
-/// One thing that somebody should know about a letter, a pipeline file or a plugin.
+/// A message about a letter, a pipeline file or a plugin.
 struct Diagnostic {
     Severity severity = Severity::note;  ///< how much it matters
     std::string code;     ///< stable, documented, such as `pdf-encrypted`: lower case words joined by hyphens
     std::string message;  ///< one sentence for a person: what is wrong, with the values concerned
-    std::string stage;    ///< the stage that says it; the host fills it in
+    std::string stage;    ///< the stage that reports it; the host fills it in
     Place place;          ///< where; may be empty
     std::string hint;     ///< what to do about it; may be empty
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-/// The only exception that a plugin throws on purpose: this letter cannot be done by this stage.
-/// The host catches it at every call and turns it into an error diagnostic.
+/// The only exception that a plugin may throw: this stage cannot process this letter. The host catches it at every call,
+/// reports it as an error, and goes on with the next letter.
 class SHEAF_API StageError : public std::runtime_error {
   public:
     /// `code` is one that the stage declares, `message` one sentence for a person, `hint` what to do about it.
@@ -65,7 +70,7 @@ class SHEAF_API StageError : public std::runtime_error {
     StageError(const StageError&);
     StageError& operator=(const StageError&) = delete;
 
-    /// What was given, as a diagnostic. Owned by the exception.
+    /// The code, message, hint and place as a diagnostic. Owned by the exception.
     const Diagnostic& diagnostic() const noexcept { return diagnostic_; }
 
   private:

@@ -1,9 +1,16 @@
 // The document model: what every stage reads and writes.
 //
-// Plain value types in flat vectors, addressed by typed ids. A block's id is its position in
-// `Document::blocks`, a section's its position in `Document::sections`. Blocks stand in reading order, a
-// container (table, row, cell) before what it holds, so that a container and all that it holds are one
-// contiguous range. `validate` holds every invariant that is stated here.
+// A document consists of plain values in flat vectors, addressed by typed ids. A block's id is its position
+// in `Document::blocks`, a section's its position in `Document::sections`. Blocks are in reading order, and a
+// container (table, row, cell) comes before its content, so that a container and its content are one
+// contiguous range. To walk over a letter, loop over `blocks`; `parent` and `section` say what a block is
+// part of:
+//
+//     for (const sheaf::Block& block : document.blocks)
+//         if (block.kind == sheaf::BlockKind::paragraph) use(block.text, block.page());
+//
+// An id stays valid until blocks or sections are inserted or removed. `validate` checks every invariant that
+// is stated here; the host calls it after each stage with `--check`.
 #pragma once
 
 #include <compare>
@@ -11,6 +18,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +27,7 @@
 
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/export.hpp"
+#include "sheaf/range.hpp"
 
 namespace sheaf {
 
@@ -39,19 +48,12 @@ struct Section;
 using BlockId = Id<Block>;      ///< position in `Document::blocks`
 using SectionId = Id<Section>;  ///< position in `Document::sections`
 
-/// A half-open range of bytes in a block's `text`; both ends lie on code-point boundaries.
-struct Range {
-    std::uint32_t start = 0;  ///< offset of the first byte
-    std::uint32_t end = 0;    ///< offset behind the last byte; not less than `start`
-    friend auto operator<=>(const Range&, const Range&) = default;
-};
-
-/// Where a stretch of a block's text stands. A block that crosses a page or a column has several, in
+/// Where a stretch of a block's text is printed. A block that crosses a page or a column has several, in
 /// reading order; their ranges are ascending and do not overlap.
 struct Region {
     int page = 0;  ///< 1-based
     Box box;       ///< on that page, in points
-    Range range;   ///< the bytes of the block's text that stand here
+    Range range;   ///< the bytes of the block's text that are printed here
     friend bool operator==(const Region&, const Region&) = default;
 };
 
@@ -61,11 +63,16 @@ struct Style {
     bool italic = false;       ///< italic or oblique
     bool superscript = false;  ///< raised and smaller
     bool underline = false;    ///< underlined
+    bool strike = false;       ///< struck out: what a line is drawn through is shown, but no longer said
     float size = 0;            ///< font size in points as shown; 0 when unknown
     std::string link;          ///< a URI, or `#` and a block's JSON id (`#b12`) for a place in this document
     std::string language;      ///< BCP 47, when it differs from the document's
-    std::string color;         ///< `#rrggbb`, only where asked for and not black
-    std::string change;    ///< tracked change: `inserted` or `deleted`, with author and date after a space
+    std::string color;         ///< `#rrggbb`; only where an option requests it, and not for black
+    std::string change;  ///< tracked change: `inserted` or `deleted`, with author and date after a space
+    /// The field by which the word processor computes this text, such as `DATE` or `SAVEDATE`; empty for other text.
+    /// The file holds what was computed last, and a reader sees something else.
+    std::string field;
+    std::string font;      ///< of symbols without a Unicode character: the font that gives them their meaning
     float confidence = 1;  ///< of the text itself, 0 to 1; below 1 only for text read by OCR
     friend bool operator==(const Style&, const Style&) = default;
 };
@@ -107,16 +114,18 @@ struct Block {
     int level = 0;
     std::string label;  ///< the printed number, bullet or footnote mark: `4.11`, `◼`, `2`
     /// UTF-8, NFC, without the label; empty in a container. White space is single spaces, none at the ends;
-    /// `\n`, with no space beside it, stands for a line break that the author made inside the paragraph
+    /// `\n`, with no space next to it, is a line break that the author made inside the paragraph
     /// (addresses, signature blocks).
     std::string text;
     std::vector<Span> spans;      ///< how its text is set; ascending
     std::vector<Region> regions;  ///< empty in formats that have no pages
-    SectionId section;            ///< the section that it stands in; a heading stands in its own section
-    BlockId parent;               ///< the container that holds it
-    int column_span = 1;          ///< of a cell: columns that it covers; at least 1
-    int row_span = 1;             ///< of a cell: rows that it covers; at least 1
-    bool header = false;          ///< of a row or a cell: it is a header
+    /// The section that it is in; a heading is in its own. Furniture, and a table that is a box beside the text, may be
+    /// in none.
+    SectionId section;
+    BlockId parent;       ///< the container that holds it
+    int column_span = 1;  ///< of a cell: columns that it covers; at least 1
+    int row_span = 1;     ///< of a cell: rows that it covers; at least 1
+    bool header = false;  ///< of a row or a cell: it is a header
     /// What decided kind and level, for people and for `explain`: `tag H2, bold 14 pt over 12 pt body`.
     std::string basis;
     friend bool operator==(const Block&, const Block&) = default;
@@ -125,14 +134,14 @@ struct Block {
     int page() const { return regions.empty() ? 0 : regions.front().page; }
 };
 
-/// A heading with all that stands under it. Sections stand in reading order and form a tree.
+/// A heading with everything under it. Sections are in reading order and form a tree.
 struct Section {
     SectionId parent;    ///< a section before this one, with a smaller level
     int level = 1;       ///< visible rank, 1 the highest
     std::string number;  ///< the printed number without closing punctuation: `4`, `4.2`
     std::string title;   ///< the heading's text, joined over wrapped lines, without the number
     BlockId heading;     ///< the first heading block
-    BlockId first;       ///< the heading, once more
+    BlockId first;       ///< the same as `heading`
     BlockId last;        ///< the blocks from the heading to the end of the last sub-section
     friend bool operator==(const Section&, const Section&) = default;
 };
@@ -161,7 +170,7 @@ struct Record {
     std::string id;    ///< 16 hexadecimal digits derived from type and content; unique in the document
     std::string type;  ///< a type that some stage declares
     std::vector<Field> fields;    ///< every declared field once, in declared order
-    std::vector<Anchor> anchors;  ///< the words that the record as a whole stands on
+    std::vector<Anchor> anchors;  ///< the words that the record as a whole rests on
     std::string stage;            ///< the stage that made it
     std::string rule;             ///< the rule of that stage (a profile's rule name) that made it
     double confidence = 0;        ///< 0 to 1, from evidence that the stage can name
@@ -191,6 +200,13 @@ struct Page {
     friend bool operator==(const Page&, const Page&) = default;
 };
 
+/// What OCR has to do with a letter's text.
+enum class Ocr : std::uint8_t {
+    no,     ///< nothing
+    read,   ///< some of it was read by OCR now
+    layer,  ///< some of it is a scan's text layer, which another program made by OCR; none was read by OCR now
+};
+
 /// The file that the letter was read from.
 struct Source {
     std::string name;        ///< the input's path below the folder that was given; never an absolute path
@@ -199,9 +215,9 @@ struct Source {
     std::uint64_t size = 0;  ///< bytes
     std::string producer;    ///< the program that made the file, as the file says
     bool tagged = false;     ///< the file carries a structure tree
-    bool ocr = false;        ///< some of the text was read by OCR
+    Ocr ocr = Ocr::no;       ///< whether its text is that of pictures
     std::string language;    ///< BCP 47 as the file declares it; may be empty
-    /// What the file says of itself beside its text, as it says it: `title`, `author`, `subject`, `keywords`,
+    /// What the file says of itself besides its text, unchanged: `title`, `author`, `subject`, `keywords`,
     /// `created`, `modified`, `category`. No page shows it, templates leave it behind: never a letter's title or date.
     std::map<std::string, std::string> properties;
     friend bool operator==(const Source&, const Source&) = default;
@@ -250,11 +266,11 @@ SHEAF_API std::pair<std::uint64_t, std::uint64_t> count_text(const Document& doc
 /// The titles from the root to the section, the section's own included.
 SHEAF_API std::vector<std::string> section_path(const Document& document, SectionId section);
 
-/// The regions in which the anchors' words stand: the parts of the blocks' regions that the ranges touch,
+/// The regions in which the anchors' words are printed: the parts of the blocks' regions that the ranges touch,
 /// each region once, in order.
 SHEAF_API std::vector<Region> regions_of(const Document& document, const std::vector<Anchor>& anchors);
 
-/// The page on which the first anchor's first word stands, or 0.
+/// The page on which the first anchor's first word is printed, 1-based; 0 when it is not known.
 SHEAF_API int page_of(const Document& document, const std::vector<Anchor>& anchors);
 
 /// The worst severity among the diagnostics; `note` when there are none.
@@ -263,15 +279,30 @@ SHEAF_API Severity worst(const Document& document);
 /// The metadata record, or null. There is at most one record of type `metadata`.
 SHEAF_API const Record* metadata(const Document& document);
 
-/// Puts the record behind the last one of its type, or at the end.
+/// Adds the record behind the last one of its type, or at the end, and returns it. The reference is valid until
+/// the next record is added. Records of one type must be added in reading order.
 SHEAF_API Record& add_record(Document& document, Record record);
 
-/// An id for a record: 16 hexadecimal digits of a SHA-256 over type, the key texts and how many records with
-/// the same type and key texts the document already holds.
+/// Makes the ids of records that are added to a document one after the other. An id is 16 hexadecimal digits of a SHA-256
+/// over type, the key texts and a number from 0 on: the first that makes an id which no record has.
+class SHEAF_API RecordIds {
+  public:
+    /// The ids of the document's records are taken.
+    explicit RecordIds(const Document& document);
+    /// The next record's id, which is taken from then on.
+    std::string next(std::string_view type, const std::vector<std::string_view>& key_texts);
+
+  private:
+    std::set<std::string> taken_;
+    std::map<std::string, std::size_t> numbers_;  ///< by type and key texts, the number to try next
+};
+
+/// The id of one record alone; see `RecordIds` for many.
 SHEAF_API std::string record_id(const Document& document, std::string_view type,
                                 const std::vector<std::string_view>& key_texts);
 
-/// Every violated invariant of the model, each as one sentence that names the place; empty when all hold.
+/// Checks every invariant of the model, in time linear in the document's size. Returns each violation as one
+/// sentence that names the place; nothing when all hold.
 SHEAF_API std::vector<std::string> validate(const Document& document);
 
 }  // namespace sheaf

@@ -1,4 +1,4 @@
-// Visibility of the SDK's symbols.
+// Visibility of the SDK's symbols, and what holds for all of the SDK.
 #pragma once
 
 /// Marks what `libsheaf` exports; everything else in the library is hidden.

@@ -1,5 +1,11 @@
 // HTML pages. A page is a libxml2 tree: text and attribute values are escaped when the tree is written, so no
 // caller can forget it. A plugin that makes pages links to `sheaf::html`, too.
+//
+//     sheaf::html::Tree page;
+//     const auto body = page.root().add("body");
+//     body.add("h1", {}, document.source.name);
+//     body.add("p", {{"class", "count"}}, sheaf::html::plural("record"));
+//     sink.write(".html", page.write());
 #pragma once
 
 #include <initializer_list>
@@ -32,9 +38,9 @@ class SHEAF_API Element {
     const Element& lines(std::string_view text) const;
     /// Sets an attribute, and returns this element.
     const Element& attribute(const char* name, std::string_view value) const;
-    /// Breaks the line of the page's source, for those who read it.
+    /// Adds a line break to the page's source, which makes it easier to read.
     const Element& newline() const { return text("\n"); }
-    /// Whether nothing is in it.
+    /// Whether the element has no content.
     bool empty() const;
 
   private:
@@ -64,6 +70,9 @@ SHEAF_API std::string in_words(std::string_view name);
 
 /// The plural of an English noun, by its ending: `recommendations`, `summaries`. What ends in `s` stays.
 SHEAF_API std::string plural(std::string noun);
+
+/// A path as a relative reference to it (RFC 3986): what could be taken for a part of an address is encoded.
+SHEAF_API std::string reference(std::string_view path);
 
 /// The style sheet of every page, from `core/html/page.css`: light and dark, on a phone, printed.
 SHEAF_API extern const char* const style_sheet;

@@ -1,4 +1,8 @@
 // The JSON form of a document, version 1 (`sheaf-document/1`).
+//
+// core/document/sheaf-document-1.schema.json (installed as share/sheaf/sheaf-document-1.schema.json)
+// describes it. The same document gives the same bytes on every machine. Blocks and sections are named by ids
+// such as `b12` and `s3`, counted from 1; ranges count bytes of a block's text, as in memory.
 #pragma once
 
 #include <span>

@@ -1,4 +1,19 @@
 // Declared options, and the typed values that the host parses and validates for a stage.
+//
+// A stage declares its options in a table. From it the host reads the pipeline file, refuses unknown keys,
+// wrong types and values out of range with line and column, fills in defaults, and makes the help of
+// `sheaf options`:
+//
+//     const sheaf::OptionSpec options[] = {{
+//         .name = "minimum",
+//         .type = sheaf::OptionType::integer,
+//         .help = "Fewest words of a sentence.",
+//         .default_value = "3",
+//         .minimum = 1,
+//         .maximum = 1000,
+//     }};
+//
+// The stage then reads values by name: `setup.options.integer("minimum")`.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +30,7 @@
 
 namespace sheaf {
 
-/// What an option's values are.
+/// What an option's values are, and with which function of `Options` they are read.
 enum class OptionType : std::uint8_t {
     flag,     ///< true or false
     integer,  ///< 64-bit
@@ -23,9 +38,9 @@ enum class OptionType : std::uint8_t {
     text,
     choice,    ///< one of `choices`
     pattern,   ///< an RE2 regular expression; it has been compiled once, so it is known to be valid
-    texts,     ///< list of text
-    patterns,  ///< list of patterns
-    choices,   ///< list, each one of `choices`
+    texts,     ///< a list of texts
+    patterns,  ///< a list of patterns
+    choices,   ///< a list of texts, each one of `choices`
     table,     ///< a table whose keys are declared in `keys`
     tables,    ///< an array of such tables
     text_map,  ///< a table with free keys and text values
@@ -46,8 +61,9 @@ struct OptionSpec {
     std::span<const OptionSpec> keys = {};  ///< of table and tables
 };
 
-/// The validated values of one option table. Asking for a name that is not declared, or for another type than
-/// the declared one, is a programming error and throws `std::logic_error`.
+/// The validated values of one option table. The host has checked types, ranges and choices before a stage sees them. To
+/// request a name that is not declared, or another type than the declared one, is a programming error and throws
+/// `std::logic_error`. What is returned by reference lives as long as the options.
 class SHEAF_API Options {
   public:
     Options();
@@ -57,7 +73,7 @@ class SHEAF_API Options {
     Options& operator=(const Options&);
     Options& operator=(Options&&) noexcept;
 
-    /// The option was given or has a default.
+    /// Whether the option was given or has a default.
     bool has(std::string_view name) const;
 
     bool flag(std::string_view name) const;             ///< false when absent
@@ -80,8 +96,8 @@ class SHEAF_API Options {
     /// A value of any type.
     using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>, Options,
                                std::vector<Options>, std::vector<std::pair<std::string, std::string>>>;
-    /// For the host: the names and types that may be asked for. Without a declaration (in tests) every name
-    /// that was not set reads as absent.
+    /// For the host: the names and types that may be requested. Without a declaration (in tests) every name
+    /// that was not set is absent.
     void declare(std::span<const OptionSpec> specs);
     /// For the host and for tests: sets a value.
     void set(std::string name, Value value);

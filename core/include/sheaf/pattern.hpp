@@ -1,4 +1,7 @@
 // Regular expressions for rules that users write: RE2, linear time in the text.
+//
+// The syntax is RE2's (https://github.com/google/re2/wiki/Syntax): no look-around and no back-references.
+// Texts are UTF-8, offsets are bytes. Patterns may be used by several threads at a time.
 #pragma once
 
 #include <memory>
@@ -7,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sheaf/document.hpp"
 #include "sheaf/export.hpp"
+#include "sheaf/range.hpp"
 
 namespace sheaf {
 
@@ -18,8 +21,7 @@ struct Match {
     std::vector<std::optional<Range>> groups;  ///< groups[0] is the first group
 };
 
-/// An RE2 pattern, UTF-8. Cheap to move and to copy (shared, immutable). It is checked when it is made, and compiled for
-/// the first text that may match: most texts lack a word that the pattern needs.
+/// An RE2 pattern, UTF-8. Cheap to move and to copy (shared, immutable).
 class SHEAF_API Pattern {
   public:
     /// Throws `StageError` (`pattern-invalid`) with RE2's reason.
@@ -46,7 +48,7 @@ class SHEAF_API Pattern {
     std::shared_ptr<const Compiled> compiled_;
 };
 
-/// Many patterns that are looked for together.
+/// Many patterns that are searched for together, in one pass over the text.
 class SHEAF_API PatternSet {
   public:
     /// Throws `StageError` (`pattern-invalid`) with RE2's reason for the first expression that is not valid.
@@ -55,7 +57,8 @@ class SHEAF_API PatternSet {
     std::vector<std::size_t> found_in(std::string_view text) const;
 
   private:
-    std::vector<Pattern> patterns_;
+    struct Compiled;
+    std::shared_ptr<const Compiled> compiled_;
 };
 
 }  // namespace sheaf

@@ -1,5 +1,19 @@
-// The plugin contract. A plugin is a shared library that exports one plain-data `PluginDescriptor` under the
-// name `sheaf_plugin`. The host checks the descriptor before it calls anything.
+// The plugin contract.
+//
+// A plugin is a shared library that exports one plain-data `PluginDescriptor` under the name `sheaf_plugin`.
+// To write one:
+//
+//   1. derive a class from `Input`, `Transform` or `Output` and override its functions;
+//   2. describe it in a `StageSpec`: name, options, records, diagnostics, and a function that creates one;
+//   3. export the table of stages with `SHEAF_PLUGIN`.
+//
+// `sheaf new-plugin` writes such a project, and samples/plugins/README.md explains it. The host reads the
+// descriptor from the file and checks it before it runs any code of the plugin
+// (core/plugin/compatibility.md).
+//
+// Objects of stages are used by one thread at a time, for many letters in turn, and must give the same result
+// for a letter whatever came before it. The only exception that may leave a function is `StageError`; any
+// other ends the letter with an internal error.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +33,7 @@ inline constexpr std::uint64_t plugin_magic = 0x4641454853ULL;  ///< "SHEAF", li
 /// Raised when a plugin built against the old headers can no longer be called.
 inline constexpr std::uint16_t api_major = 1;
 /// Raised when something is added; a plugin that needs a newer minor than the host's is refused.
-inline constexpr std::uint16_t api_minor = 0;
+inline constexpr std::uint16_t api_minor = 1;
 
 // Compiler, its major version, C++ library ABI, and the sanitizers that change how memory looks: what must be
 // equal for C++ types to cross the border.
@@ -30,9 +44,15 @@ inline constexpr std::uint16_t api_minor = 0;
 #else
 #define SHEAF_COMPILER_TAG "gcc-" SHEAF_STRING(__GNUC__)
 #endif
-#if defined(__SANITIZE_ADDRESS__)
+// GCC says by macros which sanitizers are on, Clang by features.
+#if defined(__has_feature)
+#define SHEAF_HAS_FEATURE(x) __has_feature(x)
+#else
+#define SHEAF_HAS_FEATURE(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || SHEAF_HAS_FEATURE(address_sanitizer)
 #define SHEAF_SANITIZER_TAG "-asan"
-#elif defined(__SANITIZE_THREAD__)
+#elif defined(__SANITIZE_THREAD__) || SHEAF_HAS_FEATURE(thread_sanitizer)
 #define SHEAF_SANITIZER_TAG "-tsan"
 #else
 #define SHEAF_SANITIZER_TAG ""
@@ -77,8 +97,8 @@ struct ProfileRules {
     Options rules;      ///< by the stage's `profile_options`; without values when the file has no such table
 };
 
-/// What a stage gets when it is created: once for a run, and a stage that takes rules from profiles once for each
-/// family of letters.
+/// What a stage gets when it is created. A stage is created once for a run; a stage that takes rules from profiles,
+/// once for each family of letters.
 struct Setup {
     const Options& options;  ///< of the pipeline file, by the stage's `options`
     /// The profile of the letters that this object will see; none for letters of no family; every loaded profile, in
@@ -86,7 +106,7 @@ struct Setup {
     std::span<const ProfileRules> profiles;
 };
 
-/// What a stage may ask of the host while it handles a letter.
+/// What the host offers to a stage while it handles a letter. Valid only during the call that it was passed to.
 class SHEAF_API Context {
   public:
     virtual ~Context();
@@ -95,7 +115,7 @@ class SHEAF_API Context {
                         std::string hint = {}) = 0;
     /// Every record type that the stages of this pipeline declare, in pipeline order.
     virtual std::span<const RecordSpec> record_types() const = 0;
-    /// Supplied by the user for encrypted letters; empty when none.
+    /// The password that the user gave for encrypted letters; empty when there is none.
     virtual std::string_view password() const = 0;
 };
 
@@ -116,7 +136,7 @@ class SHEAF_API Input {
 class SHEAF_API Transform {
   public:
     virtual ~Transform();
-    /// Changes the document in place, and leaves it as `validate` wants it. Throws `StageError` when the letter cannot
+    /// Changes the document in place; afterwards it must pass `validate`. Throws `StageError` when the letter cannot
     /// be done; the letter then fails.
     virtual void apply(Document& document, Context& context) = 0;
 };
@@ -125,8 +145,9 @@ class SHEAF_API Transform {
 class SHEAF_API Sink {
   public:
     virtual ~Sink();
-    /// A whole file. Its name is the letter's output name with `suffix` (such as `.json`) behind it; it
-    /// appears under that name only after all outputs of the letter are complete.
+    /// Takes a whole file. Its name is the letter's output name followed by `suffix` (such as `.json`). The file
+    /// appears under that name only after all outputs of the letter are complete. Throws `StageError` when the
+    /// suffix has been used before or cannot be a part of a file name.
     virtual void write(std::string_view suffix, std::string_view bytes) = 0;
 };
 
@@ -149,8 +170,12 @@ struct StageSpec {
     std::span<const RecordSpec> provides = {};         ///< record types made
     std::span<const char* const> needs = {};           ///< record types that an earlier stage must make
     std::span<const DiagnosticSpec> diagnostics = {};  ///< every code that it may report or throw
-    /// One of the three is there, by kind. Gives a new object, which the host owns and deletes; the setup lives as long
-    /// as the object. May throw `StageError`: then nothing runs.
+    /// Files of other packages by which the stage reads letters, such as word lists: absolute paths, in which `{option}`
+    /// stands for each value of that option, a list of texts. What they hold is part of what decides whether a letter is
+    /// converted again.
+    std::span<const char* const> data = {};
+    /// Exactly one of the three is set, according to `kind`. It returns a new object, which the host owns and deletes;
+    /// the setup lives as long as the object. It may throw `StageError`; then the run does not start.
     /// @{
     Input* (*create_input)(const Setup&) = nullptr;
     Transform* (*create_transform)(const Setup&) = nullptr;
@@ -158,8 +183,8 @@ struct StageSpec {
     /// @}
 };
 
-/// What must be right before anything else of a plugin is looked at. Holds no pointers: the host reads it in the file,
-/// before any code of the library runs.
+/// The part of the descriptor that is checked before anything else. It holds no pointers, so the host can read it in the
+/// file, before any code of the library runs.
 struct DescriptorHead {
     std::uint64_t magic;        ///< `plugin_magic`
     std::uint32_t struct_size;  ///< of `PluginDescriptor`, in bytes

@@ -1,5 +1,8 @@
 // What stages that work by a profile's rules share: reading patterns from their table, naming places, and
 // saying what the confidence in a record rests on.
+//
+// A stage with `profile_options` gets the table of the letter's profile that carries its name. It compiles
+// the patterns once, when it is created, and uses them for every letter of that family.
 #pragma once
 
 #include <optional>
@@ -15,7 +18,7 @@
 
 namespace sheaf {
 
-/// What `^` and `$` of a rule's pattern stand for.
+/// What `^` and `$` in a rule's pattern match.
 enum class Ends : std::uint8_t {
     of_text,   ///< the ends of the whole text
     of_lines,  ///< those of each line
@@ -30,9 +33,11 @@ SHEAF_API std::vector<Pattern> patterns_in(const Options& table, std::string_vie
 
 /// All of a block's text.
 SHEAF_API Anchor whole(const Document& document, BlockId block);
+/// The word processor computes some of these words anew, such as today's date: what the file holds of them is no value.
+SHEAF_API bool is_computed(const Document& document, const Anchor& words);
 /// Where the block begins: page and box in formats that have pages, else nothing.
 SHEAF_API Place place_of(const Document& document, BlockId block);
-/// An empty text is absent.
+/// The text as a field's value; absent when it is empty.
 SHEAF_API FieldValue text_or_absent(std::string text);
 /// Letters and digits, no bullet: the label is a printed number such as `4.11`, `1.`, `12)`.
 SHEAF_API bool is_number_label(std::string_view label);
@@ -41,14 +46,14 @@ SHEAF_API bool is_number_label(std::string_view label);
 /// file's tags and the typography agree on it.
 SHEAF_API std::string heading_ground(const Document& document, SectionId section);
 
-/// For each section the innermost one at or above it of which `takes(title)` holds; none where there is none.
+/// For each section the innermost one, at or above it, whose title satisfies `takes`; none where there is none.
 template <class Takes>
 std::vector<SectionId> innermost_sections(const Document& document, const Takes& takes) {
     std::vector<SectionId> found;
     found.reserve(document.sections.size());
     for (const Section& section : document.sections) {
         const SectionId at{static_cast<std::uint32_t>(found.size())};
-        // A parent stands before its children.
+        // A parent comes before its children.
         found.push_back(takes(section.title) ? at
                         : section.parent     ? found[section.parent.value]
                                              : SectionId());

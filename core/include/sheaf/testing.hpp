@@ -1,5 +1,14 @@
 // For tests of stages: documents built in a few lines, a context that remembers what was reported, a sink
 // that keeps what was written, and what differs between two documents. Link with `sheaf::testing`.
+//
+//     TEST_CASE("a demand becomes a record") {
+//         sheaf::testing::DocumentBuilder letter;
+//         letter.heading(1, "Demands").paragraph("You must act.");
+//         sheaf::Document document = letter;
+//         sheaf::testing::TestContext context;
+//         stage.apply(document, context);
+//         CHECK(document.records.size() == 1);
+//     }
 #pragma once
 
 #include <algorithm>
@@ -22,7 +31,7 @@ class DocumentBuilder {
   public:
     DocumentBuilder() { page(); }
 
-    /// The blocks that follow stand on a new page of A4.
+    /// Begins a new page of A4 for the blocks that follow.
     DocumentBuilder& page() {
         Page next;
         next.number = static_cast<int>(document_.pages.size()) + 1;

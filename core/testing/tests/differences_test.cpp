@@ -79,6 +79,16 @@ TEST_CASE("a record shows its fields and the words that it stands on") {
           "  ledger read 57 blocks 57 furniture 0 unaccounted 0\n");
 }
 
+TEST_CASE("a diagnostic shows what it says and where, from the first page on") {
+    Document found = letter();
+    found.diagnostics.push_back(
+        {Severity::doubtful, "test-torn", "the page is torn", "reader", {.page = 1}, {}});
+    CHECK(differences(letter(), found).find("page 1") != std::string::npos);
+    Document second = found;
+    second.diagnostics[0].place.page = 2;
+    CHECK_FALSE(differences(found, second).empty());
+}
+
 TEST_CASE("documents that differ in anything have differences") {
     for (std::uint64_t seed = 1; seed <= 50; ++seed) {
         const Document one = RandomDocument(seed).make();

@@ -14,6 +14,13 @@ static std::string dates(std::string_view s) {
     return out;
 }
 
+TEST_CASE("days in a list are the days from the first to the last") {
+    CHECK(dates("on 20, 21 and 22 May 2024") == "2024-05-20..2024-05-22");
+    CHECK(dates("on Monday 20, Tuesday 21 and Wednesday 22 May 2024") == "2024-05-20..2024-05-22");
+    CHECK(dates("4, 11, 18 & 25 May 2024") == "2024-05-04..2024-05-25");
+    CHECK(dates("in rooms 20, 12 and 22 May 2024") == "2024-05-22");
+}
+
 TEST_CASE("single dates are read day first") {
     CHECK(dates("7 April 2026") == "2026-04-07");
     CHECK(dates("07/04/2026") == "2026-04-07");
@@ -27,6 +34,50 @@ TEST_CASE("single dates are read day first") {
     CHECK(dates("3 Sept. 2019") == "2019-09-03");
     CHECK(dates("7\u00A0April\u00A02026") == "2026-04-07");
     CHECK(dates("29 February 2024") == "2024-02-29");
+}
+
+TEST_CASE("dates are read month first, too") {
+    CHECK(dates("March 14, 2024") == "2024-03-14");
+    CHECK(dates("Sept. 21st, 2006") == "2006-09-21");
+    CHECK(dates("Thursday, March 14 2024.") == "2024-03-14");
+    CHECK(dates("March 14 to 18, 2024") == "2024-03-14..2024-03-18");
+    CHECK(dates("March 14 – April 2, 2024") == "2024-03-14..2024-04-02");
+    for (const char* other :
+         {"they may 14 2024", "In May 2024", "March 14", "March 14, 20245", "Marching 14, 2024"})
+        CHECK(dates(other).empty());
+}
+
+TEST_CASE("a range may be of one day, and none ends before it begins") {
+    const auto found = find_dates("from 5 May 2024 to 5 May 2024");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].first == found[0].last);
+    CHECK(dates("5 to 5 May 2024") == "2024-05-05");
+    CHECK(dates("6 to 5 May 2024").empty());
+}
+
+TEST_CASE("a weekday is held against its date") {
+    const auto fits = [](std::string_view text) { return find_dates(text).at(0).weekday_fits; };
+    CHECK(fits("7 April 2026"));
+    CHECK(fits("Tuesday 7 April 2026"));
+    CHECK(fits("Dydd Mawrth 7 Ebrill 2026"));
+    CHECK(fits("Tuesday, April 7, 2026"));
+    CHECK_FALSE(fits("Monday, 7 April 2026"));
+    CHECK_FALSE(fits("Monday 12th to Thursday 16th June 2017"));
+}
+
+TEST_CASE("a date without a year is of the last year in which it is not after the letter's date") {
+    const Date letter{2024, 2, 10};
+    const auto only = [&](std::string_view text) {
+        const auto found = find_dates(text, letter);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].year_printed == (text.find("20") != text.npos));
+        return to_iso(found[0].first) + ".." + to_iso(found[0].last);
+    };
+    CHECK(only("on 13 and 14 July") == "2023-07-13..2023-07-14");
+    CHECK(only("between 5 and 9 February") == "2024-02-05..2024-02-09");
+    CHECK(only("30 December to 3 January") == "2023-12-30..2024-01-03");
+    CHECK(only("from 3 to 7 May 2022") == "2022-05-03..2022-05-07");
+    CHECK(find_dates("on 13 and 14 July").empty());
 }
 
 TEST_CASE("Welsh dates are read") {

@@ -33,6 +33,21 @@ TEST_CASE("capitals, numbers and compounds of several parts keep the hyphen") {
     CHECK(words.decide("", "").hyphen == LineHyphen::keep);
 }
 
+TEST_CASE("what the letter does not write is not sure, however English spells it") {
+    text::HyphenVocabulary words;
+    for (int i = 0; i < 10; ++i) {
+        words.add("in time many lines end in a hy-");
+        words.add("phen here and go on");
+    }
+    CHECK_FALSE(words.decide("these are time", "bound plans").sure);
+    CHECK_FALSE(words.decide("the thresh", "old of help").sure);
+    CHECK_FALSE(words.decide("the assess", "ments").sure);
+    CHECK(words.decide("in ti", "me").sure);
+    words.add("a long-term plan, a long-term aim and a longterm home");
+    CHECK(words.decide("the long", "term view").sure);  // twice as many
+    CHECK(words.decide("Anna Lloyd", "Price said").sure);
+}
+
 TEST_CASE("English spelling decides where the letter has no such word") {
     const text::HyphenVocabulary words;
     CHECK(words.decide("its self", "evaluation").hyphen == LineHyphen::keep);

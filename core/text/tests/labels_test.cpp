@@ -18,6 +18,7 @@ TEST_CASE("numbers at the start of a paragraph are labels") {
     CHECK(printed("(2) Ensure") == "(2)");
     CHECK(printed("12 Improve the quality") == "12");
     CHECK(printed("4.2.1 Plans") == "4.2.1");
+    CHECK(printed("104. Ensure") == "104.");
     CHECK(printed("3a. Plans") == "3a.");
     CHECK(printed("7 ‘Quoted’ text") == "7");
     const auto label = text::leading_label("  4.11\u00A0 In few");
@@ -96,6 +97,27 @@ TEST_CASE("bullets are labels, those of private fonts included") {
     CHECK_FALSE(text::leading_label("–"));
     CHECK_FALSE(text::leading_label("•  "));
     CHECK(text::leading_label("\uF0B7 x")->kind == Kind::bullet);
+}
+
+TEST_CASE("each symbol font shows characters of its own, whatever the case of its name") {
+    using text::SymbolFont;
+    const auto shown = [](std::string_view font, char32_t code) {
+        return text::symbol(text::symbol_font(font), code);
+    };
+    CHECK(shown("Wingdings", 0xF0FC) == 0x2713);
+    CHECK(shown("wingdings", 0xFC) == 0x2713);
+    CHECK(shown("Wingdings 2", 0xF050) == 0x2713);
+    CHECK(shown("Wingdings 2", 0xF04F) == 0x2717);
+    CHECK(shown("Wingdings 2", 0xF052) == 0x2611);
+    CHECK(shown("Wingdings 2", 0xF0A3) == 0x25A1);
+    CHECK(shown("Wingdings 3", 0x70) == 0x25B2);
+    CHECK(shown("Webdings", U'a') == 0x2714);
+    CHECK(shown("Symbol", 0xF0B3) == 0x2265);
+    CHECK(shown("Wingdings 2", 0xF0FF) == 0xF0FF);  // the font has nothing there
+    CHECK(shown("MT Extra", U'a') == 0xF061);
+    CHECK(shown("MT Extra", U'!') == 0xF021);
+    CHECK(text::symbol_font("Arial") == SymbolFont::none);
+    CHECK(shown("Arial", U'a') == U'a');
 }
 
 TEST_CASE("a symbol font's private code points are shown as what they look like") {

@@ -27,6 +27,16 @@ TEST_CASE("closing quotation marks and brackets stay with their sentence") {
     CHECK(split("“Why?” she asked. “Because.”") == Sentences{"“Why?” she asked.", "“Because.”"});
 }
 
+TEST_CASE("a full stop without a space behind it ends a sentence, but not an address or a name") {
+    CHECK(split("Oversee the plan by 30 March 2025.This will be read.") ==
+          Sentences{"Oversee the plan by 30 March 2025.", "This will be read."});
+    CHECK(split("Records are thin.They must be kept.").size() == 2);
+    CHECK(split("Write to ann.Hughes@council.Example by Friday.").size() == 1);
+    CHECK(split("See https://council.Example/a.Page today.").size() == 1);
+    CHECK(split("Support, e.g.Respite, helps.").size() == 1);
+    CHECK(split("A visit to St.Davids by J.Hughes.").size() == 1);
+}
+
 TEST_CASE("abbreviations do not end a sentence") {
     CHECK(split("Dr Jones and Mr. Smith met Cllr. Evans today.").size() == 1);
     CHECK(split("Support, e.g. Respite, helps. It is valued.") ==

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
 using namespace sheaf;
@@ -21,8 +22,8 @@ TEST_CASE("text is brought to NFC") {
 }
 
 TEST_CASE("ill-formed bytes become replacement characters and crash nothing") {
-    for (const std::string bad :
-         {"\xFF", "a\xC3", "\xE2\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80\x80 b", "\xC0\xAF"}) {
+    for (const std::string bad : {"\xFF", "a\xC3", "\xE2\x80", "\xED\xA0\x80", "\xED\xBF\xBF",
+                                  "\xF4\x90\x80\x80", "\x80\x80 b", "\xC0\xAF"}) {
         CAPTURE(bad);
         CHECK_FALSE(text::is_valid_utf8(bad));
         CHECK(text::is_valid_utf8(text::to_nfc(bad)));
@@ -46,6 +47,38 @@ TEST_CASE("decoding moves from boundary to boundary") {
     CHECK(at == 8);
 }
 
+TEST_CASE("bytes that could begin a code point are one replacement character together, and others each one") {
+    const auto sizes = [](std::string_view text) {
+        std::vector<std::size_t> each;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t from = at;
+            CHECK(text::next(text, at) == 0xFFFD);
+            each.push_back(at - from);
+        }
+        return each;
+    };
+    using Sizes = std::vector<std::size_t>;
+    CHECK(sizes("\xE2\x80") == Sizes{2});
+    CHECK(sizes("\xF0\x9D\x84") == Sizes{3});
+    CHECK(sizes("\xE2\x80\xE2\x80") == Sizes{2, 2});
+    CHECK(sizes("\xC0\xAF\xFF") == Sizes{1, 1, 1});
+    CHECK(sizes("\xED\xA0\x80") == Sizes{1, 1, 1});
+    CHECK(sizes("\xF4\x90\x80\x80") == Sizes{1, 1, 1, 1});
+}
+
+TEST_CASE("capitals of ASCII become small, and nothing else changes") {
+    CHECK(text::lower("Annex É-Z[") == "annex É-z[");
+    CHECK(text::is_ascii("a~\x7F"));
+    CHECK_FALSE(text::is_ascii("ab\x80z"));
+}
+
+TEST_CASE("a letter of any script is one") {
+    CHECK(text::has_letter("4.1 (a)"));
+    CHECK(text::has_letter("– ŵ"));
+    CHECK_FALSE(text::has_letter("4.1 – £"));
+    CHECK_FALSE(text::has_letter(""));
+}
+
 TEST_CASE("a text is cut where a code point begins") {
     const std::string_view s = "a–𝄞";
     CHECK(text::boundary(s, 0) == 0);
@@ -64,8 +97,9 @@ TEST_CASE("code points are appended as UTF-8, surrogates as replacement characte
     text::append(s, U'x');
     text::append(s, U'é');
     text::append(s, 0xD800);
+    text::append(s, 0xDFFF);
     text::append(s, 0x110000);
-    CHECK(s == "xé\uFFFD\uFFFD");
+    CHECK(s == "xé\uFFFD\uFFFD\uFFFD");
 }
 
 TEST_CASE("white space of typography counts as white space") {
@@ -103,6 +137,14 @@ TEST_CASE("letters, cases and digits are told apart beyond ASCII") {
     CHECK(text::is_digit(U'٣'));
     CHECK_FALSE(text::is_letter(U'–'));
     CHECK_FALSE(text::is_digit(U'½'));
+}
+
+TEST_CASE("patterns see a number without the mark that is raised behind it") {
+    const text::Plain plain = text::plain("We read 30² records² of ²");
+    CHECK(plain.text == "We read 30 records² of ²");
+    CHECK(text::plain("30², ³ and 40⁽²⁾, 50ᵃ, 60₁, 70 ² x").text == "30 and 40, 50, 60, 70 x");
+    CHECK(plain.original({8, 10}) == Range{8, 12});
+    CHECK(plain.original({11, 18}) == Range{13, 20});
 }
 
 TEST_CASE("patterns see plain text, and every match leads back to the printed words") {

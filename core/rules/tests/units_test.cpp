@@ -43,6 +43,7 @@ TEST_CASE("a range of a unit leads back to the printed words of each block") {
     REQUIRE(anchors.size() == 2);
     CHECK(unit.printed(document, range) == "s very “Good”");
     CHECK(unit.printed(document, {0, 10}) == "Children’s");
+    CHECK(unit.anchors({0, 11}).size() == 1);  // the tab is no word of either cell
     const auto& words = document[anchors[1].block].text;
     CHECK(anchors[1].range == Range{0, static_cast<std::uint32_t>(words.size())});
 }
@@ -73,4 +74,21 @@ TEST_CASE("lines are what the author broke, the label in front of the first") {
     CHECK(lines[0].plain == "• Jane Doe");
     CHECK(lines[1].plain == "Director's office");
     CHECK(lines[1].range == Range{9, 28});
+}
+
+TEST_CASE(
+    "words that are struck out, or that are computed anew, are blanks; a block of nothing else is no text") {
+    Document document =
+        DocumentBuilder().paragraph("Grade: Good Inadequate").paragraph("Gone").paragraph("Sent today");
+    Style struck, computed;
+    struck.strike = true;
+    computed.field = "DATE";
+    document.blocks[0].spans = {{{7, 11}, struck, {}}};
+    document.blocks[1].spans = {{{0, 4}, struck, {}}};
+    document.blocks[2].spans = {{{5, 10}, computed, {}}};
+    const auto units = all(document);
+    REQUIRE(units.size() == 2);
+    CHECK(units[0].text == "Grade:      Inadequate");
+    CHECK(units[1].text == "Sent      ");
+    CHECK(text::lines_of(document, BlockId{1}).empty());
 }

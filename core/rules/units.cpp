@@ -8,6 +8,31 @@
 namespace sheaf::text {
 namespace {
 
+// Words that say nothing any more are blanks to the patterns: those that are struck out, and those that the
+// word processor computes anew, such as today's date.
+void blank(Plain& plain, const Block& block) {
+    for (const Span& span : block.spans) {
+        if (!span.style.strike && span.style.field.empty()) continue;
+        for (std::uint32_t k = 0; k < plain.text.size(); ++k)
+            if (plain.origin[k] >= span.range.start && plain.origin[k] < span.range.end) plain.text[k] = ' ';
+    }
+}
+
+// Whether a line is drawn through every letter and digit of that part of the block.
+bool is_struck(const Block& block, Range part) {
+    std::string rest = block.text.substr(part.start, part.end - part.start);
+    bool any = false;
+    for (const Span& span : block.spans) {
+        if (!span.style.strike) continue;
+        const std::uint32_t start = std::max(span.range.start, part.start),
+                            end = std::min(span.range.end, part.end);
+        if (start >= end) continue;
+        any = true;
+        rest.replace(start - part.start, end - start, end - start, ' ');
+    }
+    return any && !has_letter(rest) && rest.find_first_of("0123456789") == std::string::npos;
+}
+
 void add(Unit& unit, const Document& document, BlockId id, char separator) {
     const Block& block = document[id];
     const auto end = [&] { return static_cast<std::uint32_t>(unit.text.size()); };
@@ -18,7 +43,8 @@ void add(Unit& unit, const Document& document, BlockId id, char separator) {
         unit.pieces.push_back({{start, end()}, id, true, 0});
         unit.text += ' ';
     }
-    const Plain plain = text::plain(block.text);
+    Plain plain = text::plain(block.text);
+    blank(plain, block);
     const std::uint32_t start = end();
     unit.text += plain.text;
     unit.origin.add(start, plain.origin);
@@ -69,8 +95,9 @@ std::string Unit::printed(const Document& document, Range range) const {
 }
 
 bool is_text(const Block& block) {
-    return block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
-           block.kind == BlockKind::list_item;
+    const bool of_text = block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
+                         block.kind == BlockKind::list_item;
+    return of_text && !is_struck(block, {0, static_cast<std::uint32_t>(block.text.size())});
 }
 
 BlockId row_of(const Document& document, BlockId block) {
@@ -106,11 +133,11 @@ std::vector<Line> lines_of(const Document& document, BlockId id) {
     std::size_t start = 0;
     while (start <= block.text.size()) {
         const std::size_t end = std::min(block.text.find('\n', start), block.text.size());
-        if (end > start) {
+        const Range range{static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)};
+        if (end > start && !is_struck(block, range)) {
             std::string plain = text::plain(std::string_view(block.text).substr(start, end - start)).text;
             if (found.empty() && !block.label.empty()) plain.insert(0, text::plain(block.label).text + ' ');
-            found.push_back(
-                {id, {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)}, plain});
+            found.push_back({id, range, plain});
         }
         start = end + 1;
     }

@@ -30,6 +30,14 @@ Anchor whole(const Document& document, BlockId block) {
     return {block, {0, static_cast<std::uint32_t>(document[block].text.size())}};
 }
 
+bool is_computed(const Document& document, const Anchor& words) {
+    const std::vector<Span>& spans = document[words.block].spans;
+    return std::any_of(spans.begin(), spans.end(), [&](const Span& span) {
+        return !span.style.field.empty() && span.range.start < words.range.end &&
+               words.range.start < span.range.end;
+    });
+}
+
 Place place_of(const Document& document, BlockId block) {
     Place place;
     if (block.value >= document.blocks.size() || document[block].regions.empty()) return place;

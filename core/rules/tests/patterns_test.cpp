@@ -49,12 +49,6 @@ TEST_CASE("a pattern that grows too large is refused when it is made, not when i
     };
     CHECK(Pattern::check(R"((\pL{30}\pL{30}){30})") != "");
     CHECK_THROWS_AS(Pattern(repeated(R"(\pL)", 2000)), StageError);
-    // What is only read when it is made is small enough to be compiled, whatever stands in it.
-    for (const char* what : {R"(\pL)", R"(\PL)", R"(\PS)", "[^a]"}) {
-        const std::string text = repeated(what, 3000 / static_cast<int>(std::string(what).size()));
-        CHECK_NOTHROW(Pattern(text, true).found_in("x"));
-        CHECK_NOTHROW(Pattern(text).found_in("x"));
-    }
 }
 
 TEST_CASE("matching takes linear time on hostile text") {
@@ -72,4 +66,5 @@ TEST_CASE("many patterns are looked for together") {
     CHECK(set.found_in("next, they SHOULD") == std::vector<std::size_t>{1, 2});
     CHECK(set.found_in("nothing").empty());
     CHECK(PatternSet(std::vector<std::string>{}).found_in("x").empty());
+    CHECK_THROWS_AS(PatternSet({"a", R"((\pL{30}\pL{30}){30})"}), StageError);
 }
