@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "pipeline/options_reader.hpp"
+#include "base/codes.hpp"
+#include "base/glob.hpp"
+#include "pipeline/lookup.hpp"
 
 namespace sheaf {
 
@@ -61,9 +63,21 @@ constexpr OptionSpec keys[] = {
      .default_value = "1024",
      .minimum = 0,
      .maximum = most},
+    {.name = "output_mib",
+     .type = OptionType::integer,
+     .help = "limit of what is written for one letter, MiB; 0: none",
+     .default_value = "1024",
+     .minimum = 0,
+     .maximum = most},
+    {.name = "confine",
+     .type = OptionType::choice,
+     .help = "workers can reach their letter and nothing else: \"try\", as far as this system can do that; "
+             "\"require\": nothing is converted where it cannot; \"off\"",
+     .default_value = "\"try\"",
+     .choices = "require|try|off"},
     {.name = "letters_per_worker",
      .type = OptionType::integer,
-     .help = "after so many letters a worker process is replaced; 0: never",
+     .help = "a worker process is replaced after this number of letters; 0: never",
      .default_value = "500",
      .minimum = 0,
      .maximum = most},
@@ -81,10 +95,17 @@ constexpr OptionSpec keys[] = {
      .type = OptionType::flag,
      .help = "letters that are known to fail are tried again",
      .default_value = "false"},
+    {.name = "verify",
+     .type = OptionType::flag,
+     .help = "every output is compared with what was written, and made again when it is not the same",
+     .default_value = "false"},
     {.name = "sync",
      .type = OptionType::flag,
      .help = "outputs are on the disk before they are seen: a power cut loses nothing",
      .default_value = "true"},
+    {.name = "register",
+     .type = OptionType::text,
+     .help = "a CSV file of authorities with their codes and regions, relative to this file"},
     {.name = "metrics",
      .type = OptionType::text,
      .help = "a file for node_exporter's textfile collector, relative to this file"},
@@ -148,6 +169,55 @@ std::string option_named(std::string_view key) {
     return option;
 }
 
+void check_globs(const TomlFile& file, const TomlNode& batch, std::vector<Diagnostic>& problems) {
+    for (const char* key : {"inputs", "include", "exclude"}) {
+        const TomlEntry* const entry = batch.find(key);
+        if (!entry) continue;
+        for (const TomlNode& glob : entry->value.list) {
+            if (!glob.is(TomlNode::Kind::text) || !Glob::is_glob(glob.text)) continue;
+            if (const std::string problem = Glob::check(glob.text); !problem.empty())
+                problems.push_back(diagnose(codes::glob_invalid, problem, place_of(file, glob.at)));
+        }
+    }
+}
+
+Options read_batch_table(const TomlFile& file, const std::filesystem::path& path, OptionsReader& reader,
+                         std::vector<Diagnostic>& problems) {
+    static const TomlNode none;
+    const TomlEntry* const entry = file.root.find("batch");
+    const TomlNode& table = entry ? entry->value : none;
+    if (!table.is(TomlNode::Kind::table)) {
+        problems.push_back(diagnose(codes::wrong_type, "\"batch\" must be a table", place_of(file, table.at),
+                                    "write [batch] with its keys below it"));
+        return {};
+    }
+    Place place = in_file(file.name);
+    place.line = place.column = 1;
+    if (entry) place = place_of(file, table.at);
+    Options batch = reader.read(file, table, keys, place);
+    check_globs(file, table, problems);
+    const auto from_here = [&](const std::string& relative) {
+        return (path.parent_path() / relative).lexically_normal().string();
+    };
+    std::vector<std::string> inputs = batch.texts("inputs");
+    for (std::string& input : inputs) input = from_here(input);
+    batch.set("inputs", inputs);
+    for (const char* key : {"output", "metrics"})
+        if (batch.has(key)) batch.set(key, from_here(batch.text(key)));
+    if (!batch.has("register")) return batch;
+    // Beside the pipeline file, or among what is installed.
+    const std::string given = batch.text("register");
+    const std::string beside = from_here(given), installed = (installed_pipelines() / given).string();
+    std::error_code error;
+    const bool there = std::filesystem::exists(beside, error);
+    if (!there && !std::filesystem::exists(installed, error))
+        problems.push_back(diagnose(codes::file_missing,
+                                    "there is no register of authorities `" + beside + "`", place,
+                                    "correct the path, or remove the key \"register\""));
+    batch.set("register", there ? beside : installed);
+    return batch;
+}
+
 void override_batch(Options& batch, const std::vector<BatchOverride>& overrides,
                     std::vector<Diagnostic>& problems) {
     for (const auto& [key, values] : overrides) {
@@ -158,6 +228,7 @@ void override_batch(Options& batch, const std::vector<BatchOverride>& overrides,
         const std::size_t before = problems.size();
         OptionsReader reader(problems);
         const Options read = reader.read(line, line.root, {spec, 1}, {});
+        check_globs(line, line.root, problems);
         for (std::size_t i = before; i < problems.size(); ++i) problems[i].place.file = option_named(key);
         if (problems.size() == before) batch.set(key, value_of(read, *spec));
     }

@@ -2,11 +2,14 @@
 // override.
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "pipeline/options_reader.hpp"
+#include "pipeline/toml_text.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/options.hpp"
 
@@ -14,6 +17,14 @@ namespace sheaf {
 
 /// Every key, with its default and its help. The command line has an option for each.
 std::span<const OptionSpec> batch_keys();
+
+/// Reports globs of the table that can match nothing.
+void check_globs(const TomlFile& file, const TomlNode& batch, std::vector<Diagnostic>& problems);
+
+/// The table of the pipeline file `path`, which was parsed as `file`, with defaults where it says nothing; its paths are
+/// relative to the file. Reports what is wrong with it.
+Options read_batch_table(const TomlFile& file, const std::filesystem::path& path, OptionsReader& reader,
+                         std::vector<Diagnostic>& problems);
 
 /// What the command line says of a key: one value, or several of a list.
 using BatchOverride = std::pair<std::string, std::vector<std::string>>;

@@ -4,11 +4,12 @@
 
 #include <deque>
 
+#include "base/codes.hpp"
+#include "base/wording.hpp"
 #include "pipeline/declaration.hpp"
 #include "pipeline/file_text.hpp"
-#include "plugin/codes.hpp"
 #include "plugin/trust.hpp"
-#include "plugin/wording.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/pattern.hpp"
 
 namespace sheaf {
@@ -85,6 +86,26 @@ constexpr OptionSpec diagnostics_option = {.name = "diagnostics",
                                            .help = "What the command may add to the document's diagnostics",
                                            .keys = diagnostic_keys};
 
+constexpr OptionSpec input_options[] = {
+    command_option,
+    name_option,
+    timeout_option,
+    memory_option,
+    {.name = "begins",
+     .type = OptionType::texts,
+     .help = "How the files begin that the command reads: bytes in hexadecimal, such as `7b5c727466`",
+     .required = true},
+    {.name = "holds",
+     .type = OptionType::texts,
+     .help = "Bytes in hexadecimal of which such a file holds some, where its beginning alone does not tell",
+     .default_value = "[]"},
+    {.name = "depends",
+     .type = OptionType::texts,
+     .help = "Files that tell the version of what the command uses: letters are read again when one changes. "
+             "A file "
+             "that is not there counts as such",
+     .default_value = "[]"},
+};
 constexpr OptionSpec transform_options[] = {command_option,
                                             name_option,
                                             timeout_option,
@@ -157,6 +178,29 @@ Diagnostic unusable(const Options& options, std::string message, std::string hin
     return diagnose(codes::exec_command, std::move(message), options.place(), std::move(hint));
 }
 
+/// What of an input's declaration is no list of bytes.
+std::string fault_of_bytes(const Options& options) {
+    for (const char* key : {"begins", "holds"})
+        for (const std::string& one : options.texts(key))
+            if (!bytes_of_hexadecimal(one))
+                return "`" + one + "` in `" + key + "` is not pairs of hexadecimal digits";
+    return {};
+}
+
+/// The files that tell the version of what the command uses.
+std::string identity_of_files(const Options& options, std::vector<Diagnostic>& problems) {
+    const fs::path folder = fs::absolute(options.place().file).parent_path();
+    std::string identity;
+    for (const std::string& file : options.texts("depends")) {
+        const fs::path path = folder / file;
+        std::error_code error;
+        const auto hash =
+            fs::is_regular_file(path, error) ? hash_of_file(path.string(), problems) : std::nullopt;
+        identity += hash.value_or("none");
+    }
+    return identity;
+}
+
 /// The program's path, or nothing when there is none of this name.
 std::optional<fs::path> program_named(const std::string& word) {
     for (const char* folder : {"/usr/local/bin", "/usr/bin", "/bin"}) {
@@ -184,8 +228,23 @@ std::optional<Diagnostic> fault_of_file(const Options& options, const fs::path& 
 }  // namespace
 
 std::span<const OptionSpec> exec_options(StageKind kind) {
+    if (kind == StageKind::input) return input_options;
     if (kind == StageKind::transform) return transform_options;
     return output_options;
+}
+
+std::optional<std::string> bytes_of_hexadecimal(std::string_view text) {
+    const auto digit = [](char c) {
+        const std::size_t at = std::string_view("0123456789abcdef").find(text::lower(c));
+        return at == std::string_view::npos ? -1 : static_cast<int>(at);
+    };
+    std::string bytes;
+    for (std::size_t k = 0; k + 1 < text.size(); k += 2) {
+        const int high = digit(text[k]), low = digit(text[k + 1]);
+        if (high < 0 || low < 0) return std::nullopt;
+        bytes += static_cast<char>(high * 16 + low);
+    }
+    return text.empty() || text.size() % 2 != 0 ? std::nullopt : std::optional(bytes);
 }
 
 bool is_exec(const StageRef& stage) {
@@ -197,6 +256,8 @@ std::variant<ExecCommand, Diagnostic> resolve_command(const Options& options) {
     command.words = options.texts("command");
     if (command.words.empty() || command.words[0].empty())
         return unusable(options, "the command is empty", "write command = [\"PROGRAM\", \"ARGUMENT\"]");
+    if (auto distrust = why_distrusted(options.place().file))
+        return unusable(options, distrust->reason + ": the pipeline's command is not run", distrust->hint);
     const fs::path folder = fs::absolute(options.place().file).parent_path();
     for (std::string& word : command.words) {
         if (word.find('\0') != std::string::npos)
@@ -213,7 +274,7 @@ std::variant<ExecCommand, Diagnostic> resolve_command(const Options& options) {
             word = found->string();
         } else if (program && word[0] != '/') {
             return unusable(options, "\"" + word + "\" does not say where it begins",
-                            "write \"./" + word + "\" for a file beside the pipeline file");
+                            "write \"./" + word + "\" for a file next to the pipeline file");
         } else if (!program) {
             continue;
         }
@@ -236,7 +297,14 @@ void declare_exec(PlannedStage& planned, std::vector<Diagnostic>& problems) {
                                              severity_named(one.text("severity")).value_or(Severity::note),
                                              declared->keep(one.text("help"))});
     }
-    for (const std::string& need : options.texts("needs")) declared->needs.push_back(declared->keep(need));
+    if (spec.kind == StageKind::input) {
+        if (std::string fault = fault_of_bytes(options); !fault.empty())
+            problems.push_back(diagnose(codes::exec_declaration, std::move(fault), options.place()));
+        planned.identity += identity_of_files(options, problems);
+    } else {
+        for (const std::string& need : options.texts("needs"))
+            declared->needs.push_back(declared->keep(need));
+    }
     declared->diagnostics.insert(declared->diagnostics.end(), spec.diagnostics.begin(),
                                  spec.diagnostics.end());
     spec.provides = declared->records;

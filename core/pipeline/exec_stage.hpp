@@ -1,7 +1,9 @@
 // `use = "exec"`: a stage that is a command. What a pipeline file says of it, checked.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -12,8 +14,11 @@ namespace sheaf {
 /// The id of the plugin in the program that offers the stages `exec`.
 inline constexpr const char* exec_plugin_id = "sheaf.exec";
 
-/// The options of the transform `exec`, and those of the output.
+/// The options of the input `exec`, of the transform, or of the output.
 std::span<const OptionSpec> exec_options(StageKind kind);
+
+/// Bytes that are written as pairs of hexadecimal digits, at least one; nothing where the text is something else.
+std::optional<std::string> bytes_of_hexadecimal(std::string_view text);
 
 /// Whether the stage is a command.
 bool is_exec(const StageRef& stage);

@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <cstring>
 
-#include "plugin/codes.hpp"
-#include "plugin/owned_file.hpp"
-#include "text/sha256.hpp"
+#include "base/codes.hpp"
+#include "base/owned_file.hpp"
+#include "base/sha256.hpp"
 
 namespace sheaf {
 
@@ -26,9 +26,9 @@ Diagnostic reason_unreadable(const std::filesystem::path& file, int error) {
 /// A regular file, opened to be read.
 class Reading {
   public:
-    /// Opened without waiting, so that a pipe without a writer is refused instead of waited for.
-    Reading(const std::filesystem::path& file, std::vector<Diagnostic>& problems)
-        : name_(file), problems_(problems), file_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+    /// `opened` as `open_to_read` or a copy of such a file gives it, with `errno` when it is none.
+    Reading(OwnedFile opened, const std::filesystem::path& name, std::vector<Diagnostic>& problems)
+        : name_(name), problems_(problems), file_(std::move(opened)) {
         struct stat status {};
         if (!file_) {
             fail(reason_unreadable(name_, errno));
@@ -64,15 +64,16 @@ class Reading {
 
     const std::filesystem::path& name_;
     std::vector<Diagnostic>& problems_;
-    const OwnedFile file_;
+    OwnedFile file_;
     std::size_t size_ = 0;
     bool failed_ = false;
 };
 
-}  // namespace
+OwnedFile copy_of(int file) {
+    return OwnedFile(::fcntl(file, F_DUPFD_CLOEXEC, 0));
+}
 
-std::optional<std::string> read_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
-    Reading reading(file, problems);
+std::optional<std::string> read_all(Reading reading) {
     // One byte more than expected is asked for: the file may have grown.
     std::string bytes(reading.size() + 1, '\0');
     std::size_t filled = 0;
@@ -87,14 +88,37 @@ std::optional<std::string> read_file(const std::filesystem::path& file, std::vec
     return bytes;
 }
 
-std::optional<std::string> hash_of_file(const std::filesystem::path& file,
-                                        std::vector<Diagnostic>& problems) {
-    Reading reading(file, problems);
+std::optional<std::string> hash_all(Reading reading) {
     Sha256 hash;
     std::array<char, 65536> piece;
     while (const std::size_t got = reading.read(piece.data(), piece.size())) hash.add({piece.data(), got});
     if (reading.failed()) return std::nullopt;
     return hash.hex();
+}
+
+}  // namespace
+
+OwnedFile open_to_read(const std::filesystem::path& file) {
+    return OwnedFile(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+}
+
+std::optional<std::string> read_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
+    return read_all({open_to_read(file), file, problems});
+}
+
+std::optional<std::string> read_file(int opened, const std::filesystem::path& name,
+                                     std::vector<Diagnostic>& problems) {
+    return read_all({copy_of(opened), name, problems});
+}
+
+std::optional<std::string> hash_of_file(const std::filesystem::path& file,
+                                        std::vector<Diagnostic>& problems) {
+    return hash_all({open_to_read(file), file, problems});
+}
+
+std::optional<std::string> hash_of_file(int opened, const std::filesystem::path& name,
+                                        std::vector<Diagnostic>& problems) {
+    return hash_all({copy_of(opened), name, problems});
 }
 
 }  // namespace sheaf

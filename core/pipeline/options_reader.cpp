@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/codes.hpp"
 #include "pipeline/file_text.hpp"
 #include "pipeline/suggest.hpp"
-#include "plugin/codes.hpp"
 #include "sheaf/pattern.hpp"
 #include "sheaf/text.hpp"
 

@@ -2,14 +2,16 @@
 #include <algorithm>
 #include <set>
 
+#include "base/codes.hpp"
 #include "pipeline/batch_table.hpp"
 #include "pipeline/exec_stage.hpp"
 #include "pipeline/file_text.hpp"
+#include "pipeline/lookup.hpp"
 #include "pipeline/options_reader.hpp"
+#include "pipeline/own_records.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/profile_file.hpp"
 #include "pipeline/suggest.hpp"
-#include "plugin/codes.hpp"
 
 namespace sheaf {
 
@@ -27,7 +29,13 @@ constexpr OptionSpec own_keys[] = {
      .type = OptionType::texts,
      .help = "folders of profile files, relative to the pipeline file",
      .default_value = "[]"},
+    {.name = "decisions",
+     .type = OptionType::text,
+     .help = "folder of what people decided about letters, relative to the pipeline file"},
 };
+
+/// The stage that chooses a letter's profile.
+constexpr std::string_view profile_stage = "profile";
 
 const std::vector<std::string> stage_keys = {"input", "transform", "output", "batch"};
 
@@ -42,13 +50,18 @@ class PipelineCheck {
 
   private:
     void read_own_keys();
-    void read_batch();
     void read_stages(StageKind kind, std::vector<PlannedStage>& stages);
     void read_stage(StageKind kind, const TomlNode& table, std::vector<PlannedStage>& stages);
     std::optional<StageRef> find_stage(StageKind kind, const TomlNode& use);
+    bool is_text(std::string_view content);
+    bool is_profile();
     void check_order();
+    void check_profiles();
+    void check_profile_of(const PlannedStage& stage, bool chosen_later);
     void check_needs(const PlannedStage& stage, const std::set<std::string_view>& made);
     void add_record_types(const PlannedStage& stage);
+    void add_own_types();
+    void add_own_type(const RecordSpec& type, const Profile& profile);
     void find_profiles();
     void read_profiles();
     void add_plugin_problems();
@@ -81,19 +94,22 @@ void sort_by_place(std::vector<Diagnostic>::iterator begin, std::vector<Diagnost
 
 CheckedPipeline PipelineCheck::run() {
     const auto text = read_file(path_, problems_);
-    if (!text) return {std::nullopt, std::move(problems_)};
+    if (!text || !is_text(*text)) return {std::nullopt, std::move(problems_)};
     file_ = parse_toml(*text, path_.string(), problems_);
+    if (file_.usable && is_profile()) return {std::nullopt, std::move(problems_)};
     plan_.file = path_.string();
     if (file_.usable) {
         read_own_keys();
-        read_batch();
+        plan_.batch = read_batch_table(file_, path_, reader_, problems_);
         read_stages(StageKind::input, plan_.inputs);
         read_stages(StageKind::transform, plan_.transforms);
         read_stages(StageKind::output, plan_.outputs);
         check_order();
+        if (!stage_missing_) check_profiles();
         find_profiles();
         sort_by_place(problems_.begin(), problems_.end());
         read_profiles();
+        add_own_types();
         add_plugin_problems();
     }
     CheckedPipeline result;
@@ -104,6 +120,35 @@ CheckedPipeline PipelineCheck::run() {
     return result;
 }
 
+/// A letter that is taken for a pipeline has bytes that no text has.
+bool PipelineCheck::is_text(std::string_view content) {
+    constexpr std::size_t enough = 4096;
+    const std::string_view head = content.substr(0, enough);
+    const bool binary = std::any_of(head.begin(), head.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 &&
+               std::string_view("\t\n\r\f\x1B").find(c) == std::string_view::npos;
+    });
+    if (binary)
+        report(codes::not_a_pipeline, "this is no text, so it cannot be a pipeline", in_file(path_.string()),
+               "the pipeline file comes first, then the letters; `sheaf convert LETTER` needs none");
+    return !binary;
+}
+
+/// A profile has tables of rules where a pipeline has its stages.
+bool PipelineCheck::is_profile() {
+    for (const std::string& key : stage_keys)
+        if (file_.root.find(key)) return false;
+    for (const TomlEntry& entry : file_.root.table) {
+        const auto stage = plugins_.find(StageKind::transform, entry.key);
+        if (!entry.value.is(Kind::table) || !stage || stage->spec->profile_options.empty()) continue;
+        report(codes::not_a_pipeline, "this is a profile: it has rules, and no stages",
+               in_file(path_.string()),
+               "check the pipeline whose `profiles` lead to it; its profiles are checked with it");
+        return true;
+    }
+    return false;
+}
+
 void PipelineCheck::read_own_keys() {
     const Options options = reader_.read(file_, file_.root, own_keys, start_of(file_.name), stage_keys);
     if (options.has("format") && options.integer("format") != 1)
@@ -111,28 +156,9 @@ void PipelineCheck::read_own_keys() {
                "pipeline format " + std::to_string(options.integer("format")) +
                    " is not supported: this program reads format 1",
                place_of(file_, file_.root.find("format")->value.at));
+    if (options.has("decisions"))
+        plan_.decisions = (path_.parent_path() / options.text("decisions")).lexically_normal().string();
     plan_.name = options.has("name") ? options.text("name") : path_.stem().string();
-}
-
-void PipelineCheck::read_batch() {
-    static const TomlNode none;
-    const TomlEntry* const entry = file_.root.find("batch");
-    const TomlNode& table = entry ? entry->value : none;
-    if (!table.is(Kind::table)) {
-        report(codes::wrong_type, "\"batch\" must be a table", place_of(file_, table.at),
-               "write [batch] with its keys below it");
-        return;
-    }
-    const Place place = entry ? place_of(file_, table.at) : start_of(file_.name);
-    plan_.batch = reader_.read(file_, table, batch_keys(), place);
-    const auto from_here = [&](const std::string& path) {
-        return (path_.parent_path() / path).lexically_normal().string();
-    };
-    std::vector<std::string> inputs = plan_.batch.texts("inputs");
-    for (std::string& input : inputs) input = from_here(input);
-    plan_.batch.set("inputs", inputs);
-    for (const char* key : {"output", "metrics"})
-        if (plan_.batch.has(key)) plan_.batch.set(key, from_here(plan_.batch.text(key)));
 }
 
 void PipelineCheck::read_stages(StageKind kind, std::vector<PlannedStage>& stages) {
@@ -175,7 +201,7 @@ void PipelineCheck::read_stage(StageKind kind, const TomlNode& table, std::vecto
     for (const PlannedStage& other : stages)
         if (kind != StageKind::output && other.stage.spec == stage->spec)  // commands have specs of their own
             report(codes::stage_repeated,
-                   "the " + std::string(name(kind)) + " \"" + use.text + "\" stands twice",
+                   "the " + std::string(name(kind)) + " \"" + use.text + "\" appears twice",
                    place_of(file_, use.at), "remove one of them");
     PlannedStage planned;
     planned.stage = *stage;
@@ -187,7 +213,7 @@ void PipelineCheck::read_stage(StageKind kind, const TomlNode& table, std::vecto
             if (other.name() == planned.name())
                 report(codes::stage_repeated,
                        "the " + std::string(name(kind)) + " \"" + std::string(planned.name()) +
-                           "\" stands twice",
+                           "\" appears twice",
                        planned.place, "give each a `name` of its own");
     }
     stages.push_back(std::move(planned));
@@ -232,6 +258,34 @@ void PipelineCheck::check_order() {
         }
 }
 
+/// Rules of profiles are for letters whose profile is known: without it a stage would find nothing, and say nothing.
+void PipelineCheck::check_profiles() {
+    const auto chooses = [](const PlannedStage& stage) {
+        // A command may choose one, too.
+        return stage.name() == profile_stage ||
+               (is_exec(stage.stage) && stage.stage.spec->kind == StageKind::transform);
+    };
+    const auto end = plan_.transforms.end();
+    const auto first = std::find_if(plan_.transforms.begin(), end, chooses);
+    for (auto stage = plan_.transforms.begin(); stage != first; ++stage)
+        check_profile_of(*stage, first != end);
+    if (first == end)
+        for (const PlannedStage& output : plan_.outputs) check_profile_of(output, false);
+}
+
+void PipelineCheck::check_profile_of(const PlannedStage& stage, bool chosen_later) {
+    const StageSpec& spec = *stage.stage.spec;
+    if (spec.profile_options.empty() || (!needs_profile(spec) && !chosen_later)) return;
+    report(
+        codes::profile_unchosen,
+        "\"" + std::string(stage.name()) +
+            "\" takes its rules from the letter's profile, which no stage before it chooses",
+        stage.place,
+        chosen_later
+            ? "move the stage \"profile\" before it"
+            : "add [[transform]] with use = \"profile\" before it, and profiles = [\"profiles\"] at the top");
+}
+
 void PipelineCheck::check_needs(const PlannedStage& stage, const std::set<std::string_view>& made) {
     for (const char* need : stage.stage.spec->needs) {
         if (made.count(need)) continue;
@@ -248,11 +302,44 @@ void PipelineCheck::check_needs(const PlannedStage& stage, const std::set<std::s
     }
 }
 
-bool same_fields(const RecordSpec& a, const RecordSpec& b) {
-    return std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
-                      [](const FieldSpec& x, const FieldSpec& y) {
-                          return std::string_view(x.name) == y.name && x.type == y.type;
-                      });
+/// The record types that profiles declare, where the pipeline has the stage that makes them.
+void PipelineCheck::add_own_types() {
+    plan_.stage_types = plan_.record_types.size();
+    const auto stage = std::find_if(plan_.transforms.begin(), plan_.transforms.end(),
+                                    [](const PlannedStage& one) { return one.name() == own_records_stage; });
+    if (stage == plan_.transforms.end()) return;
+    for (Profile& profile : plan_.profiles) {
+        std::optional<Options> rules;
+        if (const auto read = profile.rules.find(own_records_stage); read != profile.rules.end())
+            rules = read->second;
+        else if (plan_.profile_tables == ProfileTables::when_asked && profile.tables.has(own_records_stage))
+            rules = read_rules(profile, *stage->stage.spec, problems_);
+        if (!rules) continue;
+        OwnRecords own = own_records(*rules, problems_);
+        for (const RecordSpec& type : own.types) add_own_type(type, profile);
+        profile.own_types = std::move(own.types);
+        profile.declared = std::move(own.declared);
+        profile.record_types.assign(
+            plan_.record_types.begin(),
+            plan_.record_types.begin() + static_cast<std::ptrdiff_t>(plan_.stage_types));
+        profile.record_types.insert(profile.record_types.end(), profile.own_types.begin(),
+                                    profile.own_types.end());
+    }
+}
+
+void PipelineCheck::add_own_type(const RecordSpec& type, const Profile& profile) {
+    const auto known =
+        std::find_if(plan_.record_types.begin(), plan_.record_types.end(),
+                     [&](const RecordSpec& one) { return std::string_view(one.name) == type.name; });
+    const std::string named = "the record type \"" + std::string(type.name) + "\" of the profile";
+    if (known == plan_.record_types.end())
+        plan_.record_types.push_back(type);
+    else if (known - plan_.record_types.begin() < static_cast<std::ptrdiff_t>(plan_.stage_types))
+        report(codes::record_conflict, named + " is one that a stage makes", start_of(profile.file),
+               "give it another name");
+    else if (!same_fields(*known, type))
+        report(codes::record_conflict, named + " has other fields than in another profile",
+               start_of(profile.file), "give it another name, or the same fields");
 }
 
 void PipelineCheck::add_record_types(const PlannedStage& stage) {
@@ -277,11 +364,12 @@ void PipelineCheck::find_profiles() {
         if (!node.is(Kind::text)) continue;  // reported with the other keys
         const std::string& folder = node.text;
         std::error_code error;
-        const auto files = profile_files((path_.parent_path() / folder).lexically_normal(), error);
+        const auto files = profile_files(beside_or_installed(path_.parent_path(), folder), error);
         if (error)
             report(codes::file_missing,
                    "the profile folder \"" + folder + "\" cannot be read: " + error.message(),
-                   place_of(file_, node.at), "folders are named relative to the pipeline file");
+                   place_of(file_, node.at),
+                   "folders are looked for next to the pipeline file, then among the installed pipelines");
         profile_files_.insert(profile_files_.end(), files.begin(), files.end());
     }
 }
@@ -296,6 +384,11 @@ void PipelineCheck::read_profiles() {
                            ? read_profile(file, stages, plugins_, reader_, problems_)
                            : read_profile_head(file, reader_, problems_);
         sort_by_place(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end());
+        // A file that several profiles extend is read with each.
+        for (std::size_t i = problems_.size(); i-- > before;)
+            if (std::find(problems_.begin(), problems_.begin() + static_cast<std::ptrdiff_t>(before),
+                          problems_[i]) != problems_.begin() + static_cast<std::ptrdiff_t>(before))
+                problems_.erase(problems_.begin() + static_cast<std::ptrdiff_t>(i));
         if (!profile) continue;
         for (const Profile& other : plan_.profiles)
             if (other.name == profile->name)
@@ -320,23 +413,6 @@ void PipelineCheck::add_plugin_problems() {
 }
 
 }  // namespace
-
-std::vector<ProfileRules> Plan::rules_for(const StageSpec& stage, std::string_view profile,
-                                          std::vector<Diagnostic>& problems) const {
-    std::vector<ProfileRules> list;
-    for (const Profile& one : profiles) {
-        if (!profile.empty() && one.name != profile) continue;
-        Options rules;
-        rules.declare(stage.profile_options);
-        if (profile_tables == ProfileTables::when_asked) {
-            if (auto read = read_rules(one, stage, problems)) rules = std::move(*read);
-        } else if (const auto own = one.rules.find(std::string_view(stage.name)); own != one.rules.end()) {
-            rules = own->second;
-        }
-        list.push_back({one.name, one.title, std::move(rules)});
-    }
-    return list;
-}
 
 CheckedPipeline check_pipeline(const std::filesystem::path& file, PluginRegistry& plugins,
                                ProfileTables tables) {

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 
+#include "base/codes.hpp"
 #include "pipeline/file_text.hpp"
+#include "pipeline/lookup.hpp"
 #include "pipeline/suggest.hpp"
-#include "plugin/codes.hpp"
+#include "pipeline/vocabulary.hpp"
 
 namespace sheaf {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr OptionSpec own_keys[] = {
     {.name = "format",
@@ -20,11 +24,21 @@ constexpr OptionSpec own_keys[] = {
      .help = "short name of the family, unique among the profiles",
      .required = true},
     {.name = "title", .type = OptionType::text, .help = "the family's name for people"},
+    {.name = "extends",
+     .type = OptionType::text,
+     .help =
+         "a file, beside this one or among the installed profiles, whose tables give the values that this "
+         "file's lack; it may extend another"},
+    {.name = "fallback", .type = OptionType::flag, .help = "the rules are for letters that no profile fits"},
 };
+
+/// The table whose words stand for their names in rules.
+constexpr std::string_view words_table = "words";
 
 std::vector<std::string> known_names(const std::vector<StageRef>& stages) {
     std::vector<std::string> names;
     for (const OptionSpec& key : own_keys) names.emplace_back(key.name);
+    names.emplace_back(words_table);
     for (const StageRef& stage : stages)
         if (!stage.spec->profile_options.empty()) names.emplace_back(stage.spec->name);
     return names;
@@ -58,13 +72,108 @@ void report_unknown(const TomlFile& file, const TomlEntry& entry, const StageSpe
 }
 
 /// A stage's table of rules.
-std::optional<Options> read_table(const TomlFile& file, const TomlEntry& entry, const StageSpec& stage,
-                                  OptionsReader& reader, std::vector<Diagnostic>& problems) {
+std::optional<Options> read_own_table(const TomlFile& file, const TomlEntry& entry, const StageSpec& stage,
+                                      OptionsReader& reader, std::vector<Diagnostic>& problems) {
     if (entry.value.is(TomlNode::Kind::table))
         return reader.read(file, entry.value, stage.profile_options, place_of(file, entry.at));
     problems.push_back(diagnose(codes::wrong_type, "\"" + entry.key + "\" must be a table of rules",
                                 place_of(file, entry.value.at)));
     return std::nullopt;
+}
+
+bool is_list_of_tables(const TomlNode& node) {
+    return node.is(TomlNode::Kind::list) && !node.list.empty() && node.list.front().is(TomlNode::Kind::table);
+}
+
+/// Adds what the table lacks of `base`, also in the tables within; rules of the base follow the table's own.
+void inherit(TomlNode& table, const TomlNode& base) {
+    for (const TomlEntry& entry : base.table) {
+        const auto [own, added] = table.add(entry.key, entry.at);
+        if (added)
+            own->value = entry.value;
+        else if (own->value.is(TomlNode::Kind::table) && entry.value.is(TomlNode::Kind::table))
+            inherit(own->value, entry.value);
+        else if (is_list_of_tables(own->value) && is_list_of_tables(entry.value))
+            own->value.list.insert(own->value.list.end(), entry.value.list.begin(), entry.value.list.end());
+    }
+}
+
+/// The texts of a profile, parsed, with the words put in.
+struct ProfileFiles {
+    TomlFile own;
+    std::vector<TomlFile> bases;  ///< in the order of `Profile::bases`
+};
+
+/// A stage's table of rules, with what it lacks from the files that the profile extends.
+std::optional<Options> read_table(const ProfileFiles& files, const StageSpec& stage, OptionsReader& reader,
+                                  std::vector<Diagnostic>& problems) {
+    const TomlEntry* const own = files.own.root.find(stage.name);
+    const TomlFile* place = own ? &files.own : nullptr;
+    std::optional<TomlEntry> whole;
+    if (own) whole = *own;
+    const std::size_t before = problems.size();
+    for (const TomlFile& base : files.bases) {
+        const TomlEntry* const inherited = base.root.find(stage.name);
+        if (!inherited) continue;
+        // Read by itself first: what is wrong with it has its place in its own file.
+        read_own_table(base, *inherited, stage, reader, problems);
+        if (problems.size() > before) break;
+        if (!whole) {
+            whole = *inherited;
+            place = &base;
+        } else if (whole->value.is(TomlNode::Kind::table)) {
+            inherit(whole->value, inherited->value);
+        }
+    }
+    if (problems.size() > before) whole = own ? std::optional(*own) : std::nullopt;
+    return whole ? read_own_table(*place, *whole, stage, reader, problems) : std::nullopt;
+}
+
+/// The files that the profile extends, each with the one that it extends itself.
+void read_bases(const TomlFile& file, Profile& profile, std::vector<Diagnostic>& problems) {
+    const TomlEntry* extends = file.root.find("extends");
+    std::filesystem::path from = profile.file;
+    TomlFile base;
+    while (extends && extends->value.is(TomlNode::Kind::text)) {
+        // Beside the file, or among the installed profiles.
+        std::error_code error;
+        const fs::path installed = installed_pipelines() / "profiles" / extends->value.text;
+        from = (from.parent_path() / extends->value.text).lexically_normal();
+        if (!fs::exists(from, error) && fs::exists(installed, error)) from = installed;
+        const bool again =
+            from == profile.file || std::any_of(profile.bases.begin(), profile.bases.end(),
+                                                [&](const ProfileBase& one) { return one.file == from; });
+        if (again) {
+            problems.push_back(diagnose(codes::wrong_type, "the file extends itself, by way of others or not",
+                                        in_file(from.string())));
+            return;
+        }
+        auto text = read_file(from, problems);
+        if (!text) return;
+        profile.bases.push_back({from.string(), TomlTables(std::move(*text))});
+        base = parse_toml(profile.bases.back().tables.only({}), from.string(), problems);
+        extends = base.root.find("extends");
+    }
+}
+
+/// The tables of that name of the profile and of what it extends, with the words put in; all tables where the name is empty.
+ProfileFiles parse(const Profile& profile, TomlFile own, std::string_view table,
+                   std::vector<Diagnostic>& problems) {
+    std::vector<Vocabulary::Source> sources = {{profile.file, profile.tables}};
+    ProfileFiles files{std::move(own), {}};
+    for (const ProfileBase& base : profile.bases) {
+        sources.push_back({base.file, base.tables});
+        files.bases.push_back(
+            parse_toml(table.empty() ? base.tables.text() : base.tables.only(table), base.file, problems));
+    }
+    Vocabulary vocabulary(std::move(sources));
+    const auto expand = [&](TomlFile& file) {
+        for (TomlEntry& entry : file.root.table)
+            if (entry.key != words_table) vocabulary.expand(file, entry.value, problems);
+    };
+    expand(files.own);
+    for (TomlFile& base : files.bases) expand(base);
+    return files;
 }
 
 /// The profile's own keys; `tables` stand beside them.
@@ -80,6 +189,7 @@ void read_own_keys(const TomlFile& file, const std::vector<std::string>& tables,
                                     place_of(file, file.root.find("format")->value.at)));
     profile.name = options.text("name");
     profile.title = options.has("title") ? options.text("title") : profile.name;
+    profile.fallback = options.flag("fallback");
 }
 
 }  // namespace
@@ -96,28 +206,36 @@ std::vector<std::filesystem::path> profile_files(const std::filesystem::path& fo
 std::optional<Profile> read_profile(const std::filesystem::path& path, const std::vector<StageRef>& stages,
                                     PluginRegistry& plugins, OptionsReader& reader,
                                     std::vector<Diagnostic>& problems) {
-    const auto text = read_file(path, problems);
+    auto text = read_file(path, problems);
     if (!text) return std::nullopt;
-    const TomlFile file = parse_toml(*text, path.string(), problems);
-    if (!file.usable) return std::nullopt;
+    TomlFile own = parse_toml(*text, path.string(), problems);
+    if (!own.usable) return std::nullopt;
 
     std::vector<std::string> tables;
     Profile profile;
     profile.file = path.string();
-    for (const TomlEntry& entry : file.root.table) {
-        const bool is_own = std::any_of(std::begin(own_keys), std::end(own_keys),
-                                        [&](const OptionSpec& spec) { return entry.key == spec.name; });
-        if (is_own) continue;
-        tables.push_back(entry.key);
+    profile.tables = TomlTables(std::move(*text));
+    for (const TomlEntry& entry : own.root.table)
+        if (std::none_of(std::begin(own_keys), std::end(own_keys),
+                         [&](const OptionSpec& spec) { return entry.key == spec.name; }))
+            tables.push_back(entry.key);
+    read_own_keys(own, tables, profile, reader, problems);
+    read_bases(own, profile, problems);
+    const ProfileFiles files = parse(profile, std::move(own), {}, problems);
+    const auto read = [&](const TomlFile& file, const TomlEntry& entry) {
+        if (entry.key == words_table || profile.rules.contains(entry.key)) return;
         const StageSpec* stage = stage_named(entry.key, stages, plugins);
         if (!stage || stage->profile_options.empty()) {
-            report_unknown(file, entry, stage, stages, problems);
-            continue;
+            if (&file == &files.own) report_unknown(file, entry, stage, stages, problems);
+            return;
         }
-        if (auto rules = read_table(file, entry, *stage, reader, problems))
+        if (auto rules = read_table(files, *stage, reader, problems))
             profile.rules.emplace(stage->name, std::move(*rules));
-    }
-    read_own_keys(file, tables, profile, reader, problems);
+    };
+    for (const TomlEntry& entry : files.own.root.table)
+        if (std::find(tables.begin(), tables.end(), entry.key) != tables.end()) read(files.own, entry);
+    for (const TomlFile& base : files.bases)
+        for (const TomlEntry& entry : base.root.table) read(base, entry);
     if (profile.name.empty()) return std::nullopt;
     return profile;
 }
@@ -136,17 +254,17 @@ std::optional<Profile> read_profile_head(const std::filesystem::path& path, Opti
     profile.file = path.string();
     read_own_keys(file, tables, profile, reader, problems);
     if (profile.name.empty()) return std::nullopt;
+    read_bases(file, profile, problems);
     return profile;
 }
 
 std::optional<Options> read_rules(const Profile& profile, const StageSpec& stage,
                                   std::vector<Diagnostic>& problems) {
     if (stage.profile_options.empty()) return std::nullopt;
-    const TomlFile file = parse_toml(profile.tables.only(stage.name), profile.file, problems);
-    const TomlEntry* const found = file.root.find(stage.name);
-    if (!file.usable || !found) return std::nullopt;
+    TomlFile own = parse_toml(profile.tables.only(stage.name), profile.file, problems);
+    if (!own.usable) return std::nullopt;
     OptionsReader reader(problems);
-    return read_table(file, *found, stage, reader, problems);
+    return read_table(parse(profile, std::move(own), stage.name, problems), stage, reader, problems);
 }
 
 }  // namespace sheaf

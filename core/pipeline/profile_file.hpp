@@ -9,8 +9,9 @@ namespace sheaf {
 /// The profile files (`*.toml`) of a folder, in order of name.
 std::vector<std::filesystem::path> profile_files(const std::filesystem::path& folder, std::error_code& error);
 
-/// Reads and checks one profile file. `stages` are the names of the pipeline's stages; rules for others are
-/// checked when their plugin is installed.
+/// Reads and checks one profile file. Values that a table of rules lacks are those of the same table of the file that the
+/// profile extends; lists of tables are joined, other lists taken as a whole. `stages` are those of the pipeline; rules for
+/// others are checked when their plugin is installed.
 std::optional<Profile> read_profile(const std::filesystem::path& file, const std::vector<StageRef>& stages,
                                     PluginRegistry& plugins, OptionsReader& reader,
                                     std::vector<Diagnostic>& problems);

@@ -3,10 +3,8 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <optional>
 
-#include "pipeline/plain_toml.hpp"
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
 
 namespace sheaf {
 
@@ -70,10 +68,20 @@ std::string in_sentence(std::string_view description) {
     return text;
 }
 
-/// What most often is the cause.
-std::string likely_cause(const std::string& description) {
+/// The parser guesses from the first letter what a value that is no text might be.
+bool guessed_a_word(const std::string& description) {
+    for (const char* word : {"'inf'", "'nan'", "'true'", "'false'"})
+        if (description.find(std::string("expected ") + word) != std::string::npos) return true;
+    return false;
+}
+
+/// What most often is the cause. `line` is where the mistake was found.
+std::string likely_cause(const std::string& description, std::string_view line) {
+    for (const std::string_view key : {"input", "transform", "output"})
+        if (line.starts_with("[" + std::string(key) + "]"))
+            return "write [[" + std::string(key) + "]] in two brackets: there may be several";
     if (description.find("could not determine value type") != std::string::npos)
-        return "texts stand in quotes: \"...\", regular expressions in single ones: '...'";
+        return "put texts in quotes: \"...\", regular expressions in single ones: '...'";
     if (description.find(" escape") != std::string::npos)
         return "in single quotes a backslash stands for itself: '\\d+'";
     if (description.find("redefine") != std::string::npos) return "a key may stand once in a table";
@@ -128,12 +136,15 @@ Place place_at(const TomlFile& file, std::string_view text, std::size_t at) {
 /// What the parser found, or where the text begins that is not closed. One of many lines holds all that follows, and is
 /// taken off.
 Diagnostic syntax_error(const TomlFile& file, const toml::parse_error& error, std::string& text) {
-    const std::string description(error.description());
+    std::string description(error.description());
+    if (guessed_a_word(description)) description = "could not determine value type";
+    const auto [start, end] = line_bounds(text, error.source().begin.line);
+    const std::string_view line = std::string_view(text).substr(start, end - start);
     const Place found = place_of(file, position_of(error.source()));
     const std::size_t unclosed = unclosed_text(text);
     const Place begin = unclosed < text.size() ? place_at(file, text, unclosed) : found;
     if (std::pair(begin.line, begin.column) >= std::pair(found.line, found.column))
-        return diagnose(codes::toml_syntax, in_sentence(description), found, likely_cause(description));
+        return diagnose(codes::toml_syntax, in_sentence(description), found, likely_cause(description, line));
     const std::string quotes(quotes_at(text, unclosed));
     if (quotes.size() > 1) text.resize(unclosed);
     return diagnose(codes::toml_syntax, "the text that begins here is not closed", begin,
@@ -202,6 +213,11 @@ bool TomlTables::find_parts() {
     return depth == 0;
 }
 
+bool TomlTables::has(std::string_view name) const {
+    return parts_.size() == 1 ||
+           std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.table == name; });
+}
+
 std::string TomlTables::only(std::string_view name) const {
     std::string kept;
     for (const Part& part : parts_) {
@@ -239,10 +255,6 @@ Place place_of(const TomlFile& file, TomlPosition at) {
 TomlFile parse_toml(std::string_view text, const std::string& name, std::vector<Diagnostic>& problems) {
     TomlFile file;
     file.name = name;
-    if (auto plain = read_plain_toml(text)) {
-        file.root = std::move(*plain);
-        return file;
-    }
     std::string rest(text);
     unsigned last_line = 0;
     for (int errors = 0; errors < most_syntax_errors; ++errors) {

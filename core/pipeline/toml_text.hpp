@@ -29,6 +29,10 @@ class TomlTables {
     /// The text with every table blanked out but the one of that name and the keys above all tables (no table when the
     /// name is empty). Line numbers stay. A text whose tables cannot be told apart by their headers comes whole.
     std::string only(std::string_view name) const;
+    /// Whether it may have a table of that name.
+    bool has(std::string_view name) const;
+    /// All of it.
+    const std::string& text() const { return text_; }
 
   private:
     struct Part {

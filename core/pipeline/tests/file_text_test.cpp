@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/sha256.hpp"
 #include "pipeline/tests/temporary_folder.hpp"
-#include "text/sha256.hpp"
 
 using namespace sheaf;
 using sheaf::testing::TemporaryFolder;

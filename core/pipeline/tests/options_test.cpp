@@ -122,6 +122,9 @@ TEST_CASE("Mistakes are told with their place") {
     CHECK(Reading("cuont = 3").problem() == "1:1 unknown-key unknown key \"cuont\"");
     CHECK(Reading("cuont = 3").problems.front().hint == "did you mean \"count\"?");
     CHECK(Reading("count = 11").problem() == "1:9 out-of-range \"count\" is 11 but must lie from 1 to 10");
+    CHECK(Reading("count = 0").problem() == "1:9 out-of-range \"count\" is 0 but must lie from 1 to 10");
+    for (const char* limit : {"count = 1", "count = 10", "ratio = 0.0", "ratio = 1.0"})
+        CHECK(Reading(limit).problems.empty());
     CHECK(Reading("ratio = nan").problem() == "1:9 out-of-range \"ratio\" is nan but must lie from 0 to 1");
     CHECK(Reading("count = 2.5").problem() ==
           "1:9 wrong-type \"count\" must be a whole number, not a number");

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "plugin/owned_folder.hpp"
+#include "base/owned_folder.hpp"
 
 namespace sheaf::testing {
 
