@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "base/codes.hpp"
+#include "base/sha256.hpp"
+#include "decisions/apply.hpp"
 #include "pipeline/file_text.hpp"
 #include "pipeline/suggest.hpp"
-#include "plugin/codes.hpp"
 #include "run/output_files.hpp"
 #include "run/records.hpp"
-#include "text/sha256.hpp"
+#include "run/struck.hpp"
+#include "run/unrecognised.hpp"
+#include "run/unsure.hpp"
 
 namespace sheaf {
 
@@ -16,8 +20,8 @@ namespace {
 /// What one stage may ask of the host during one call.
 class StageContext : public Context {
   public:
-    StageContext(const StageSpec& stage, const Plan& plan, const RunSettings& settings)
-        : stage_(stage), plan_(plan), settings_(settings) {}
+    StageContext(const StageSpec& stage, std::span<const RecordSpec> types, const RunSettings& settings)
+        : stage_(stage), types_(types), settings_(settings) {}
 
     void report(Severity severity, std::string_view code, std::string message, Place place,
                 std::string hint) override {
@@ -30,14 +34,14 @@ class StageContext : public Context {
         diagnostic.hint = std::move(hint);
         reported_.push_back(std::move(diagnostic));
     }
-    std::span<const RecordSpec> record_types() const override { return plan_.record_types; }
+    std::span<const RecordSpec> record_types() const override { return types_; }
     std::string_view password() const override { return settings_.password; }
 
     std::vector<Diagnostic> take_reported() { return std::move(reported_); }
 
   private:
     const StageSpec& stage_;
-    const Plan& plan_;
+    const std::span<const RecordSpec> types_;
     const RunSettings& settings_;
     std::vector<Diagnostic> reported_;
 };
@@ -75,28 +79,19 @@ void check_codes(const StageSpec& stage, std::vector<Diagnostic>& diagnostics) {
                      "the stage reports the code `" + code + "`, which it does not declare"));
 }
 
-/// After a stage has changed the document: names, fields, declared codes, and the model's rules.
-void settle(Document& document, const StageSpec& stage, const Plan& plan, const RunSettings& settings) {
-    for (Diagnostic& diagnostic : document.diagnostics)
-        if (diagnostic.stage.empty()) diagnostic.stage = stage.name;
-    for (std::string& fault : settle_records(document, stage, plan.record_types))
+/// After a stage has changed the document: names, fields, declared codes, and the model's rules. The first `earlier`
+/// diagnostics were there before it.
+void settle(Document& document, std::size_t earlier, const StageSpec& stage, const Plan& plan,
+            const RunSettings& settings) {
+    for (std::size_t i = earlier; i < document.diagnostics.size(); ++i)
+        if (document.diagnostics[i].stage.empty()) document.diagnostics[i].stage = stage.name;
+    const std::span<const RecordSpec> types = plan.types_of(document.profile);
+    for (std::string& fault : settle_records(document, stage, types, types.subspan(plan.stage_types)))
         document.diagnostics.push_back(of_stage(stage, codes::record_undeclared, std::move(fault)));
     if (!settings.check_stages) return;
     check_codes(stage, document.diagnostics);
     for (std::string& fault : validate(document))
         document.diagnostics.push_back(of_stage(stage, codes::document_invalid, std::move(fault)));
-}
-
-/// The first line that is not empty, cut short and made printable, for a person who wonders what the file is.
-std::string beginning_of(std::string_view bytes) {
-    const std::string_view head = bytes.substr(0, 4096);
-    const std::size_t start = std::min(head.find_first_not_of(" \t\r\n"), head.size());
-    std::string shown;
-    for (char c : head.substr(start, 24)) {
-        if (c == '\n' || c == '\r') break;
-        shown += c >= 0x20 && c < 0x7F ? c : '.';
-    }
-    return shown;
 }
 
 /// One call of a stage.
@@ -136,36 +131,50 @@ ChosenInput choose_input(std::string_view bytes, const Plan& plan, LiveStages& s
     return chosen;
 }
 
-Diagnostic not_recognised(std::string_view bytes, const Plan& plan) {
-    std::vector<std::string> names;
-    for (const PlannedStage& input : plan.inputs) names.emplace_back(input.name());
-    const std::string beginning = beginning_of(bytes);
-    return diagnose(codes::not_recognised,
-                    "none of the inputs (" + listed(names) + ") recognises the file, which " +
-                        (beginning.empty() ? "begins with white space" : "begins with `" + beginning + "`"),
-                    {}, "the file is not what its name says, or its format needs another input plugin");
+/// More than half: whoever reads the letter sees another one than its outputs show, or much is wrong with it. Of the letters
+/// that offices send none comes near it.
+bool refused_much(const Ledger& ledger) {
+    std::uint64_t refused = 0;
+    for (const auto& [reason, count] : ledger.refused) refused += count;
+    return refused > ledger.read / 2;
+}
+
+/// What the input says of the text that is in no block.
+void weigh(Document& document) {
+    const Ledger& ledger = document.ledger;
+    if (ledger.unaccounted > 0 && worst(document) < Severity::doubtful)
+        document.diagnostics.push_back(
+            diagnose(codes::text_unaccounted,
+                     std::to_string(ledger.unaccounted) + " characters of the letter stand in no block", {},
+                     "look at the letter itself: its HTML page shows what was read"));
+    if (!refused_much(ledger)) return;
+    std::vector<std::string> reasons;
+    for (const auto& [reason, count] : ledger.refused) reasons.push_back(reason);
+    document.diagnostics.push_back(diagnose(
+        codes::text_refused,
+        "more than half of the letter's text was refused (" + listed(reasons) + ") and stands in no block",
+        {}, "look at the letter itself"));
+}
+
+std::optional<std::string> bytes_of(const Letter& letter, std::vector<Diagnostic>& diagnostics) {
+    return letter.open_file < 0 ? read_file(letter.file, diagnostics)
+                                : read_file(letter.open_file, letter.file, diagnostics);
 }
 
 std::optional<Document> read_bytes(std::string_view bytes, const Plan& plan, LiveStages& stages,
                                    const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
     const auto [input, object] = choose_input(bytes, plan, stages, settings, diagnostics);
-    if (!input) {
-        if (diagnostics.empty()) diagnostics.push_back(not_recognised(bytes, plan));
-        return std::nullopt;
-    }
+    if (!input) return std::nullopt;
     Document document;
-    StageContext context(*input->plan->stage.spec, plan, settings);
+    StageContext context(*input->plan->stage.spec, plan.types_of({}), settings);
     auto problem = call(*input, settings, [&, input = object] { document = input->read(bytes, context); });
     append(document.diagnostics, context.take_reported());
     if (problem) document.diagnostics.push_back(std::move(*problem));
     document.source.size = bytes.size();
     document.source.sha256 = sha256_hex(bytes);
     if (!problem) {
-        settle(document, *input->plan->stage.spec, plan, settings);
-        if (document.ledger.unaccounted > 0 && worst(document) < Severity::doubtful)
-            document.diagnostics.push_back(diagnose(
-                codes::text_unaccounted,
-                std::to_string(document.ledger.unaccounted) + " characters of the letter stand in no block"));
+        settle(document, 0, *input->plan->stage.spec, plan, settings);
+        weigh(document);
     }
     return document;
 }
@@ -176,13 +185,28 @@ void apply_transforms(Document& document, const Plan& plan, LiveStages& stages, 
         const StageSpec& spec = *transform.plan->stage.spec;
         Transform* const object = stage_for(transform, plan, document.profile, document.diagnostics);
         if (!object) return;
-        StageContext context(spec, plan, settings);
+        StageContext context(spec, plan.types_of(document.profile), settings);
+        const std::size_t earlier = document.diagnostics.size();
         auto problem = call(transform, settings, [&] { object->apply(document, context); });
         append(document.diagnostics, context.take_reported());
         if (problem)
             document.diagnostics.push_back(std::move(*problem));
         else
-            settle(document, spec, plan, settings);
+            settle(document, earlier, spec, plan, settings);
+    }
+}
+
+/// Stages that make records by the rules of a profile made none of a letter without one, which somebody has to know.
+void doubt_missing_profile(Document& document, const Plan& plan) {
+    if (!document.profile.empty() || worst(document) >= Severity::doubtful) return;
+    for (const PlannedStage& stage : plan.transforms) {
+        const StageSpec& spec = *stage.stage.spec;
+        if (!needs_profile(spec)) continue;
+        document.diagnostics.push_back(diagnose(
+            codes::no_profile,
+            "the letter got no profile, and \"" + std::string(stage.name()) + "\" has its rules there", {},
+            "the stage \"profile\" chooses a profile: see `sheaf options profile`"));
+        return;
     }
 }
 
@@ -192,13 +216,27 @@ Severity LetterResult::worst() const {
     return worst_of(diagnostics);
 }
 
+std::optional<Diagnostic> too_large(const std::filesystem::path& letter, std::uint64_t limit) {
+    std::error_code error;
+    const std::uint64_t size = std::filesystem::file_size(letter, error);
+    if (error || limit == 0 || size <= limit) return std::nullopt;
+    return diagnose(codes::letter_too_large,
+                    "the letter has " + std::to_string(size >> 20U) + " MiB, and the limit is " +
+                        std::to_string(limit >> 20U) + " MiB",
+                    {}, "raise the limit `letter_mib`, or leave the letter out");
+}
+
 std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
                                     const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
     if (letter.problem) {
         diagnostics.push_back(*letter.problem);
         return std::nullopt;
     }
-    const auto bytes = read_file(letter.file, diagnostics);
+    if (auto large = too_large(letter.file, settings.largest_letter)) {
+        diagnostics.push_back(std::move(*large));
+        return std::nullopt;
+    }
+    const auto bytes = bytes_of(letter, diagnostics);
     if (!bytes) return std::nullopt;
     if (bytes->empty()) {
         diagnostics.push_back(diagnose(codes::empty_file, "the file is empty", {},
@@ -206,12 +244,51 @@ std::optional<Document> read_letter(const Letter& letter, const Plan& plan, Live
         return std::nullopt;
     }
     auto document = read_bytes(*bytes, plan, stages, settings, diagnostics);
-    if (!document) return std::nullopt;
+    if (!document) {
+        if (diagnostics.empty()) diagnostics.push_back(not_recognised(*bytes, letter, plan));
+        return std::nullopt;
+    }
     apply_transforms(*document, plan, stages, settings);
+    leave_struck_out(*document);
+    doubt_unsure_words(*document);
+    doubt_missing_profile(*document, plan);
     // Not before: what is read from a letter must not depend on what its file is called.
     document->source.name = letter.name;
-    if (worst(*document) < Severity::error) return document;
+    if (worst(*document) < Severity::error) {
+        if (settings.decisions)
+            apply_decisions(*document,
+                            decisions_for(*settings.decisions, document->source.sha256, letter.output_name),
+                            plan.types_of(document->profile));
+        return document;
+    }
     append(diagnostics, std::move(document->diagnostics));
+    return std::nullopt;
+}
+
+std::optional<DrawnPage> draw_page(const Letter& letter, const std::string& sha256, int page, double dpi,
+                                   const Plan& plan, LiveStages& stages, const RunSettings& settings,
+                                   std::vector<Diagnostic>& diagnostics) {
+    const auto bytes = bytes_of(letter, diagnostics);
+    if (!bytes) return std::nullopt;
+    if (sha256_hex(*bytes) != sha256) {
+        diagnostics.push_back(diagnose(codes::letter_changed, "the letter's file is another one now", {},
+                                       "run the batch again"));
+        return std::nullopt;
+    }
+    const auto [input, object] = choose_input(*bytes, plan, stages, settings, diagnostics);
+    auto* const drawing = dynamic_cast<DrawingInput*>(object);
+    if (!drawing) {
+        if (diagnostics.empty())
+            diagnostics.push_back(
+                diagnose(codes::page_not_drawn, "letters of this format have no pictures of their pages"));
+        return std::nullopt;
+    }
+    DrawnPage drawn;
+    StageContext context(*input->plan->stage.spec, plan.types_of({}), settings);
+    auto problem =
+        call(*input, settings, [&, drawing = drawing] { drawn = drawing->draw(*bytes, page, dpi, context); });
+    if (!problem) return drawn;
+    diagnostics.push_back(std::move(*problem));
     return std::nullopt;
 }
 
@@ -221,7 +298,7 @@ bool write_outputs(const Document& document, const Plan& plan, LiveStages& stage
         const StageSpec& spec = *output.plan->stage.spec;
         Output* const object = stage_for(output, plan, document.profile, diagnostics);
         if (!object) return false;
-        StageContext context(spec, plan, settings);
+        StageContext context(spec, plan.types_of(document.profile), settings);
         auto problem = call(output, settings, [&] { object->write(document, sink, context); });
         append(diagnostics, context.take_reported());
         if (settings.check_stages) check_codes(spec, diagnostics);
@@ -237,7 +314,7 @@ LetterResult summary_of(const Document& document, const Plan& plan) {
     result.profile = document.profile;
     result.pages = document.pages.size();
     result.sections = document.sections.size();
-    for (const RecordSpec& type : plan.record_types) {
+    for (const RecordSpec& type : plan.types_of(document.profile)) {
         const auto count = std::count_if(document.records.begin(), document.records.end(),
                                          [&](const Record& record) { return record.type == type.name; });
         result.records.emplace_back(type.name, static_cast<std::size_t>(count));

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "decisions/folder.hpp"
 #include "run/letters.hpp"
 #include "run/stages.hpp"
+#include "sheaf/drawing.hpp"
 
 namespace sheaf {
 
@@ -21,9 +23,11 @@ class StageWatch {
 };
 
 struct RunSettings {
-    std::string password;       ///< for encrypted letters; empty when none
-    bool check_stages = false;  ///< `validate` after every stage, and only declared diagnostics
-    std::filesystem::path out;  ///< the output folder
+    std::string password;              ///< for encrypted letters; empty when none
+    std::uint64_t largest_letter = 0;  ///< bytes; 0: no limit
+    bool check_stages = false;         ///< `validate` after every stage, and only declared diagnostics
+    std::filesystem::path out;         ///< the output folder
+    const DecisionFolder* decisions = nullptr;  ///< of what people decided; null: none
     StageWatch* watch = nullptr;
 };
 
@@ -39,10 +43,18 @@ struct LetterResult {
     Severity worst() const;
 };
 
-/// Reads a letter and applies the transforms. Nothing when the letter cannot be done; `diagnostics` says why.
+/// That the letter is larger than the limit (0: none); nothing when it is not, or cannot be looked at.
+std::optional<Diagnostic> too_large(const std::filesystem::path& letter, std::uint64_t limit);
+
+/// Reads a letter and applies the transforms, then the decisions. Nothing when the letter cannot be done; `diagnostics` says why.
 /// Those of a letter that was done stand in the document.
 std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
                                     const RunSettings& settings, std::vector<Diagnostic>& diagnostics);
+
+/// Draws a page (from 1) of a letter whose bytes have that hash. Nothing when that cannot be done; `diagnostics` says why.
+std::optional<DrawnPage> draw_page(const Letter& letter, const std::string& sha256, int page, double dpi,
+                                   const Plan& plan, LiveStages& stages, const RunSettings& settings,
+                                   std::vector<Diagnostic>& diagnostics);
 
 /// Calls every output with the sink. False, and a diagnostic, when one could not do it.
 bool write_outputs(const Document& document, const Plan& plan, LiveStages& stages,

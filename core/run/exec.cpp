@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/codes.hpp"
+#include "base/owned_folder.hpp"
+#include "base/process.hpp"
 #include "pipeline/exec_stage.hpp"
-#include "plugin/codes.hpp"
-#include "plugin/owned_folder.hpp"
 #include "run/exec_answer.hpp"
-#include "run/process.hpp"
 #include "sheaf/json.hpp"
 #include "sheaf/text.hpp"
 
@@ -106,6 +106,38 @@ class Runner {
     ProcessLimits limits_;
 };
 
+class ExecInput : public Input {
+  public:
+    explicit ExecInput(const Setup& setup)
+        : runner_(setup.options),
+          begins_(bytes(setup.options, "begins")),
+          holds_(bytes(setup.options, "holds")) {}
+
+    int sniff(std::string_view letter) const override {
+        const auto begins = [&](const std::string& one) { return letter.starts_with(one); };
+        const auto holds = [&](const std::string& one) { return letter.find(one) != std::string_view::npos; };
+        return std::any_of(begins_.begin(), begins_.end(), begins) &&
+                       (holds_.empty() || std::any_of(holds_.begin(), holds_.end(), holds))
+                   ? 100
+                   : 0;
+    }
+    Document read(std::string_view letter, Context& context) override {
+        const Scratch scratch;
+        return accept_reading(runner_.run(std::string(letter), scratch, context));
+    }
+
+  private:
+    static std::vector<std::string> bytes(const Options& options, const char* key) {
+        std::vector<std::string> all;
+        for (const std::string& one : options.texts(key))
+            if (auto found = bytes_of_hexadecimal(one)) all.push_back(std::move(*found));
+        return all;
+    }
+
+    Runner runner_;
+    std::vector<std::string> begins_, holds_;
+};
+
 class ExecTransform : public Transform {
   public:
     explicit ExecTransform(const Setup& setup) : runner_(setup.options) {}
@@ -173,6 +205,12 @@ class ExecOutput : public Output {
 };
 
 const StageSpec stages[] = {
+    {.kind = StageKind::input,
+     .name = "exec",
+     .help = "Runs a command that gets a letter's bytes and gives the document as JSON.",
+     .options = exec_options(StageKind::input),
+     .diagnostics = diagnostics,
+     .create_input = [](const Setup& setup) -> Input* { return new ExecInput(setup); }},
     {.kind = StageKind::transform,
      .name = "exec",
      .help = "Runs a command that gets the document as JSON and gives it back changed.",

@@ -1,4 +1,5 @@
-// `use = "exec"`: any executable as a transform or an output. core/run/exec.md is the protocol.
+// `use = "exec"`: any executable as an input, a transform or an output. samples/guide/exec.md is the
+// protocol.
 #pragma once
 
 #include "sheaf/plugin.hpp"

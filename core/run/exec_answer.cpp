@@ -11,13 +11,13 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& pointer, const std::string& reason) {
     throw StageError("exec-answer", "the command's answer is wrong at \"" + pointer + "\": " + reason,
-                     "core/run/exec.md says what a command may change");
+                     "the page exec.md of the guide says what a command may change");
 }
 
 Document read(std::string_view answer) {
     if (answer.empty())
         throw StageError("exec-answer", "the command wrote nothing to standard output",
-                         "a transform writes the whole document, changed or not");
+                         "it writes the whole document as JSON");
     try {
         return from_json(answer);
     } catch (const StageError& error) {
@@ -83,12 +83,13 @@ void restore_unchanged(const Document& document, const Document& sent, Document&
 }
 
 void give_ids(Document& document) {
+    RecordIds ids(document);
     for (Record& record : document.records) {
         if (!record.id.empty()) continue;
         std::vector<std::string_view> words;
         for (const Field& field : record.fields)
             if (const auto* text = std::get_if<std::string>(&field.value)) words.emplace_back(*text);
-        record.id = record_id(document, record.type, words);
+        record.id = ids.next(record.type, words);
     }
 }
 
@@ -113,7 +114,25 @@ std::string pointer_of(const std::string& violation, const Document& document) {
     return violation.starts_with("Ledger") ? "/ledger" : "";
 }
 
+void check_valid(const Document& answer) {
+    const std::vector<std::string> violations = validate(answer);
+    if (!violations.empty())
+        refuse(
+            pointer_of(violations.front(), answer),
+            violations.front() +
+                (violations.size() > 1 ? " (and " + std::to_string(violations.size() - 1) + " more)" : ""));
+}
+
 }  // namespace
+
+Document accept_reading(std::string_view answer_json) {
+    Document answer = read(answer_json);
+    if (!answer.sections.empty()) refuse("/sections", "an input makes no sections");
+    if (!answer.records.empty()) refuse("/records", "an input makes no records");
+    settle_ledger(answer);
+    check_valid(answer);
+    return answer;
+}
 
 Document accept_answer(const Document& document, std::string_view sent_json, std::string_view answer_json) {
     const Document sent = from_json(sent_json);
@@ -122,12 +141,7 @@ Document accept_answer(const Document& document, std::string_view sent_json, std
     restore_unchanged(document, sent, answer);
     settle_ledger(answer);
     give_ids(answer);
-    const std::vector<std::string> violations = validate(answer);
-    if (!violations.empty())
-        refuse(
-            pointer_of(violations.front(), answer),
-            violations.front() +
-                (violations.size() > 1 ? " (and " + std::to_string(violations.size() - 1) + " more)" : ""));
+    check_valid(answer);
     return answer;
 }
 

@@ -13,4 +13,8 @@ namespace sheaf {
 /// record without an id gets one. Throws `StageError` (`exec-answer`) with the JSON pointer of what is wrong.
 Document accept_answer(const Document& document, std::string_view sent, std::string_view answer);
 
+/// The document that a command read out of a letter: valid, with its ledger made anew, without sections and records, which
+/// are for transforms. Throws `StageError` (`exec-answer`) with the JSON pointer of what is wrong.
+Document accept_reading(std::string_view answer);
+
 }  // namespace sheaf

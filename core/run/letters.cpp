@@ -5,10 +5,11 @@
 #include <set>
 #include <unordered_map>
 
-#include "plugin/codes.hpp"
-#include "plugin/wording.hpp"
-#include "run/glob.hpp"
+#include "base/codes.hpp"
+#include "base/glob.hpp"
+#include "base/wording.hpp"
 #include "run/output_names.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf {
@@ -59,7 +60,7 @@ class Finder {
             if (letters_.size() == before)
                 letters_.push_back(
                     without_file(given, codes::folder_empty, "the folder holds no file to convert",
-                                 "entries that begin with a dot and symbolic links are passed over"));
+                                 "hidden files, symbolic links and files of the system are skipped"));
         } else if (fs::is_regular_file(status)) {
             add_letter(given, name);
         } else {
@@ -107,15 +108,32 @@ class Finder {
                   [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
         for (const fs::directory_entry& entry : entries) {
             const fs::path name = entry.path().filename();
-            if (name.native().front() == '.') continue;
-            if (entry.is_symlink(error) && !filter_.follow_symlinks) continue;
-            if (entry.is_directory(error)) {
+            if (const std::string reason = why_passed_over(entry); !reason.empty()) {
+                pass_over(entry.path(), reason);
+            } else if (entry.is_directory(error)) {
                 if (!same_file(entry.path(), filter_.leave_out)) walk(entry.path(), below / name, wanted);
-            } else if (entry.is_regular_file(error) && wanted(valid_utf8((below / name).string()))) {
+            } else if (wanted(valid_utf8((below / name).string()))) {
                 add_letter(entry.path(), (below / name).string());
             }
         }
         if (filter_.follow_symlinks) above_.pop_back();
+    }
+
+    /// Why an entry of a folder is neither a letter nor a folder of letters; empty when it is one.
+    std::string why_passed_over(const fs::directory_entry& entry) const {
+        std::error_code error;
+        const std::string name = entry.path().filename().string();
+        if (name.front() == '.') return "hidden, since its name begins with a dot";
+        if (is_file_of_a_system(name)) return "a file of the system or of an office program";
+        if (entry.is_symlink(error) && !filter_.follow_symlinks)
+            return "a symbolic link, which `follow_symlinks` follows";
+        if (entry.is_directory(error) || entry.is_regular_file(error)) return {};
+        return entry.is_symlink(error) ? "a symbolic link that leads nowhere" : "neither a file nor a folder";
+    }
+
+    void pass_over(const fs::path& path, std::string reason) const {
+        if (filter_.passed_over)
+            filter_.passed_over->push_back({valid_utf8(path.string()), std::move(reason)});
     }
 
     /// The glob's folder up to the first character that stands for others is walked.
@@ -125,6 +143,8 @@ class Finder {
             (!rest.empty() || Glob::is_glob(part.native()) ? rest : folder) /= part;
         const std::size_t before = letters_.size();
         if (folder.empty()) folder = ".";
+        if (const std::string problem = Glob::check(rest.string()); !problem.empty())
+            return letters_.push_back(without_file(given, codes::glob_invalid, problem, "correct the glob"));
         const Glob glob(rest.string(), true);
         std::error_code error;
         if (fs::is_directory(folder, error))
@@ -155,6 +175,14 @@ class Finder {
 };
 
 }  // namespace
+
+bool is_file_of_a_system(std::string_view name) {
+    const std::string lower = text::lower(name);
+    for (const std::string_view known : {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
+        if (lower == known) return true;
+    // Word: who has a document open, and parts of one that is being saved.
+    return lower.starts_with("~$") || (lower.starts_with("~wrl") && lower.ends_with(".tmp"));
+}
 
 std::vector<Letter> find_letters(const std::vector<std::string>& given, const LetterFilter& filter) {
     Finder finder(filter);

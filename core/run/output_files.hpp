@@ -1,13 +1,12 @@
 // The output files of one letter: written under temporary names, seen only when all are complete.
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "base/files.hpp"
 #include "sheaf/plugin.hpp"
 
 namespace sheaf {
@@ -68,27 +67,5 @@ class StagedFiles : public Sink {
     bool sync_;
     std::vector<OutputRow> files_;
 };
-
-/// Throws `StageError` (`output-unwritable`).
-[[noreturn]] void refuse_to_write(const std::filesystem::path& path, const std::string& reason);
-
-/// Beside the target, the name under which this process writes it until it is whole.
-std::filesystem::path temporary_for(const std::filesystem::path& target);
-
-/// The process that writes under this temporary name; 0 when the name is none.
-pid_t writer_of(const std::string& temporary);
-
-/// Writes a whole file. Throws `StageError` (`output-unwritable`), naming `meant`, the place that it is for.
-void write_file(const std::filesystem::path& file, std::string_view bytes, bool sync,
-                const std::filesystem::path& meant);
-
-/// Makes the folder and those above it; gives those that were made. Throws `StageError` (`output-unwritable`).
-std::vector<std::filesystem::path> make_folders(const std::filesystem::path& folder);
-
-/// Gives a file its name, in place of what has it. Throws `StageError` (`output-unwritable`).
-void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
-
-/// Makes sure that the names in the folder are on the disk. Throws `StageError` (`output-unwritable`).
-void sync_folder(const std::filesystem::path& folder);
 
 }  // namespace sheaf

@@ -4,11 +4,11 @@
 #include <map>
 #include <set>
 
+#include "base/sha256.hpp"
+#include "base/wording.hpp"
 #include "pipeline/file_text.hpp"
-#include "plugin/wording.hpp"
 #include "run/letters.hpp"
 #include "sheaf/text.hpp"
-#include "text/sha256.hpp"
 
 namespace sheaf {
 

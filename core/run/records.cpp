@@ -88,12 +88,13 @@ void settle_fields(Record& record, const RecordSpec& type, std::vector<std::stri
 }  // namespace
 
 std::vector<std::string> settle_records(Document& document, const StageSpec& stage,
-                                        std::span<const RecordSpec> types) {
+                                        std::span<const RecordSpec> types, std::span<const RecordSpec> own) {
     std::vector<std::string> faults;
     for (Record& record : document.records) {
         const bool fresh = record.stage.empty();
         if (fresh) record.stage = stage.name;
         const RecordSpec* type = type_named(fresh ? stage.provides : types, record.type);
+        if (!type && fresh) type = type_named(own, record.type);
         if (type)
             settle_fields(record, *type, faults);
         else

@@ -5,8 +5,8 @@
 #include <new>
 #include <type_traits>
 
-#include "plugin/codes.hpp"
-#include "plugin/wording.hpp"
+#include "base/codes.hpp"
+#include "base/wording.hpp"
 
 namespace sheaf {
 
@@ -37,19 +37,19 @@ Diagnostic failure(const std::string& what) {
                     "this is a defect of the plugin: report it with the letter, if you may share it");
 }
 
-/// What the call throws, as a diagnostic without a stage. The exception is gone when it is given.
-std::optional<Diagnostic> caught(const std::function<void()>& call) {
+/// What the call throws, as a diagnostic without a stage. The exception is gone when this returns; should it throw again while
+/// it is destroyed, `problem` is set already.
+void watch(const std::function<void()>& call, std::optional<Diagnostic>& problem) {
     try {
         call();
-        return std::nullopt;
     } catch (const StageError& error) {
-        return error.diagnostic();
+        problem = error.diagnostic();
     } catch (const std::bad_alloc&) {
-        return out_of_memory();
+        problem = out_of_memory();
     } catch (const std::exception& error) {
-        return failure(words_of(error));
+        problem = failure(words_of(error));
     } catch (...) {
-        return failure("something that is no std::exception");
+        problem = failure("something that is no std::exception");
     }
 }
 
@@ -92,7 +92,7 @@ std::vector<LiveStage<Interface>> create_all(const std::vector<PlannedStage>& pl
 std::optional<Diagnostic> guarded(std::string_view stage, const std::function<void()>& call) {
     std::optional<Diagnostic> problem;
     try {
-        problem = caught(call);
+        watch(call, problem);
     } catch (...) {
         // Even to destroy an exception may throw.
         problem = failure("something that cannot be destroyed");
@@ -112,7 +112,8 @@ Interface* stage_for(LiveStage<Interface>& stage, const Plan& plan, std::string_
     const std::size_t before = problems.size();
     LiveObject<Interface> live;
     const bool of_no_family = profile.empty() && stage.knows_family && !spec.profile_options.empty();
-    if (!of_no_family) live.profiles = plan.rules_for(spec, profile, problems);
+    live.profiles =
+        of_no_family ? plan.fallback_for(spec, problems) : plan.rules_for(spec, profile, problems);
     if (problems.size() > before) return nullptr;
     auto problem = guarded(stage.name(), [&] {
         live.object.reset(create<Interface>(spec, Setup{stage.plan->options, live.profiles}));

@@ -1,6 +1,7 @@
 // A command's answer is held to what a command may change; what is wrong is told with its JSON pointer.
 #include <catch2/catch.hpp>
 
+#include "pipeline/exec_stage.hpp"
 #include "run/exec_answer.hpp"
 #include "sheaf/json.hpp"
 #include "sheaf/testing.hpp"
@@ -83,6 +84,8 @@ TEST_CASE("What is wrong is told with its JSON pointer") {
     CHECK_THAT(refusal("\"media_type\": \"application/x-test\"", "\"media_type\": \"x\""),
                Contains("at \"/source\": "));
     CHECK_THAT(refusal("\"number\": 1", "\"number\": 2"), Contains("at \"/pages/0\": "));
+    CHECK_THAT(refusal("\"read\": " + std::to_string(letter().ledger.read), "\"read\": 1"),
+               Contains("at \"/ledger/read\": "));
     CHECK_THAT(refusal("said before", "unsaid"), Contains("at \"/diagnostics/0\": "));
     CHECK_THAT(refusal("\"line-end hyphen\": 2", "\"line-end hyphen\": 1"),
                Contains("\"/ledger/refused_by_reason\": "));
@@ -92,4 +95,27 @@ TEST_CASE("What is wrong is told with its JSON pointer") {
                 R"("records": {"question": [{"anchors": [{"block": "b2", "start": 0, "end": 999}]}]})"),
         Contains("at \"/records/question/0\": Record 1 (question): an anchor ends behind the text"));
     CHECK_THAT(refusal("{", "["), Contains("the command's answer is malformed at \"\": it is no JSON: "));
+}
+
+TEST_CASE(
+    "What an input's command reads is a document without sections and records, whose ledger is made anew") {
+    Document document = letter();
+    CHECK_THROWS_WITH(accept_reading(to_json(document)), Contains("/sections"));
+    document.sections.clear();
+    for (Block& block : document.blocks) block.section = {};
+    document.ledger.blocks = 999;
+    const Document read = accept_reading(to_json(document));
+    CHECK(read.blocks.size() == 2);
+    CHECK(read.ledger == letter().ledger);
+    document.ledger.read += 7;
+    CHECK_THROWS_WITH(accept_reading(to_json(document)), Contains("7 characters of the letter are gone"));
+    CHECK_THROWS_WITH(accept_reading("no JSON"), Contains("it is no JSON"));
+}
+
+TEST_CASE("Bytes are written as pairs of hexadecimal digits") {
+    using namespace std::string_literals;
+    CHECK(bytes_of_hexadecimal("7b5C00") == "{\\\0"s);
+    CHECK_FALSE(bytes_of_hexadecimal(""));
+    CHECK_FALSE(bytes_of_hexadecimal("7b5"));
+    CHECK_FALSE(bytes_of_hexadecimal("rtf!"));
 }

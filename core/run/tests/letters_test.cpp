@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "base/wording.hpp"
 #include "pipeline/tests/temporary_folder.hpp"
-#include "plugin/wording.hpp"
 #include "run/output_names.hpp"
 
 using namespace sheaf;

@@ -56,7 +56,7 @@ TEST_CASE("A file where a folder is wanted is told") {
         FAIL("a file was written below a file");
     } catch (const StageError& error) {
         CHECK(error.diagnostic().code == "output-unwritable");
-        CHECK_THAT(error.what(), Catch::Contains("it is no folder") || Catch::Contains("Not a directory"));
+        CHECK_THAT(error.what(), Catch::Contains("it is not a folder") || Catch::Contains("Not a directory"));
     }
     CHECK(folder.read("out") == "a file");
 }

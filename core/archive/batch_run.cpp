@@ -1,0 +1,147 @@
+#include "archive/batch_run.hpp"
+
+#include <algorithm>
+
+#include "base/codes.hpp"
+#include "base/wording.hpp"
+
+namespace sheaf {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// By output name, as the archive has them.
+std::vector<const Letter*> in_order(const std::vector<Letter>& letters) {
+    std::vector<const Letter*> order;
+    order.reserve(letters.size());
+    for (const Letter& letter : letters) order.push_back(&letter);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Letter* a, const Letter* b) { return a->output_name < b->output_name; });
+    return order;
+}
+
+}  // namespace
+
+void FinishedLetter::identify(const LetterAtWork& letter) {
+    outcome.name = letter.letter->name;
+    outcome.output_name = letter.letter->output_name;
+    outcome.file = letter.file;
+    outcome.stamp = letter.stamp;
+    outcome.key = letter.key;
+}
+
+BatchRun::BatchRun(const BatchSettings& run_settings, Journal& run_journal, BatchWatcher& run_watcher)
+    : settings(run_settings),
+      journal(run_journal),
+      watcher(run_watcher),
+      letters(in_order(run_settings.letters)),
+      publisher(run_settings.out, run_settings.pool.worker.sync),
+      private_(run_settings.out / private_folder) {
+    for (const Letter& letter : settings.letters)
+        if (!letter.problem) listed_.insert(letter.output_name);
+}
+
+fs::path BatchRun::scratch_folder(std::uint64_t job) const {
+    return private_ / "work" / std::to_string(job);
+}
+
+fs::path BatchRun::stored(const LetterKey& key) const {
+    return document_file(private_ / "documents", key);
+}
+
+void BatchRun::problem(const std::string& subject, const Diagnostic& problem) {
+    watcher.problem(subject, problem);
+    journal.add_problem(subject, problem);
+}
+
+void BatchRun::tell_passed_over() {
+    constexpr std::size_t most = 200;  // a folder of the wrong kind is told as well by these
+    std::size_t told = 0;
+    Transaction all(journal.database());
+    for (const PassedOver& one : settings.passed_over) {
+        if (++told > most) break;
+        problem(one.path, diagnose(codes::passed_over, "it is no letter: " + one.reason));
+    }
+    if (told > most)
+        problem({}, diagnose(codes::passed_over,
+                             "and " + std::to_string(settings.passed_over.size() - most) + " more"));
+    all.commit();
+}
+
+void BatchRun::unreachable(const std::string& subject, const Diagnostic& what) {
+    problem(subject, what);
+    ++counts.unreachable;
+    ++done;
+}
+
+void BatchRun::remove_stale_documents() {
+    for (const LetterKey& key : stale_documents_) {
+        std::error_code ignored;
+        if (!journal.uses_document(key.content, key.reading)) fs::remove(stored(key), ignored);
+    }
+    stale_documents_.clear();
+}
+
+bool BatchRun::none_is_gone() {
+    bool none = true;
+    journal.each([&](const KnownLetter& letter) {
+        none = none && (!letter.present || is_listed(letter.output_name));
+    });
+    return none;
+}
+
+void BatchRun::look_for_removed() {
+    std::vector<KnownLetter> gone;
+    journal.each([&](const KnownLetter& letter) {
+        if (!is_listed(letter.output_name)) gone.push_back(letter);
+    });
+    // An archive that is not mounted is no reason to remove what was made of it.
+    const bool prune = settings.prune && counts.unreachable == 0;
+    if (settings.prune && !prune && !gone.empty())
+        problem({}, diagnose(codes::not_pruned,
+                             "outputs of " + plural(gone.size(), "letter") +
+                                 " that are gone were left, since some inputs could not be looked at",
+                             {}, "mend the inputs, then run again with --prune"));
+    if (prune) {
+        for (const KnownLetter& letter : gone) {
+            const bool renamed = same_letter_elsewhere(letter).has_value();
+            forget(letter, renamed ? "renamed" : "pruned");
+            ++(renamed ? counts.renamed : counts.pruned);
+        }
+        return;
+    }
+    counts.removed += gone.size();
+    Transaction marked(journal.database());  // one for all: a whole archive may be gone
+    for (const KnownLetter& letter : gone)
+        if (letter.present) mark_as_removed(letter);
+    marked.commit();
+}
+
+/// The same content among the inputs, under another name: the letter was renamed or moved.
+std::optional<KnownLetter> BatchRun::same_letter_elsewhere(const KnownLetter& letter) {
+    for (KnownLetter& other : journal.with_content(letter.key.content))
+        if (is_listed(other.output_name)) return std::move(other);
+    return std::nullopt;
+}
+
+void BatchRun::mark_as_removed(const KnownLetter& letter) {
+    std::string message = "it is no longer among the inputs";
+    if (const auto other = same_letter_elsewhere(letter))
+        message += ", where the same letter is now called `" + other->name + "`";
+    const bool outputs = has_outputs(letter.status);
+    if (outputs) message += "; its outputs are still there";
+    watcher.problem(letter.name, diagnose(codes::input_removed, std::move(message), {},
+                                          outputs ? "--prune removes them" : "--prune forgets it"));
+    journal.set_present(letter, false);
+}
+
+void BatchRun::forget(const KnownLetter& letter, std::string_view change) {
+    for (const OutputRow& output : journal.outputs(letter.id)) publisher.remove(output.file);
+    publisher.settle();
+    journal.forget(letter, change);
+    let_go_of_document(letter.key);
+    remove_stale_documents();
+}
+
+}  // namespace sheaf

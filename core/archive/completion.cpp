@@ -1,0 +1,146 @@
+#include "archive/completion.hpp"
+
+#include <algorithm>
+
+#include "base/codes.hpp"
+#include "run/output_files.hpp"
+
+namespace sheaf {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Letters whose outputs are put in place together: so many, or those of so long a time.
+constexpr std::size_t group_size = 64;
+
+/// What a worker leaves that gave no answer.
+void describe_fault(LetterOutcome& outcome, const JobResult& result) {
+    outcome.status = LetterStatus::quarantined;
+    outcome.seconds = result.seconds;
+    outcome.diagnostics = {*result.fault};
+    if (result.said.empty()) return;
+    Diagnostic said =
+        diagnose(codes::worker_said, "before it ended, the worker process wrote: " + result.said);
+    said.stage = result.fault->stage;
+    outcome.diagnostics.push_back(std::move(said));
+}
+
+}  // namespace
+
+void Completion::add(const LetterAtWork& letter, JobResult result) {
+    FinishedLetter one;
+    one.scratch = letter.scratch;
+    LetterOutcome& outcome = one.outcome;
+    if (result.answer) {
+        outcome = std::move(result.answer->outcome);
+        one.has_document = result.answer->has_document;
+    } else {
+        describe_fault(outcome, result);
+    }
+    // What the worker read counts, should the file have changed since it was looked at.
+    const std::string read = outcome.read ? outcome.key.content : std::string();
+    one.identify(letter);
+    if (!read.empty() && read != letter.key.content) {
+        outcome.key.content = read;
+        outcome.stamp.reset();
+    }
+    if (finished_.empty()) first_finished_ = Clock::now();
+    finished_.push_back(std::move(one));
+}
+
+void Completion::add(std::vector<FinishedLetter> letters) {
+    if (finished_.empty()) first_finished_ = Clock::now();
+    std::move(letters.begin(), letters.end(), std::back_inserter(finished_));
+}
+
+bool Completion::due() const {
+    return finished_.size() >= group_size || Clock::now() - first_finished_ >= longest_wait;
+}
+
+void Completion::flush() {
+    if (finished_.empty()) return;
+    Transaction announced(run_.journal.database());
+    for (const FinishedLetter& one : finished_) run_.journal.announce(one.outcome);
+    announced.commit();
+    for (FinishedLetter& one : finished_) put_in_place(one);
+    run_.publisher.settle();
+    Transaction settled(run_.journal.database());
+    for (const FinishedLetter& one : finished_) {
+        if (one.outcome.retry)
+            keep_known(one);
+        else
+            run_.journal.settle(one.outcome);
+    }
+    settled.commit();
+    for (const FinishedLetter& one : finished_) {
+        std::error_code ignored;
+        fs::remove_all(one.scratch, ignored);
+        ++run_.done;
+        if (one.only_renamed) {
+            ++run_.counts.skipped;
+            continue;
+        }
+        count(one.outcome);
+        run_.watcher.done(one.outcome);
+    }
+    finished_.clear();
+    run_.remove_stale_documents();
+}
+
+void Completion::put_in_place(FinishedLetter& one) {
+    LetterOutcome& outcome = one.outcome;
+    if (outcome.retry) return;
+    const auto known = run_.journal.find(outcome.output_name);
+    const auto before = known ? run_.journal.outputs(known->id) : std::vector<OutputRow>();
+    try {
+        refuse_names_of_others(outcome);
+        if (one.has_document) {
+            const fs::path document = run_.stored(outcome.key);
+            make_folders(document.parent_path());
+            rename_file(one.scratch / "document", document);
+        }
+        run_.publisher.put(one.scratch, outcome.outputs);
+    } catch (const StageError& error) {
+        outcome.diagnostics.push_back(error.diagnostic());
+        outcome.status = LetterStatus::failed;
+        outcome.retry = true;
+        return;
+    }
+    // What an earlier run wrote and this one did not: the outputs are those of a first run.
+    for (const OutputRow& old : before)
+        if (std::none_of(outcome.outputs.begin(), outcome.outputs.end(),
+                         [&](const OutputRow& row) { return row.file == old.file; }))
+            run_.publisher.remove(old.file);
+    if (known && (known->key.content != outcome.key.content || known->key.reading != outcome.key.reading))
+        run_.let_go_of_document(known->key);
+}
+
+/// `a` with the output `.pdf.json` would be `a.pdf` with `.json`.
+void Completion::refuse_names_of_others(const LetterOutcome& outcome) const {
+    for (const OutputRow& output : outcome.outputs)
+        for (std::size_t end = outcome.output_name.size() + 1; end < output.file.size(); ++end)
+            if (run_.is_listed(output.file.substr(0, end)))
+                throw StageError(codes::output_collision.code,
+                                 "the output `" + output.file + "` has a name that outputs of the letter `" +
+                                     output.file.substr(0, end) + "` may have",
+                                 "rename one of the two letters");
+}
+
+/// A letter that failed for a reason outside of it keeps what it has.
+void Completion::keep_known(const FinishedLetter& one) {
+    ++run_.left_as_they_were;
+    for (const Diagnostic& diagnostic : one.outcome.diagnostics)
+        if (diagnostic.severity == Severity::error) run_.journal.add_problem(one.outcome.name, diagnostic);
+    if (!run_.journal.find(one.outcome.output_name)) run_.journal.settle(one.outcome);
+}
+
+void Completion::count(const LetterOutcome& outcome) {
+    RunCounts& counts = run_.counts;
+    ++(outcome.status == LetterStatus::failed        ? counts.failed
+       : outcome.status == LetterStatus::quarantined ? counts.quarantined
+       : outcome.read                                ? counts.converted
+                                                     : counts.rewritten);
+}
+
+}  // namespace sheaf

@@ -1,0 +1,27 @@
+// Documents as the transforms left them, stored compressed, so that a changed output needs no reading.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "archive/journal.hpp"
+#include "sheaf/document.hpp"
+
+namespace sheaf {
+
+/// Where the document of that content and reading is stored, below the folder of stored documents.
+std::filesystem::path document_file(const std::filesystem::path& folder, const LetterKey& key);
+
+/// The document in stored form.
+std::string stored_form(const Document& document);
+
+/// Whether an open file is a stored document as it was written: it has a checksum of its own.
+bool is_sound_document(int opened);
+
+/// The document in an open file; nothing when it is damaged.
+std::optional<Document> stored_document(int opened);
+/// That of this content and reading in a batch's output folder; nothing when it is missing or damaged.
+std::optional<Document> stored_document(const std::filesystem::path& out, const LetterKey& key);
+
+}  // namespace sheaf

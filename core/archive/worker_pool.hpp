@@ -1,0 +1,118 @@
+// The worker processes of a batch, as the batch sees them: who is free, who answered, who misbehaved.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "archive/fork_server.hpp"
+#include "base/clock.hpp"
+
+namespace sheaf {
+
+struct PoolSettings {
+    std::size_t workers = 1;
+    ProcessLimits limits;                ///< for one letter
+    std::size_t letters_per_worker = 0;  ///< after so many a worker is replaced; 0: never
+    std::uint64_t memory_mark = 0;  ///< bytes: a worker that holds more after a letter is replaced; 0: never
+    WorkerSettings worker;
+};
+
+/// As the table `[batch]` of a pipeline file says: one worker.
+PoolSettings pool_settings(const Options& batch, std::string password);
+
+/// What came of a job: an answer, or the fault that ended the worker.
+struct JobResult {
+    std::uint64_t job = 0;
+    std::optional<Answer> answer;
+    std::optional<Diagnostic> fault;
+    bool from_outside =
+        false;  ///< the fault need not be the letter's: the worker was killed by others, or it only waited
+    std::string
+        said;  ///< the end of what the worker wrote to standard output and standard error before the fault
+    double seconds = 0;  ///< on the clock
+};
+
+/// Single-threaded: everything happens in `wait`. While there is one, this process takes in orphans of its workers, and
+/// SIGINT, SIGTERM and SIGCHLD are read, not delivered.
+class WorkerPool {
+  public:
+    WorkerPool(const Plan& plan, const PoolSettings& settings);
+    /// Kills whoever is left.
+    ~WorkerPool();
+    WorkerPool(const WorkerPool&) = delete;
+    WorkerPool& operator=(const WorkerPool&) = delete;
+
+    /// A child of this process that is none of the pool's: it lives as long as the pool.
+    void leave_alone(pid_t process) { left_alone_ = process; }
+
+    /// Creates the stages and the workers. What went wrong is said; nothing can be given then.
+    std::vector<Diagnostic> start();
+    bool started() const { return started_; }
+
+    bool has_free() const;
+    bool busy() const;
+    /// To a free worker, with the letter and the stored document to read; those that are not open are not passed. The job's
+    /// scratch folder is the pool's to name until the answer: then it is what the job says.
+    void give(const Job& job, const OwnedFile& letter, const OwnedFile& document);
+    /// Waits until something happens, at most so long (milliseconds; negative: as long as it takes). Throws
+    /// `StageError` (`worker-failed`) when no worker can be had any more.
+    std::vector<JobResult> wait(int milliseconds);
+
+    /// How often SIGINT or SIGTERM came.
+    int stop_signals() const { return stop_signals_; }
+
+  private:
+    struct Worker {
+        NewWorker files;
+        pid_t process = -1;  ///< -1 until it has said its number
+        Frames frames;
+        std::string said;
+        std::size_t letters = 0;
+        Job job;                          ///< number 0: free
+        std::filesystem::path workplace;  ///< where it has the job's scratch folder
+        double cpu_before = 0;            ///< seconds of processor time that it had used when it got the job
+        Clock::time_point since;
+        std::optional<Diagnostic> reason;  ///< why it was killed
+        bool only_waited = false;          ///< it was late, and had not used the processor
+        bool open = false;                 ///< its socket is
+        bool answered = false;
+
+        bool busy() const { return job.number != 0; }
+        bool free() const { return process > 0 && open && !busy() && !reason; }
+    };
+
+    void hire(Worker& worker);
+    void read(Worker& worker, std::vector<JobResult>& results);
+    void hear(Worker& worker);
+    void take(Worker& worker, const std::string& bytes, std::vector<JobResult>& results);
+    bool worn(const Worker& worker, const Answer& answer) const;
+    void kill_late();
+    bool wrote_too_much(const Worker& worker) const;
+    void kill_those_who_write_too_much();
+    void kill(Worker& worker, Diagnostic reason);
+    void read_signals();
+    void reap(std::vector<JobResult>& results);
+    void bury(Worker& worker, const ProcessEnd& end, std::vector<JobResult>& results);
+    void kill_strangers();
+    int patience(int milliseconds) const;
+    std::size_t position_of(const Worker& worker) const {
+        return static_cast<std::size_t>(&worker - workers_.data());
+    }
+
+    const Plan& plan_;
+    const PoolSettings settings_;
+    pid_t left_alone_ = -1;
+    std::span<LastWords> words_;  ///< shared memory
+    std::unique_ptr<ForkServer> fork_server_;
+    std::vector<Worker> workers_;
+    OwnedFile signals_;
+    bool started_ = false;
+    bool child_ended_ = false;
+    int stop_signals_ = 0;
+    std::size_t in_vain_ = 0;  ///< workers that ended without a job, one after the other
+};
+
+}  // namespace sheaf
