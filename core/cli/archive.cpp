@@ -5,11 +5,23 @@
 
 namespace sheaf {
 
+namespace {
+
+/// Like plugins, it is never unloaded. Its name does not begin as theirs do, so nobody takes it for one.
+boost::dll::shared_library& library(const char* name) {
+    return *new boost::dll::shared_library(installed_plugins() / name, boost::dll::load_mode::rtld_now);
+}
+
+}  // namespace
+
 const ArchiveCommands& archive_commands() {
-    // Like plugins, it is never unloaded. Its name does not begin as theirs do, so nobody takes it for one.
-    static auto& library =
-        *new boost::dll::shared_library(installed_plugins() / "archive.so", boost::dll::load_mode::rtld_now);
-    return library.get<const ArchiveCommands>(archive_symbol);
+    static auto& archive = library("archive.so");
+    return archive.get<const ArchiveCommands>(archive_symbol);
+}
+
+const ReviewCommands& review_commands() {
+    static auto& review = library("review.so");
+    return review.get<const ReviewCommands>(review_symbol);
 }
 
 }  // namespace sheaf

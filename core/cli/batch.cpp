@@ -1,5 +1,5 @@
 // sheaf batch: an archive, incrementally, in worker processes.
-#include "run/batch.hpp"
+#include "archive/batch.hpp"
 
 #include <sched.h>
 #include <unistd.h>
@@ -7,17 +7,17 @@
 #include <algorithm>
 #include <array>
 
+#include "archive/archive.hpp"
+#include "archive/journal.hpp"
+#include "archive/rule_use.hpp"
+#include "base/codes.hpp"
 #include "cli/commands.hpp"
 #include "pipeline/file_text.hpp"
-#include "plugin/codes.hpp"
-#include "run/archive.hpp"
-#include "run/heap.hpp"
+#include "pipeline/suggest.hpp"
 
 namespace sheaf {
 
 namespace {
-
-constexpr std::uint64_t mib = 1U << 20U;
 
 std::size_t processors() {
     cpu_set_t set;
@@ -32,7 +32,7 @@ LetterResult result_of(const LetterOutcome& outcome, const Plan& plan) {
     result.profile = outcome.profile;
     result.pages = outcome.pages;
     result.sections = outcome.sections;
-    for (const RecordSpec& type : plan.record_types) {
+    for (const RecordSpec& type : plan.types_of(outcome.profile)) {
         const auto count = std::count_if(outcome.records.begin(), outcome.records.end(),
                                          [&](const RecordRow& record) { return record.type == type.name; });
         result.records.emplace_back(type.name, static_cast<std::size_t>(count));
@@ -83,15 +83,21 @@ std::string totals_line(const BatchResult& result, const BatchSettings& settings
     std::string line = plural(counts.listed, "letter") + ": " + (done.empty() ? "nothing to do" : done);
     if (counts.converted + counts.rewritten + counts.failed + counts.quarantined == 0)
         line += "; nothing was converted";
+    if (!settings.passed_over.empty())
+        line += "; passed over " + std::to_string(settings.passed_over.size()) +
+                " that are no letters (`sheaf status` lists them)";
     std::string gone;
     add(gone, counts.renamed, "renamed");
     add(gone, counts.pruned, "removed with their outputs");
-    add(gone, counts.removed, "no longer among the inputs, with outputs left");
+    add(gone, counts.removed, "no longer among the inputs");
     if (!gone.empty()) line += "; " + gone;
     std::string state;
-    add(state, result.totals[LetterStatus::doubtful], "doubtful");
-    add(state, result.totals[LetterStatus::failed], "failed");
-    add(state, result.totals[LetterStatus::quarantined], "in quarantine");
+    add(state, result.totals.open(LetterStatus::doubtful), "doubtful");
+    add(state, result.totals.open(LetterStatus::failed), "failed");
+    add(state, result.totals.open(LetterStatus::quarantined), "in quarantine");
+    std::size_t accepted = 0;
+    for (const std::size_t count : result.totals.accepted) accepted += count;
+    add(state, accepted, "accepted as they are");
     if (!state.empty()) line += "; as things stand " + state;
     if (result.end == BatchResult::End::interrupted) line += "; interrupted, the next run goes on from here";
     std::array<char, 32> seconds{};
@@ -128,18 +134,35 @@ BatchSettings settings_of(const Options& table, const BatchOptions& options, con
     settings.out = table.text("output");
     settings.prune = table.flag("prune");
     settings.retry_failed = table.flag("retry_failed");
+    settings.verify = table.flag("verify");
     settings.again = options.again;
     settings.metrics = table.text("metrics");
-    const auto number = [&](const char* key) { return static_cast<std::uint64_t>(table.integer(key)); };
-    CrewSettings& crew = settings.crew;
-    crew.workers = number("jobs") > 0 ? number("jobs") : processors();
-    crew.limits.seconds = table.number("seconds");
-    crew.limits.cpu_seconds = number("cpu_seconds");
-    crew.limits.memory = can_limit_memory ? number("memory_mib") * mib : 0;
-    crew.letters_per_worker = number("letters_per_worker");
-    crew.memory_mark = number("worker_memory_mib") * mib;
-    crew.worker = {crew.limits.cpu_seconds, number("letter_mib") * mib, table.flag("sync"), password};
+    settings.pool = pool_settings(table, password);
+    const auto jobs = static_cast<std::size_t>(table.integer("jobs"));
+    settings.pool.workers = jobs > 0 ? jobs : processors();
     return settings;
+}
+
+/// Letters are named, and told apart, as if all were converted here. What is no letter is told by the first shard.
+void keep_shard(BatchSettings& settings, const Shard& shard) {
+    settings.shard = shard;
+    std::erase_if(settings.letters,
+                  [&](const Letter& letter) { return !letter.problem && !shard.has(letter.output_name); });
+    if (shard.number > 1) settings.passed_over.clear();
+}
+
+/// Names the rules that found nothing in an archive that is large enough to tell.
+void tell_silent_rules(Console& console, const Plan& plan, const std::filesystem::path& out) {
+    constexpr std::size_t enough = 20;
+    Journal journal = Journal::of(out);
+    for (const FamilyUse& family : rule_use(journal.database(), plan)) {
+        const std::vector<std::string> silent = family.silent();
+        if (silent.empty() || family.letters < enough) continue;
+        const std::string which = plural(silent.size(), "rule") + " of the profile " + family.profile +
+                                  " found nothing in any of its " + std::to_string(family.letters) +
+                                  " letters: " + listed(silent);
+        console.line(which, "{\"silent_rules\":" + json_text(which) + "}");
+    }
 }
 
 Diagnostic usage(std::string message, std::string hint) {
@@ -149,7 +172,6 @@ Diagnostic usage(std::string message, std::string hint) {
 }  // namespace
 
 Exit batch(const CommonOptions& common, const BatchOptions& options) {
-    prepare_heap();  // the workers', too: they are forked
     Console console(common.console());
     const auto pipeline =
         open_pipeline(common, options.pipeline, options.password_file, ProfileTables::at_once, console);
@@ -170,21 +192,25 @@ Exit batch(const CommonOptions& common, const BatchOptions& options) {
     std::optional<std::string> list;
     if (problems.empty() && !options.files_from.empty())
         list = options.files_from == "-" ? standard_input() : read_file(options.files_from, problems);
+    const auto shard = options.shard.empty() ? Shard() : shard_named(options.shard);
+    if (!shard)
+        problems.push_back(usage("`" + options.shard + "` is no shard",
+                                 "write I/N, such as 3/8 for the third of eight parts"));
     console.print({}, problems);
     if (!problems.empty()) return Exit::nothing_ran;
 
     BatchSettings settings = settings_of(table, options, pipeline->password);
-    const LetterFilter filter = {settings.out,
-                                 table.texts("include"),
-                                 table.texts("exclude"),
-                                 table.flag("follow_symlinks"),
-                                 {archive_folder, "index", private_folder}};
+    LetterFilter filter = filter_of(table, settings.out.string());
+    filter.reserved = {archive_folder, "index", private_folder};
+    filter.passed_over = &settings.passed_over;
     settings.letters = list ? find_listed_letters(*list, filter) : find_letters(inputs, filter);
+    keep_shard(settings, *shard);
     ConsoleWatcher watcher(console, pipeline->plan);
     const BatchResult result = run_batch(pipeline->plan, settings, watcher);
     console.end_progress();
     if (result.end != BatchResult::End::unable && result.end != BatchResult::End::locked)
         console.line(totals_line(result, settings), totals_json(result, settings));
+    if (result.end == BatchResult::End::finished) tell_silent_rules(console, pipeline->plan, settings.out);
     return static_cast<Exit>(result.exit());
 }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "cli/commands.hpp"
+#include "pipeline/lookup.hpp"
 #include "pipeline/plan.hpp"
 
 namespace sheaf {
@@ -27,7 +28,7 @@ std::string ok_line(const Plan& plan) {
 Exit check(const CommonOptions& common, const std::string& pipeline) {
     Console console(common.console());
     PluginRegistry plugins = open_plugins(common);
-    const CheckedPipeline checked = check_pipeline(pipeline, plugins);
+    const CheckedPipeline checked = check_pipeline(pipeline_named(pipeline), plugins);
     console.print({}, checked.diagnostics);
     if (!checked.plan) return Exit::nothing_ran;
     std::puts(ok_line(*checked.plan).c_str());

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdio>
 
-#include "run/json.hpp"
+#include "base/json.hpp"
 
 namespace sheaf {
 

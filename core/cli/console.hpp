@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "plugin/wording.hpp"
+#include "base/wording.hpp"
 #include "run/convert.hpp"
 #include "sheaf/diagnostic.hpp"
 

@@ -1,19 +1,27 @@
 // sheaf convert: letters now, in this process.
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 
+#include "base/codes.hpp"
+#include "base/process.hpp"
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
-#include "plugin/codes.hpp"
 #include "run/convert.hpp"
-#include "run/heap.hpp"
 #include "sheaf/json.hpp"
 
 namespace sheaf {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Totals {
     std::size_t converted = 0, doubtful = 0, failed = 0;
@@ -54,8 +62,62 @@ void stop_after_this_letter() {
     ::sigaction(SIGTERM, &action, nullptr);
 }
 
+/// The limits that batches have, for each letter. Memory that is refused fails one letter; time that is up ends the run,
+/// since nothing but the end of the process stops a stage: `batch` has worker processes for that.
+class LetterLimits {
+  public:
+    explicit LetterLimits(const Options& table)
+        : seconds_(table.number("seconds")),
+          cpu_seconds_(static_cast<std::uint64_t>(table.integer("cpu_seconds"))) {
+        const auto memory = static_cast<rlim_t>(table.integer("memory_mib")) << 20U;
+        rlimit space{};
+        if (!address_sanitizer && memory > 0 && ::getrlimit(RLIMIT_AS, &space) == 0) {
+            space.rlim_cur = std::min(memory, space.rlim_max);
+            ::setrlimit(RLIMIT_AS, &space);
+        }
+        ::signal(SIGXCPU, on_time_up);
+        ::signal(SIGALRM, on_time_up);
+    }
+    ~LetterLimits() { end(); }
+    LetterLimits(const LetterLimits&) = delete;
+    LetterLimits& operator=(const LetterLimits&) = delete;
+
+    void begin(const Letter& letter) const {
+        last_words() =
+            "\n" +
+            diagnostic_text(
+                letter.name,
+                diagnose(codes::stage_time, "it went past the limit of time, which ended the run", {},
+                         "raise --seconds or --cpu-seconds, leave the letter out, or use "
+                         "`sheaf batch`, which goes on")) +
+            "\n";
+        allow_cpu(cpu_seconds_);
+        set_clock(seconds_);
+    }
+    static void end() { set_clock(0); }
+
+  private:
+    static std::string& last_words() {
+        static std::string words;
+        return words;
+    }
+    static void on_time_up(int) {
+        (void)!::write(STDERR_FILENO, last_words().data(), last_words().size());
+        ::_exit(static_cast<int>(Exit::some_failed));
+    }
+    static void set_clock(double seconds) {
+        itimerval timer{};
+        timer.it_value.tv_sec = static_cast<time_t>(seconds);
+        timer.it_value.tv_usec = static_cast<suseconds_t>((seconds - std::floor(seconds)) * 1e6);
+        ::setitimer(ITIMER_REAL, &timer, nullptr);
+    }
+
+    const double seconds_;
+    const std::uint64_t cpu_seconds_;
+};
+
 Exit convert_into_folder(const std::vector<Letter>& letters, const Plan& plan, LiveStages& stages,
-                         const RunSettings& settings, Console& console) {
+                         const RunSettings& settings, const LetterLimits& limits, Console& console) {
     Totals totals;
     stop_after_this_letter();
     console.start_progress(letters.size());
@@ -65,6 +127,7 @@ Exit convert_into_folder(const std::vector<Letter>& letters, const Plan& plan, L
             break;
         }
         console.progress(i, letters[i].name);
+        limits.begin(letters[i]);
         const LetterResult result = convert_letter(letters[i], plan, stages, settings);
         console.print(letters[i].name, result.diagnostics);
         console.line(summary_line(letters[i].name, result), result_json(letters[i].name, result));
@@ -79,7 +142,7 @@ Exit convert_into_folder(const std::vector<Letter>& letters, const Plan& plan, L
 
 /// The JSON form of one letter on standard output, whatever outputs the pipeline names.
 Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, LiveStages& stages,
-                       const RunSettings& settings, Console& console) {
+                       const RunSettings& settings, const LetterLimits& limits, Console& console) {
     if (letters.size() != 1) {
         console.print({}, diagnose(codes::usage,
                                    "`-o -` takes one letter, and there are " + std::to_string(letters.size()),
@@ -89,10 +152,11 @@ Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, Liv
     Totals totals;
     std::vector<Diagnostic> diagnostics;
     const Letter& letter = letters.front();
+    limits.begin(letter);
     const auto document = read_letter(letter, plan, stages, settings, diagnostics);
     LetterResult result;
     if (document) {
-        const std::string json = to_json(*document, plan.record_types);
+        const std::string json = to_json(*document, plan.types_of(document->profile));
         result = summary_of(*document, plan);
         result.converted =
             std::fwrite(json.data(), 1, json.size(), stdout) == json.size() && std::fflush(stdout) == 0;
@@ -111,11 +175,9 @@ Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, Liv
 /// Ends the process, as a batch's workers end: memory goes with it, and to take pipeline, stages and libraries apart costs
 /// 0.7 ms. The address sanitizer looks for leaks when that is done, so there it is.
 Exit left_with(Exit exit) {
-#ifndef __SANITIZE_ADDRESS__
+    if (address_sanitizer) return exit;
     std::fflush(nullptr);
     ::_exit(static_cast<int>(exit));
-#endif
-    return exit;
 }
 
 /// Adds the output that draws pages, where the pipeline does not name it already.
@@ -135,15 +197,43 @@ bool add_audit(Plan& plan, PluginRegistry& plugins, Console& console) {
     return true;
 }
 
+/// Whether outputs can be written there, before anything is converted for it.
+bool can_write(const fs::path& folder, Console& console) {
+    std::error_code error;
+    fs::path there = fs::absolute(folder);
+    while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+    std::string reason;
+    if (!fs::is_directory(there, error))
+        reason = there == fs::absolute(folder) ? "it is no folder" : "`" + there.string() + "` is no folder";
+    else if (::access(there.c_str(), W_OK | X_OK) != 0)
+        reason = std::strerror(errno);
+    if (reason.empty()) return true;
+    console.print(
+        {}, diagnose(codes::output_unwritable, "`" + folder.string() + "` cannot be written: " + reason, {},
+                     "name another output folder with -o"));
+    return false;
+}
+
 }  // namespace
 
+bool is_key_of_convert(std::string_view key) {
+    constexpr std::string_view keys[] = {"include",     "exclude",    "follow_symlinks", "seconds",
+                                         "cpu_seconds", "memory_mib", "letter_mib"};
+    return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
+}
+
 Exit convert(const CommonOptions& common, const ConvertOptions& options) {
-    prepare_heap();
     Console console(common.console());
     const auto pipeline =
         open_pipeline(common, options.pipeline, options.password_file, ProfileTables::when_asked, console);
     if (!pipeline || (options.audit && !add_audit(pipeline->plan, pipeline->plugins, console)))
         return Exit::nothing_ran;
+    const bool to_output = options.out == "-";
+    Options& table = pipeline->plan.batch;
+    std::vector<Diagnostic> problems;
+    override_batch(table, options.values, problems);
+    console.print({}, problems);
+    if (!problems.empty() || (!to_output && !can_write(options.out, console))) return Exit::nothing_ran;
     auto stages = create_stages(*pipeline, console);
     if (!stages) return Exit::nothing_ran;
 
@@ -151,13 +241,19 @@ Exit convert(const CommonOptions& common, const ConvertOptions& options) {
     settings.check_stages = options.check_stages;
     settings.out = options.out;
     settings.password = pipeline->password;
-
-    const bool to_output = options.out == "-";
-    LetterFilter filter;
-    if (!to_output) filter.leave_out = options.out;
-    const std::vector<Letter> letters = find_letters(options.inputs, filter);
-    return left_with(to_output ? convert_to_output(letters, pipeline->plan, *stages, settings, console)
-                               : convert_into_folder(letters, pipeline->plan, *stages, settings, console));
+    settings.largest_letter = static_cast<std::uint64_t>(table.integer("letter_mib")) << 20U;
+    std::optional<DecisionFolder> decisions;
+    if (!pipeline->plan.decisions.empty()) {
+        decisions.emplace(pipeline->plan.decisions, problems);
+        settings.decisions = &*decisions;
+        console.print({}, problems);
+    }
+    const LetterLimits limits(table);
+    const std::vector<Letter> letters =
+        find_letters(options.inputs, filter_of(table, to_output ? std::string() : options.out));
+    return left_with(to_output
+                         ? convert_to_output(letters, pipeline->plan, *stages, settings, limits, console)
+                         : convert_into_folder(letters, pipeline->plan, *stages, settings, limits, console));
 }
 
 }  // namespace sheaf

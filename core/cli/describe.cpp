@@ -2,9 +2,9 @@
 
 #include <cstdio>
 
+#include "base/json.hpp"
 #include "pipeline/batch_table.hpp"
 #include "pipeline/declaration.hpp"
-#include "run/json.hpp"
 
 namespace sheaf {
 
@@ -220,6 +220,7 @@ Json pipeline_schema(const std::vector<StageRef>& stages) {
              {{"format", {{"const", 1}}},
               {"name", {{"type", "string"}}},
               {"profiles", {{"type", "array"}, {"items", {{"type", "string"}}}}},
+              {"decisions", {{"type", "string"}}},
               {"input", schema_of_kind(StageKind::input, stages)},
               {"transform", schema_of_kind(StageKind::transform, stages)},
               {"output", schema_of_kind(StageKind::output, stages)},

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "cli/commands.hpp"
-#include "plugin/codes.hpp"
+#include "base/codes.hpp"
+#include "cli/archive.hpp"
+#include "cli/rule_text.hpp"
+#include "pipeline/own_records.hpp"
 #include "run/convert.hpp"
 #include "sheaf/text.hpp"
 
@@ -55,36 +57,6 @@ void print_words(const Document& document, const std::vector<Anchor>& anchors) {
     for (const Anchor& anchor : anchors) std::printf("      from %s\n", words_at(document, anchor).c_str());
 }
 
-/// What a rule of a profile says, in the order in which the stage declares its keys.
-std::string rule_text(std::span<const OptionSpec> keys, const Options& rule) {
-    std::string text;
-    const auto add = [&](const OptionSpec& key, const std::string& value) {
-        if (!value.empty()) text += (text.empty() ? "" : ", ") + std::string(key.name) + " = " + value;
-    };
-    for (const OptionSpec& key : keys) {
-        if (!rule.has(key.name)) continue;
-        switch (key.type) {
-            case OptionType::text:
-            case OptionType::choice:
-            case OptionType::pattern:
-                add(key, "'" + rule.text(key.name) + "'");
-                break;
-            case OptionType::texts:
-            case OptionType::patterns:
-            case OptionType::choices: {
-                std::string list;
-                for (const std::string& one : rule.texts(key.name))
-                    list += (list.empty() ? "'" : ", '") + one + "'";
-                if (!list.empty()) add(key, "[" + list + "]");
-                break;
-            }
-            default:
-                break;  // numbers and flags do not look for anything
-        }
-    }
-    return text;
-}
-
 class Explanation {
   public:
     Explanation(const Document& document, const Plan& plan) : document_(document), plan_(plan) {}
@@ -95,11 +67,11 @@ class Explanation {
         for (const Diagnostic& one : document_.diagnostics)
             if (one.stage == "profile") std::printf("  %s\n", one.message.c_str());
         for (const PlannedStage& stage : plan_.transforms)
-            for (const RecordSpec& type : stage.stage.spec->provides) records(*stage.stage.spec, type);
+            for (const RecordSpec& type : made_by(stage)) records(*stage.stage.spec, type);
         doubts();
     }
 
-    /// Whether there is such a record.
+    /// Whether there is such a record, or type of records.
     bool record(const std::string& id) const {
         bool found = false;
         for (const Record& record : document_.records)
@@ -107,10 +79,28 @@ class Explanation {
                 whole(record);
                 found = true;
             }
-        return found;
+        return found || none_of_type(id);
     }
 
   private:
+    /// The types that the stage makes of this letter, those that the letter's profile declares among them.
+    std::span<const RecordSpec> made_by(const PlannedStage& stage) const {
+        if (stage.name() == own_records_stage)
+            return plan_.types_of(document_.profile).subspan(plan_.stage_types);
+        return stage.stage.spec->provides;
+    }
+
+    /// Says that the letter has no records of a type that the pipeline makes, and what was tried.
+    bool none_of_type(const std::string& type) const {
+        for (const PlannedStage& stage : plan_.transforms)
+            for (const RecordSpec& made : made_by(stage))
+                if (type == made.name) {
+                    records(*stage.stage.spec, made);
+                    return true;
+                }
+        return false;
+    }
+
     void records(const StageSpec& stage, const RecordSpec& type) const {
         std::printf("\n%s (stage %s)\n", type.name, stage.name);
         bool any = false;
@@ -170,7 +160,7 @@ class Explanation {
 
     const Options* rules_of(const StageSpec& stage) const {
         for (const Profile& profile : plan_.profiles)
-            if (profile.name == document_.profile)
+            if (profile.name == document_.profile || (profile.fallback && document_.profile.empty()))
                 if (const auto found = profile.rules.find(stage.name); found != profile.rules.end())
                     return &found->second;
         return nullptr;
@@ -184,8 +174,7 @@ class Explanation {
             if (table.type != OptionType::tables) continue;
             for (const Options& rule : rules->tables(table.name))
                 if (rule_name(table, rule) == record.rule)
-                    std::printf("    rule: [[%s.%s]] %s\n", stage->name, table.name,
-                                rule_text(table.keys, rule).c_str());
+                    std::printf("    rule: %s\n", rule_text(*stage, table, rule).c_str());
         }
     }
 
@@ -198,23 +187,21 @@ class Explanation {
     /// The rules of the letter's profile that look for a field, or all of the stage's when none is named.
     void tried(const StageSpec& stage, std::string_view field) const {
         const Options* rules = rules_of(stage);
-        if (!rules) {
-            if (field.empty())
-                std::printf("    %s\n", document_.profile.empty()
-                                            ? "no profile fits the letter, so no rules were tried"
-                                            : "the letter's profile has no rules for it");
-            return;
-        }
+        bool any = false;
         for (const OptionSpec& table : stage.profile_options) {
-            if (table.type != OptionType::tables) continue;
+            if (!rules || table.type != OptionType::tables) continue;
             for (const Options& rule : rules->tables(table.name)) {
+                any = true;
                 const std::string name = rule_name(table, rule);
                 // `inspection` looks for `inspection_start` and `inspection_end`.
                 if (!field.empty() && (name.empty() || !field.starts_with(name))) continue;
-                std::printf("      tried: [[%s.%s]] %s\n", stage.name, table.name,
-                            rule_text(table.keys, rule).c_str());
+                std::printf("      tried: %s\n", rule_text(stage, table, rule).c_str());
             }
         }
+        if (!any && field.empty())
+            std::printf("    %s\n", document_.profile.empty()
+                                        ? "no profile fits the letter, so no rules were tried"
+                                        : "the letter's profile has no rules for it");
     }
 
     void doubts() const {
@@ -236,6 +223,8 @@ class Explanation {
 }  // namespace
 
 Exit explain(const CommonOptions& common, const ExplainOptions& options) {
+    if (std::filesystem::is_directory(options.letter))
+        return archive_commands().explain_rules(common, options);
     Console console(common.console());
     const auto pipeline =
         open_pipeline(common, options.pipeline, options.password_file, ProfileTables::at_once, console);
@@ -243,6 +232,10 @@ Exit explain(const CommonOptions& common, const ExplainOptions& options) {
     if (!stages) return Exit::nothing_ran;
     RunSettings settings;
     settings.password = pipeline->password;
+    std::vector<Diagnostic> diagnostics;
+    std::optional<DecisionFolder> decisions;
+    if (!pipeline->plan.decisions.empty())
+        settings.decisions = &decisions.emplace(pipeline->plan.decisions, diagnostics);
 
     const std::vector<Letter> letters = find_letters({options.letter});
     if (letters.size() != 1) {
@@ -250,7 +243,6 @@ Exit explain(const CommonOptions& common, const ExplainOptions& options) {
                       diagnose(codes::usage, "one letter can be explained at a time", {}, "name one file"));
         return Exit::nothing_ran;
     }
-    std::vector<Diagnostic> diagnostics;
     const auto document = read_letter(letters.front(), pipeline->plan, *stages, settings, diagnostics);
     if (!document) {
         console.print(letters.front().name, diagnostics);
@@ -260,9 +252,10 @@ Exit explain(const CommonOptions& common, const ExplainOptions& options) {
     if (options.record.empty()) {
         explanation.letter();
     } else if (!explanation.record(options.record)) {
-        console.print(letters.front().name,
-                      diagnose(codes::usage, "there is no record `" + options.record + "` in the letter", {},
-                               "without --record all are listed"));
+        console.print(letters.front().name, diagnose(codes::usage,
+                                                     "the letter has no record `" + options.record +
+                                                         "`, and the pipeline makes no type of this name",
+                                                     {}, "without --record all are listed"));
         return Exit::nothing_ran;
     }
     return worst(*document) == Severity::doubtful ? Exit::some_doubtful : Exit::success;

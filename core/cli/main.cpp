@@ -2,8 +2,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "base/codes.hpp"
 #include "cli/archive.hpp"
 #include "cli/commands.hpp"
+#include "cli/manual.hpp"
 #include "cli/version.hpp"
 #include "pipeline/suggest.hpp"
 
@@ -17,9 +19,16 @@ struct CommandLine {
     sheaf::ExplainOptions explain;
     sheaf::ScoreOptions score;
     sheaf::StatusOptions status;
+    sheaf::VerifyOptions verify;
     sheaf::MergeOptions merge;
+    sheaf::CompareOptions compare;
+    sheaf::AcceptOptions accept;
+    sheaf::ReviewOptions review;
+    sheaf::DecisionsOptions decisions;
     sheaf::NewPluginOptions new_plugin;
+    sheaf::NewProfileOptions new_profile;
     std::string pipeline;
+    std::string document;  ///< that `sheaf manual` writes
     sheaf::Exit exit = sheaf::Exit::success;
 };
 
@@ -34,6 +43,9 @@ void add_common(CLI::App& app, CommandLine& line) {
     app.add_flag("-v,--verbose", line.common.verbose, "Write notes on letters, too")->excludes(quiet);
 }
 
+constexpr const char* pipeline_help =
+    "The pipeline: a file, or the name of an installed one [inspection-letters]";
+
 /// What must be named, without an option in front of it.
 template <class Value>
 void add_operand(CLI::App& command, const char* name, Value& value, const char* help) {
@@ -44,25 +56,10 @@ void add_file(CLI::App& command, const char* option, std::string& file, const ch
     command.add_option(option, file, help)->type_name("FILE");
 }
 
-void add_convert(CLI::App& command, CommandLine& line) {
-    add_operand(command, "INPUT", line.convert.inputs, "Files, and folders with all that is in them");
-    add_file(command, "-p,--pipeline", line.convert.pipeline, "The pipeline file [inspection-letters]");
-    command
-        .add_option("-o,--output", line.convert.out,
-                    "The output folder; - writes one letter's JSON form to standard output")
-        ->type_name("DIR")
-        ->capture_default_str();
-    add_file(command, "--password-file", line.convert.password_file,
-             "The first line of this file opens encrypted letters");
-    command.add_flag("--check", line.convert.check_stages, "Check the document after every stage");
-    command.add_flag("--audit", line.convert.audit, "Draw every page, with what became of all on it, as SVG");
-    command.callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });
-}
-
 /// The option for a key of the `[batch]` table.
-void add_batch_key(CLI::App& command, const sheaf::OptionSpec& key, CommandLine& line) {
-    const auto given = [&line, name = key.name](const std::vector<std::string>& values) {
-        line.batch.values.emplace_back(name, values);
+void add_batch_key(CLI::App& command, const sheaf::OptionSpec& key, std::vector<sheaf::BatchOverride>& said) {
+    const auto given = [&said, name = key.name](const std::vector<std::string>& values) {
+        said.emplace_back(name, values);
         return true;
     };
     std::string names = sheaf::option_named(key.name);
@@ -83,8 +80,26 @@ void add_batch_key(CLI::App& command, const sheaf::OptionSpec& key, CommandLine&
     }
 }
 
+void add_convert(CLI::App& command, CommandLine& line) {
+    add_operand(command, "INPUT", line.convert.inputs, "Files, and folders with all that is in them");
+    add_file(command, "-p,--pipeline", line.convert.pipeline, pipeline_help);
+    command
+        .add_option("-o,--output", line.convert.out,
+                    "The output folder; - writes one letter's JSON form to standard output")
+        ->type_name("DIR")
+        ->capture_default_str();
+    add_file(command, "--password-file", line.convert.password_file,
+             "The first line of this file opens encrypted letters");
+    command.add_flag("--check", line.convert.check_stages, "Check the document after every stage");
+    command.add_flag("--audit", line.convert.audit, "Draw every page, with what became of all on it, as SVG");
+    for (const sheaf::OptionSpec& key : sheaf::batch_keys())
+        if (sheaf::is_key_of_convert(key.name)) add_batch_key(command, key, line.convert.values);
+    command.callback([&line] { line.exit = sheaf::convert(line.common, line.convert); });
+}
+
 void add_batch(CLI::App& command, CommandLine& line) {
-    add_operand(command, "PIPELINE", line.batch.pipeline, "The pipeline file");
+    add_operand(command, "PIPELINE", line.batch.pipeline,
+                "The pipeline: a file, or the name of an installed one");
     command
         .add_option("INPUT", line.batch.inputs,
                     "Files, folders and globs; without any, `inputs` of the pipeline file's [batch] table")
@@ -92,15 +107,19 @@ void add_batch(CLI::App& command, CommandLine& line) {
     add_file(command, "--files-from", line.batch.files_from,
              "Read the inputs from this file, a path a line; - is standard input");
     for (const sheaf::OptionSpec& key : sheaf::batch_keys())
-        if (std::string_view(key.name) != "inputs") add_batch_key(command, key, line);
+        if (std::string_view(key.name) != "inputs") add_batch_key(command, key, line.batch.values);
     command.add_flag("--again", line.batch.again, "Read every letter again");
+    command
+        .add_option("--shard", line.batch.shard,
+                    "Only the part I of N of the letters, for one of several machines: see `sheaf merge`")
+        ->type_name("I/N");
     add_file(command, "--password-file", line.batch.password_file,
              "The first line of this file opens encrypted letters");
     command.callback([&line] { line.exit = sheaf::archive_commands().batch(line.common, line.batch); });
 }
 
 void add_check(CLI::App& command, CommandLine& line) {
-    add_operand(command, "PIPELINE", line.pipeline, "The pipeline file");
+    add_operand(command, "PIPELINE", line.pipeline, "The pipeline: a file, or the name of an installed one");
     command.callback([&line] { line.exit = sheaf::check(line.common, line.pipeline); });
 }
 
@@ -120,8 +139,10 @@ void add_options(CLI::App& command, CommandLine& line) {
 }
 
 void add_explain(CLI::App& command, CommandLine& line) {
-    add_operand(command, "LETTER", line.explain.letter, "The letter");
-    add_file(command, "-p,--pipeline", line.explain.pipeline, "The pipeline file [inspection-letters]");
+    add_operand(
+        command, "LETTER", line.explain.letter,
+        "The letter; or the output folder of a batch: how often each rule of its profiles made records");
+    add_file(command, "-p,--pipeline", line.explain.pipeline, pipeline_help);
     command.add_option("--record", line.explain.record, "Explain this record, or all of this type, in full")
         ->type_name("ID|TYPE");
     add_file(command, "--password-file", line.explain.password_file,
@@ -148,38 +169,194 @@ void add_new_plugin(CLI::App& command, CommandLine& line) {
     command.callback([&line] { line.exit = sheaf::new_plugin(line.common, line.new_plugin); });
 }
 
+void add_new_profile(CLI::App& command, CommandLine& line) {
+    sheaf::NewProfileOptions& options = line.new_profile;
+    add_operand(command, "NAME", options.name, "The name of the family and of its profile");
+    add_operand(command, "LETTER", options.letters, "Two to ten letters of the family");
+    command
+        .add_option(
+            "--marks", options.marks,
+            "What is marked in them: CSV, JSON or gold files; without it, what could be marked is proposed")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    add_file(command, "-o,--output", options.out,
+             "The profile to write [NAME.toml], or the proposals [standard output]");
+    command.add_option("--try", options.try_folder, "Try the profile on the letters of this folder")
+        ->type_name("DIR");
+    add_file(command, "-p,--pipeline", options.pipeline, pipeline_help);
+    command.callback([&line] { line.exit = sheaf::new_profile(line.common, line.new_profile); });
+}
+
 void add_status(CLI::App& command, CommandLine& line) {
     add_operand(command, "DIR", line.status.folder, "The batch's output folder");
     command.add_flag("--json", line.status.json, "Write JSON");
     command.callback([&line] { line.exit = sheaf::archive_commands().status(line.common, line.status); });
 }
 
+void add_review(CLI::App& command, CommandLine& line) {
+    add_operand(command, "DIR", line.review.folder, "The batch's output folder");
+    add_file(command, "-p,--pipeline", line.review.pipeline,
+             "The pipeline; without it the one that the batch was given");
+    command.add_option("--by", line.review.by, "The name of the person who decides [the login name]")
+        ->type_name("NAME");
+    command.add_option("--port", line.review.port, "The port [a free one]")
+        ->check(CLI::Range(1, 65535))
+        ->type_name("N");
+    command.add_flag("--read-only", line.review.read_only, "Show everything, let nobody decide");
+    command.add_flag("--open", line.review.open, "Open it in the browser");
+    add_file(command, "--password-file", line.review.password_file,
+             "The first line of this file opens encrypted letters");
+    command.callback([&line] { line.exit = sheaf::review_commands().review(line.common, line.review); });
+}
+
+void add_decisions(CLI::App& command, CommandLine& line) {
+    command.require_subcommand(1);
+    CLI::App* gold = command.add_subcommand("export", "Write what was checked as gold, for `sheaf score`");
+    add_operand(*gold, "DIR", line.decisions.archive, "The batch's output folder");
+    gold->add_flag("--gold")->required()->description("The form: gold files");
+    add_file(*gold, "-p,--pipeline", line.decisions.pipeline,
+             "The pipeline; without it the one that the batch was given");
+    CLI::App* merge = command.add_subcommand("merge", "Join folders of decisions; list what contradicts");
+    add_operand(*merge, "DECISIONS", line.decisions.folders, "The folders");
+    for (CLI::App* one : {gold, merge})
+        one->add_option("-o,--output", line.decisions.out, "The folder to write to")
+            ->required()
+            ->type_name("DIR");
+    gold->callback(
+        [&line] { line.exit = sheaf::review_commands().export_gold(line.common, line.decisions); });
+    merge->callback(
+        [&line] { line.exit = sheaf::review_commands().merge_decisions(line.common, line.decisions); });
+}
+
+void add_accept(CLI::App& command, CommandLine& line) {
+    add_operand(command, "DIR", line.accept.folder, "The batch's output folder");
+    add_operand(command, "LETTER", line.accept.letters, "Letters, as `sheaf status` names them");
+    auto* why = command.add_option("--why", line.accept.why, "Why nothing needs to be done about them")
+                    ->type_name("TEXT");
+    command.add_flag("--undo", line.accept.undo, "They need a look again")->excludes(why);
+    command.callback([&line] { line.exit = sheaf::archive_commands().accept(line.common, line.accept); });
+}
+
+void add_verify(CLI::App& command, CommandLine& line) {
+    add_operand(command, "DIR", line.verify.folder, "The batch's output folder");
+    command.callback([&line] { line.exit = sheaf::archive_commands().verify(line.common, line.verify); });
+}
+
 void add_merge(CLI::App& command, CommandLine& line) {
     add_operand(command, "OUT", line.merge.folders, "The batches' output folders");
+    add_file(command, "-p,--pipeline", line.merge.pipeline, pipeline_help);
     command.add_option("-o,--output", line.merge.out, "Where the whole-archive outputs go")
         ->required()
         ->type_name("DIR");
-    command.add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
+    auto* prefix =
+        command.add_flag("--prefix", line.merge.prefix, "Put the folders' names in front of the letters'");
+    command
+        .add_flag("--gather", line.merge.gather,
+                  "Put the letters' own outputs there, too: what one run would have made of all letters")
+        ->excludes(prefix);
     command.callback([&line] { line.exit = sheaf::archive_commands().merge(line.common, line.merge); });
 }
 
+void add_compare(CLI::App& command, CommandLine& line) {
+    add_operand(command, "BEFORE|DIR", line.compare.first,
+                "The JSON file of the earlier letter, or a batch's output folder");
+    add_operand(
+        command, "AFTER|AUTHORITY", line.compare.second,
+        "The JSON file of the later letter, or an authority whose letters are compared in order of date");
+    command.add_flag("--json", line.compare.json, "Write JSON");
+    command.callback([&line] { line.exit = sheaf::archive_commands().compare(line.common, line.compare); });
+}
+
+void add_manual(CLI::App& command, CommandLine& line) {
+    command.add_option("FORM", line.document, "man, or a shell: bash, zsh or fish")
+        ->check(CLI::IsMember({"man", "bash", "zsh", "fish"}))
+        ->required()
+        ->type_name("");
+}
+
+using AddOptions = void (*)(CLI::App&, CommandLine&);
+struct Command {
+    const char *name, *help;
+    AddOptions add_options;
+};
+constexpr Command all_commands[] = {
+    {"convert", "Convert letters now", add_convert},
+    {"batch", "Convert an archive: what is new or changed, in worker processes, with a journal", add_batch},
+    {"check", "Report every mistake in a pipeline file and its profiles", add_check},
+    {"plugins", "List plugins and their stages, and plugins refused", add_plugins},
+    {"options", "Describe a stage: its options, profile keys, record types and diagnostics", add_options},
+    {"explain", "Say why a letter's records are what they are, or which rules an archive rests on",
+     add_explain},
+    {"score", "Measure converted letters against gold", add_score},
+    {"status", "Say what a batch did last, and how its letters stand", add_status},
+    {"review", "Check a batch's letters in the browser, each beside its pages", add_review},
+    {"decisions", "Export or join what people decided about letters", add_decisions},
+    {"accept", "Accept letters of a batch that need a look as they are", add_accept},
+    {"verify", "Say whether what a batch wrote is still what it wrote", add_verify},
+    {"merge", "Join several batches' output folders into one archive", add_merge},
+    {"new-profile", "Begin a profile for a family of letters, from marked examples", add_new_profile},
+    {"compare", "Say what changed between inspections of one authority", add_compare},
+    {"new-plugin", "Begin a plugin: a folder that builds and passes its tests", add_new_plugin},
+    {"manual", "Write the manual page, or a completion for a shell", add_manual},
+};
+
+/// Writes what `sheaf manual` was asked for.
+void write_manual(CLI::App& program, CommandLine& line) {
+    for (const Command& command : all_commands)
+        if (command.add_options != add_manual)
+            command.add_options(*program.get_subcommand(command.name), line);
+    const std::string text = line.document == "man" ? sheaf::manual_page(program, SHEAF_VERSION)
+                                                    : sheaf::completion(program, line.document);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+using Arguments = std::vector<std::string>;
+
 /// What is written where a command should stand, or empty.
-std::string unknown_command(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i)
-        if (argv[i][0] != '-') return argv[i];
+std::string first_word(const Arguments& arguments) {
+    for (const std::string& argument : arguments)
+        if (!argument.starts_with('-')) return argument;
     return {};
 }
 
+/// `sheaf help COMMAND` is `sheaf COMMAND --help`.
+void understand_help(Arguments& arguments) {
+    if (arguments.empty() || arguments.front() != "help") return;
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
+}
+
+/// How messages are to be written, whatever else is wrong with the command line.
+sheaf::ConsoleStyle style_of(const Arguments& arguments) {
+    sheaf::ConsoleStyle style;
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+        if (arguments[i] == "--log-format=json" ||
+            (arguments[i] == "--log-format" && i + 1 < arguments.size() && arguments[i + 1] == "json"))
+            style.format = sheaf::LogFormat::json;
+    return style;
+}
+
 /// Help and version are asked for and go to standard output; the rest is wrong usage.
-int explain(const CLI::App& app, const CLI::ParseError& error, const std::string& unknown) {
-    if (error.get_exit_code() == 0 || unknown.empty())
-        return app.exit(error) == 0 ? 0 : static_cast<int>(sheaf::Exit::nothing_ran);
+int explain(const CLI::App& app, const CLI::ParseError& error, const Arguments& arguments) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    const auto commands = app.get_subcommands();
+    const std::string word = commands.empty() ? first_word(arguments) : commands.front()->get_name();
     std::vector<std::string> names;
     for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-    std::string hint = sheaf::did_you_mean(unknown, names);
-    if (hint.empty()) hint = "there are " + sheaf::listed(names);
-    std::fprintf(stderr, "sheaf: error[usage]: there is no command \"%s\"; %s\n", unknown.c_str(),
-                 hint.c_str());
+    std::string message, hint;
+    if (!commands.empty()) {
+        message = word + ": " + error.what();
+        hint = "`sheaf " + word + " --help` says what it takes";
+    } else if (word.empty()) {
+        message = error.what();
+        hint = "`sheaf --help` lists the commands";
+    } else {
+        message = "there is no command \"" + word + "\"";
+        hint = sheaf::did_you_mean(word, names);
+        if (hint.empty()) hint = "there are " + sheaf::listed(names);
+    }
+    sheaf::Console(style_of(arguments))
+        .print({}, sheaf::diagnose(sheaf::codes::usage, std::move(message), {}, std::move(hint)));
     return static_cast<int>(sheaf::Exit::nothing_ran);
 }
 
@@ -194,30 +371,19 @@ int run(int argc, char** argv) {
         "70 an error of the program; 75 another batch is at work on the output folder");
     app.fallthrough();
     add_common(app, line);
-    const auto add_command = [&](const char* name, const char* help,
-                                 void (*add_options)(CLI::App&, CommandLine&)) {
+    for (const Command& one : all_commands) {
         // Options cost time: only those of the command that is called are added.
-        CLI::App* command = app.add_subcommand(name, help);
-        command->preparse_callback([=, &line](std::size_t) { add_options(*command, line); });
-    };
-    add_command("convert", "Convert letters now", add_convert);
-    add_command("batch", "Convert an archive: what is new or changed, in worker processes, with a journal",
-                add_batch);
-    add_command("check", "Report every mistake in a pipeline file and its profiles", add_check);
-    add_command("plugins", "List plugins and their stages, and plugins refused", add_plugins);
-    add_command("options", "Describe a stage: its options, profile keys, record types and diagnostics",
-                add_options);
-    add_command("explain", "Say why a letter's records are what they are", add_explain);
-    add_command("score", "Measure converted letters against gold", add_score);
-    add_command("status", "Say what a batch did last, and how its letters stand", add_status);
-    add_command("merge", "Join several batches' output folders into one archive", add_merge);
-    add_command("new-plugin", "Begin a plugin: a folder that builds and passes its tests", add_new_plugin);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        const bool none = app.get_subcommands().empty();
-        return explain(app, error, none ? unknown_command(argc, argv) : std::string());
+        CLI::App* command = app.add_subcommand(one.name, one.help);
+        command->preparse_callback([=, &one, &line](std::size_t) { one.add_options(*command, line); });
     }
+    Arguments arguments(argv + 1, argv + argc);
+    understand_help(arguments);
+    try {
+        app.parse(Arguments(arguments.rbegin(), arguments.rend()));  // it takes them from the end
+    } catch (const CLI::ParseError& error) {
+        return explain(app, error, arguments);
+    }
+    if (app.got_subcommand("manual")) write_manual(app, line);
     return static_cast<int>(line.exit);
 }
 

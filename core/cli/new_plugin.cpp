@@ -8,11 +8,11 @@
 #include <fstream>
 #include <system_error>
 
+#include "base/codes.hpp"
+#include "base/owned_folder.hpp"
 #include "cli/commands.hpp"
 #include "cli/version.hpp"
 #include "pipeline/file_text.hpp"
-#include "plugin/codes.hpp"
-#include "plugin/owned_folder.hpp"
 #include "sheaf/pattern.hpp"
 
 namespace sheaf {
@@ -106,7 +106,7 @@ bool is_standard(const fs::path& prefix) {
 
 Exit new_plugin(const CommonOptions& common, const NewPluginOptions& options) {
     Console console(common.console());
-    try {
+    return guarded(console, [&] {
         PluginRegistry plugins = open_plugins(common);
         check_name(options.name, plugins);
         const fs::path templates = install_prefix() / "share" / "sheaf" / "template";
@@ -143,13 +143,7 @@ Exit new_plugin(const CommonOptions& common, const NewPluginOptions& options) {
         console.line("  ctest --test-dir " + folder + "/build");
         console.line("  cmake --install " + folder + "/build");
         return Exit::success;
-    } catch (const StageError& error) {
-        console.print({}, error.diagnostic());
-    } catch (const fs::filesystem_error& error) {
-        console.print(
-            {}, diagnose(codes::output_unwritable, error.code().message(), in_file(error.path1().string())));
-    }
-    return Exit::nothing_ran;
+    });
 }
 
 }  // namespace sheaf

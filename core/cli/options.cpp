@@ -1,11 +1,11 @@
 // sheaf options: what a stage can be told, what it makes and what it may report.
 #include <cstdio>
 
+#include "base/codes.hpp"
+#include "base/json.hpp"
 #include "cli/commands.hpp"
 #include "cli/describe.hpp"
 #include "pipeline/suggest.hpp"
-#include "plugin/codes.hpp"
-#include "run/json.hpp"
 
 namespace sheaf {
 

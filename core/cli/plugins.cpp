@@ -2,13 +2,14 @@
 // own, so that one which ends or stops whoever loads it is listed with the others.
 #include <cstdio>
 
+#include "base/codes.hpp"
+#include "base/json.hpp"
+#include "base/owned_file.hpp"
+#include "base/process.hpp"
 #include "cli/commands.hpp"
 #include "cli/describe.hpp"
+#include "confine/probe.hpp"
 #include "pipeline/declaration.hpp"
-#include "plugin/codes.hpp"
-#include "plugin/owned_file.hpp"
-#include "run/json.hpp"
-#include "run/process.hpp"
 
 namespace sheaf {
 
@@ -55,7 +56,7 @@ Json looked_at(const std::filesystem::path& file) {
 Json probed(const std::filesystem::path& file, ProcessResult& run) {
     ProcessLimits limits;
     limits.seconds = 5;
-    limits.memory = can_limit_memory ? std::uint64_t{4} << 30U : 0;
+    limits.memory = address_sanitizer ? 0 : std::uint64_t{4} << 30U;
     run = run_in_child([&](int out) { write_all(out, dump(looked_at(file))); }, limits);
     return run.end.success() ? Json::parse(run.out, nullptr, false) : Json();
 }
@@ -105,7 +106,11 @@ void print_json(const Listing& listing) {
     Json refused = Json::array();
     for (const Diagnostic& problem : listing.problems)
         refused.push_back(Json::parse(diagnostic_json({}, problem)));
-    std::puts(dump({{"plugins", listing.plugins}, {"refused", refused}}, 2).c_str());
+    std::puts(dump({{"plugins", listing.plugins},
+                    {"refused", refused},
+                    {"missing_confinement", missing_confinement()}},
+                   2)
+                  .c_str());
 }
 
 }  // namespace
@@ -126,6 +131,8 @@ Exit list_plugins(const CommonOptions& common, const ListOptions& options) {
     else
         print_text(listing.plugins);
     console.print({}, listing.problems);
+    for (const std::string& one : missing_confinement())
+        console.print({}, diagnose(codes::worker_unconfined, "this system has no " + one));
     for (const Diagnostic& problem : listing.problems)
         if (problem.severity == Severity::error) return Exit::nothing_ran;
     return Exit::success;

@@ -1,6 +1,6 @@
 // Reference pages in Markdown, made from what stages declare.
+#include "base/codes.hpp"
 #include "cli/describe.hpp"
-#include "plugin/codes.hpp"
 
 namespace sheaf {
 

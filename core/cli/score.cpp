@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <map>
 
+#include "base/json.hpp"
 #include "cli/commands.hpp"
-#include "run/json.hpp"
 
 namespace sheaf {
 
@@ -46,9 +46,34 @@ void print_table(const std::string& title, const std::vector<const score::Letter
     std::puts("");
 }
 
+/// How many of the values that Sheaf is that sure of are right.
+void print_confidence(const std::vector<const score::Letter*>& letters) {
+    if (std::all_of(letters.begin(), letters.end(),
+                    [](const score::Letter* letter) { return letter->values.empty(); }))
+        return;
+    std::puts("confidence against truth");
+    std::printf("  %-14s %7s %7s %7s %8s\n", "confidence", "values", "right", "wrong", "share");
+    for (const score::Band& band : score::bands(letters)) {
+        if (band.values == 0) continue;
+        char from[16];
+        std::snprintf(from, sizeof from, band.least < 1 ? "%.2f and more" : "%.2f", band.least);
+        std::printf("  %-14s %7zu %7zu %7zu %8.4f\n", from, band.values, band.right, band.values - band.right,
+                    static_cast<double>(band.right) / static_cast<double>(band.values));
+    }
+    std::puts("");
+}
+
+Json confidence_json(const std::vector<const score::Letter*>& letters) {
+    Json bands = Json::array();
+    for (const score::Band& band : score::bands(letters))
+        bands.push_back({{"least", band.least}, {"values", band.values}, {"right", band.right}});
+    return bands;
+}
+
 Json fields_json(const std::vector<const score::Letter*>& letters) {
     Json fields = Json::object();
-    for (const auto& [name, tally] : score::sum(letters))
+    for (const auto& [name, tally] : score::sum(letters)) {
+        const score::Interval interval = tally.precision_interval();
         fields[name] = {{"gold", tally.gold},
                         {"found", tally.found},
                         {"right", rounded(tally.right)},
@@ -56,8 +81,10 @@ Json fields_json(const std::vector<const score::Letter*>& letters) {
                         {"wrong", tally.wrong},
                         {"silent", tally.silent},
                         {"precision", rounded(tally.precision())},
+                        {"precision_interval", {rounded(interval.low), rounded(interval.high)}},
                         {"recall", rounded(tally.recall())},
                         {"f1", rounded(tally.f1())}};
+    }
     return fields;
 }
 
@@ -109,6 +136,7 @@ void print_json(const std::vector<score::Letter>& letters) {
                         {"differences", letter.differences}});
     const Json report = {{"totals", totals_json(all_of(letters))},
                          {"fields", fields_json(all_of(letters))},
+                         {"confidence", confidence_json(all_of(letters))},
                          {"families", families},
                          {"letters", each}};
     std::puts(dump(report, 2).c_str());
@@ -125,6 +153,7 @@ void print_text(const std::vector<score::Letter>& letters, bool differences) {
     const auto families = by_family(letters);
     for (const auto& [name, members] : families) print_table(name, members);
     if (families.size() > 1) print_table("all", all_of(letters));
+    print_confidence(all_of(letters));
     for (const score::Letter& letter : letters)
         if (letter.missing) std::printf("%s has no output\n", letter.id.c_str());
 }
@@ -133,17 +162,14 @@ void print_text(const std::vector<score::Letter>& letters, bool differences) {
 
 Exit score_letters(const CommonOptions& common, const ScoreOptions& options) {
     Console console(common.console());
-    try {
+    return guarded(console, [&] {
         const std::vector<score::Letter> letters = score::score(options.gold, options.out);
         if (options.json)
             print_json(letters);
         else
             print_text(letters, common.verbose);
         return Exit::success;
-    } catch (const StageError& error) {
-        console.print({}, error.diagnostic());
-        return Exit::nothing_ran;
-    }
+    });
 }
 
 }  // namespace sheaf

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 
+#include "base/codes.hpp"
+#include "decisions/decision.hpp"
+#include "decisions/headings.hpp"
 #include "pipeline/file_text.hpp"
+#include "pipeline/lookup.hpp"
 #include "run/exec.hpp"
 
 namespace sheaf {
@@ -33,12 +37,51 @@ std::optional<std::string> password_in(const std::string& file, Console& console
     return text;
 }
 
+LetterFilter filter_of(const Options& batch, const std::string& out) {
+    LetterFilter filter;
+    filter.leave_out = out;
+    filter.include = batch.texts("include");
+    filter.exclude = batch.texts("exclude");
+    filter.follow_symlinks = batch.flag("follow_symlinks");
+    return filter;
+}
+
+namespace {
+
+/// Adds the records that tell what people decided, where the pipeline has decisions. False when a stage makes others of the
+/// same name.
+bool makes_decisions(Plan& plan, Console& console) {
+    if (plan.decisions.empty()) return true;
+    for (const RecordSpec& type : plan.record_types) {
+        const std::string_view name = type.name;
+        if (name != decision_type.name && name != heading_type.name) continue;
+        console.print({}, diagnose(codes::record_conflict,
+                                   "a stage makes records of the type \"" + std::string(name) +
+                                       "\", and so do `decisions`",
+                                   in_file(plan.file), "leave out one of the two"));
+        return false;
+    }
+    // Behind the types of the stages, in front of those that profiles declare.
+    const auto insert = [&](std::vector<RecordSpec>& types) {
+        types.insert(types.begin() + static_cast<std::ptrdiff_t>(plan.stage_types), decision_type);
+    };
+    insert(plan.record_types);
+    for (Profile& profile : plan.profiles)
+        if (!profile.own_types.empty()) insert(profile.record_types);
+    ++plan.stage_types;
+    return true;
+}
+
+}  // namespace
+
 std::unique_ptr<OpenPipeline> open_pipeline(const CommonOptions& common, const std::string& file,
                                             const std::string& password_file, ProfileTables tables,
                                             Console& console) {
     PluginRegistry plugins = open_plugins(common);
-    CheckedPipeline checked = check_pipeline(file.empty() ? default_pipeline() : file, plugins, tables);
+    CheckedPipeline checked =
+        check_pipeline(pipeline_named(file.empty() ? default_pipeline : file), plugins, tables);
     console.print({}, checked.diagnostics);
+    if (checked.plan && !makes_decisions(*checked.plan, console)) return nullptr;
     auto password = password_in(password_file, console);
     if (!checked.plan || !password) return nullptr;
     return std::make_unique<OpenPipeline>(
@@ -53,8 +96,16 @@ std::optional<LiveStages> create_stages(const OpenPipeline& pipeline, Console& c
     return stages;
 }
 
-std::string default_pipeline() {
-    return (install_prefix() / "share" / "sheaf" / "pipelines" / "inspection-letters.toml").string();
+Exit guarded(Console& console, const std::function<Exit()>& work) {
+    try {
+        return work();
+    } catch (const StageError& error) {
+        console.print({}, error.diagnostic());
+    } catch (const std::filesystem::filesystem_error& error) {
+        console.print(
+            {}, diagnose(codes::output_unwritable, error.code().message(), in_file(error.path1().string())));
+    }
+    return Exit::nothing_ran;
 }
 
 }  // namespace sheaf

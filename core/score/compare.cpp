@@ -91,11 +91,18 @@ std::string authority_key(std::string_view name) {
     return text::squeeze(text);
 }
 
+bool same_value(std::string_view field, const std::string& gold, const std::string& found) {
+    if (field == "metadata.authority") return authority_key(gold) == authority_key(found);
+    if (field == "metadata.title") return similarity(key(gold), key(found)) >= similar_enough;
+    if (field == "recommendation.section") return title_key(gold) == title_key(found);
+    return key(gold) == key(found);
+}
+
 double similarity(const std::string& a, const std::string& b) {
     if (a == b) return 1;
     const std::u32string x = code_points(a), y = code_points(b);
     if (x.empty() || y.empty()) return 0;
-    const auto [least, most] = std::minmax(x.size(), y.size());
+    const auto [least, most] = std::minmax({x.size(), y.size()});
     if (static_cast<double>(least) / static_cast<double>(most) < 0.6) return 0;
     const auto ratio = [&](std::size_t characters) {
         return 2 * static_cast<double>(characters) / static_cast<double>(x.size() + y.size());

@@ -16,6 +16,9 @@ std::string title_key(std::string_view title);
 /// The key of an authority's name, without words for its kind: `Derby City Council` is `derby`.
 std::string authority_key(std::string_view name);
 
+/// Whether two values of a field, which is named as reports name it (`metadata.title`), are the same for people.
+bool same_value(std::string_view field, const std::string& gold, const std::string& found);
+
 /// Twice the characters of the longest common blocks (the longest first, then on either side of it) over all
 /// characters of both; 0 where it is certain to lie below 0.85 or the lengths differ much.
 double similarity(const std::string& a, const std::string& b);

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "plugin/wording.hpp"
+#include "base/wording.hpp"
 #include "score/compare.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/text.hpp"
@@ -65,10 +65,12 @@ class Scorer {
     }
 
     void run() {
-        recommendations();
-        sections();
-        judgements();
-        metadata();
+        // Gold from decisions says something about some of these only.
+        const auto says = [&](const char* name) { return gold_.contains(name); };
+        if (says("recommendations")) recommendations();
+        if (says("sections")) sections();
+        if (says("judgements")) judgements();
+        if (says("metadata")) metadata();
         further();
     }
 
@@ -86,24 +88,30 @@ class Scorer {
         if (!letter_.doubtful) tally.silent = tally.wrong;
         field(name) += tally;
     }
+    /// A value of a record, with the record's confidence.
+    void judge(const Json& record, bool right) {
+        const Json& confidence = at(record, "confidence");
+        if (confidence.is_number()) letter_.values.push_back({confidence.get<double>(), right});
+    }
     void say(std::string line) { letter_.differences.push_back(std::move(line)); }
 
-    /// A field of an item that both have: right or wrong.
-    void compare(const std::string& name, const Json& gold, const Json& found, std::string_view of,
-                 std::string (*fold)(std::string_view), const std::string& item) {
+    /// A field of an item that both have: right or wrong. Whether it is not wrong.
+    bool compare(const std::string& name, const Json& gold, const Json& found, std::string_view of,
+                 const std::string& item) {
         const std::string a = value(gold, of), b = value(found, of);
         Tally& tally = field(name);
         ++tally.gold;
         // A value that is absent is missing, not wrong.
         const bool missing = b.empty() && !a.empty();
         tally.found += !missing;
-        if (fold(a) == fold(b)) {
+        if (same_value(name, a, b)) {
             ++tally.right;
             tally.exact += a == b;
-            return;
+            return true;
         }
         if (!missing) wrong(tally);
         say(name + ": " + shortened(a) + " expected, " + shortened(b) + " found, of " + shortened(item));
+        return missing;
     }
 
     std::vector<Json> records(std::string_view type) const { return list(at(out_, "records"), type); }
@@ -120,18 +128,25 @@ class Scorer {
                                     .found = found.size(),
                                     .exact = same,
                                     .wrong = pairs.size() - same});
-        for (const Pair& pair : pairs) {
-            const Json &a = gold[pair.gold], &b = found[pair.found];
-            const std::string text = value(a, "text");
-            if (pair.similarity < 1)
-                say("recommendation.text: " + text + " expected, " + value(b, "text") + " found");
-            for (const char* name : {"kind", "modality", "label"})
-                compare("recommendation." + std::string(name), a, b, name, key, text);
-            compare("recommendation.section", a, b, "section", title_key, text);
-            if (!at(a, "page").is_null()) compare("recommendation.page", a, b, "page", key, text);
-            if (!at(a, "responsible").is_null())
-                compare("recommendation.responsible", a, b, "responsible", key, text);
-        }
+        std::vector<bool> right(found.size());
+        for (const Pair& pair : pairs)
+            right[pair.found] =
+                fields_right(gold[pair.gold], found[pair.found], pair) && pair.similarity == 1;
+        for (std::size_t j = 0; j < found.size(); ++j) judge(found[j], right[j]);
+    }
+
+    /// Compares the fields of a recommendation that both have; whether none is wrong.
+    bool fields_right(const Json& gold, const Json& found, const Pair& pair) {
+        const std::string text = value(gold, "text");
+        if (pair.similarity < 1)
+            say("recommendation.text: " + text + " expected, " + value(found, "text") + " found");
+        bool right = true;
+        for (const char* name : {"kind", "modality", "label", "section"})
+            right = compare("recommendation." + std::string(name), gold, found, name, text) && right;
+        for (const char* name : {"page", "responsible"})
+            if (!at(gold, name).is_null())
+                right = compare("recommendation." + std::string(name), gold, found, name, text) && right;
+        return right;
     }
 
     /// Items found and missed; returns how many are the same in every word.
@@ -218,7 +233,7 @@ class Scorer {
                     shortened(a[pair.gold]));
             }
             if (!at(gold[pair.gold], "page").is_null())
-                compare("section.page", gold[pair.gold], found[pair.found], "page", key, a[pair.gold]);
+                compare("section.page", gold[pair.gold], found[pair.found], "page", a[pair.gold]);
         }
     }
 
@@ -252,8 +267,12 @@ class Scorer {
     }
 
     void judgements() {
-        count_equal("judgement", joined(list(gold_, "judgements"), {"name", "grade"}),
-                    joined(records("judgement"), {"name", "grade"}));
+        const Texts gold = joined(list(gold_, "judgements"), {"name", "grade"});
+        const std::vector<Json> found = records("judgement");
+        const Texts texts = joined(found, {"name", "grade"});
+        count_equal("judgement", gold, texts);
+        for (std::size_t i = 0; i < found.size(); ++i)
+            judge(found[i], std::find(gold.begin(), gold.end(), texts[i]) != gold.end());
     }
 
     void metadata() {
@@ -262,9 +281,7 @@ class Scorer {
                                  "lead_inspector"}) {
             const std::string a = value(gold, name), b = value(found, name);
             const std::string field_name = name;
-            const bool right = field_name == "authority" ? authority_key(a) == authority_key(b)
-                               : field_name == "title"   ? similarity(key(a), key(b)) >= similar_enough
-                                                         : key(a) == key(b);
+            const bool right = same_value("metadata." + field_name, a, b);
             ++letter_.metadata_of;
             letter_.metadata_right += right;
             Tally& tally = field("metadata." + field_name);
@@ -276,11 +293,18 @@ class Scorer {
             } else if (!b.empty() && !right) {
                 wrong(tally);
             }
+            if (!b.empty()) judge(metadata_record(), right);
             if (!right)
                 say("metadata." + field_name + ": " + shortened(a) + " expected, " + shortened(b) + " found");
         }
         for (const char* name : {"addressees", "signatories"})
             names(name, texts(gold, name), texts(found, name));
+    }
+
+    /// The record whose flat view the metadata are; it has the confidence.
+    Json metadata_record() const {
+        const std::vector<Json> found = records("metadata");
+        return found.empty() ? Json() : found.front();
     }
 
     static Texts texts(const Json& json, std::string_view name) {
@@ -302,10 +326,18 @@ class Scorer {
                                  .gold = gold.size(),
                                  .found = found.size(),
                                  .exact = static_cast<std::size_t>(exact),
-                                 .wrong = found.size() - pairs.size()});
+                                 .wrong = found.size() - static_cast<std::size_t>(exact)});
         if (pairs.size() < std::max(gold.size(), found.size()))
             say("metadata." + name + ": " + std::to_string(gold.size()) + " expected, " +
                 std::to_string(found.size()) + " found, " + std::to_string(pairs.size()) + " the same");
+        std::vector<bool> right(found.size());
+        for (const Pair& pair : pairs) {
+            right[pair.found] = pair.similarity == 1;
+            if (pair.similarity < 1)
+                say("metadata." + name + ": " + shortened(gold[pair.gold]) + " expected, " +
+                    shortened(found[pair.found]) + " found");
+        }
+        for (const bool one : right) judge(metadata_record(), one);
     }
 
     /// `{"People": ["4.1", ...]}` as texts.
@@ -387,16 +419,6 @@ std::optional<std::filesystem::path> output_of(const std::string& id, const std:
 
 }  // namespace
 
-Tally& Tally::operator+=(const Tally& other) {
-    right += other.right;
-    gold += other.gold;
-    found += other.found;
-    exact += other.exact;
-    wrong += other.wrong;
-    silent += other.silent;
-    return *this;
-}
-
 std::vector<Letter> score(const std::filesystem::path& gold, const std::filesystem::path& out) {
     std::vector<Letter> letters;
     for (const std::filesystem::path& file : gold_files(gold)) {
@@ -410,20 +432,6 @@ std::vector<Letter> score(const std::filesystem::path& gold, const std::filesyst
         Scorer(wanted, output ? read(*output) : Json::object(), letter).run();
     }
     return letters;
-}
-
-Fields sum(const std::vector<const Letter*>& letters) {
-    Fields fields;
-    for (const Letter* letter : letters)
-        for (const auto& field : letter->fields) {
-            const auto known = std::find_if(fields.begin(), fields.end(),
-                                            [&](const auto& other) { return other.first == field.first; });
-            if (known == fields.end())
-                fields.push_back(field);
-            else
-                known->second += field.second;
-        }
-    return fields;
 }
 
 }  // namespace sheaf::score

@@ -48,3 +48,13 @@ TEST_CASE("each text has one partner: its equal, else the nearest that is left")
     CHECK(match({"mend the worn steps"}, {"mend the worn step"}).size() == 1);
     CHECK(match({"a", "a"}, {"a"}).size() == 1);
 }
+
+TEST_CASE("Values are the same as their field's values are for people") {
+    CHECK(same_value("metadata.authority", "Derby City Council", "Derby"));
+    CHECK(!same_value("metadata.lead_inspector", "Derby City Council", "Derby"));
+    CHECK(same_value("recommendation.section", "4. Next steps", "Next steps"));
+    CHECK(!same_value("recommendation.label", "4", "5"));
+    CHECK(same_value("judgement.grade", "Good.", "good"));
+    CHECK(same_value("metadata.title", "Inspection of the harbour at Otter",
+                     "Inspection of the harbour, at Otter"));
+}

@@ -89,6 +89,42 @@ TEST_CASE("items and fields are counted, and sentences that nobody counts are le
     CHECK(letter.metadata_right == Approx(7));
 }
 
+TEST_CASE("a page counts where the gold names one, and only there") {
+    const Folders folders;
+    const auto page = [&](const std::string& wanted, const std::string& found) {
+        Folders::write(folders.gold() / "quay.gold.json",
+                       R"({"recommendations": [{"text": "Mend the steps.", "page": )" + wanted + "}]}");
+        Folders::write(
+            folders.out() / "quay.pdf.json",
+            R"({"records": {"recommendation": [{"text": "Mend the steps.", "page": )" + found + "}]}}");
+        const auto letters = score::score(folders.gold(), folders.out());
+        for (const auto& [name, tally] : letters[0].fields)
+            if (name == "recommendation.page") return tally;
+        return score::Tally{};
+    };
+    CHECK(page("2", "2").right == 1);
+    CHECK(page("2", "3").wrong == 1);
+    CHECK(page("null", "3").found == 0);
+    CHECK(page("null", "3").wrong == 0);
+}
+
+TEST_CASE("a sentence that the reader left out is neutral, with its page before it or without") {
+    const Folders folders;
+    const auto found = [&](const std::string& quirk) {
+        Folders::write(
+            folders.gold() / "quay.gold.json",
+            R"({"recommendations": [], "quirks": ["next-steps sentence not recorded as an item: )" + quirk +
+                R"("]})");
+        Folders::write(folders.out() / "quay.pdf.json",
+                       R"({"records": {"recommendation": [{"text": "We will meet again in May."}]}})");
+        const auto letters = score::score(folders.gold(), folders.out());
+        return field(letters[0], "recommendation").found;
+    };
+    CHECK(found("We will meet again in May.") == 0);
+    CHECK(found("p3: We will meet again in May.") == 0);
+    CHECK(found("p: We will meet again in May, all of us, at the old harbour office by the quay.") == 1);
+}
+
 TEST_CASE("a wrong value is silent unless the letter is marked doubtful") {
     const Folders folders;
     Folders::write(folders.gold() / "quay.gold.json", gold);
@@ -105,6 +141,27 @@ TEST_CASE("a wrong value is silent unless the letter is marked doubtful") {
     CHECK(field(marked[0], "metadata.document_date").silent == 0);
 }
 
+TEST_CASE("a name with letters behind it is wrong, and confidence is held against truth") {
+    const Folders folders;
+    Folders::write(
+        folders.gold() / "quay.gold.json",
+        R"({"id": "quay", "family": "harbour", "metadata": {"signatories": ["Marguerite Longshore"]},
+                       "judgements": [{"name": "Quays", "grade": "Good"}]})");
+    Folders::write(folders.out() / "quay.json",
+                   R"({"metadata": {"signatories": ["Marguerite Longshore CB"]}, "diagnostics": [],
+                       "records": {"metadata": [{"confidence": 0.95}],
+                                   "judgement": [{"name": "Quays", "grade": "Good", "confidence": 1}]}})");
+    const auto letters = score::score(folders.gold(), folders.out());
+    CHECK(field(letters[0], "metadata.signatories").wrong == 1);
+    CHECK(field(letters[0], "metadata.signatories").silent == 1);
+    const auto bands = score::bands({&letters[0]});
+    CHECK(bands[0].values == 1);
+    CHECK(bands[0].right == 1);
+    CHECK(bands[1].least == 0.95);
+    CHECK(bands[1].values == 1);
+    CHECK(bands[1].right == 0);
+}
+
 TEST_CASE("a letter without output misses everything and says nothing wrong") {
     const Folders folders;
     Folders::write(folders.gold() / "quay.gold.json", gold);
@@ -119,4 +176,18 @@ TEST_CASE("a folder without gold, and gold that is no JSON, are errors") {
     CHECK_THROWS_AS(score::score(folders.gold(), folders.out()), StageError);
     Folders::write(folders.gold() / "quay.gold.json", "[1");
     CHECK_THROWS_AS(score::score(folders.gold(), folders.out()), StageError);
+}
+
+TEST_CASE("A precision's interval is Wilson's: it narrows with the values, and says nothing without any") {
+    const auto of = [](double right, std::size_t found) {
+        return score::Tally{.right = right, .gold = found, .found = found}.precision_interval();
+    };
+    CHECK(of(9, 10).low == Approx(0.5958).margin(0.0001));
+    CHECK(of(9, 10).high == Approx(0.9821).margin(0.0001));
+    CHECK(of(10, 10).low == Approx(0.7225).margin(0.0001));
+    CHECK(of(10, 10).high == Approx(1));
+    CHECK(of(0, 10).low == 0);
+    CHECK(of(900, 1000).low > of(9, 10).low);
+    CHECK(of(0, 0).low == 0);
+    CHECK(of(0, 0).high == 1);
 }
