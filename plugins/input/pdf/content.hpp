@@ -36,6 +36,18 @@ struct Glyph {
 
 enum class Artifact : std::uint8_t { none, header, footer, page_number, watermark, other };
 
+/// Why no reader sees text that is on the page.
+enum class Hidden : std::uint8_t {
+    no,
+    covered,      ///< something was painted over it
+    redacted,     ///< the same, to hide it; or it is marked to be removed and never was
+    same_colour,  ///< as its ground
+    transparent,
+    too_small,
+    cut_off,        ///< by a clip of some shape
+    under_picture,  ///< the picture of the whole page lies over it: it is a scan's text layer
+};
+
 /// Glyphs shown one after the other on one baseline with one font, size, colour and marked-content id.
 struct Run {
     std::uint32_t first = 0, count = 0;              ///< in `PageContent::glyphs`
@@ -45,6 +57,7 @@ struct Run {
     float baseline = 0;                              ///< y of the baseline (of horizontal text)
     std::int16_t direction = 0;  ///< degrees clockwise in which the text runs: 0, 90, 180, 270
     bool oblique = false;        ///< the text runs more than two degrees off that direction
+    bool slanted = false;        ///< more than ten: no page is scanned so badly, so it was meant
     std::int32_t mcid = -1;      ///< marked-content id, or -1
     /// Object number of the form XObject whose content opened the marked content (that shows the run, where
     /// there is no id); 0: the page.
@@ -59,8 +72,11 @@ struct Run {
     bool clipped = false;           ///< wholly outside the crop box or the current clip rectangle
     bool optional_hidden = false;   ///< in an optional-content group that is off
     bool annotation = false;  ///< shown by an annotation (a form field, a comment), not by the page itself
-    bool replaced = false;    ///< OCR has read the page's picture instead
-    float confidence = 1;     ///< of the text, 0 to 1; below 1 only for text read by OCR
+    Hidden hidden = Hidden::no;
+    bool outlined = false;  ///< its letters are filled and stroked in one colour, which makes them bold
+    bool struck = false;    ///< a line goes through its words
+    bool replaced = false;  ///< OCR has read the page's picture instead
+    float confidence = 1;   ///< of the text, 0 to 1; below 1 only for text read by OCR, or contradicted by it
 };
 
 /// A ruled line or a filled or stroked rectangle; thin ones are lines.
@@ -73,6 +89,7 @@ struct Rule {
 struct Image {
     Box box;
     std::int32_t mcid = -1;
+    std::uint32_t object = 0;  ///< its number; 0 where it stands in the content itself
 };
 
 struct Link {
@@ -90,6 +107,26 @@ struct UnsetText {
     const char* reason = "";  ///< as in the ledger; a literal
 };
 
+/// What was printed over a page, or under it, and is no part of its text: a stamp, a watermark.
+struct Stamp {
+    Box box;
+    std::string words;
+    bool is_annotation = false;
+};
+
+/// A comment on the page, which stands in a window of its own and is no part of the text.
+struct Comment {
+    Box box;  ///< of what it is about
+    std::string words;
+};
+
+/// A page's picture, row by row, 0 black to 255 white.
+struct Bitmap {
+    int width = 0, height = 0;  ///< pixels
+    double dpi = 0;
+    std::vector<std::uint8_t> gray;  ///< width * height
+};
+
 struct PageContent {
     int number = 0;
     double width = 0, height = 0;
@@ -101,8 +138,11 @@ struct PageContent {
     std::vector<Run> runs;
     std::vector<Rule> rules;
     std::vector<Image> images;
+    std::vector<Box> shapes;  ///< filled shapes of the size of letters, boxes left out
     std::vector<Link> links;
     std::vector<UnsetText> unset;
+    std::vector<Stamp> stamps;
+    std::vector<Comment> comments;
     std::vector<std::string> actual_texts;
     std::vector<std::string> languages;  ///< BCP 47
 

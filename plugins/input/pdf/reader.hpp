@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "content.hpp"
-#include "ocr/engine.hpp"
 
 namespace sheaf::pdf {
 
@@ -22,7 +21,7 @@ struct Limits {
 };
 
 /// Draws a page in grey, as it is shown; nothing where that would take too much.
-using Draw = std::function<std::optional<ocr::Bitmap>(int page, double dpi)>;
+using Draw = std::function<std::optional<Bitmap>(int page, double dpi)>;
 
 class File;
 

@@ -2,39 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 #include "layout/furniture.hpp"
+#include "layout/hyphens.hpp"
 #include "layout/lines.hpp"
 #include "sheaf/text.hpp"
+#include "vocabulary.hpp"
 
 namespace sheaf::pdf {
 namespace {
-
-/// The letter's own words, collected when the first line-end hyphen asks for them.
-class Hyphens {
-  public:
-    explicit Hyphens(const std::vector<Item>& items) : items_(items) {}
-
-    text::HyphenDecision decide(std::string_view before, std::string_view after) {
-        if (!vocabulary_) {
-            vocabulary_.emplace();
-            collect(items_);
-        }
-        return vocabulary_->decide(before, after);
-    }
-
-  private:
-    void collect(const std::vector<Item>& items) {
-        for (const Item& item : items) {
-            collect(item.children);
-            for (const Line& line : item.lines) vocabulary_->add(line.text);
-        }
-    }
-
-    const std::vector<Item>& items_;
-    std::optional<text::HyphenVocabulary> vocabulary_;
-};
 
 bool is_word(char32_t c) {
     return text::is_letter(c) || text::is_digit(c);
@@ -68,7 +44,7 @@ std::string cut_word(std::string_view before, std::string_view after) {
 /// The next line's first word stands for a second half of its own: `short- and long-term`.
 bool is_suspended(std::string_view after) {
     const std::string_view word = after.substr(0, after.find(' '));
-    return word == "and" || word == "or" || word == "to" || word == "a" || word == "ac" || word == "neu";
+    return vocabulary::has_word<"joins_halves">(word);
 }
 
 double tenth(double v) {
@@ -85,7 +61,7 @@ bool same_region(const Line& a, const Line& b) {
 class Writer {
   public:
     Writer(Work& work, const std::vector<Item>& items)
-        : work_(work), blocks_(work.document.blocks), hyphens_(items) {}
+        : work_(work), blocks_(work.document.blocks), hyphens_(items, work.words) {}
 
     void write(const Item& item, BlockId parent) {
         const BlockId id{static_cast<std::uint32_t>(blocks_.size())};
@@ -114,6 +90,15 @@ class Writer {
         if (!item.is_text() && item.kind != BlockKind::figure) contain(id);
     }
 
+    /// Says of the letter as a whole what is no matter of one place.
+    void finish() {
+        if (unlisted_ > 0)
+            report("pdf-word-list-missing",
+                   std::to_string(unlisted_) +
+                       " line ends cut words that a word list would tell how to join, and none is installed",
+                   first_unlisted_, "install the package hunspell-en-gb");
+    }
+
   private:
     Box rounded(const Box& box) const {
         return {tenth(box.left), tenth(box.top), tenth(box.right), tenth(box.bottom)};
@@ -134,6 +119,27 @@ class Writer {
         blocks_[id.value].regions = std::move(regions);
     }
 
+    /// Reports what was not decided about the hyphen of a word that the line's end cuts.
+    void tell(const Hyphen& hyphen, const std::string& word, const Line& line) {
+        constexpr std::size_t most_told = 20;
+        if (hyphen.unlisted && unlisted_++ == 0) first_unlisted_ = place_of(line);
+        const text::HyphenDecision& decision = hyphen.decision;
+        if (hyphen.unlisted || decision.sure || ++unsure_ > most_told) return;
+        report("pdf-hyphen-unsure",
+               "The line end cuts " + word + ", and " + decision.basis + "; the hyphen is " +
+                   (decision.hyphen == text::LineHyphen::remove ? "left out." : "kept."),
+               place_of(line));
+    }
+
+    Place place_of(const Line& line) const {
+        return {.file = {}, .line = 0, .column = 0, .page = line.page, .box = rounded(line.box), .part = {}};
+    }
+
+    void report(const char* code, std::string message, Place place, std::string hint = {}) {
+        work_.document.diagnostics.push_back(
+            {Severity::doubtful, code, std::move(message), {}, std::move(place), std::move(hint)});
+    }
+
     /// What stands between two lines of a block: nothing, a space or the author's line break; a hyphen that the
     /// line made goes.
     std::string_view joint(std::string& text, const Line& a, const Line& b) {
@@ -145,21 +151,14 @@ class Writer {
             if (!is_word(last_of(before)) || !is_word(first))
                 return is_word(last_of(before)) && !is_word(first) ? "" : " ";
             if (is_suspended(b.text)) return " ";
-            text::HyphenDecision decision{text::LineHyphen::keep, "no small letters on both sides"};
+            Hyphen hyphen{{text::LineHyphen::keep, "no small letters on both sides"}};
             if (text::is_letter(last_of(before)) && text::is_lower(first))
-                decision = hyphens_.decide(before, b.text);
+                hyphen = hyphens_.decide(before, b.text);
+            const text::HyphenDecision& decision = hyphen.decision;
             const bool removed = decision.hyphen == text::LineHyphen::remove;
             evidence_ += (evidence_.empty() ? "" : "; ") + cut_word(before, b.text) +
                          (removed ? " joined: " : " keeps its hyphen: ") + decision.basis;
-            if (!decision.sure)
-                work_.document.diagnostics.push_back(
-                    {.severity = Severity::doubtful,
-                     .code = "pdf-hyphen-unsure",
-                     .message = "The line end cuts " + cut_word(before, b.text) + ", and " + decision.basis +
-                                "; the hyphen is " + (removed ? "left out." : "kept."),
-                     .stage = {},
-                     .place = {.line = 0, .column = 0, .page = a.page, .box = rounded(a.box), .part = {}},
-                     .hint = {}});
+            tell(hyphen, cut_word(before, b.text), a);
             if (removed) {
                 text.pop_back();
                 work_.refuse("line-end hyphen", 1);
@@ -277,6 +276,8 @@ class Writer {
     std::vector<Block>& blocks_;
     Hyphens hyphens_;
     std::string evidence_;  ///< of the block's line-end hyphens
+    std::size_t unsure_ = 0, unlisted_ = 0;
+    Place first_unlisted_;
 };
 
 /// A link to a block by its JSON id, which counts from 1.
@@ -347,6 +348,7 @@ void write_blocks(Work& work, std::vector<Item>& items) {
     }
     while (next < pages) open_page();
     for (const Item& item : foot) writer.write(item, {});
+    writer.finish();
     link_marks(work.document.blocks);
     link_places(work.document.blocks);
 }

@@ -150,6 +150,49 @@ void find_letterhead(Work& work) {
     for (const std::uint32_t r : above) work.fates[0][r] = Fate::furniture;
 }
 
+/// Whether lines of text run through the run's letters, two of them at least. Titles are not that much larger than text.
+bool overprinted(const PageContent& page, const std::vector<std::uint32_t>& runs, const Run& large) {
+    const float head = large.baseline - 0.72F * large.size;
+    float first = 0;
+    for (const std::uint32_t r : runs) {
+        const Run& run = page.runs[r];
+        if (run.direction != 0 || 4 * run.size > large.size || run.baseline < head ||
+            run.top > large.baseline)
+            continue;
+        if (std::min(run.right, large.right) - std::max(run.left, large.left) < 2 * run.size) continue;
+        if (first > 0 && std::abs(run.baseline - first) > 0.8F * run.size) return true;
+        first = run.baseline;
+    }
+    return false;
+}
+
+/// The same words at the same place.
+bool same_print(const PageContent& a, const Run& one, const PageContent& b, const Run& other) {
+    return std::abs(one.size - other.size) < 0.5F && std::abs(one.left - other.left) < 1 &&
+           std::abs(one.baseline - other.baseline) < 1 && a.text_of(one) == b.text_of(other);
+}
+
+/// Large letters that lie under the text or over it are no part of it, also on pages where no text meets them.
+void find_watermarks(Work& work) {
+    const std::vector<PageContent>& pages = work.content.pages;
+    std::vector<std::pair<std::size_t, std::uint32_t>> found;
+    for (std::size_t p = 0; p < pages.size() && found.size() < 100; ++p) {
+        std::vector<std::uint32_t> runs;
+        for (std::uint32_t r = 0; r < pages[p].runs.size(); ++r)
+            if (work.fates[p][r] == Fate::text) runs.push_back(r);
+        const std::vector<bool> tall = tall_runs(pages[p], runs);
+        for (std::size_t i = 0; i < tall.size(); ++i)
+            if (tall[i] && overprinted(pages[p], runs, pages[p].runs[runs[i]]))
+                found.emplace_back(p, runs[i]);
+    }
+    for (const auto& [page, run] : found)
+        for (std::size_t p = 0; p < pages.size(); ++p)
+            for (std::uint32_t r = 0; r < pages[p].runs.size(); ++r)
+                if (work.fates[p][r] == Fate::text &&
+                    same_print(pages[page], pages[page].runs[run], pages[p], pages[p].runs[r]))
+                    work.fates[p][r] = Fate::furniture;
+}
+
 Item furniture_item(const Line& line) {
     Item item;
     item.kind = BlockKind::furniture;
@@ -166,6 +209,7 @@ void find_furniture(Work& work) {
             if (work.fates[p][r] == Fate::text && page.runs[r].is_artifact)
                 work.fates[p][r] = Fate::furniture;
     }
+    find_watermarks(work);
     const std::vector<Candidate> lines = candidates(work);
     for (const Candidate& line : lines)
         if (stands_apart(work, line))
@@ -192,9 +236,21 @@ void find_furniture(Work& work) {
 PageFurniture furniture_of(Work& work, std::uint32_t page_index) {
     const PageContent& page = work.content.pages[page_index];
     std::vector<std::uint32_t> runs;
-    for (std::uint32_t r = 0; r < page.runs.size(); ++r)
-        if (work.fates[page_index][r] == Fate::furniture) runs.push_back(r);
     PageFurniture result;
+    std::vector<Piece> stamped;  // watermarks and stamps lie across the page's lines and belong to none
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (work.fates[page_index][r] != Fate::furniture) continue;
+        if (run.artifact == Artifact::watermark)
+            stamped.push_back({r, run.first, run.count, run.left, run.right});
+        else
+            runs.push_back(r);
+    }
+    if (!stamped.empty())
+        if (Line line = make_line(work, page_index, std::move(stamped)); !line.text.empty()) {
+            result.foot.push_back(furniture_item(line));
+            result.foot.back().basis = "stamp or watermark: printed over the page";
+        }
     const Baselines clusters = baselines(page, runs);
     for (std::size_t c = 0; c < clusters.size(); ++c) {
         std::vector<Piece> pieces = pieces_of(page, clusters[c]);

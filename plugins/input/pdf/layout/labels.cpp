@@ -133,23 +133,129 @@ bool begins_with_label(const Line& line, bool& room) {
     return true;
 }
 
+namespace {
+
+/// Whether what is drawn in that box could be the bullet of that line.
+bool is_bullet_of(const Box& box, const Line& line) {
+    const double width = box.right - box.left, height = box.bottom - box.top;
+    const double middle = (box.top + box.bottom) / 2, room = line.box.left - box.right;
+    return width > 0.15 * line.size && width < 0.9 * line.size && height > 0.6 * width &&
+           height < 1.6 * width && room > -1 && room < 2.5 * line.size &&
+           middle > line.baseline - 0.8 * line.size && middle < line.baseline;
+}
+
+/// What may be bullets of a page: small filled shapes, pictures; none where there are too many, as in drawings.
+std::vector<Box> small_shapes(const PageContent& page) {
+    constexpr std::size_t most = 2000;
+    constexpr double largest = 24;
+    std::vector<Box> shapes;
+    const auto add = [&](const Box& box) {
+        if (box.right - box.left < largest && box.bottom - box.top < largest) shapes.push_back(box);
+    };
+    for (const Rule& rule : page.rules)
+        if (rule.filled && rule.color != 0xFFFFFF) add(rule.box);
+    for (const Image& image : page.images) add(image.box);
+    if (shapes.size() > most) shapes.clear();
+    return shapes;
+}
+
+/// Calls `act` for each line before which such a shape stands, with the shape. `shapes` are those of each page.
+template <typename Act>
+void at_drawn_bullets(const std::vector<std::vector<Box>>& shapes, std::vector<Item>& items, const Act& act) {
+    for (Item& item : items) {
+        at_drawn_bullets(shapes, item.children, act);
+        for (Line& line : item.lines) {
+            if (line.direction != 0) continue;
+            const std::vector<Box>& page = shapes[static_cast<std::size_t>(line.page - 1)];
+            const auto found = std::find_if(page.begin(), page.end(),
+                                            [&](const Box& box) { return is_bullet_of(box, line); });
+            if (found != page.end()) act(line, *found);
+        }
+    }
+}
+
+}  // namespace
+
+void find_drawn_bullets(const Work& work, std::vector<Item>& items) {
+    std::vector<std::vector<Box>> shapes;
+    for (const PageContent& page : work.content.pages) shapes.push_back(small_shapes(page));
+    std::vector<double> lefts;
+    at_drawn_bullets(shapes, items, [&](const Line&, const Box& box) { lefts.push_back(box.left); });
+    std::sort(lefts.begin(), lefts.end());
+    at_drawn_bullets(shapes, items, [&](Line& line, const Box& box) {
+        const auto first = std::lower_bound(lefts.begin(), lefts.end(), box.left - 1);
+        line.drawn_bullet = std::upper_bound(first, lefts.end(), box.left + 1) - first > 1;
+    });
+}
+
+namespace {
+
+bool is_unlabelled(const Item& item) {
+    return item.is_text() && !item.lines.empty() && !only_label(item);
+}
+
+/// The label goes to the head of the block's first line.
+void join_label(Item& label, Item& block) {
+    Line line = std::move(label.lines.front());
+    Line& first = block.lines.front();
+    append_line(line, first);
+    line.bold = first.bold;
+    line.size = first.size;
+    line.baseline = first.baseline;
+    line.break_after = first.break_after;
+    first = std::move(line);
+    block.list_start = true;
+    block.tagged_label = true;
+    label.lines.clear();
+}
+
+/// Whether the lone number stands over the block that follows it: on the line above, or at the foot of the page before.
+bool stands_over(const Line& number, const Line& first) {
+    if (number.direction != first.direction) return false;
+    if (first.page == number.page + 1) return true;
+    const float distance = first.baseline - number.baseline;
+    return first.page == number.page && distance > 0 && distance < 2.2F * first.size &&
+           first.box.left > number.box.left - 6;
+}
+
+/// Numbers of paragraphs, each on a line of its own: three at least, each of a kind with those before it, since a figure
+/// may stand alone.
+void join_numbers_above(std::vector<Item>& items) {
+    std::vector<std::size_t> found;
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+        if (!only_label(items[i]) || !is_numeric(items[i].lines.front().text) ||
+            !is_unlabelled(items[i + 1]) || !is_prose(items[i + 1]) ||
+            !stands_over(items[i].lines.front(), items[i + 1].lines.front()))
+            continue;
+        const std::string& number = items[i].lines.front().text;
+        const auto dots = static_cast<std::size_t>(std::count(number.begin(), number.end(), '.'));
+        if (found.empty()) depth = dots;
+        if (dots == depth) found.push_back(i);
+    }
+    const auto is_cut_off = [&](std::size_t at) {
+        const Line &number = items[at].lines.front(), &first = items[at + 1].lines.front();
+        return multi_level(number.text) && first.page != number.page && first.box.left > number.box.right;
+    };
+    const bool over_page = found.size() == 1 && is_cut_off(found.front());
+    if (found.size() < 3 && !over_page) return;
+    for (const std::size_t i : found) join_label(items[i], items[i + 1]);
+}
+
+}  // namespace
+
 void join_lone_labels(std::vector<Item>& items) {
     for (std::size_t i = 0; i + 1 < items.size(); ++i) {
-        Item& a = items[i];
-        Item& b = items[i + 1];
-        if (!only_label(a) || !b.is_text() || b.lines.empty() || !same_line(a.lines.front(), b.lines.front()))
+        Item &a = items[i], &b = items[i + 1];
+        if (a.lines.empty() || b.lines.empty() || !a.is_text() || !b.is_text() ||
+            !same_line(a.lines.front(), b.lines.front()))
             continue;
-        if (b.lines.front().box.left < a.lines.front().box.right) continue;
-        Line line = std::move(a.lines.front());
-        append_line(line, b.lines.front());
-        line.bold = b.lines.front().bold;
-        line.size = b.lines.front().size;
-        line.break_after = b.lines.front().break_after;
-        b.lines.front() = std::move(line);
-        b.list_start = true;
-        b.tagged_label = true;
-        a.lines.clear();
+        if (only_label(a) && b.lines.front().box.left >= a.lines.front().box.right)
+            join_label(a, b);
+        else if (only_label(b) && is_unlabelled(a) && a.lines.front().box.left >= b.lines.front().box.right)
+            join_label(b, a);  // a label that the tags have behind its text
     }
+    join_numbers_above(items);
     std::erase_if(items, [](const Item& item) { return item.is_text() && item.lines.empty(); });
 }
 
@@ -209,7 +315,7 @@ void split_labels(Work& work, std::vector<Item>& items) {
         Found found;
         if (!find_label(item.lines.front(), item.list_start, item.tagged_label, found)) {
             if (item.kind == BlockKind::list_item) item.kind = BlockKind::paragraph;
-            if (item.drawn_label) {
+            if (item.drawn_label || item.lines.front().drawn_bullet) {
                 // What is drawn is not known; that it is a bullet is, since numbers are text.
                 item.kind = BlockKind::list_item;
                 item.label = "\u2022";

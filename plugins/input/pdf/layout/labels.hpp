@@ -17,6 +17,9 @@ bool begins_with_label(const Line& line, bool& room);
 /// The text is nothing but a label.
 bool is_label(std::string_view line);
 
+/// Marks lines before which a small filled shape stands: bullets that are drawn. One alone is no list.
+void find_drawn_bullets(const Work& work, std::vector<Item>& items);
+
 /// Joins a label that is a block of its own to the block beside it.
 void join_lone_labels(std::vector<Item>& items);
 

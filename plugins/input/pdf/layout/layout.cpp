@@ -4,17 +4,22 @@
 #include <cmath>
 
 #include "layout/blocks.hpp"
-#include "layout/columns.hpp"
+#include "layout/caps.hpp"
+#include "layout/checks.hpp"
 #include "layout/footnotes.hpp"
 #include "layout/furniture.hpp"
 #include "layout/joins.hpp"
 #include "layout/labels.hpp"
 #include "layout/lines.hpp"
+#include "layout/margins.hpp"
+#include "layout/numbers.hpp"
 #include "layout/paragraphs.hpp"
 #include "layout/reasons.hpp"
+#include "layout/regions.hpp"
 #include "layout/strays.hpp"
 #include "layout/structure.hpp"
 #include "layout/tables.hpp"
+#include "layout/views.hpp"
 #include "layout/visible.hpp"
 #include "sheaf/text.hpp"
 
@@ -130,6 +135,25 @@ bool attach_label(std::vector<Item>& items, const Line& label) {
     return false;
 }
 
+/// Text that somebody put on the page, as a note or into a field.
+bool is_annotation(const Work& work, const Item& item) {
+    const Line* line = item.first_line();
+    if (!line || line->pieces.empty()) return false;
+    const PageContent& page = work.content.pages[static_cast<std::size_t>(line->page - 1)];
+    return page.runs[line->pieces.front().run].annotation;
+}
+
+/// Before the first item of its page that begins below it.
+std::vector<Item>::iterator by_place(std::vector<Item>& items, const Item& item) {
+    const Line& line = *item.first_line();
+    return std::find_if(items.begin(), items.end(), [&](const Item& other) {
+        const int page = other.first_page();
+        const Line* first = other.first_line();
+        return page > line.page ||
+               (page == line.page && first && first->page == page && first->box.top > line.box.bottom);
+    });
+}
+
 /// Puts text that no tag claims after the block that its page shows before it.
 void insert_loose(Work& work, std::vector<Item>& items, std::vector<Item>&& loose) {
     std::size_t after = 0;  // loose items keep their own order
@@ -139,11 +163,19 @@ void insert_loose(Work& work, std::vector<Item>& items, std::vector<Item>&& loos
     for (const Item& item : loose) lines += item.lines.size();
     const bool ask = lines < 1000 && !items.empty();
     for (Item& item : loose) {
+        // Few lines may have been left out by the tags; many are text of their own, unless they are halves of
+        // lines.
+        const bool strays = ask && (item.lines.size() < 4 || goes_on_with_words(items, item));
         std::erase_if(item.lines, [&](const Line& line) {
-            return ask && (attach_label(items, line) || (item.lines.size() < 4 && adopt(work, items, line)));
+            return ask && (attach_label(items, line) || (strays && adopt(work, items, line)));
         });
         if (item.is_text() && item.lines.empty()) continue;
         const int page = item.first_page();
+        if (is_annotation(work, item)) {
+            // Annotations are drawn after the page, wherever on it they stand.
+            items.insert(by_place(items, item), std::move(item));
+            continue;
+        }
         const std::uint32_t order = item.first_order();
         std::size_t at = after;
         for (std::size_t i = after; i < items.size(); ++i) {
@@ -185,10 +217,10 @@ void add_up(Document& document) {
     }
 }
 
-void note_empty_pages(const Work& work) {
+void note_empty_pages(const Content& content, Document& document) {
     std::string pages;
     int count = 0, first = 0;
-    for (const PageContent& page : work.content.pages) {
+    for (const PageContent& page : content.pages) {
         const bool text = std::any_of(page.runs.begin(), page.runs.end(), [&](const Run& run) {
             for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
                 if (page.glyphs[g].length > 0 && page.text[page.glyphs[g].text] != ' ') return true;
@@ -203,14 +235,14 @@ void note_empty_pages(const Work& work) {
     if (count > 20) pages += ", ...";
     Place place;
     place.page = first;
-    work.document.diagnostics.push_back({Severity::doubtful,
-                                         "pdf-no-text",
-                                         (count == 1 ? "page " : "pages ") + pages +
-                                             (count == 1 ? " is" : " are") +
-                                             " a picture without text: nothing was read there",
-                                         {},
-                                         place,
-                                         "the letter was scanned; read it with the option ocr = \"auto\""});
+    document.diagnostics.push_back({Severity::doubtful,
+                                    "pdf-no-text",
+                                    (count == 1 ? "page " : "pages ") + pages +
+                                        (count == 1 ? " is" : " are") +
+                                        " a picture without text: nothing was read there",
+                                    {},
+                                    place,
+                                    "the letter was scanned; read it with the option ocr = \"auto\""});
 }
 
 /// A letter that holds nothing to read. An empty page among others is no loss; a letter of only such pages is none.
@@ -227,34 +259,68 @@ void note_empty_letter(const Work& work) {
              "look at the letter: its pages are empty, or drawn without letters"});
 }
 
-}  // namespace
-
-void lay_out(const Content& content, Document& document) {
-    Work work(content, document);
-    for (const PageContent& page : content.pages)
-        document.pages.push_back({page.number, page.width, page.height, page.rotation, page.label});
-    find_visible(work);
-    find_furniture(work);
+/// Lines to blocks, from tags where there are some and from the page where there are none.
+void make_blocks(Work& work) {
+    const Structure& structure = work.content.structure;
     Skeleton skeleton = join_structure(work);
     fill_lines(work, skeleton);
-    place_figures(content, content.structure, skeleton.items);
+    place_figures(work.content, structure, skeleton.items);
     std::vector<Item> items = std::move(skeleton.items);
     sort_by_page(items);
     insert_loose(work, items, read_columns(work, skeleton.loose));
     settle_tables(work, items);
     sort_by_page(items);
-    return_strays(work, items);
+    if (work.tags == Tags::check) {
+        return_strays(work, items);
+        join_printed_lines(work, items);
+        check_notes(work, items);
+        check_order(work, items);
+    }
+    part_drop_caps(work, items);
+    find_drawn_bullets(work, items);
     set_paragraphs(work, items);
+    if (work.tags == Tags::check) place_side_headings(work, items);
     find_footnotes(work, items);
     join_footnotes(items);
-    propose_headings(content.structure, items);
+    propose_headings(structure, items);
     join_all(items);
     take_marks(work, items);
-    explain_overruled(content.structure, items);
+    check_numbers(work, items);
+    explain_overruled(structure, items);
     write_blocks(work, items);
-    note_empty_pages(work);
+}
+
+}  // namespace
+
+void lay_out(const Content& content, Document& document, const Reading& reading) {
+    for (const PageContent& page : content.pages)
+        document.pages.push_back({page.number, page.width, page.height, page.rotation, page.label});
+    const Views views(content);
+    Content cut;
+    if (views.cuts()) cut = views.cut(content);
+    Work work(views.cuts() ? cut : content, document);
+    work.tags = reading.tags;
+    work.keep_hidden = reading.keep_hidden;
+    work.words = reading.words;
+    find_visible(work);
+    // Headers and footers stand upright, whichever way the words between them run.
+    find_furniture(work);
+    if (views.turns()) {
+        const Content turned = views.turn(work);
+        views.turn_places(work);
+        Work upright(turned, work);
+        if (views.turns_all()) find_furniture(upright);
+        make_blocks(upright);
+        work.refused = std::move(upright.refused);
+        work.overruled = std::move(upright.overruled);
+    } else {
+        make_blocks(work);
+    }
     note_empty_letter(work);
     report_refused(work);
+    report_overruled(work);
+    if (views.cuts() || views.turns()) views.put_back(document);
+    note_empty_pages(content, document);
     add_up(document);
 }
 

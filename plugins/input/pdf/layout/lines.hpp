@@ -1,33 +1,13 @@
-// Runs to pieces, pieces to lines.
+// Pieces to lines.
 #pragma once
 
 #include <span>
 #include <vector>
 
+#include "layout/baselines.hpp"
 #include "layout/parts.hpp"
 
 namespace sheaf::pdf {
-
-/// Runs line by line, those of a line in stream order.
-struct Baselines {
-    std::vector<std::uint32_t> runs;  ///< in `PageContent::runs`
-    std::vector<std::uint32_t> ends;  ///< of each line, in `runs`
-
-    std::size_t size() const { return ends.size(); }
-    std::span<const std::uint32_t> operator[](std::size_t line) const {
-        const std::uint32_t begin = line == 0 ? 0 : ends[line - 1];
-        return std::span(runs).subspan(begin, ends[line] - begin);
-    }
-};
-
-/// The runs, clustered by baseline, from the top.
-Baselines baselines(const PageContent& page, std::span<const std::uint32_t> runs);
-
-/// The runs' pieces: a run is cut where it leaves more room than words need.
-std::vector<Piece> pieces_of(const PageContent& page, std::span<const std::uint32_t> runs);
-
-/// In the order in which they stand on their baseline.
-void sort_pieces(std::vector<Piece>& pieces);
 
 /// The text of pieces that stand on one baseline, in the order in which they stand on the page. Spaces come
 /// from space glyphs and from gaps; characters that are no text (soft hyphens, control characters, text that is
@@ -44,6 +24,12 @@ void refuse_dropped(Work& work, const Line& line);
 
 /// Appends the text, stretches and marks of `next` to `line`, which stands before it on the same baseline.
 void append_line(Line& line, const Line& next);
+
+/// Puts a space before a byte of the text.
+void open_gap(Line& line, std::size_t at);
+
+/// Takes out the space at a byte of the text.
+void close_gap(Line& line, std::size_t at);
 
 /// Takes the first `bytes` of the text away, and the white space behind them.
 void cut_front(Line& line, std::size_t bytes);

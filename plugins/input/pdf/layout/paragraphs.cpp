@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "layout/labels.hpp"
+#include "layout/numbers.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -32,27 +33,48 @@ bool begins_lower(const Line& line) {
     return false;
 }
 
-/// The usual distance between baselines of the item, in em, 0 when there is none. Of a few lines it is the smallest
-/// that occurs, since paragraphs are only ever further apart than lines; of many, one that occurs often. Lines that go on
-/// with a small letter tell more than others, where there is no tag.
-float line_distance(const Item& item) {
-    std::vector<float> distances, within;
-    distances.reserve(item.lines.size());
+/// The distances between baselines of the item, in em: all of them, and those before lines that go on with a small letter.
+void add_distances(const Item& item, std::vector<float>& all, std::vector<float>& within) {
     for (std::size_t i = 1; i < item.lines.size(); ++i) {
         const Line& a = item.lines[i - 1];
         const Line& b = item.lines[i];
         if (!follows_below(a, b) || std::abs(a.size - b.size) > 0.5F) continue;
         const float distance = (b.baseline - a.baseline) / a.size;
         if (distance <= 0.8F) continue;
-        distances.push_back(distance);
-        if (item.node < 0 && begins_lower(b)) within.push_back(distance);
+        all.push_back(distance);
+        if (begins_lower(b)) within.push_back(distance);
     }
-    if (within.size() >= 2) distances = std::move(within);
-    if (distances.empty()) return 0;
+}
+
+/// The distance that most lines have which go on with a small letter, in em; 0 where there are few of them.
+float distance_in(const std::vector<Item>& items) {
+    constexpr std::size_t enough = 5;
+    std::vector<float> all, within;
+    for (const Item& item : items)
+        if (item.is_text()) add_distances(item, all, within);
+    if (within.size() < enough) return 0;
+    const auto middle = within.begin() + static_cast<std::ptrdiff_t>(within.size() / 2);
+    std::nth_element(within.begin(), middle, within.end());
+    return *middle;
+}
+
+/// The usual distance between baselines of the item, in em. Of a few lines it is the smallest that occurs, since
+/// paragraphs are only ever further apart than lines; of many, one that occurs often. Lines that go on with a small letter
+/// tell more than others: where there is no tag they alone are asked, and only they show that lines stand further apart
+/// than usual, as with double spacing.
+/// `flow` is the distance that the lines of most paragraphs of the letter have, or 0.
+float line_distance(const Item& item, float flow) {
+    constexpr float unknown = 1.4F, single = 1.5F, widest = 3.2F;
+    std::vector<float> distances, within;
+    distances.reserve(item.lines.size());
+    add_distances(item, distances, within);
+    const bool proven = within.size() >= 2;
+    if (item.node < 0 && proven) distances = std::move(within);
+    if (distances.empty()) return unknown;
     const auto at =
         distances.begin() + static_cast<std::ptrdiff_t>(distances.size() >= 6 ? distances.size() / 3 : 0);
     std::nth_element(distances.begin(), at, distances.end());
-    return *at;
+    return std::min(*at, proven ? widest : std::max(single, flow));
 }
 
 /// Whether lines wrap at the item's own width, as in an indented paragraph: no line has room for the next word.
@@ -104,14 +126,13 @@ double entries_edge(const Item& item) {
 /// unless a single word stands below.
 std::vector<bool> lines_by_themselves(const Item& item, float distance, const Edges& edges) {
     std::vector<bool> result(item.lines.size(), false);
-    const float usual = distance > 0 ? std::min(distance, 1.5F) : 1.4F;
     for (std::size_t first = 0; first < item.lines.size();) {
         std::size_t end = first + 1, early = 0;
         bool lower = false;
         for (; end < item.lines.size(); ++end) {
             const Line &a = item.lines[end - 1], &b = item.lines[end];
             if (!follows_below(a, b) || style_breaks(a, b) ||
-                b.baseline - a.baseline > 1.22F * usual * a.size || std::abs(a.box.left - b.box.left) > 2)
+                b.baseline - a.baseline > 1.22F * distance * a.size || std::abs(a.box.left - b.box.left) > 2)
                 break;
             lower = lower || begins_lower(b);
             early += would_fit(a, b.first_word, edges.of(item, b.page)) ? 1U : 0U;
@@ -124,6 +145,21 @@ std::vector<bool> lines_by_themselves(const Item& item, float distance, const Ed
     return result;
 }
 
+bool ends_sentence(const Line& line) {
+    const char c = line.text.back();
+    return c == '.' || c == '?' || c == '!' || c == ':' || c == ';';
+}
+
+/// Whether the two lines begin with numbers of paragraphs that follow each other: `4.11` and `4.12`.
+bool counts_on(std::string_view a, std::string_view b) {
+    const auto first = text::leading_label(a), second = text::leading_label(b);
+    if (!first || !second || first->kind != text::Label::Kind::number ||
+        second->kind != text::Label::Kind::number)
+        return false;
+    const auto number = numbered(first->printed), next = numbered(second->printed);
+    return number && next && number->series == next->series && next->value == number->value + 1;
+}
+
 /// Why a new paragraph begins with line `i`, or null. `distance` as of `line_distance`, `entries` as of
 /// `entries_edge`.
 const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i, float distance, float edge,
@@ -131,13 +167,16 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     const Line& a = item.lines[i - 1];
     const Line& b = item.lines[i];
     if (a.direction != b.direction) return "text in another direction";
+    if (b.drawn_bullet) return "a drawn bullet at the start";
     if (!follows_below(a, b)) return nullptr;
     const bool early = edge > 0 && would_fit(a, b.first_word, edge);
     const float gap = b.baseline - a.baseline;
-    const float usual = (distance > 0 ? std::min(distance, 1.5F) : 1.4F) * a.size;
+    const float usual = distance * a.size;
     if (gap > 1.55F * usual + std::max(0.0F, b.size - a.size) && (early || gap > 1.9F * usual))
         return "more room above";
-    if (style_breaks(a, b)) {
+    // Bold words that go on with a sentence head nothing.
+    const bool goes_on = b.bold && !a.bold && begins_lower(b) && std::abs(a.size - b.size) < 0.9F;
+    if (style_breaks(a, b) && !goes_on) {
         // All lines so far are set alike, and the next is not: a heading before its text, or the other way
         // round.
         bool uniform = true;
@@ -154,6 +193,8 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) &&
         begins_with_bullet(b.text))
         return "a bullet like the one before";
+    if (std::abs(head.box.left - b.box.left) < 2 && ends_sentence(a) && counts_on(head.text, b.text))
+        return "the number behind the one before";
     if (item.node >= 0) return nullptr;
     if (entries > 0 && ends_in_number(a) && std::abs(a.box.right - entries) < 2)
         return "an entry with its page number";
@@ -161,7 +202,10 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     if (gap > 1.22F * usual + std::max(0.0F, b.size - a.size)) return "more room above";
     if (label && (room || b.box.left < a.box.left - 3)) return "a label at the start";
     if (early && !begins_lower(b)) return "the line above ends early";
-    // Lines that end early and begin at different places are entries, unless they are centred.
+    // Lines that end early and begin at different places are entries, unless they are centred, or the first
+    // stands behind a label or beside a drop cap.
+    const bool hangs = !a.gaps.empty() && std::abs(a.gaps.front().right - b.box.left) < 2;
+    if (hangs || head.box.bottom > a.baseline + 0.45 * a.size) return nullptr;
     const double centres = (a.box.left + a.box.right - b.box.left - b.box.right) / 2;
     if (early && std::abs(a.box.left - b.box.left) > 0.9 * a.size && std::abs(centres) > a.size)
         return "the line above ends early";
@@ -189,10 +233,12 @@ float Edges::of(const Item& item, int page) const {
 }
 
 bool would_fit(const Line& line, float word, float edge) {
+    if (line.edge > 0) edge = std::min(edge, line.edge);
     return line.box.right + 0.3F * line.size + word < edge - 0.8F * line.size;
 }
 
 void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
+    const float flow = distance_in(items);
     std::vector<Item> result;
     result.reserve(items.size());
     for (Item& item : items) {
@@ -200,20 +246,22 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
             result.push_back(std::move(item));
             continue;
         }
-        const float distance = line_distance(item);
+        const float distance = line_distance(item, flow);
         const double entries = item.node < 0 ? entries_edge(item) : 0;
         const std::vector<bool> alone =
             item.node < 0 ? lines_by_themselves(item, distance, edges) : std::vector<bool>();
+        const bool own_width = item.node >= 0 && item.lines.size() >= 3 && wraps_at_own_width(item);
         struct Start {
             std::size_t line;
             const char* reason;
         };
         std::vector<Start> starts;  // of all paragraphs but the first
         for (std::size_t i = 1, first = 0; i < item.lines.size(); ++i)
-            if (const char* reason = !alone.empty() && alone[i]
-                                         ? "a line by itself"
-                                         : begins_paragraph(item, first, i, distance,
-                                                            edges.of(item, item.lines[i].page), entries))
+            if (const char* reason =
+                    !alone.empty() && alone[i]
+                        ? "a line by itself"
+                        : begins_paragraph(item, first, i, distance,
+                                           own_width ? 0 : edges.of(item, item.lines[i].page), entries))
                 starts.push_back({first = i, reason});
         if (starts.empty()) {
             mark_breaks(item, edges);

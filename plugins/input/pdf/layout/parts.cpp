@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "sheaf/ascii.hpp"
+
 namespace sheaf::pdf {
 
 const Line* Item::first_line() const {
@@ -78,13 +80,12 @@ namespace {
 bool same_language(std::string_view a, std::string_view b) {
     a = a.substr(0, a.find('-'));
     b = b.substr(0, b.find('-'));
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return (x | 0x20) == (y | 0x20); });
+    return text::lower(a) == text::lower(b);
 }
 
 bool is_language_tag(std::string_view tag) {
     return tag.size() >= 2 && tag.size() <= 35 && std::all_of(tag.begin(), tag.end(), [](char c) {
-               return c == '-' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+               return c == '-' || text::is_ascii_digit(c) || text::is_ascii_letter(c);
            });
 }
 
@@ -110,6 +111,25 @@ Work::Work(const Content& content_, Document& document_) : content(content_), do
         else if (parent >= 0 && static_cast<std::size_t>(parent) < n)
             node_languages[n] = node_languages[static_cast<std::size_t>(parent)];
     }
+}
+
+Work::Work(const Content& turned, Work& before) : Work(turned, before.document) {
+    fates = std::move(before.fates);
+    repaired = std::move(before.repaired);
+    body_size = before.body_size;
+    refused = std::move(before.refused);
+    tags = before.tags;
+    keep_hidden = before.keep_hidden;
+    words = before.words;
+}
+
+void Work::overrule(int page, const Box& box, const char* reason) {
+    if (!overruled.empty() && overruled.back().page == page && overruled.back().reason == reason) {
+        overruled.back().box = united(overruled.back().box, box);
+        ++overruled.back().count;
+        return;
+    }
+    overruled.push_back({page, box, reason});
 }
 
 std::string_view Work::foreign_language(const PageContent& page, const Run& run) const {

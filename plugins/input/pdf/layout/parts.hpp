@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "content.hpp"
+#include "layout.hpp"
 #include "sheaf/document.hpp"
 
 namespace sheaf::pdf {
@@ -53,6 +53,7 @@ struct Placed {
     std::uint32_t glyph = 0, count = 0;  ///< in `PageContent::glyphs`
     char32_t c = 0;                      ///< 0: what the glyphs say
     float left = 0;
+    float height = 0, size = 0;  ///< across the text, as of `across`, and of its run
 };
 
 /// Text on one baseline, within one block.
@@ -70,10 +71,14 @@ struct Line {
     /// Characters of its glyphs that are no text: printed twice, control characters, soft hyphens.
     std::uint32_t twice = 0, control = 0, soft = 0;
     float first_word = 0;     ///< width of the first word, in points
+    float edge = 0;           ///< where it wraps, when it makes way for what stands beside it; else 0
+    std::uint32_t cap = 0;    ///< bytes of a drop cap that the text behind it goes on with
     std::uint32_t order = 0;  ///< its first run's position in the page's content stream
     std::int16_t direction = 0;
     std::uint16_t fragment = 0;  ///< rises where a block goes on in another column of the page
     bool break_after = false;    ///< the author ended the line here
+    bool drawn_bullet = false;   ///< a small filled shape stands before it
+    bool tall = false;           ///< reaches over lines around it, as of `tall_runs`
     bool soft_hyphen = false;    ///< ended in a soft hyphen, which has been taken off
 };
 
@@ -95,6 +100,9 @@ struct Item {
     std::int32_t label_node = -1;  ///< that Lbl element
     bool drawn_label = false;      ///< the Lbl element holds a picture instead of text
     bool header = false;
+    bool aside = false;  ///< a frame that the text makes way for
+    std::int32_t inline_in =
+        -1;  ///< element whose text it is a part of, where no tag makes it a block of its own
     int column_span = 1, row_span = 1;
     std::string alt;  ///< of figures
     Box box;          ///< of figures and cells, where known
@@ -144,15 +152,28 @@ struct Refused {
     std::uint64_t count = 0;
 };
 
+/// A place where the page decided against the tags.
+struct Overruled {
+    int page = 0;  ///< 1-based
+    Box box;
+    std::string_view reason;  ///< a literal
+    std::size_t count = 1;    ///< blocks
+};
+
 /// A letter under way.
 struct Work {
     Work(const Content& content_, Document& document_);
+    /// Goes on with the same letter, whose pages have been turned, and takes over what `before` found in it.
+    Work(const Content& turned, Work& before);
     const Content& content;
     Document& document;
+    Tags tags = Tags::check;
     Styles styles;
     std::vector<std::vector<Fate>> fates;  ///< by page and run
     /// Text that an ActualText repairs, by page and glyph (`glyph_key`).
     std::unordered_map<std::uint64_t, std::string> repaired;
+    bool keep_hidden = false;    ///< text that no reader sees is kept, for archivists
+    WordLists* words = nullptr;  ///< as `Reading::words`
     float body_size = 0;         ///< size of most of the letter's text
     std::vector<Placed> placed;  ///< on the line that is made; its room is used again
     /// By structure element: the language of its text where that is not the letter's. Empty when no element has one.
@@ -160,6 +181,9 @@ struct Work {
 
     /// The language of a run where it is known and not the letter's, else empty.
     std::string_view foreign_language(const PageContent& page, const Run& run) const;
+    /// Says that the page overrules the tags at a place, and why.
+    void overrule(int page, const Box& box, const char* reason);
+    std::vector<Overruled> overruled;
     std::vector<Refused> refused;  ///< of the ledger's refused text what has a place
 
     /// Counts characters that stand in no block, with the reason.

@@ -66,6 +66,37 @@ void explain_overruled(const Structure& structure, std::vector<Item>& items) {
     explain(structure, items, false);
 }
 
+void report_overruled(Work& work) {
+    constexpr std::size_t most = 40;
+    std::vector<Overruled> told;
+    std::stable_sort(work.overruled.begin(), work.overruled.end(),
+                     [](const Overruled& a, const Overruled& b) { return a.page < b.page; });
+    for (const Overruled& one : work.overruled) {
+        const auto same = std::find_if(told.begin(), told.end(), [&](const Overruled& other) {
+            return other.page == one.page && other.reason == one.reason;
+        });
+        if (same != told.end()) {
+            same->box = united(same->box, one.box);
+            same->count += one.count;
+        } else if (told.size() < most) {
+            told.push_back(one);
+        }
+    }
+    for (const Overruled& one : told) {
+        Place place;
+        place.page = one.page;
+        place.box = one.box;
+        work.document.diagnostics.push_back(
+            {Severity::note,
+             "pdf-tags-overruled",
+             "The page overrules the tags: " + std::string(one.reason) +
+                 (one.count > 1 ? " (" + std::to_string(one.count) + " times)" : ""),
+             {},
+             place,
+             {}});
+    }
+}
+
 void report_refused(Work& work) {
     constexpr std::size_t most = 100;
     // What follows each other on a page and is refused for one reason is told together.

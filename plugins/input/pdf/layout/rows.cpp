@@ -71,24 +71,8 @@ std::vector<bool> begin_rows(const PageContent& page, const Segments& segments,
     return result;
 }
 
-}  // namespace
-
-bool are_two_entries(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
-    if (end - first != 4) return false;
-    const Segment* of[2][2] = {};
-    for (std::size_t i = first; i < end; ++i) {
-        const Segment& s = segments[i];
-        if (s.table >= 0) return false;
-        of[s.row == segments[first].row ? 0 : 1][s.right <= strip.left + 0.1F ? 0 : 1] = &s;
-    }
-    if (!of[0][0] || !of[0][1] || !of[1][0] || !of[1][1]) return false;
-    const float size = of[0][0]->size;
-    const float widest = std::max(of[0][1]->left - of[0][0]->right, of[1][1]->left - of[1][0]->right);
-    return widest > 3 * size && strip.right - strip.left > 1.2F * size &&
-           std::abs(of[0][0]->left - of[1][0]->left) < 1 && std::abs(of[0][1]->left - of[1][1]->left) < 1 &&
-           of[1][0]->top - of[0][0]->bottom < size;
-}
-
+/// Cells that wrap make rows all the same when three or more stretches of lines, with room between them, each begin at both
+/// sides on one baseline: paragraphs of two columns do not stand like that. Where such rows end; `first` when they are none.
 std::size_t end_of_aligned(const PageContent& page, const Segments& segments, std::size_t first,
                            std::size_t end, const Strip& strip) {
     const std::vector<Baseline> lines = baselines_of(page, segments, first, end, {strip});
@@ -111,6 +95,8 @@ std::size_t end_of_aligned(const PageContent& page, const Segments& segments, st
     return i;
 }
 
+/// Rows that belong together, as in a list of names and values or a block of signatures: many rows have both sides,
+/// and no side's lines go on with a sentence, as lines of running text do.
 bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_t first, std::size_t end,
                    const Strip& strip) {
     std::vector<std::size_t> left_rows, right_rows;
@@ -125,6 +111,127 @@ bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_
         both += std::count(right_rows.begin(), right_rows.end(), row) > 0 ? 1U : 0U;
     return both >= 2 && both * 2 >= left_rows.size() && both * 2 >= right_rows.size() &&
            lower * 6 < end - first;
+}
+
+/// The first segment of the first row that has text at both sides of the strip.
+std::size_t first_of_both(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
+    for (std::size_t i = first; i + 1 < end; ++i)
+        if (segments[i].row == segments[i + 1].row && segments[i].right <= strip.left + 0.1F &&
+            segments[i + 1].left >= strip.right - 0.1F) {
+            while (i > first && segments[i - 1].row == segments[i].row) --i;
+            return i;
+        }
+    return first;
+}
+
+/// Lines of one cell, and what overlaps them from top to bottom: a row whose cells stand at half height, or at the foot.
+struct Band {
+    float top = 0, bottom = 0;
+    std::size_t first = 0;    ///< its first segment
+    std::size_t columns = 0;  ///< with text
+    bool single = true;       ///< no column has two groups of lines
+    bool level = true;        ///< all columns begin on one baseline
+};
+
+/// Groups of lines that stand close together in one column, as bands; those that overlap make one.
+std::vector<Band> bands_of(const Segments& segments, std::size_t first, std::size_t end,
+                           const std::vector<Strip>& cells) {
+    struct Group {
+        float top, bottom;
+        std::size_t first, column, row;
+    };
+    std::vector<Group> groups;
+    for (std::size_t c = 0; c <= cells.size(); ++c) {
+        std::vector<std::size_t> lines;
+        for (std::size_t i = first; i < end; ++i)
+            if (cell_of(segments[i], cells) == c) lines.push_back(i);
+        float pitch = 0;
+        for (std::size_t l = 1; l < lines.size(); ++l) {
+            const float distance = segments[lines[l]].bottom - segments[lines[l - 1]].bottom;
+            if (distance < 1.45F * segments[lines[l]].size)
+                pitch = pitch == 0 ? distance : std::min(pitch, distance);
+        }
+        for (std::size_t l = 0; l < lines.size(); ++l) {
+            const Segment& s = segments[lines[l]];
+            if (l > 0 && s.bottom - segments[lines[l - 1]].bottom < 1.17F * pitch)
+                groups.back().bottom = s.bottom;
+            else
+                groups.push_back({s.top, s.bottom, lines[l], c, s.row});
+        }
+    }
+    std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+        return a.top != b.top ? a.top < b.top : a.first < b.first;
+    });
+    std::vector<Band> bands;
+    std::vector<std::size_t> seen;  // columns of the band under way
+    std::size_t row = 0;
+    for (const Group& g : groups) {
+        if (bands.empty() || g.top > bands.back().bottom - 0.1F * (g.bottom - g.top)) {
+            bands.push_back({g.top, g.bottom, g.first});
+            seen.clear();
+            row = g.row;
+        }
+        Band& band = bands.back();
+        band.bottom = std::max(band.bottom, g.bottom);
+        band.first = std::min(band.first, g.first);
+        band.level = band.level && g.row == row;
+        if (std::find(seen.begin(), seen.end(), g.column) != seen.end())
+            band.single = false;
+        else
+            seen.push_back(g.column);
+        band.columns = seen.size();
+    }
+    return bands;
+}
+
+/// Whether the bands are rows of a table whose lines share no baselines: two or more, all of several columns. Two columns
+/// of text may have a paragraph each beside one of the other; three rows or three cells are no accident.
+bool are_centred(const std::vector<Band>& bands, std::size_t first, std::size_t end, std::size_t strips) {
+    bool level = true;
+    for (std::size_t b = first; b < end; ++b) {
+        if (bands[b].columns < 2 || !bands[b].single) return false;
+        level = level && bands[b].level;
+    }
+    return !level && (end - first >= 3 || (end - first >= 2 && strips >= 2));
+}
+
+/// The table's row of each segment.
+std::vector<std::size_t> rows_of(const PageContent& page, const Segments& segments,
+                                 const std::vector<Strip>& cells) {
+    std::vector<std::size_t> rows(segments.size());
+    const std::vector<Band> bands = bands_of(segments, 0, segments.size(), cells);
+    if (are_centred(bands, 0, bands.size(), cells.size())) {
+        for (std::size_t i = 0, b = 0; i < segments.size(); ++i) {
+            while (b + 1 < bands.size() && segments[i].top >= bands[b].bottom - 0.1F * segments[i].size) ++b;
+            rows[i] = b;
+        }
+        return rows;
+    }
+    const std::vector<bool> begins = begin_rows(page, segments, cells);
+    std::size_t line = 0, row = 0;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        if (i > 0 && segments[i].row != segments[i - 1].row && begins[++line]) ++row;
+        rows[i] = row;
+    }
+    return rows;
+}
+
+}  // namespace
+
+bool are_two_entries(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
+    if (end - first != 4) return false;
+    const Segment* of[2][2] = {};
+    for (std::size_t i = first; i < end; ++i) {
+        const Segment& s = segments[i];
+        if (s.table >= 0) return false;
+        of[s.row == segments[first].row ? 0 : 1][s.right <= strip.left + 0.1F ? 0 : 1] = &s;
+    }
+    if (!of[0][0] || !of[0][1] || !of[1][0] || !of[1][1]) return false;
+    const float size = of[0][0]->size;
+    const float widest = std::max(of[0][1]->left - of[0][0]->right, of[1][1]->left - of[1][0]->right);
+    return widest > 3 * size && strip.right - strip.left > 1.2F * size &&
+           std::abs(of[0][0]->left - of[1][0]->left) < 1 && std::abs(of[0][1]->left - of[1][1]->left) < 1 &&
+           of[1][0]->top - of[0][0]->bottom < size;
 }
 
 std::vector<std::size_t> signature_rows(const PageContent& page, const Segments& segments, std::size_t first,
@@ -168,14 +275,38 @@ std::vector<std::size_t> signature_rows(const PageContent& page, const Segments&
     return starts;
 }
 
-std::size_t first_of_both(const Segments& segments, std::size_t first, std::size_t end, const Strip& strip) {
-    for (std::size_t i = first; i + 1 < end; ++i)
-        if (segments[i].row == segments[i + 1].row && segments[i].right <= strip.left + 0.1F &&
-            segments[i + 1].left >= strip.right - 0.1F) {
-            while (i > first && segments[i - 1].row == segments[i].row) --i;
-            return i;
-        }
-    return first;
+TableRows table_rows(const PageContent& page, const Segments& segments, std::size_t first, std::size_t end,
+                     const Strip& strip) {
+    const std::size_t rows = first_of_both(segments, first, end, strip);
+    const std::size_t aligned = end_of_aligned(page, segments, rows, end, strip);
+    if (aligned > rows) end = aligned;
+    if (!signature_rows(page, segments, first, end, strip).empty()) return {first, end, false};
+    return {rows, end, aligned > rows || reads_in_rows(page, segments, rows, end, strip)};
+}
+
+CentredRows centred_rows(const Work& work, const PageContent& page, const Segments& segments,
+                         std::size_t first, std::size_t end, const Strip& strip) {
+    for (std::size_t i = first; i < end; ++i)
+        if (segments[i].table >= 0) return {};
+    if (!signature_rows(page, segments, first, end, strip).empty()) return {};
+    CentredRows result;
+    result.segments = labels_apart(work, page, segments, first, end);
+    Segments& parts = result.segments;
+    const std::size_t both = first_of_both(parts, 0, parts.size(), strip);
+    const std::vector<Strip> cells = cell_strips(parts, both, parts.size());
+    const std::vector<Band> bands = bands_of(parts, 0, parts.size(), cells);
+    std::size_t b = 0;
+    while (b < bands.size() && bands[b].columns < 2) ++b;
+    const std::size_t begin = b;
+    while (b < bands.size() && bands[b].columns >= 2 && bands[b].single) ++b;
+    if (!are_centred(bands, begin, b, cells.size())) return {};
+    const std::size_t row = parts[bands[begin].first].row;
+    const std::size_t behind = b < bands.size() ? parts[bands[b].first].row : parts.back().row + 1;
+    std::erase_if(parts, [&](const Segment& s) { return s.row < row || s.row >= behind; });
+    result.first = result.end = first;
+    while (result.first < end && segments[result.first].row < row) ++result.first;
+    while (result.end < end && segments[result.end].row < behind) ++result.end;
+    return result;
 }
 
 std::vector<Strip> cell_strips(const Segments& segments, std::size_t first, std::size_t end) {
@@ -187,22 +318,18 @@ std::vector<Strip> cell_strips(const Segments& segments, std::size_t first, std:
 }
 
 Item rows_item(Work& work, std::uint32_t page_index, Segments& segments, const std::vector<Strip>& cells) {
-    const std::vector<bool> begins = begin_rows(work.content.pages[page_index], segments, cells);
+    const std::vector<std::size_t> rows = rows_of(work.content.pages[page_index], segments, cells);
     Item table;
     table.kind = BlockKind::table;
-    std::size_t line_number = 0, last_row = 0;
-    for (Segment& segment : segments) {
-        if (table.children.empty() || segment.row != last_row) {
-            if (begins[line_number++]) {
-                Item& row = table.children.emplace_back();
-                row.kind = BlockKind::row;
-                row.children.resize(cells.size() + 1);
-                for (Item& cell : row.children) cell.kind = BlockKind::cell;
-            }
-            last_row = segment.row;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        while (table.children.size() <= rows[i]) {
+            Item& row = table.children.emplace_back();
+            row.kind = BlockKind::row;
+            row.children.resize(cells.size() + 1);
+            for (Item& cell : row.children) cell.kind = BlockKind::cell;
         }
-        Item& cell = table.children.back().children[cell_of(segment, cells)];
-        Line line = make_line(work, page_index, std::move(segment.pieces));
+        Item& cell = table.children[rows[i]].children[cell_of(segments[i], cells)];
+        Line line = make_line(work, page_index, std::move(segments[i].pieces));
         if (line.text.empty()) continue;
         if (cell.children.empty()) cell.children.emplace_back();
         cell.children.back().lines.push_back(std::move(line));

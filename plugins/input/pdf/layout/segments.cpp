@@ -21,7 +21,9 @@ bool is_label(const PageContent& page, const std::vector<Piece>& pieces) {
     return label && label->printed.size() == text.size();
 }
 
-void finish(const PageContent& page, Segment& segment) {
+void finish(const Work& work, const PageContent& page, Segment& segment) {
+    segment.bold = true;
+    segment.size = 0;
     segment.left = 1e9F, segment.right = -1e9F, segment.top = 1e9F, segment.bottom = -1e9F;
     for (const Piece& piece : segment.pieces) {
         const Run& run = page.runs[piece.run];
@@ -30,6 +32,7 @@ void finish(const PageContent& page, Segment& segment) {
         segment.top = std::min(segment.top, run.top);
         segment.bottom = std::max(segment.bottom, run.bottom);
         segment.size = std::max(segment.size, run.size);
+        segment.bold = segment.bold && work.content.fonts[run.font].bold;
     }
 }
 
@@ -60,7 +63,7 @@ Segments segments_of(const Work& work, std::uint32_t page_index, const std::vect
         segment.row = row;
         const auto flush = [&] {
             if (segment.pieces.empty()) return;
-            finish(page, segment);
+            finish(work, page, segment);
             result.push_back(segment);
             segment.pieces.clear();
         };
@@ -76,6 +79,27 @@ Segments segments_of(const Work& work, std::uint32_t page_index, const std::vect
             right = std::max(right, piece.right);
         }
         flush();
+    }
+    return result;
+}
+
+Segments labels_apart(const Work& work, const PageContent& page, const Segments& segments, std::size_t first,
+                      std::size_t end) {
+    Segments result;
+    for (std::size_t i = first; i < end; ++i) {
+        const Segment& whole = segments[i];
+        result.push_back(whole);
+        const std::vector<Piece>& pieces = whole.pieces;
+        for (std::size_t p = 1; p < pieces.size(); ++p) {
+            if (pieces[p].left - pieces[p - 1].right <= column_gap * whole.size) continue;
+            Segment rest = whole;
+            result.back().pieces.assign(pieces.begin(), pieces.begin() + static_cast<std::ptrdiff_t>(p));
+            rest.pieces.assign(pieces.begin() + static_cast<std::ptrdiff_t>(p), pieces.end());
+            finish(work, page, result.back());
+            finish(work, page, rest);
+            result.push_back(std::move(rest));
+            break;
+        }
     }
     return result;
 }

@@ -13,6 +13,7 @@ struct Segment {
     std::size_t row = 0;  ///< its baseline, counted from the top
     std::vector<Piece> pieces;
     float left = 0, right = 0, top = 0, bottom = 0, size = 0;
+    bool bold = false;  ///< all of its pieces are
     int table = -1;
 };
 using Segments = std::vector<Segment>;  ///< by row, then from left to right
@@ -24,6 +25,10 @@ struct Strip {
 
 /// Runs as segments: each baseline is cut where it leaves more room than words need, save behind a list label.
 Segments segments_of(const Work& work, std::uint32_t page_index, const std::vector<std::uint32_t>& runs);
+
+/// The segments from `first` to `end`, labels as segments of their own: in a table a number is a cell.
+Segments labels_apart(const Work& work, const PageContent& page, const Segments& segments, std::size_t first,
+                      std::size_t end);
 
 /// What segments cover, from left to right.
 class Cover {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "layout/lines.hpp"
+#include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
 namespace {
@@ -55,7 +56,7 @@ enum class Fit { none, hole, end };
 Fit fit(const PageContent& page, const Line& line, const Line& stray) {
     const double left = stray.box.left, right = stray.box.right;
     const double slack = 0.12 * line.size;
-    if (left > line.box.right - slack) return left - line.box.right < 0.6 * line.size ? Fit::end : Fit::none;
+    if (left > line.box.right - slack) return left - line.box.right < 0.65 * line.size ? Fit::end : Fit::none;
     if (right < line.box.left + slack) return line.box.left - right < 0.6 * line.size ? Fit::end : Fit::none;
     if (left < line.box.left || right > line.box.right) return Fit::none;
     for (const Piece& piece : line.pieces)
@@ -66,6 +67,36 @@ Fit fit(const PageContent& page, const Line& line, const Line& stray) {
                 return Fit::none;
         }
     return Fit::hole;
+}
+
+/// The stray goes on with the word that the line ends in: letters at both sides, and no room between them.
+bool goes_on_with_word(const Line& line, const Line& stray) {
+    const double gap = stray.box.left - line.box.right;
+    if (std::abs(gap) > 0.12 * line.size || std::abs(line.size - stray.size) > 0.6F || line.text.empty())
+        return false;
+    std::size_t last = text::boundary(line.text, line.text.size() - 1), first = 0;
+    const char32_t before = text::next(line.text, last);
+    return (text::is_letter(before) || before == 0x2019) && text::is_lower(text::next(stray.text, first));
+}
+
+/// Most lines of one block go on with lines of the other, hardly apart: the block holds the second halves of printed
+/// lines.
+bool is_right_half(const Item& left, const Item& right) {
+    constexpr std::ptrdiff_t least = 3;
+    const auto abutting = std::count_if(right.lines.begin(), right.lines.end(), [&](const Line& stray) {
+        return std::any_of(left.lines.begin(), left.lines.end(), [&](const Line& line) {
+            return same_baseline(line, stray) && std::abs(line.size - stray.size) < 0.6F &&
+                   std::abs(stray.box.left - line.box.right) < 0.35 * line.size;
+        });
+    });
+    return abutting >= least && 2 * abutting > static_cast<std::ptrdiff_t>(right.lines.size());
+}
+
+/// The line is the first of a block whose second one stands below `other`'s lines: the whole block goes on there.
+bool heads_paragraph(const Item& item, std::size_t line, const Item& other) {
+    if (line > 0 || item.lines.size() < 2) return false;
+    return std::none_of(other.lines.begin(), other.lines.end(),
+                        [&](const Line& one) { return same_baseline(one, item.lines[1]); });
 }
 
 /// The line made anew with the stray's glyphs at their place.
@@ -132,21 +163,30 @@ void return_strays(Work& work, std::vector<Item>& items) {
             if (stray.text.empty() || stray.text.size() > longest) continue;
             const bool edge = from.line == 0 || from.line + 1 == from.item->lines.size();
             const bool apart = lies_apart(*from.item, from.line);
-            if (!edge && !apart) continue;
+            const Item* half_of = nullptr;
+            for (const Slot& to : pages[p])
+                if (half_of == nullptr && to.item != from.item &&
+                    same_baseline(to.item->lines[to.line], stray) && is_right_half(*to.item, *from.item))
+                    half_of = to.item;
             for (const Slot& to : pages[p]) {
                 if (to.item == from.item && !apart) continue;
                 if (to.item == from.item && to.line == from.line) continue;
                 Line& line = to.item->lines[to.line];
                 if (line.text.empty() || !same_baseline(line, stray)) continue;
+                const bool half = to.item == half_of;
+                if (!edge && !apart && !half && !goes_on_with_word(line, stray)) continue;
                 const Fit found = fit(work.content.pages[p - 1], line, stray);
                 // Behind a line's end stands also what is only beside it; a part of another block is no such
                 // thing.
                 if (found == Fit::none) continue;
-                if (found == Fit::end &&
+                if (found == Fit::end && !half &&
+                    !(goes_on_with_word(line, stray) && !heads_paragraph(*from.item, from.line, *to.item)) &&
                     (!apart || from.item->lines.size() < 2 || stray.text.size() > longest_behind ||
                      stray.text.size() > line.text.size()))
                     continue;
                 line = with(work, line, stray);
+                work.overrule(line.page, from.item->lines[from.line].box,
+                              "words of one printed line stand in two blocks");
                 from.item->lines[from.line].text.clear();
                 moved = true;
                 break;
@@ -154,6 +194,16 @@ void return_strays(Work& work, std::vector<Item>& items) {
         }
     }
     if (moved) erase_moved(items);
+}
+
+bool goes_on_with_words(const std::vector<Item>& items, const Item& loose) {
+    return std::any_of(items.begin(), items.end(), [&](const Item& item) {
+        if (goes_on_with_words(item.children, loose)) return true;
+        for (const Line& line : item.lines)
+            for (const Line& stray : loose.lines)
+                if (same_baseline(line, stray) && goes_on_with_word(line, stray)) return true;
+        return false;
+    });
 }
 
 bool adopt(Work& work, std::vector<Item>& items, const Line& line) {

@@ -15,4 +15,7 @@ void return_strays(Work& work, std::vector<Item>& items);
 /// lines. False when there is none.
 bool adopt(Work& work, std::vector<Item>& items, const Line& line);
 
+/// Whether some line of `loose` goes on in the middle of a word that a line of `items` ends in.
+bool goes_on_with_words(const std::vector<Item>& items, const Item& loose);
+
 }  // namespace sheaf::pdf

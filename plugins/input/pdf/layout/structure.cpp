@@ -4,46 +4,10 @@
 #include <map>
 
 #include "layout/lines.hpp"
+#include "layout/roles.hpp"
 
 namespace sheaf::pdf {
 namespace {
-
-/// What an element does to the flow of blocks.
-enum class Role : std::uint8_t {
-    container,  ///< holds blocks, is none
-    leaf,       ///< is a block
-    inline_,    ///< is a part of the block around it
-    label,
-    body,
-    list,
-    item,
-    table,
-    row,
-    cell,
-    figure,
-    note,
-};
-
-Role role_of(std::string_view role) {
-    if (role == "P" || role == "Caption" || role == "TOCI" || role == "Title" || role == "H" ||
-        role == "Formula" || (role.size() == 2 && role[0] == 'H' && role[1] >= '1' && role[1] <= '9'))
-        return Role::leaf;
-    if (role == "L") return Role::list;
-    if (role == "LI") return Role::item;
-    if (role == "Lbl") return Role::label;
-    if (role == "LBody") return Role::body;
-    if (role == "Table") return Role::table;
-    if (role == "TR") return Role::row;
-    if (role == "TD" || role == "TH") return Role::cell;
-    if (role == "Figure") return Role::figure;
-    if (role == "Note" || role == "FENote") return Role::note;
-    if (role == "Span" || role == "Quote" || role == "Reference" || role == "BibEntry" || role == "Code" ||
-        role == "Link" || role == "Annot" || role == "Ruby" || role == "RB" || role == "RT" || role == "RP" ||
-        role == "Warichu" || role == "WT" || role == "WP" || role == "Em" || role == "Strong" ||
-        role == "Sub" || role == "Form")
-        return Role::inline_;
-    return Role::container;
-}
 
 /// Where in the tree the walk is.
 struct Place {
@@ -103,7 +67,8 @@ class Walk {
             if (role == Role::inline_ && place.group < 0) {
                 if (shared < 0) {
                     shared = new_group();
-                    new_item(out, node, shared, place);
+                    new_item(out, node, shared, place).inline_in =
+                        nodes_[static_cast<std::size_t>(node)].parent;
                 }
                 Place inside = place;
                 inside.group = shared;
@@ -122,145 +87,159 @@ class Walk {
 
     void element(std::int32_t id, Role role, Place place, std::vector<Item>& out) {
         const auto n = static_cast<std::size_t>(id);
-        const StructNode& node = nodes_[n];
-        const std::int32_t child = first_child_[n];
         // Elements without meaning of their own: inside a block, what they hold is the block's.
-        if (place.group >= 0 && (node.role == "NonStruct" || node.role == "Private"))
+        if (place.group >= 0 && (nodes_[n].role == "NonStruct" || nodes_[n].role == "Private"))
             role = place.in_item ? Role::body : Role::inline_;
         switch (role) {
             case Role::inline_:
                 group_of[n] = place.group;
-                children(child, place, out);
-                return;
-            case Role::leaf: {
-                if (place.in_item && place.group >= 0) {
-                    // A paragraph inside a list item: with the label, one block.
-                    group_of[n] = place.group;
-                    Item& item = out[item_at_];
-                    if (node.role[0] == 'H') item.node = id;
-                    started_ = true;
-                } else {
-                    group_of[n] = new_group();
-                    new_item(out, id, group_of[n], place);
-                }
-                Place inside = place;
-                inside.group = group_of[n];
-                inside.in_item = false;
-                children(child, inside, out);
-                return;
-            }
-            case Role::item: {
-                group_of[n] = new_group();
-                item_at_ = out.size();
-                Item& item = new_item(out, id, group_of[n], place);
-                item.list_start = true;
-                if (!place.note) item.kind = BlockKind::list_item;
-                Place inside = place;
-                inside.group = group_of[n];
-                inside.in_item = true;
-                started_ = false;
-                children(child, inside, out);
-                started_ = false;
-                return;
-            }
+                return children(first_child_[n], place, out);
+            case Role::leaf:
+                return leaf(id, place, out);
+            case Role::item:
+                return list_item(id, place, out);
             case Role::label:
-            case Role::body: {
-                if (place.group < 0) {
-                    group_of[n] = new_group();
-                    new_item(out, id, group_of[n], place);
-                    place.group = group_of[n];
-                } else {
-                    group_of[n] = place.group;
-                }
-                if (role == Role::label) {
-                    if (place.in_item && (has_content_[n] || child >= 0)) {
-                        out[item_at_].tagged_label = true;
-                        out[item_at_].label_node = id;
-                    }
-                    // Whatever a label holds is in the label's line.
-                    inline_all(child, place.group);
-                    return;
-                }
-                if (has_content_[n]) started_ = true;
-                if (started_ && place.in_item) place.in_item = false;
-                if (!place.in_item) {
-                    // Direct content of the body is the item; blocks inside follow it.
-                    Place inside = place;
-                    inside.in_item = false;
-                    body_children(child, inside, out);
-                    return;
-                }
-                children(child, place, out);
-                return;
-            }
-            case Role::list: {
-                Place inside = place;
-                inside.group = -1;
-                inside.in_item = false;
-                ++inside.list_depth;
-                const std::size_t item = item_at_;
-                const bool started = started_;
-                children(child, inside, out);
-                item_at_ = item;
-                started_ = started;
-                return;
-            }
-            case Role::table: {
-                // Rows of rows of items; what is no row goes before the table.
-                Item table;
-                table.kind = BlockKind::table;
-                table.node = id;
-                table.list_depth = place.list_depth;
-                Place inside = place;
-                inside.group = -1;
-                inside.in_item = false;
-                group_of[n] = -1;
-                rows(child, inside, table, out);
-                out.push_back(std::move(table));
-                return;
-            }
-            case Role::figure: {
-                Item figure;
-                figure.kind = BlockKind::figure;
-                figure.node = id;
-                figure.alt = node.alt;
-                out.push_back(std::move(figure));
-                group_of[n] = new_group();
-                Place inside;
-                inside.group = group_of[n];
-                inside.list_depth = place.list_depth;
-                new_item(out, id, group_of[n], inside);
-                children(child, inside, out);
-                return;
-            }
-            case Role::note: {
-                Place inside = place;
-                inside.note = true;
-                inside.in_item = false;
-                inside.group = new_group();
-                group_of[n] = inside.group;
-                const std::size_t at = out.size();
-                new_item(out, id, inside.group, inside);
-                note_children(child, inside, out, at);
-                return;
-            }
+            case Role::body:
+                return label_or_body(id, role, place, out);
+            case Role::list:
+                return list(id, place, out);
+            case Role::table:
+                return table(id, place, out);
+            case Role::figure:
+                return figure(id, place, out);
+            case Role::note:
+                return note(id, place, out);
             case Role::row:
             case Role::cell:
-            case Role::container: {
-                Place inside = place;
-                if (place.group >= 0 && !place.in_item && role == Role::container && child < 0) {
-                    group_of[n] = place.group;
-                    return;
-                }
-                if (!place.in_item) inside.group = -1;
-                if (has_content_[n]) {
-                    group_of[n] = new_group();
-                    new_item(out, id, group_of[n], place);
-                }
-                children(child, inside, out);
-                return;
-            }
+            case Role::container:
+                return container(id, role, place, out);
         }
+    }
+
+    void leaf(std::int32_t id, const Place& place, std::vector<Item>& out) {
+        const auto n = static_cast<std::size_t>(id);
+        if (place.in_item && place.group >= 0) {
+            // A paragraph inside a list item: with the label, one block.
+            group_of[n] = place.group;
+            if (nodes_[n].role[0] == 'H') out[item_at_].node = id;
+            started_ = true;
+        } else {
+            group_of[n] = new_group();
+            new_item(out, id, group_of[n], place);
+        }
+        Place inside = place;
+        inside.group = group_of[n];
+        inside.in_item = false;
+        children(first_child_[n], inside, out);
+    }
+
+    void list_item(std::int32_t id, const Place& place, std::vector<Item>& out) {
+        const auto n = static_cast<std::size_t>(id);
+        group_of[n] = new_group();
+        item_at_ = out.size();
+        Item& item = new_item(out, id, group_of[n], place);
+        item.list_start = true;
+        if (!place.note) item.kind = BlockKind::list_item;
+        Place inside = place;
+        inside.group = group_of[n];
+        inside.in_item = true;
+        started_ = false;
+        children(first_child_[n], inside, out);
+        started_ = false;
+    }
+
+    void label_or_body(std::int32_t id, Role role, Place place, std::vector<Item>& out) {
+        const auto n = static_cast<std::size_t>(id);
+        const std::int32_t child = first_child_[n];
+        if (place.group < 0) {
+            group_of[n] = new_group();
+            new_item(out, id, group_of[n], place);
+            place.group = group_of[n];
+        } else {
+            group_of[n] = place.group;
+        }
+        if (role == Role::label) {
+            if (place.in_item && (has_content_[n] || child >= 0)) {
+                out[item_at_].tagged_label = true;
+                out[item_at_].label_node = id;
+            }
+            // Whatever a label holds is in the label's line.
+            return inline_all(child, place.group);
+        }
+        if (has_content_[n]) started_ = true;
+        if (started_ && place.in_item) place.in_item = false;
+        // Direct content of the body is the item; blocks inside follow it.
+        if (place.in_item)
+            children(child, place, out);
+        else
+            body_children(child, place, out);
+    }
+
+    void list(std::int32_t id, Place place, std::vector<Item>& out) {
+        place.group = -1;
+        place.in_item = false;
+        ++place.list_depth;
+        const std::size_t item = item_at_;
+        const bool started = started_;
+        children(first_child_[static_cast<std::size_t>(id)], place, out);
+        item_at_ = item;
+        started_ = started;
+    }
+
+    /// Rows of rows of items; what is no row goes before the table.
+    void table(std::int32_t id, Place place, std::vector<Item>& out) {
+        Item item;
+        item.kind = BlockKind::table;
+        item.node = id;
+        item.list_depth = place.list_depth;
+        place.group = -1;
+        place.in_item = false;
+        group_of[static_cast<std::size_t>(id)] = -1;
+        rows(first_child_[static_cast<std::size_t>(id)], place, item, out);
+        out.push_back(std::move(item));
+    }
+
+    void figure(std::int32_t id, const Place& place, std::vector<Item>& out) {
+        const auto n = static_cast<std::size_t>(id);
+        Item item;
+        item.kind = BlockKind::figure;
+        item.node = id;
+        item.alt = nodes_[n].alt;
+        out.push_back(std::move(item));
+        group_of[n] = new_group();
+        Place inside;
+        inside.group = group_of[n];
+        inside.list_depth = place.list_depth;
+        new_item(out, id, group_of[n], inside);
+        children(first_child_[n], inside, out);
+    }
+
+    void note(std::int32_t id, Place place, std::vector<Item>& out) {
+        const auto n = static_cast<std::size_t>(id);
+        place.note = true;
+        place.in_item = false;
+        place.group = new_group();
+        group_of[n] = place.group;
+        new_item(out, id, place.group, place);
+        note_children(first_child_[n], place, out);
+    }
+
+    void container(std::int32_t id, Role role, const Place& place, std::vector<Item>& out) {
+        const auto n = static_cast<std::size_t>(id);
+        const std::int32_t child = first_child_[n];
+        if (place.group >= 0 && !place.in_item && role == Role::container && child < 0) {
+            group_of[n] = place.group;
+            return;
+        }
+        Place inside = place;
+        if (!place.in_item) inside.group = -1;
+        if (has_content_[n]) {
+            group_of[n] = new_group();
+            Item& item = new_item(out, id, group_of[n], place);
+            // Text that stands in a box with other text: browsers tag each change of style so.
+            if (child < 0 && role == Role::container) item.inline_in = nodes_[n].parent;
+        }
+        children(child, inside, out);
     }
 
     /// Everything below belongs to one group.
@@ -282,7 +261,7 @@ class Walk {
     }
 
     /// A note's paragraphs: the first belongs to the note with its label.
-    void note_children(std::int32_t node, Place place, std::vector<Item>& out, std::size_t) {
+    void note_children(std::int32_t node, const Place& place, std::vector<Item>& out) {
         bool first = true;
         for (; node >= 0; node = next_[static_cast<std::size_t>(node)]) {
             const Role role = role_of(nodes_[static_cast<std::size_t>(node)].role);
@@ -402,7 +381,8 @@ Skeleton join_structure(Work& work) {
     skeleton.shown.assign(work.content.structure.nodes.size(), false);
     const Structure& structure = work.content.structure;
     Walk walk(structure, skeleton);
-    if (!structure.nodes.empty()) walk.run();
+    const bool ignored = work.tags == Tags::ignore;
+    if (!structure.nodes.empty() && !ignored) walk.run();
     for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
         const PageContent& page = work.content.pages[p];
         ContentKey last{-1, 0, -1};
@@ -412,7 +392,7 @@ Skeleton join_structure(Work& work) {
             const Run& run = page.runs[r];
             const ContentKey key{page.number, run.stream, run.mcid};
             if (!(key == last)) {
-                const ContentRef* ref = run.mcid >= 0 ? structure.find(key) : nullptr;
+                const ContentRef* ref = run.mcid >= 0 && !ignored ? structure.find(key) : nullptr;
                 group = ref && ref->node >= 0 ? walk.group_of[static_cast<std::size_t>(ref->node)] : -1;
                 for (std::int32_t n = ref ? ref->node : -1;
                      n >= 0 && !skeleton.shown[static_cast<std::size_t>(n)];

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "layout/cells.hpp"
 #include "layout/lines.hpp"
 #include "sheaf/text.hpp"
 
@@ -172,26 +173,11 @@ void open_outer(std::vector<Item>& items) {
     items = std::move(result);
 }
 
-/// The left edges of the filled cells' text in a row.
-std::vector<double> lefts(const Item& row) {
-    std::vector<double> result;
-    for (const Item& cell : row.children)
-        if (const auto box = box_on(cell, 0)) result.push_back(box->left);
-    return result;
-}
-
-bool similar_columns(const Item& a, const Item& b) {
-    double left_a = 1e9, left_b = 1e9;
-    std::size_t width_a = 0, width_b = 0;
-    for (const Item& row : a.children) {
-        width_a = std::max(width_a, row.children.size());
-        for (const double l : lefts(row)) left_a = std::min(left_a, l);
-    }
-    for (const Item& row : b.children) {
-        width_b = std::max(width_b, row.children.size());
-        for (const double l : lefts(row)) left_b = std::min(left_b, l);
-    }
-    return width_a == width_b;
+/// Rows of one table have as many cells, whichever page they stand on.
+std::size_t width_of(const Item& table) {
+    std::size_t width = 0;
+    for (const Item& row : table.children) width = std::max(width, row.children.size());
+    return width;
 }
 
 bool only_figures_between(const std::vector<Item>& items, std::size_t a, std::size_t b) {
@@ -229,7 +215,7 @@ void join_over_pages(Work& work, std::vector<Item>& items) {
             Item& a = items[i];
             Item& b = items[j];
             if (b.first_page() <= a.last_page() || b.first_page() > a.last_page() + 1 ||
-                !similar_columns(a, b))
+                width_of(a) != width_of(b))
                 break;
             // The header row again, at the head of the new page.
             std::string header;
@@ -284,9 +270,10 @@ bool is_ruled_column(const Work& work, const std::vector<Item>& rows, std::size_
     return true;
 }
 
-/// Cells that hold nothing but list labels beside cells of text are a list.
+/// Cells that hold nothing but list labels beside cells of text are a list. Rows that say more are a table.
 bool is_list(const std::vector<Item>& rows, std::size_t first, std::size_t end) {
     for (std::size_t r = first; r < end; ++r) {
+        if (filled_cells(rows[r]) > 2) return false;
         const Item* cell = nullptr;
         for (const Item& c : rows[r].children)
             if (!is_empty(c)) {
@@ -434,12 +421,15 @@ void settle(Work& work, Item& table, std::vector<Item>& out) {
 void settle_tables(Work& work, std::vector<Item>& items) {
     if (std::none_of(items.begin(), items.end(), [](const Item& i) { return i.kind == BlockKind::table; }))
         return;
+    if (work.tags == Tags::check)
+        for (Item& item : items)
+            if (item.kind == BlockKind::table && item.node >= 0) align_cells(work, item);
     open_outer(items);
     join_over_pages(work, items);
     std::vector<Item> result;
     result.reserve(items.size());
     for (Item& item : items) {
-        if (item.kind == BlockKind::table)
+        if (item.kind == BlockKind::table && !item.aside)
             settle(work, item, result);
         else
             result.push_back(std::move(item));

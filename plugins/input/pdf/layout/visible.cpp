@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/layer.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -19,6 +20,28 @@ std::uint64_t count_run(const Work& work, std::uint32_t page_index, const Run& r
                                                                   : page.text_of(g, 1));
     }
     return count;
+}
+
+const char* reason_of(Hidden hidden) {
+    switch (hidden) {
+        case Hidden::no:
+            break;
+        case Hidden::covered:
+            return "covered";
+        case Hidden::redacted:
+            return "redacted";
+        case Hidden::same_colour:
+            return "same colour as its ground";
+        case Hidden::transparent:
+            return "transparent";
+        case Hidden::too_small:
+            return "too small";
+        case Hidden::cut_off:
+            return "clipped";
+        case Hidden::under_picture:  // the picture may show the same words
+            break;
+    }
+    return nullptr;
 }
 
 bool only_spaces_or_marks(std::string_view text) {
@@ -74,17 +97,6 @@ void apply_actual_text(Work& work, std::uint32_t page_index) {
     }
 }
 
-/// Whether an image covers most of the page, so that invisible text is its text layer.
-bool is_scan(const PageContent& page) {
-    double covered = 0;
-    for (const Image& image : page.images) {
-        const double width = std::min(image.box.right, page.width) - std::max(image.box.left, 0.0);
-        const double height = std::min(image.box.bottom, page.height) - std::max(image.box.top, 0.0);
-        if (width > 0 && height > 0) covered += width * height;
-    }
-    return covered > 0.6 * page.width * page.height;
-}
-
 /// Where each word would stand is not in the file, and readers see it all the same: the letter is doubtful.
 void refuse_unset(Work& work, const PageContent& page) {
     for (const UnsetText& one : page.unset) {
@@ -112,7 +124,7 @@ void find_visible(Work& work) {
     for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
         const PageContent& page = work.content.pages[p];
         if (!page.actual_texts.empty()) apply_actual_text(work, p);
-        const bool scan = is_scan(page);
+        const bool scan = ocr::is_picture(page);
         auto& fates = work.fates.emplace_back(page.runs.size(), Fate::text);
         for (std::size_t r = 0; r < page.runs.size(); ++r) {
             const Run& run = page.runs[r];
@@ -127,12 +139,15 @@ void find_visible(Work& work) {
                 reason = "outside page";
             else if (run.clipped)
                 reason = "clipped";
-            else if ((run.render_mode == 3 || run.render_mode == 7) && !scan)
-                reason = "invisible";
+            else if (!work.keep_hidden)
+                reason = (run.render_mode == 3 || run.render_mode == 7) && !scan ? "invisible"
+                                                                                 : reason_of(run.hidden);
             if (reason) {
                 fates[r] = Fate::refused;
+                // What somebody took out is not said again where it is told that it was.
+                const bool secret = run.hidden == Hidden::redacted;
                 work.refuse(reason, count, page.number, {run.left, run.top, run.right, run.bottom},
-                            std::string(page.text_of(run)));
+                            secret ? std::string() : std::string(page.text_of(run)));
             } else if (!run.is_artifact) {
                 sizes[static_cast<int>(std::lround(run.size * 10))] += count;
             }

@@ -3,19 +3,12 @@
 // with text never load Tesseract.
 #pragma once
 
-#include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
-namespace sheaf::pdf::ocr {
+#include "content.hpp"
 
-/// A page's picture, row by row, 0 black to 255 white.
-struct Bitmap {
-    int width = 0, height = 0;  ///< pixels
-    double dpi = 0;
-    std::vector<std::uint8_t> gray;  ///< width * height
-};
+namespace sheaf::pdf::ocr {
 
 /// In pixels of the upright picture, right and bottom exclusive.
 struct PixelBox {

@@ -2,30 +2,280 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 
+#include "ocr/look.hpp"
+#include "ocr/turn.hpp"
+#include "reader/places.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf::ocr {
 namespace {
 
-constexpr double look_dpi = 200;
+constexpr double look_at_dpi = 200;
 /// Of the picture, darker than this is ink.
 constexpr int dark = 140;
-/// Words stand on ink, most words of a sample are read alike: what is below is no layer of this picture.
+/// Words stand on ink, most words are read alike: what is below is no layer of this picture.
 constexpr double least_on_ink = 0.7, least_alike = 0.6;
-constexpr std::size_t samples = 3, sample_words = 6;
-
+constexpr std::size_t least_words = 6;
 bool is_invisible(const Run& run) {
-    return (run.render_mode == 3 || run.render_mode == 7) && run.direction == 0 && !run.clipped &&
-           !run.optional_hidden;
+    return (run.render_mode == 3 || run.render_mode == 7 || run.hidden == Hidden::under_picture) &&
+           !run.clipped && !run.optional_hidden;
 }
 
-/// Words of at least two letters or digits, as they are compared.
+/// Letters that look the same in many typefaces are the same to who reads a picture.
+std::string as_seen(std::string_view text) {
+    std::string seen(text);
+    for (char& c : seen) {
+        if (c == 'I' || c == '1' || c == '|') c = 'l';
+        if (c == '0') c = 'O';
+    }
+    return seen;
+}
+
+/// The share of the words of `a` that are among those of `b`; 1 when there are none.
+double share_in(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    if (a.empty()) return 1;
+    std::multiset<std::string> left(b.begin(), b.end());
+    std::size_t found = 0;
+    for (const std::string& word : a)
+        if (const auto at = left.find(word); at != left.end()) {
+            left.erase(at);
+            ++found;
+        }
+    return static_cast<double>(found) / static_cast<double>(a.size());
+}
+
+bool has_ink(const Bitmap& bitmap, const PixelBox& box) {
+    int ink = 0;
+    for (int y = box.top; y < box.bottom; ++y)
+        for (int x = box.left; x < box.right; ++x)
+            ink += bitmap.gray[static_cast<std::size_t>(y) * static_cast<std::size_t>(bitmap.width) +
+                               static_cast<std::size_t>(x)] < dark;
+    return 50 * ink > box.width() * box.height();
+}
+
+double share_on_ink(const PageContent& page, const Bitmap& bitmap) {
+    std::size_t words = 0, on_ink = 0;
+    for (const Run& run : page.runs) {
+        if (!is_invisible(run) || text::count_visible(page.text_of(run)) == 0) continue;
+        ++words;
+        on_ink += has_ink(bitmap, pixels(bitmap, box_of(run)));
+    }
+    return words ? static_cast<double>(on_ink) / static_cast<double>(words) : 1;
+}
+
+/// The share of words that layer and picture have in common, the worse of both ways.
+double share_of_page(const PageContent& page, const Reading& reading) {
+    std::vector<std::string> seen, said;
+    for (const Word& word : reading.words)
+        if (word.confidence >= sure_reading) add_words(text_of(word), seen);
+    std::string all;
+    for (const Run& run : page.runs) {
+        all += page.text_of(run);
+        all += ' ';
+    }
+    add_words(all, said);
+    if (seen.size() < least_words) return 1;
+    return std::min(share_in(seen, said), share_in(said, seen));
+}
+
+/// A word of the layer, or of another text of the page, where it stands on the upright picture.
+struct LayerWord {
+    std::size_t run = 0;
+    std::uint32_t first = 0, count = 0;  ///< its glyphs
+    PixelBox box;
+    std::vector<std::string> words;  ///< as they are compared
+};
+
+std::vector<LayerWord> words_of(const PageContent& page, const Bitmap& bitmap, const Reading& reading) {
+    std::vector<LayerWord> out;
+    for (std::size_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (run.clipped || run.optional_hidden) continue;
+        std::uint32_t first = run.first;
+        const std::uint32_t end = run.first + run.count;
+        for (std::uint32_t g = first; g <= end; ++g) {
+            if (g < end && !text::squeeze(page.text_of(g, 1)).empty()) continue;
+            LayerWord word{r, first, g - first, {}, {}};
+            first = g + 1;
+            if (word.count == 0) continue;
+            add_words(page.text_of(word.first, word.count), word.words);
+            if (word.words.empty()) continue;
+            Box box = box_of(run);
+            const auto [low, high] =
+                std::minmax(page.glyphs[word.first].left, page.glyphs[word.first + word.count - 1].right);
+            (run.direction % 180 == 0 ? box.left : box.top) = static_cast<double>(low);
+            (run.direction % 180 == 0 ? box.right : box.bottom) = static_cast<double>(high);
+            word.box = upright(pixels(bitmap, box), reading, bitmap);
+            out.push_back(std::move(word));
+        }
+    }
+    return out;
+}
+
+/// A line of the picture, and what the layer has there.
+struct Line {
+    PixelBox box{1 << 30, 1 << 30, 0, 0};
+    std::vector<const Word*> seen;
+    std::vector<const LayerWord*> said;
+
+    bool is_sure() const {
+        return std::all_of(seen.begin(), seen.end(),
+                           [](const Word* word) { return word->confidence >= sure_reading; });
+    }
+    std::vector<std::string> words_seen() const {
+        std::vector<std::string> out;
+        for (const Word* word : seen) add_words(text_of(*word), out);
+        return out;
+    }
+    std::vector<std::string> words_said() const {
+        std::vector<std::string> out;
+        for (const LayerWord* word : said) out.insert(out.end(), word->words.begin(), word->words.end());
+        return out;
+    }
+};
+
+/// The lines of the picture with the layer's words beside them; words that stand on none go to `lost`.
+std::map<int, Line> lines_of(const Reading& reading, const std::vector<LayerWord>& layer,
+                             std::vector<const LayerWord*>& lost) {
+    std::map<int, Line> lines;
+    for (const Word& word : reading.words) {
+        Line& line = lines[word.line];
+        line.box = {std::min(line.box.left, word.box.left), std::min(line.box.top, word.box.top),
+                    std::max(line.box.right, word.box.right), std::max(line.box.bottom, word.box.bottom)};
+        line.seen.push_back(&word);
+    }
+    for (const LayerWord& word : layer) {
+        const int middle_y = (word.box.top + word.box.bottom) / 2,
+                  middle_x = (word.box.left + word.box.right) / 2;
+        Line* nearest = nullptr;
+        int least = 1 << 30;
+        for (auto& [number, line] : lines) {
+            const int off = std::abs(2 * middle_y - line.box.top - line.box.bottom);
+            const int slack = line.box.height();
+            if (off > line.box.height() || middle_x < line.box.left - slack ||
+                middle_x > line.box.right + slack || off >= least)
+                continue;
+            nearest = &line;
+            least = off;
+        }
+        if (nearest)
+            nearest->said.push_back(&word);
+        else
+            lost.push_back(&word);
+    }
+    return lines;
+}
+
+/// The words of `a` that are not in `b`, however the letters are parted into words there.
+std::vector<std::string> missing_in(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+    std::multiset<std::string> left(b.begin(), b.end());
+    std::string joined;
+    for (const std::string& word : b) joined += word;
+    std::vector<std::string> out;
+    for (const std::string& word : a) {
+        if (const auto at = left.find(word); at != left.end())
+            left.erase(at);
+        else if (word.size() < 4 || joined.find(word) == std::string::npos)
+            out.push_back(word);
+    }
+    return out;
+}
+
+/// How surely the picture was read where a word of the layer stands; nothing where it was not read at all.
+std::optional<float> confidence_at(const Line& line, const PixelBox& box) {
+    std::optional<float> least;
+    for (const Word* word : line.seen)
+        if (word->box.left < box.right && box.left < word->box.right)
+            least = std::min(least.value_or(1), word->confidence);
+    return least;
+}
+
+/// Holds the layer of a page against its picture, and lowers the confidence in words that the picture does not confirm.
+class Comparison {
+  public:
+    Comparison(PageContent& page, const Bitmap& bitmap, const Reading& reading)
+        : page_(page), bitmap_(bitmap), layer_(words_of(page, bitmap, reading)) {
+        std::vector<const LayerWord*> lost;
+        for (const auto& [number, line] : lines_of(reading, layer_, lost)) look_at(line);
+        constexpr std::size_t few = 3;
+        for (const LayerWord* word : lost) doubt(*word, 0);
+        if (lost.size() >= few) add(*lost.front(), {}, lost.front()->words.front());
+        lower();
+    }
+
+    std::vector<Unlike> unlike;
+
+  private:
+    void look_at(const Line& line) {
+        if (line.seen.empty()) return;
+        const std::vector<std::string> seen = line.words_seen();
+        std::vector<std::string> unseen = missing_in(line.words_said(), seen), unsaid;
+        if (line.is_sure()) unsaid = missing_in(seen, line.words_said());
+        const LayerWord* first = nullptr;
+        std::string said;
+        for (const LayerWord* word : line.said) {
+            const auto is_unseen = [&](const std::string& one) {
+                return std::find(unseen.begin(), unseen.end(), one) != unseen.end();
+            };
+            const auto found = std::find_if(word->words.begin(), word->words.end(), is_unseen);
+            if (found == word->words.end()) continue;
+            const std::optional<float> sure = confidence_at(line, word->box);
+            const bool differs = line.is_sure() || (sure && *sure >= sure_reading);
+            doubt(*word, differs ? 0 : sure.value_or(0));
+            if (!differs || first) continue;
+            first = word;
+            said = *found;
+        }
+        if (first)
+            add(*first, unsaid.empty() ? std::string() : unsaid.front(), said);
+        else if (!unsaid.empty())
+            line.said.empty() ? add_line(line, unsaid.front()) : add(*line.said.front(), unsaid.front(), {});
+    }
+
+    /// The difference is told with the place of the layer's line.
+    void add(const LayerWord& word, std::string seen, std::string said) {
+        unlike.push_back({page_.number, box_of(page_.runs[word.run]), std::move(seen), std::move(said)});
+    }
+    void add_line(const Line& line, std::string seen) {
+        const double point = 72 / bitmap_.dpi;
+        unlike.push_back(
+            {page_.number,
+             {line.box.left * point, line.box.top * point, line.box.right * point, line.box.bottom * point},
+             std::move(seen),
+             {}});
+    }
+
+    void doubt(const LayerWord& word, float confidence) {
+        for (std::uint32_t g = word.first; g < word.first + word.count; ++g) doubted_[g] = confidence;
+    }
+
+    /// Parts the runs of which some words are less certain than others.
+    void lower() {
+        if (doubted_.empty()) return;
+        const auto confidence = [&](std::uint32_t g) {
+            const auto at = doubted_.find(g);
+            return at == doubted_.end() ? 1.0F : at->second;
+        };
+        divide_runs(
+            page_, [&](std::uint32_t a, std::uint32_t b) { return confidence(a) == confidence(b); },
+            [&](Run& part) { part.confidence = std::min(part.confidence, confidence(part.first)); });
+    }
+
+    PageContent& page_;
+    const Bitmap& bitmap_;
+    const std::vector<LayerWord> layer_;
+    std::map<std::uint32_t, float> doubted_;  ///< by glyph
+};
+
+}  // namespace
+
 void add_words(std::string_view text, std::vector<std::string>& words) {
-    const std::string folded = text::fold(text);
+    const std::string folded = text::fold(as_seen(text));
     std::string word;
     const auto end = [&] {
         if (word.size() > 1) words.push_back(word);
@@ -42,153 +292,39 @@ void add_words(std::string_view text, std::vector<std::string>& words) {
     end();
 }
 
-/// The share of the words of `a` that are among those of `b`; 1 when there are none.
-double share_in(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    if (a.empty()) return 1;
-    std::multiset<std::string> left(b.begin(), b.end());
-    std::size_t found = 0;
-    for (const std::string& word : a)
-        if (const auto at = left.find(word); at != left.end()) {
-            left.erase(at);
-            ++found;
-        }
-    return static_cast<double>(found) / static_cast<double>(a.size());
-}
-
-PixelBox pixels(const Bitmap& bitmap, const Run& run) {
-    const double scale = bitmap.dpi / 72;
-    const auto at = [&](float v, int most) {
-        return std::clamp(static_cast<int>(std::lround(static_cast<double>(v) * scale)), 0, most);
-    };
-    return {at(run.left, bitmap.width), at(run.top, bitmap.height), at(run.right, bitmap.width),
-            at(run.bottom, bitmap.height)};
-}
-
-bool has_ink(const Bitmap& bitmap, const PixelBox& box) {
-    int ink = 0;
-    for (int y = box.top; y < box.bottom; ++y)
-        for (int x = box.left; x < box.right; ++x)
-            ink += bitmap.gray[static_cast<std::size_t>(y) * static_cast<std::size_t>(bitmap.width) +
-                               static_cast<std::size_t>(x)] < dark;
-    return 50 * ink > box.width() * box.height();
-}
-
-Bitmap cut(const Bitmap& bitmap, PixelBox box, int margin) {
-    box = {std::max(box.left - margin, 0), std::max(box.top - margin, 0),
-           std::min(box.right + margin, bitmap.width), std::min(box.bottom + margin, bitmap.height)};
-    Bitmap out;
-    out.width = box.width();
-    out.height = box.height();
-    out.dpi = bitmap.dpi;
-    for (int y = box.top; y < box.bottom; ++y) {
-        const auto row = bitmap.gray.begin() + static_cast<std::ptrdiff_t>(y) * bitmap.width;
-        out.gray.insert(out.gray.end(), row + box.left, row + box.right);
-    }
-    return out;
-}
-
-/// A few words on one line of the layer.
-struct Sample {
-    PixelBox box;
-    std::string text;
-};
-
-/// Samples spread over the page.
-std::vector<Sample> samples_of(const PageContent& page, const Bitmap& bitmap) {
-    std::vector<Sample> all;
-    const Run* before = nullptr;
-    std::size_t words = 0;
-    for (const Run& run : page.runs) {
-        if (!is_invisible(run)) continue;
-        const std::string text(page.text_of(run));
-        if (text::count_visible(text) == 0) continue;
-        const PixelBox box = pixels(bitmap, run);
-        if (box.width() < 2 || box.height() < 2) continue;
-        const bool goes_on = before && words < sample_words && run.left > before->left &&
-                             std::abs(run.baseline - before->baseline) < 0.3F * run.size &&
-                             run.left - before->right < 2 * run.size;
-        if (goes_on) {
-            Sample& last = all.back();
-            last.text += ' ' + text;
-            last.box = {std::min(last.box.left, box.left), std::min(last.box.top, box.top),
-                        std::max(last.box.right, box.right), std::max(last.box.bottom, box.bottom)};
-            ++words;
-        } else {
-            all.push_back({box, text});
-            words = 1;
-        }
-        before = &run;
-    }
-    std::erase_if(all, [](const Sample& s) { return text::count_visible(s.text) < 8; });
-    if (all.size() <= samples) return all;
-    std::vector<Sample> out;
-    for (std::size_t i = 0; i < samples; ++i) out.push_back(all[(2 * i + 1) * all.size() / (2 * samples)]);
-    return out;
-}
-
-double share_on_ink(const PageContent& page, const Bitmap& bitmap) {
-    std::size_t words = 0, on_ink = 0;
-    for (const Run& run : page.runs) {
-        if (!is_invisible(run) || text::count_visible(page.text_of(run)) == 0) continue;
-        ++words;
-        on_ink += has_ink(bitmap, pixels(bitmap, run));
-    }
-    return words ? static_cast<double>(on_ink) / static_cast<double>(words) : 1;
-}
-
-/// The share of words that layer and picture have in common, the worse of both ways.
-double share_of_page(const PageContent& page, const Bitmap& bitmap, Engine& engine) {
-    std::vector<std::string> seen, said;
-    for (const Word& word : engine.read(bitmap).words) {
-        std::string text;
-        for (const Symbol& symbol : word.symbols) text += symbol.text;
-        if (word.confidence > 0.8F) add_words(text, seen);
-    }
-    std::string all;
-    for (const Run& run : page.runs) {
-        all += page.text_of(run);
-        all += ' ';
-    }
-    add_words(all, said);
-    if (seen.size() < sample_words) return 1;
-    return std::min(share_in(seen, said), share_in(said, seen));
-}
-
-}  // namespace
-
-bool has_text_layer(const PageContent& page) {
+bool is_picture(const PageContent& page) {
     double covered = 0;
     for (const Image& image : page.images) {
         const double width = std::min(image.box.right, page.width) - std::max(image.box.left, 0.0);
         const double height = std::min(image.box.bottom, page.height) - std::max(image.box.top, 0.0);
         if (width > 0 && height > 0) covered += width * height;
     }
-    return covered > 0.6 * page.width * page.height &&
-           std::any_of(page.runs.begin(), page.runs.end(), is_invisible);
+    return covered > 0.6 * page.width * page.height;
 }
 
-std::vector<Unfit> find_unfit_layers(const Content& content, const std::vector<std::size_t>& pages,
-                                     const Draw& draw, Engine* engine) {
-    std::vector<Unfit> out;
+bool has_text_layer(const PageContent& page) {
+    return is_picture(page) && std::any_of(page.runs.begin(), page.runs.end(), is_invisible);
+}
+
+Layers look_at_layers(Content& content, const std::vector<std::size_t>& pages, const Draw& draw,
+                      Engine* engine) {
+    Layers out;
     for (const std::size_t p : pages) {
-        const PageContent& page = content.pages[p];
-        const std::optional<Bitmap> bitmap = draw(page.number, look_dpi);
+        PageContent& page = content.pages[p];
+        const std::optional<Bitmap> bitmap = draw(page.number, look_at_dpi);
         if (!bitmap) continue;
         if (share_on_ink(page, *bitmap) < least_on_ink) {
-            out.push_back({page.number, "it has words where the picture is empty"});
+            out.unfit.push_back({page.number, "it has words where the picture is empty"});
             continue;
         }
         if (!engine) continue;
-        std::vector<std::string> seen, said;
-        for (const Sample& sample : samples_of(page, *bitmap)) {
-            add_words(sample.text, said);
-            add_words(engine->read_line(cut(*bitmap, sample.box, sample.box.height() / 5)), seen);
+        const Reading reading = engine->read(*bitmap);
+        if (share_of_page(page, reading) < least_alike) {
+            out.unfit.push_back({page.number, "its words are not those of the picture"});
+            continue;
         }
-        const bool alike = share_in(said, seen) >= least_alike;
-        if (!alike)
-            out.push_back({page.number, "its words are not those of the picture"});
-        else if (p == pages.front() && share_of_page(page, *bitmap, *engine) < least_alike)
-            out.push_back({page.number, "words of the picture are missing in it, or the other way round"});
+        Comparison compared(page, *bitmap, reading);
+        std::move(compared.unlike.begin(), compared.unlike.end(), std::back_inserter(out.unlike));
     }
     return out;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocr/engine.hpp"
@@ -9,7 +11,10 @@
 
 namespace sheaf::pdf::ocr {
 
-/// Whether the page is a picture with invisible text over it.
+/// Whether pictures cover most of the page.
+bool is_picture(const PageContent& page);
+
+/// Whether the page is a picture with invisible text over it, or with text under it.
 bool has_text_layer(const PageContent& page);
 
 /// A page whose layer does not say what its picture shows, and why.
@@ -18,9 +23,25 @@ struct Unfit {
     const char* reason = "";
 };
 
+/// A line on which the layer has another word than the picture.
+struct Unlike {
+    int page = 0;
+    Box box;
+    std::string seen;  ///< the first word of the picture that is not in the layer, folded; empty when all are
+    std::string said;  ///< the first word of the layer that is not in the picture, folded; empty when all are
+};
+
+struct Layers {
+    std::vector<Unfit> unfit;
+    std::vector<Unlike> unlike;  ///< of the other pages
+};
+
 /// Looks at the layers of those pages: first whether there is ink where there are words; then, where there is an
-/// engine, whether a few lines of the picture read as the layer says. Of the first page, all words are compared.
-std::vector<Unfit> find_unfit_layers(const Content& content, const std::vector<std::size_t>& pages,
-                                     const Draw& draw, Engine* engine);
+/// engine, whether the picture reads as the layer says, line by line. Words that it does not confirm lose confidence.
+Layers look_at_layers(Content& content, const std::vector<std::size_t>& pages, const Draw& draw,
+                      Engine* engine);
+
+/// Adds the words of at least two letters or digits, as they are compared: letters that look alike are the same.
+void add_words(std::string_view text, std::vector<std::string>& words);
 
 }  // namespace sheaf::pdf::ocr

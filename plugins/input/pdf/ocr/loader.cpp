@@ -1,9 +1,10 @@
 #include "ocr/loader.hpp"
 
+#define BOOST_DLL_USE_STD_FS
+#include <boost/dll/runtime_symbol_info.hpp>
+#include <boost/dll/shared_library.hpp>
 #include <cstdlib>
 #include <map>
-
-#include "libraries.hpp"
 
 namespace sheaf::pdf::ocr {
 namespace {
@@ -13,7 +14,10 @@ MakeEngine* find_module(std::string& problem) {
         // Tesseract starts as many threads as there are processors; letters are read in as many processes.
         // The variable is read when the library is loaded.
         ::setenv("OMP_THREAD_LIMIT", "1", 1);
-        return &function_of<MakeEngine>("pdf-ocr.so", make_engine_symbol);
+        // Like plugins, the library is never unloaded.
+        static auto& library = *new boost::dll::shared_library(
+            boost::dll::this_line_location().parent_path() / "pdf-ocr.so", boost::dll::load_mode::rtld_now);
+        return &library.get<MakeEngine>(make_engine_symbol);
     } catch (const std::exception& error) {
         problem = error.what();
         return nullptr;

@@ -2,33 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "ocr/layer.hpp"
 #include "ocr/loader.hpp"
+#include "ocr/look.hpp"
+#include "ocr/pictures.hpp"
 #include "ocr/runs.hpp"
+#include "ocr/unknown.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf::ocr {
 namespace {
 
-constexpr double dpi = 300;
 /// Words of less confidence are looked at by a person; so is a page whose words have less on average.
 constexpr float sure_word = 0.5F, sure_page = 0.8F;
 constexpr int most_unsure = 20;
 /// A line of less confidence than this is no print: handwriting, a stamp, a part of a photograph.
 constexpr double print = 0.45;
-
-void say(Content& content, Severity severity, const char* code, std::string message, int page = 0,
-         std::optional<Box> box = {}, std::string hint = {}) {
-    Diagnostic out;
-    out.severity = severity;
-    out.code = code;
-    out.message = std::move(message);
-    out.place.page = page;
-    out.place.box = box;
-    out.hint = std::move(hint);
-    content.diagnostics.push_back(std::move(out));
-}
 
 /// `1, 2, 5 to 9`
 std::string list_of(const std::vector<int>& pages) {
@@ -50,8 +41,9 @@ struct TextCount {
 
 TextCount count_text(const PageContent& page, const std::vector<Font>& fonts) {
     TextCount count;
+    const bool scan = is_picture(page);  // whose text layer is text
     for (const Run& run : page.runs) {
-        if (run.optional_hidden || run.clipped) continue;
+        if (run.optional_hidden || run.clipped || !(scan || is_seen(run))) continue;
         for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
             const Glyph& glyph = page.glyphs[g];
             if (glyph.length == 0) {
@@ -69,18 +61,34 @@ TextCount count_text(const PageContent& page, const std::vector<Font>& fonts) {
 }
 
 bool has_picture(const PageContent& page) {
-    return !page.images.empty() || !page.rules.empty();
+    return !page.images.empty() || !page.rules.empty() || !page.shapes.empty();
 }
 
-/// Pages whose text cannot be used: there is none, or most glyphs stand for no character.
-std::vector<std::size_t> pages_to_read(const Content& content, When when) {
-    std::vector<std::size_t> pages;
+/// A page that is a picture of print, on which a line or two of text stand: a stamp, a header that was added later.
+bool is_scan_with_stamp(const PageContent& page, const TextCount& count, const Draw& draw) {
+    constexpr std::size_t most = 250;  // characters
+    if (count.readable == 0 || count.readable > most || !is_picture(page) || has_text_layer(page))
+        return false;
+    const std::optional<Bitmap> bitmap = draw(page.number, look_dpi);
+    return bitmap && is_print(*bitmap, {0, 0, bitmap->width, bitmap->height});
+}
+
+struct Wanted {
+    std::size_t page;
+    bool keeps_text;
+};
+
+/// Pages whose text cannot be used: there is none, or most glyphs stand for no character, or it is a stamp on a scan.
+std::vector<Wanted> pages_to_read(const Content& content, When when, const Draw& draw) {
+    std::vector<Wanted> pages;
     for (std::size_t p = 0; p < content.pages.size(); ++p) {
         const PageContent& page = content.pages[p];
         const TextCount count = count_text(page, content.fonts);
         const bool unreadable = count.dead > count.readable && count.dead >= 20;
         if (when == When::always || unreadable || (count.readable == 0 && has_picture(page)))
-            pages.push_back(p);
+            pages.push_back({p, false});
+        else if (is_scan_with_stamp(page, count, draw))
+            pages.push_back({p, true});
     }
     return pages;
 }
@@ -116,10 +124,28 @@ Box box_of(const PixelBox& box, double point) {
     return {box.left * point, box.top * point, box.right * point, box.bottom * point};
 }
 
-std::string text_of(const Word& word) {
-    std::string out;
-    for (const Symbol& symbol : word.symbols) out += symbol.text;
-    return out;
+void report_layers(Content& content, const std::vector<std::size_t>& layered) {
+    std::vector<int> numbers;
+    numbers.reserve(layered.size());
+    for (const std::size_t p : layered) numbers.push_back(content.pages[p].number);
+    say(content, Severity::note, "pdf-layer-read",
+        list_of(numbers) + (numbers.size() == 1 ? " is a scan" : " are scans") +
+            "; the words are those of a text layer, which another program made by OCR",
+        numbers.front());
+}
+
+void report_unfit(Content& content, const Layers& layers) {
+    for (const Unfit& unfit : layers.unfit)
+        say(content, Severity::doubtful, "pdf-text-layer",
+            std::string("the text layer of the page does not fit its picture: ") + unfit.reason, unfit.page,
+            {}, "read the letter with the option ocr = \"always\"");
+    for (const Unlike& line : layers.unlike)
+        say(content, Severity::doubtful, "pdf-layer-differs",
+            (line.seen.empty()
+                 ? "the text layer has a word that its picture does not show"
+                 : "the picture shows `" + line.seen + "`, which its text layer does not have") +
+                (line.said.empty() ? std::string() : ": `" + line.said + "`"),
+            line.page, line.box, "read the line on the page; the letter's words are those of the layer");
 }
 
 void report_confidence(Content& content, const std::vector<ReadPage>& pages) {
@@ -149,132 +175,129 @@ void report_confidence(Content& content, const std::vector<ReadPage>& pages) {
             doubtful.front(), {}, "compare the letter with its pages, or scan it again at 300 dots an inch");
 }
 
-}  // namespace
-
-Outcome read_pages(Content& content, const Settings& settings, const Draw& draw) {
-    Outcome outcome;
-    if (settings.when == When::never) return outcome;
-    std::vector<std::size_t> wanted = pages_to_read(content, settings.when);
-    std::vector<std::size_t> layered;
-    for (std::size_t p = 0; p < content.pages.size(); ++p)
-        if (has_text_layer(content.pages[p]) && !std::binary_search(wanted.begin(), wanted.end(), p))
-            layered.push_back(p);
-    if (wanted.empty() && layered.empty()) return outcome;
-    const auto most = static_cast<std::size_t>(settings.most_pages);
-    if (wanted.size() > most || layered.size() > most) {
-        say(content, Severity::doubtful, "pdf-limit",
-            "more than " + std::to_string(most) + " pages are pictures; the rest are not looked at by OCR", 0,
-            {}, "raise `ocr_max_pages`");
-        wanted.resize(std::min(wanted.size(), most));
-        layered.resize(std::min(layered.size(), most));
-    }
-    const Loaded& loaded = load(settings.languages);
-    for (const Unfit& unfit : find_unfit_layers(content, layered, draw, loaded.engine))
-        say(content, Severity::doubtful, "pdf-text-layer",
-            std::string("the text layer of the page does not fit its picture: ") + unfit.reason, unfit.page,
-            {}, "read the letter with the option ocr = \"always\"");
-    if (wanted.empty()) return outcome;
-    if (!loaded.engine) {
-        say(content, Severity::doubtful, "pdf-ocr-missing",
-            loaded.problem.empty() ? "pages want OCR, and no language data of Tesseract are installed"
-                                   : "pages want OCR, and it cannot be loaded: " + loaded.problem,
-            content.pages[wanted.front()].number, {},
-            "install the packages tesseract-ocr-eng and tesseract-ocr-cym");
-        return outcome;
-    }
+/// Reads those pages and adds what was read; the numbers of the pages on which there was something.
+std::vector<int> read_wanted(Content& content, const std::vector<Wanted>& wanted, const Draw& draw,
+                             Engine& engine, std::vector<Turned>& turned) {
     std::vector<ReadPage> read;
     std::vector<int> numbers;
-    for (const std::size_t p : wanted) {
+    for (const auto& [p, keeps_text] : wanted) {
         PageContent& page = content.pages[p];
-        const std::optional<Bitmap> bitmap = draw(page.number, dpi);
+        const std::optional<Bitmap> bitmap = draw(page.number, read_dpi);
         if (!bitmap) {
             say(content, Severity::doubtful, "pdf-limit",
                 "the page is too large to be drawn; it is not read by OCR", page.number);
             continue;
         }
         page.looked_at = true;
-        ReadPage done{p, loaded.engine->read(*bitmap), 72 / bitmap->dpi};
+        ReadPage done{p, engine.read(*bitmap), 72 / bitmap->dpi};
         const std::vector<PixelBox> scrawl = remove_scrawl(done.reading.words);
         for (std::size_t i = 0; i < std::min<std::size_t>(scrawl.size(), 5); ++i)
             say(content, Severity::note, "pdf-ocr-scrawl",
                 "something like writing cannot be read and is left out", page.number,
                 box_of(scrawl[i], done.point));
+        // Beside the page's own words only what is read well counts: drawings are full of what looks like
+        // words.
+        if (keeps_text)
+            std::erase_if(done.reading.words, [](const Word& word) { return word.confidence < sure_word; });
         if (done.reading.words.empty()) continue;
         numbers.push_back(page.number);
         const Reading& reading = done.reading;
         if (reading.quarters != 0 || reading.angle != 0)
-            outcome.turned.push_back({page.number, reading.quarters, reading.angle, page.width, page.height});
+            turned.push_back({page.number, reading.quarters, reading.angle, page.width, page.height});
         if (reading.quarters % 2) std::swap(page.width, page.height);
+        // Words of a page that was turned to be read stand elsewhere than its own.
+        done.keeps_text = keeps_text && reading.quarters == 0 && reading.angle == 0;
         read.push_back(std::move(done));
     }
-    if (read.empty()) return outcome;
-    outcome.read = true;
+    if (read.empty()) return numbers;
     settle_sizes(read);
     add_runs(content, read);
+    report_confidence(content, read);
+    return numbers;
+}
+
+/// What OCR has to look at.
+struct Work {
+    std::vector<Wanted> wanted;        ///< is read
+    std::vector<std::size_t> layered;  ///< has words of another program's OCR
+    std::vector<std::size_t> unknown;  ///< has letters that the file does not name
+    std::vector<PicturedPage> pictured;
+
+    bool is_empty() const { return wanted.empty() && layered.empty() && unknown.empty() && pictured.empty(); }
+};
+
+Work find_work(Content& content, const Settings& settings, const Draw& draw) {
+    Work work;
+    work.wanted = pages_to_read(content, settings.when, draw);
+    std::vector<std::size_t> others;
+    for (std::size_t p = 0; p < content.pages.size(); ++p) {
+        if (std::any_of(work.wanted.begin(), work.wanted.end(),
+                        [&](const Wanted& one) { return one.page == p; }))
+            continue;
+        others.push_back(p);
+        if (has_text_layer(content.pages[p])) work.layered.push_back(p);
+        if (has_unknown(content.pages[p])) work.unknown.push_back(p);
+    }
+    const auto most = static_cast<std::size_t>(settings.most_pages);
+    if (work.wanted.size() > most || work.layered.size() > most) {
+        say(content, Severity::doubtful, "pdf-limit",
+            "more than " + std::to_string(most) + " pages are pictures; the rest are not looked at by OCR", 0,
+            {}, "raise `ocr_max_pages`");
+        work.wanted.resize(std::min(work.wanted.size(), most));
+        work.layered.resize(std::min(work.layered.size(), most));
+    }
+    work.pictured = find_pictures(content, others, draw);
+    return work;
+}
+
+/// The page on which OCR is missed first.
+int first_page(const Content& content, const Work& work) {
+    std::size_t first = content.pages.size();
+    for (const Wanted& one : work.wanted) first = std::min(first, one.page);
+    for (const PicturedPage& one : work.pictured) first = std::min(first, one.page);
+    for (const std::size_t p : work.layered) first = std::min(first, p);
+    for (const std::size_t p : work.unknown) first = std::min(first, p);
+    return content.pages[first].number;
+}
+
+std::string languages_of(const Settings& settings, const Loaded& loaded) {
     std::string languages;
     for (const std::string& name : settings.languages)
         if (std::find(loaded.missing.begin(), loaded.missing.end(), name) == loaded.missing.end())
             languages += (languages.empty() ? "" : ", ") + name;
-    say(content, Severity::note, "pdf-ocr",
-        list_of(numbers) + (numbers.size() == 1 ? " was" : " were") + " read by OCR (" + languages + ")",
-        numbers.front());
-    report_confidence(content, read);
-    return outcome;
-}
-
-namespace {
-
-constexpr double degree = 3.14159265358979323846 / 180;
-
-/// A point of the page as turned, on the page as it is shown. Both pictures are turned about their middles.
-std::pair<double, double> shown_at(double x, double y, const Turned& turned) {
-    const bool aside = turned.quarters % 2 != 0;
-    const double width = aside ? turned.height : turned.width, height = aside ? turned.width : turned.height;
-    double dx = x - width / 2, dy = y - height / 2;
-    // Against the turn that made lines level; y points down.
-    const double c = std::cos(turned.angle * degree), s = std::sin(turned.angle * degree);
-    std::tie(dx, dy) = std::pair(dx * c + dy * s, -dx * s + dy * c);
-    for (int i = 0; i < turned.quarters; ++i) std::tie(dx, dy) = std::pair(dy, -dx);
-    return {dx + turned.width / 2, dy + turned.height / 2};
-}
-
-Box put_back(const Box& box, const Turned& turned) {
-    Box out{1e9, 1e9, -1e9, -1e9};
-    for (const double x : {box.left, box.right})
-        for (const double y : {box.top, box.bottom}) {
-            const auto [at_x, at_y] = shown_at(x, y, turned);
-            out.left = std::min(out.left, at_x);
-            out.top = std::min(out.top, at_y);
-            out.right = std::max(out.right, at_x);
-            out.bottom = std::max(out.bottom, at_y);
-        }
-    const auto within = [](double v, double most) {
-        return std::clamp(std::round(v * 100) / 100, 0.0, most);
-    };
-    return {within(out.left, turned.width), within(out.top, turned.height), within(out.right, turned.width),
-            within(out.bottom, turned.height)};
+    return languages;
 }
 
 }  // namespace
 
-void put_back(Document& document, const std::vector<Turned>& turned) {
-    if (turned.empty()) return;
-    const auto of = [&](int page) -> const Turned* {
-        const auto at = std::lower_bound(turned.begin(), turned.end(), page,
-                                         [](const Turned& t, int number) { return t.page < number; });
-        return at != turned.end() && at->page == page ? &*at : nullptr;
-    };
-    for (Page& page : document.pages)
-        if (const Turned* t = of(page.number)) {
-            page.width = t->width;
-            page.height = t->height;
-        }
-    for (Block& block : document.blocks)
-        for (Region& region : block.regions)
-            if (const Turned* t = of(region.page)) region.box = put_back(region.box, *t);
-    for (Diagnostic& diagnostic : document.diagnostics)
-        if (const Turned* t = of(diagnostic.place.page); t && diagnostic.place.box)
-            diagnostic.place.box = put_back(*diagnostic.place.box, *t);
+Outcome read_pages(Content& content, const Settings& settings, const Draw& draw) {
+    Outcome outcome;
+    if (settings.when == When::never) return outcome;
+    const Work work = find_work(content, settings, draw);
+    if (work.is_empty()) return outcome;
+    const Loaded& loaded = load(settings.languages);
+    if (!work.layered.empty()) {
+        outcome.ocr = Ocr::layer;
+        report_layers(content, work.layered);
+    }
+    report_unfit(content, look_at_layers(content, work.layered, draw, loaded.engine));
+    if (!loaded.engine) {
+        say(content, Severity::doubtful, "pdf-ocr-missing",
+            loaded.problem.empty() ? "pages want OCR, and no language data of Tesseract are installed"
+                                   : "pages want OCR, and it cannot be loaded: " + loaded.problem,
+            first_page(content, work), {}, "install the packages tesseract-ocr-eng and tesseract-ocr-cym");
+        return outcome;
+    }
+    report_pictures(content, work.pictured, draw, *loaded.engine);
+    read_unknown(content, work.unknown, draw, *loaded.engine);
+    const std::vector<int> numbers = read_wanted(content, work.wanted, draw, *loaded.engine, outcome.turned);
+    if (numbers.empty()) return outcome;
+    outcome.ocr = Ocr::read;
+    say(content, Severity::note, "pdf-ocr",
+        list_of(numbers) + (numbers.size() == 1 ? " was" : " were") + " read by OCR (" +
+            languages_of(settings, loaded) + ")",
+        numbers.front());
+    return outcome;
 }
 
 }  // namespace sheaf::pdf::ocr

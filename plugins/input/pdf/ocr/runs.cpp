@@ -143,13 +143,26 @@ void add_runs(Content& content, const std::vector<ReadPage>& pages) {
     const float usual = usual_weight(pages);
     for (const ReadPage& read : pages) {
         PageContent& page = content.pages[read.page];
-        for (Run& run : page.runs) run.replaced = true;
-        // What the page was drawn with besides was a part of the picture.
-        page.rules.clear();
-        page.links.clear();
+        const std::size_t own = read.keeps_text ? page.runs.size() : 0;
+        if (!read.keeps_text) {
+            for (Run& run : page.runs) run.replaced = true;
+            // What the page was drawn with besides was a part of the picture.
+            page.rules.clear();
+            page.links.clear();
+        }
+        const auto is_own = [&](const Word& word) {
+            const double x = (word.box.left + word.box.right) * read.point / 2,
+                         y = (word.box.top + word.box.bottom) * read.point / 2;
+            return std::any_of(
+                page.runs.begin(), page.runs.begin() + static_cast<std::ptrdiff_t>(own), [&](const Run& run) {
+                    return x > static_cast<double>(run.left) && x < static_cast<double>(run.right) &&
+                           y > static_cast<double>(run.top) && y < static_cast<double>(run.bottom);
+                });
+        };
         const std::vector<bool> bold = bold_words(read.reading, usual);
         for (std::size_t i = 0; i < read.reading.words.size(); ++i)
-            add_word(page, read.reading.words[i], read.point, plain + (bold[i] ? 1 : 0));
+            if (!is_own(read.reading.words[i]))
+                add_word(page, read.reading.words[i], read.point, plain + (bold[i] ? 1 : 0));
         for (const PixelBox& rule : read.reading.rules)
             page.rules.push_back({{rule.left * read.point, rule.top * read.point, rule.right * read.point,
                                    rule.bottom * read.point},

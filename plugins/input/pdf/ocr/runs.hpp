@@ -13,6 +13,8 @@ struct ReadPage {
     std::size_t page = 0;
     Reading reading;
     double point = 1;
+    bool keeps_text =
+        false;  ///< the page's own words stay: they are more certain than what is read of their picture
 };
 
 /// Makes sizes equal that a reader sees as equal, over all pages that were read; sizes and weights that a line is

@@ -15,13 +15,13 @@
 #include <string>
 #include <utility>
 
+#include "objects/inflate.hpp"
 #include "poppler/draw.hpp"
 #include "poppler/fonts.hpp"
-#include "poppler/mend.hpp"
 #include "poppler/messages.hpp"
-#include "poppler/module.hpp"
+#include "poppler/repair.hpp"
 #include "poppler/write.hpp"
-#include "reader/inflate.hpp"
+#include "reader/file.hpp"
 
 namespace sheaf::pdf {
 namespace {
@@ -35,7 +35,7 @@ void set_up_poppler() {
 struct Opened {
     std::shared_ptr<bool> repaired = std::make_shared<bool>(false);  ///< may be set while pages are read, too
     bool pages_by_order = false;                                     ///< the list of pages is lost
-    std::unique_ptr<std::string> mended;  ///< the bytes that are read, where they are not the file's own
+    std::unique_ptr<std::string> rebuilt;  ///< the bytes that are read, where they are not the file's own
     std::unique_ptr<PDFDoc> document;
 };
 
@@ -72,15 +72,15 @@ Opened open(std::string_view bytes, std::string_view password) {
     out.document = open_bytes(bytes, password, out.repaired);
     const bool damaged = !out.document->isOk() && out.document->getErrorCode() != errEncrypted;
     if (damaged || *out.repaired) {
-        const auto open_mended = [&](std::string_view mended) {
-            return open_bytes(mended, password, std::make_shared<bool>());
+        const auto open_rebuilt = [&](std::string_view rebuilt) {
+            return open_bytes(rebuilt, password, std::make_shared<bool>());
         };
-        if (Mended mended = mend(bytes, open_mended); !mended.bytes.empty()) {
+        if (Repaired rebuilt = repair(bytes, open_rebuilt); !rebuilt.bytes.empty()) {
             Opened again;
-            again.pages_by_order = mended.pages_by_order;
+            again.pages_by_order = rebuilt.pages_by_order;
             // The document reads from its bytes for as long as it lives.
-            again.mended = std::make_unique<std::string>(std::move(mended.bytes));
-            again.document = open_bytes(*again.mended, password, again.repaired);
+            again.rebuilt = std::make_unique<std::string>(std::move(rebuilt.bytes));
+            again.document = open_bytes(*again.rebuilt, password, again.repaired);
             *again.repaired = true;
             if (sound_pages(*again.document) > sound_pages(*out.document)) return again;
             if (damaged && again.document->getErrorCode() == errEncrypted) out = std::move(again);
@@ -99,9 +99,9 @@ Opened open(std::string_view bytes, std::string_view password) {
 class PopplerFile final : public File {
   public:
     PopplerFile(std::string_view bytes, std::string_view password, std::uint64_t inflated)
-        : File(inflated),
+        : limit_(inflated),
           opened_(open(bytes, password)),
-          bytes_(opened_.mended ? *opened_.mended : bytes),
+          bytes_(opened_.rebuilt ? *opened_.rebuilt : bytes),
           document_(*opened_.document),
           xref_(document_.getXRef()) {
         OCGs* groups = document_.getOptContentConfig();
@@ -186,14 +186,18 @@ class PopplerFile final : public File {
     }
 
     std::optional<FontFacts> font(const Value& font) override { return poppler_font(xref_, object_of(font)); }
-    std::optional<ocr::Bitmap> draw(int page, double dpi) override {
+    std::optional<Bitmap> draw(int page, double dpi) override {
         return sheaf::pdf::draw(document_, page, dpi);
+    }
+    std::optional<std::vector<bool>> find_seen(int page, const std::vector<GlyphPlace>& glyphs) override {
+        return sheaf::pdf::find_seen(document_, page, glyphs);
     }
 
     std::uint64_t errors() const override { return messages_.errors(); }
     bool is_repaired() const override { return *opened_.repaired; }
     bool pages_by_order() const override { return opened_.pages_by_order; }
     void report(std::vector<Diagnostic>& diagnostics) const override { messages_.report(diagnostics); }
+    bool is_exhausted() const override { return inflated_ >= limit_; }
 
   private:
     /// Where the object's value stands in the file. Nothing of encrypted files, whose strings only Poppler can read,
@@ -243,6 +247,7 @@ class PopplerFile final : public File {
         return parser.getObj();
     }
 
+    std::uint64_t limit_, inflated_ = 0;
     PopplerMessages messages_;
     Opened opened_;
     std::string_view bytes_;
@@ -255,10 +260,16 @@ class PopplerFile final : public File {
 };
 
 }  // namespace
-}  // namespace sheaf::pdf
 
-extern "C" SHEAF_API sheaf::pdf::File* sheaf_pdf_open(std::string_view bytes, std::string_view password,
-                                                      std::uint64_t inflated) {
-    sheaf::pdf::set_up_poppler();
-    return std::make_unique<sheaf::pdf::PopplerFile>(bytes, password, inflated).release();
+std::optional<DrawnPage> draw_page(std::string_view bytes, std::string_view password, int page, double dpi) {
+    set_up_poppler();
+    const Opened opened = open(bytes, password);
+    return draw_page(*opened.document, page, dpi);
 }
+
+std::unique_ptr<File> open_file(std::string_view bytes, std::string_view password, std::uint64_t inflated) {
+    set_up_poppler();
+    return std::make_unique<PopplerFile>(bytes, password, inflated);
+}
+
+}  // namespace sheaf::pdf

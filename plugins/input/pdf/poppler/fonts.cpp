@@ -2,15 +2,23 @@
 
 #include <Error.h>
 #include <GfxFont.h>
+#include <GlobalParams.h>
 #include <Object.h>
 #include <XRef.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
+#include "objects/lexer.hpp"
+#include "poppler/program.hpp"
+
 namespace sheaf::pdf {
 namespace {
+
+/// Bytes of a font's ToUnicode or code map that are read; real ones have some thousands.
+constexpr std::size_t largest_map = 16 << 20;
 
 /// Removes maps that would unpack beyond all measure: Poppler reads them whole.
 void drop_bombs(Object& dictionary) {
@@ -30,9 +38,52 @@ void drop_bombs(Object& dictionary) {
     }
 }
 
+bool is_private(char32_t c) {
+    return c >= 0xE000 && c <= 0xF8FF;
+}
+
+/// Where fonts of symbols have theirs, by the number of each: which they are, tables of such fonts say.
+bool is_symbol(char32_t c) {
+    return c >= 0xF000 && c <= 0xF0FF;
+}
+
+/// Whether the text says what a glyph is: line ends and tabs stand for spaces, other control characters for nothing.
+bool is_usable(const std::u32string& text) {
+    return !text.empty() && std::none_of(text.begin(), text.end(), [](char32_t c) {
+        return c == 0xFFFD || (c < 0x20 && c != 9 && c != 10 && c != 13) || (c >= 0x7F && c < 0xA0) ||
+               is_private(c);
+    });
+}
+
+bool is_space(const std::u32string& text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char32_t c) { return c == 0x20 || c == 0xA0; });
+}
+
+/// A letter of Latin script or a figure, small letters as capitals; 0 for everything else. What two tables say of other
+/// characters differs without contradicting itself: hyphens, bullets, quotation marks.
+char32_t plain_character(const std::u32string& text) {
+    const char32_t c = text.size() == 1 ? text[0] : 0;
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) return c;
+    return c >= 'a' && c <= 'z' ? c - 0x20 : 0;
+}
+
+/// What codes show, by all that the font says of it: the table of characters (ToUnicode), the names of its encoding, and
+/// the font's program. Where the table gives nothing, a space for a glyph that is printed, or a character against the
+/// name by which the glyph is chosen, the others are believed.
 class PopplerGlyphs : public Glyphs {
   public:
-    explicit PopplerGlyphs(std::unique_ptr<GfxFont> font) : font_(std::move(font)) {}
+    PopplerGlyphs(std::unique_ptr<GfxFont> font, XRef* xref) : font_(std::move(font)), xref_(xref) {
+        if (font_->isCIDFont()) {
+            // Without a table, numbers of glyphs are no characters.
+            auto& composite = static_cast<GfxCIDFont&>(*font_);
+            const GooString* collection = composite.getCollection();
+            is_numbered_ = !font_->hasToUnicodeCMap() && !composite.getCIDToGID() && collection &&
+                           collection->toStr() == "Adobe-Identity";
+        } else {
+            named_ = static_cast<Gfx8BitFont&>(*font_).getHasEncoding() || font_->getType() == fontType1;
+        }
+    }
 
     CodeShown next(std::string_view codes) override {
         CharCode code = 0;
@@ -43,12 +94,180 @@ class PopplerGlyphs : public Glyphs {
         out.bytes = font_->getNextChar(codes.data(), static_cast<int>(codes.size()), &code, &unicode, &count,
                                        &out.advance_x, &out.advance_y, &origin_x, &origin_y);
         text_.assign(unicode, unicode + count);
+        settle(code, out);
         out.text = text_;
         return out;
     }
 
   private:
+    /// The character of the name that the font's encoding gives the code; 0 where there is none.
+    char32_t named(CharCode code) const {
+        if (!named_ || code > 255) return 0;
+        const char* name = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
+        return name ? globalParams->mapNameToUnicodeText(name) : 0;
+    }
+
+    /// The plain character of which the table says that those bytes show it.
+    char32_t told(std::string_view bytes) const {
+        CharCode code = 0;
+        const Unicode* unicode = nullptr;
+        int count = 0;
+        double x = 0, y = 0, origin_x = 0, origin_y = 0;
+        font_->getNextChar(bytes.data(), static_cast<int>(bytes.size()), &code, &unicode, &count, &x, &y,
+                           &origin_x, &origin_y);
+        return plain_character(std::u32string(unicode, unicode + count));
+    }
+
+    /// Fonts whose names are mere numbers of glyphs contradict their table everywhere; one wrong entry does so once.
+    bool names_hold() {
+        if (names_hold_) return *names_hold_;
+        // Names of procedures of its own may be anything.
+        if (font_->getType() == fontType3) return *(names_hold_ = false);
+        Ref embedded;
+        const bool is_embedded = font_->getEmbeddedFontID(&embedded);
+        int agree = 0, differ = 0;
+        for (CharCode code = 1; code < 256; ++code) {
+            if (static_cast<Gfx8BitFont&>(*font_).getWidth(static_cast<unsigned char>(code)) == 0) continue;
+            const char byte = static_cast<char>(code);
+            const char32_t c = told({&byte, 1}), name = plain_character({named(code)});
+            if (c == 0 || name == 0) continue;
+            ++(c == name ? agree : differ);
+        }
+        names_hold_ = !is_embedded || differ < agree;
+        return *names_hold_;
+    }
+
+    /// The font's program, loaded when it is first asked for; null where there is none.
+    const FontProgram* program() {
+        if (!asked_) {
+            asked_ = true;
+            program_ = FontProgram::load(*font_, xref_);
+        }
+        return program_.get();
+    }
+
+    /// Poppler takes the number in a glyph's name for the number of its character, where the name says nothing else. That
+    /// is so in fonts whose codes are those of ASCII; in others the numbers count the glyphs.
+    bool is_wrong_guess(CharCode code) {
+        if (font_->isCIDFont() || font_->hasToUnicodeCMap() || code > 255 || !is_numbered(code)) return false;
+        if (!guesses_hold_) {
+            int plain = 0, all = 0;
+            for (CharCode one = 0; one < 256; ++one) {
+                if (!is_numbered(one)) continue;
+                ++all;
+                plain += one > 0x20 && one < 0x7F;
+            }
+            guesses_hold_ = 5 * plain >= 4 * all;
+        }
+        return !*guesses_hold_;
+    }
+
+    /// The code's glyph has a name that is a number, such as `g12`.
+    bool is_numbered(CharCode code) {
+        const char* const name = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
+        if (!name || globalParams->mapNameToUnicodeText(name) != 0) return false;
+        const std::string_view text = name;
+        const std::size_t digits = text.find_first_of("0123456789");
+        constexpr std::size_t longest_prefix = 2;  // `uni0041` and `u0041` are no numbers of glyphs
+        return digits <= longest_prefix && text.substr(0, digits) != "u" &&
+               text.find_first_not_of("0123456789ABCDEFabcdef", digits) == std::string_view::npos;
+    }
+
+    /// Codes of the composite font are numbers of glyphs.
+    bool has_identity_codes() const { return font_->getEncodingName().rfind("Identity", 0) == 0; }
+
+    /// The embedded program of a composite font says of a code something else than the table does, and agrees with it
+    /// about most others.
+    std::u32string contradicted(CharCode code) {
+        const bool plain = text_.size() == 1 && text_[0] > 0x20 && text_[0] < 0x7F;
+        if (!font_->isCIDFont() || !has_identity_codes() || !plain || !program()) return {};
+        const auto says = [&](CharCode one) {
+            return plain_character(program_->meaning(program_->glyph_of(*font_, one)));
+        };
+        const char32_t own = says(code);
+        if (own == 0 || own == plain_character(text_)) return {};
+        if (!program_holds_) {
+            int agree = 0, differ = 0;
+            constexpr CharCode most_codes = 4096;
+            for (CharCode one = 1; one < most_codes; ++one) {
+                const std::array<char, 2> bytes = {static_cast<char>(one >> 8U),
+                                                   static_cast<char>(one & 0xFFU)};
+                const char32_t c = told({bytes.data(), bytes.size()}), other = c ? says(one) : 0;
+                if (c == 0 || other == 0) continue;
+                ++(c == other ? agree : differ);
+            }
+            program_holds_ = differ < agree;
+        }
+        return *program_holds_ ? program_->meaning(program_->glyph_of(*font_, code)) : std::u32string();
+    }
+
+    /// Whether the procedure that draws a glyph of a Type 3 font paints something.
+    bool paints(CharCode code) const {
+        if (font_->getType() != fontType3 || code > 255) return false;
+        Object procedure = static_cast<Gfx8BitFont&>(*font_).getCharProc(static_cast<int>(code));
+        if (!procedure.isStream()) return false;
+        std::string content;
+        constexpr std::size_t most = 4096;
+        procedure.streamReset();
+        for (int c = procedure.streamGetChar(); c != EOF && content.size() < most;
+             c = procedure.streamGetChar())
+            content.push_back(static_cast<char>(c));
+        procedure.streamClose();
+        Lexer lexer(content);
+        constexpr std::array<std::string_view, 14> painters = {"f", "F", "f*", "B",  "B*", "b",  "b*",
+                                                               "S", "s", "Do", "BI", "sh", "Tj", "TJ"};
+        for (Token token = lexer.next(); token.kind != Token::Kind::end; token = lexer.next())
+            if (token.kind == Token::Kind::keyword &&
+                std::find(painters.begin(), painters.end(), token.text) != painters.end())
+                return true;
+        return false;
+    }
+
+    void settle(CharCode code, CodeShown& out) {
+        if (!text_.empty() && std::all_of(text_.begin(), text_.end(), is_symbol)) return;
+        if (is_wrong_guess(code)) text_.clear();
+        const bool usable = is_usable(text_) && !is_numbered_;
+        const char32_t name = named(code);
+        // A second code for a space, or a wide one, may be another glyph.
+        const bool odd_space =
+            usable && is_space(text_) && code != 0x20 && (++spaces_ > 1 || out.advance_x > 0.5);
+        if (usable && !odd_space) {
+            const char32_t by_name = plain_character({name});
+            const bool plain = text_.size() == 1 && text_[0] < 0x7F;
+            if (font_->hasToUnicodeCMap() && plain && by_name != 0 && plain_character(text_) != by_name &&
+                names_hold())
+                take({name}, out);
+            else if (std::u32string other = contradicted(code); !other.empty())
+                take(std::move(other), out);
+            return;
+        }
+        if (name > 0x20 && name != 0xA0 && !is_private(name)) return take({name}, out);
+        const unsigned glyph = program() ? program_->glyph_of(*font_, code) : 0;
+        std::u32string meaning = program_ ? program_->meaning(glyph) : std::u32string();
+        const bool blank = glyph != 0 && program_->is_blank(glyph);
+        if (blank) {
+            if (!usable) text_ = out.advance_x > 0.1 ? U" " : U"";
+        } else if (!meaning.empty()) {
+            if (meaning != text_) take(std::move(meaning), out);
+        } else if (is_numbered_ || glyph != 0 || std::any_of(text_.begin(), text_.end(), is_private) ||
+                   (!usable && paints(code))) {
+            text_ = U"\uFFFD";
+        }
+    }
+
+    void take(std::u32string meaning, CodeShown& out) {
+        text_ = std::move(meaning);
+        out.corrected = font_->hasToUnicodeCMap();
+    }
+
     std::unique_ptr<GfxFont> font_;
+    XRef* xref_;
+    std::unique_ptr<FontProgram> program_;
+    std::optional<bool> names_hold_, guesses_hold_, program_holds_;
+    bool asked_ = false;        ///< for the program
+    bool is_numbered_ = false;  ///< codes are numbers of glyphs, and no table says what these are
+    bool named_ = false;        ///< the encoding's names say which glyphs are shown
+    int spaces_ = 0;            ///< codes that the table calls a space
     std::u32string text_;
 };
 
@@ -85,7 +304,7 @@ std::optional<FontFacts> poppler_font(XRef* xref, const Object& reference_or_dic
     if (font->isCIDFont())
         facts.codes = font->getEncodingName().rfind("Identity", 0) == 0 ? FontFacts::Codes::two_bytes
                                                                         : FontFacts::Codes::mixed;
-    facts.glyphs = std::make_unique<PopplerGlyphs>(std::move(font));
+    facts.glyphs = std::make_unique<PopplerGlyphs>(std::move(font), xref);
     return facts;
 }
 

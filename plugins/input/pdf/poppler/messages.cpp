@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "reader/unicode.hpp"
+#include "objects/unicode.hpp"
 
 namespace sheaf::pdf {
 

@@ -1,11 +1,12 @@
 #include "annotations.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "links.hpp"
+#include "objects/unicode.hpp"
 #include "sheaf/text.hpp"
-#include "unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {
@@ -71,11 +72,71 @@ std::string text_to_set(const Value& annotation) {
     return {};
 }
 
+/// What a window beside the page says of the place that an annotation marks (ISO 32000-1, 12.5.6.2); empty for those whose
+/// contents are shown on the page itself.
+std::string comment_of(const Value& annotation) {
+    constexpr std::array<const char*, 13> kinds = {
+        "Text",   "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Ink",
+        "Square", "Circle",    "Polygon",   "Redact",   "PolyLine",  "Line"};
+    const Value subtype = annotation["Subtype"];
+    const bool comments =
+        std::any_of(kinds.begin(), kinds.end(), [&](const char* kind) { return subtype.is_name(kind); });
+    if (!comments || annotation["Cap"].is_true()) return {};
+    return text::squeeze(words_of(annotation["Contents"]));
+}
+
 std::string without_spaces(std::string_view words) {
     std::string out;
     for (std::size_t at = 0; at < words.size();)
         if (const char32_t c = text::next(words, at); !text::is_space(c)) text::append(out, c);
     return out;
+}
+
+/// Where the words are that an annotation marks (ISO 32000-1, 12.5.6.10): its quadrilaterals, or its rectangle.
+std::vector<Box> marked_places(const Value& annotation, const Rect& rectangle, const Matrix& to_page) {
+    std::vector<Box> out;
+    const auto add = [&](const Rect& of) {
+        const Rect box = to_page(of);
+        out.push_back({place(box.left), place(box.top), place(box.right), place(box.bottom)});
+    };
+    const auto corners = numbers_of(annotation["QuadPoints"].items(8 * max_annotations));
+    for (std::size_t i = 0; corners && i + 8 <= corners->size(); i += 8) {
+        Rect quad = Rect::of({(*corners)[i], (*corners)[i + 1]}, {(*corners)[i + 2], (*corners)[i + 3]});
+        quad.add({(*corners)[i + 4], (*corners)[i + 5]});
+        quad.add({(*corners)[i + 6], (*corners)[i + 7]});
+        add(quad);
+    }
+    if (out.empty()) add(rectangle);
+    return out;
+}
+
+/// A square without appearance is filled by the programs that show it (ISO 32000-1, 12.5.6.8).
+void paint_square(const Value& annotation, const Rect& box, const PageContent& page, Painted& painted) {
+    const auto colour = numbers_of(annotation["IC"].items(4));
+    if (!colour || colour->empty()) return;
+    Area area;
+    area.ink.known = colour->size() == 1 || colour->size() == 3;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const double part = std::clamp(colour->size() == 3 ? (*colour)[i] : colour->front(), 0.0, 1.0);
+        area.ink.rgb = area.ink.rgb << 8U | static_cast<std::uint32_t>(std::lround(255 * part));
+    }
+    area.ink.opacity = static_cast<float>(annotation["CA"].number().value_or(1));
+    area.glyphs = static_cast<std::uint32_t>(page.glyphs.size());
+    painted.add_box(box, box, area);
+}
+
+/// Lines without appearance are drawn by the programs that show them (ISO 32000-1, 12.5.6.7, 12.5.6.9 and 12.5.6.13).
+void draw_lines(const Value& annotation, const Matrix& to_page, Painted& painted) {
+    constexpr std::size_t most_lines = 100, most_numbers = 1000;
+    std::vector<Value> lines = annotation["InkList"].items(most_lines);
+    for (const char* key : {"L", "Vertices"}) lines.push_back(annotation[key]);
+    for (const Value& line : lines) {
+        const auto at = numbers_of(line.items(most_numbers));
+        Stroke stroke;
+        for (std::size_t i = 0; at && i + 2 <= at->size(); i += 2)
+            stroke.points.push_back(to_page((*at)[i], (*at)[i + 1]));
+        painted.add_stroke(std::move(stroke));
+    }
 }
 
 /// Runs the annotation's appearance; false when there is none that can be shown.
@@ -105,8 +166,7 @@ bool run_appearance(const Value& annotation, const Rect& place_on_page, const Ob
 
 void run_appearances(const std::vector<Value>& annotations, const Objects& objects,
                      const Resources& page_resources, const Matrix& to_page, bool need_appearances,
-                     PageContent& page, Interpreter& interpreter) {
-    interpreter.begin_annotations();
+                     PageContent& page, Painted& painted, Interpreter& interpreter) {
     for (const Value& annotation : annotations) {
         const Value subtype = annotation["Subtype"];
         if (subtype.is_name("Popup")) continue;
@@ -117,8 +177,35 @@ void run_appearances(const std::vector<Value>& annotations, const Objects& objec
         if (!rectangle) continue;
         const auto& r = *rectangle;
         const Rect place_on_page = Rect::of({r[0], r[1]}, {r[2], r[3]});
+        const bool strikes = subtype.is_name("StrikeOut");
+        if (strikes || subtype.is_name("Redact")) {
+            auto& places = strikes ? painted.struck : painted.redactions;
+            const std::vector<Box> marked = marked_places(annotation, place_on_page, to_page);
+            places.insert(places.end(), marked.begin(), marked.end());
+        }
+        const bool is_stamp = subtype.is_name("Stamp");
+        interpreter.begin_annotation(is_stamp || subtype.is_name("Watermark"),
+                                     strikes || subtype.is_name("Highlight") ||
+                                         subtype.is_name("Underline") || subtype.is_name("Squiggly"));
         const std::size_t before = page.text.size();
         const bool shown = run_appearance(annotation, place_on_page, objects, page_resources, interpreter);
+        if (is_stamp && shown) {
+            std::string words = text::squeeze(std::string_view(page.text).substr(before));
+            if (words.empty()) words = words_of(annotation["Contents"]);
+            if (words.empty()) words = annotation["Name"].name();
+            const Rect box = to_page(place_on_page);
+            page.stamps.push_back(
+                {{place(box.left), place(box.top), place(box.right), place(box.bottom)}, words, true});
+        }
+        if (std::string words = comment_of(annotation); !words.empty()) {
+            const Rect box = to_page(place_on_page);
+            page.comments.push_back(
+                {{place(box.left), place(box.top), place(box.right), place(box.bottom)}, std::move(words)});
+        }
+        if (!shown && subtype.is_name("Square"))
+            paint_square(annotation, to_page(place_on_page), page, painted);
+        if (!shown && (subtype.is_name("Line") || subtype.is_name("PolyLine") || subtype.is_name("Ink")))
+            draw_lines(annotation, to_page, painted);
         if (shown && !(need_appearances && subtype.is_name("Widget"))) continue;
         std::string words = text_to_set(annotation);
         const std::string bare = without_spaces(words);

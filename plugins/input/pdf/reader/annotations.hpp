@@ -11,6 +11,6 @@ namespace sheaf::pdf {
 /// (`need_appearances`; ISO 32000-1, 12.7.2 and 12.7.3.3).
 void run_appearances(const std::vector<Value>& annotations, const Objects& objects,
                      const Resources& page_resources, const Matrix& to_page, bool need_appearances,
-                     PageContent& page, Interpreter& interpreter);
+                     PageContent& page, Painted& painted, Interpreter& interpreter);
 
 }  // namespace sheaf::pdf

@@ -1,5 +1,5 @@
-// A PDF file as the reader asks it. Two kinds of it exist: `open_plain` reads sound files of the common make
-// itself, `open_with_poppler` reads all others, which may be encrypted, damaged, or use what is rare.
+// A PDF file as the reader asks it. Poppler answers (`poppler/file.cpp`): its headers carry no promise
+// between versions, so they stay behind this interface.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,12 @@
 #include <string_view>
 #include <vector>
 
-#include "bytes.hpp"
-#include "ocr/engine.hpp"
+#include "content.hpp"
+#include "objects/bytes.hpp"
+#include "objects/value.hpp"
 #include "sheaf/diagnostic.hpp"
-#include "value.hpp"
 
 namespace sheaf::pdf {
-
-/// Thrown by the plain reading of a file that wants Poppler.
-struct NotPlain {};
 
 struct PageFacts {
     int object = 0, generation = 0;                   ///< of the page dictionary
@@ -39,6 +36,12 @@ struct CodeShown {
     int bytes = 1;
     std::u32string_view text;
     double advance_x = 0, advance_y = 0;  ///< in text space for a font size of 1
+    bool corrected = false;  ///< the font's table of characters says otherwise, and is not believed
+};
+
+/// A glyph of a page as it is shown: the box in which its origin lies, and the part of the page that it would ink.
+struct GlyphPlace {
+    Box origin, inked;
 };
 
 /// What a font's codes show, and where they are found.
@@ -60,13 +63,9 @@ struct FontFacts {
     std::unique_ptr<Glyphs> glyphs;
 };
 
-/// Bytes of a font's ToUnicode or code map that are read; real ones have some thousands.
-constexpr std::size_t largest_map = 16 << 20;
-
 class File {
   public:
-    /// `inflated` is how many bytes may come out of all streams that are decoded.
-    explicit File(std::uint64_t inflated) : limit_(inflated) {}
+    File() = default;
     virtual ~File() = default;
     File(const File&) = delete;
     File& operator=(const File&) = delete;
@@ -77,8 +76,6 @@ class File {
     /// Appends the decoded bytes of a stream. Damaged data gives what can be had. Returns false when the limit
     /// was reached.
     virtual bool decode(const Value& stream, Bytes& out) = 0;
-    /// Told by values that break the rules of syntax.
-    virtual void damaged() {}
 
     virtual Value catalog() = 0;
     virtual Value information() = 0;
@@ -95,30 +92,25 @@ class File {
     virtual std::optional<FontFacts> font(const Value& reference_or_dictionary) = 0;
     /// Draws a page as it is shown, in grey on white; the resolution falls below `dpi` where the picture would not
     /// fit in bounded memory. Nothing where drawing would take too much.
-    virtual std::optional<ocr::Bitmap> draw(int page, double dpi) = 0;
+    virtual std::optional<Bitmap> draw(int page, double dpi) = 0;
+    /// Whether the page looks different without each of the glyphs. Nothing where drawing would take too much.
+    virtual std::optional<std::vector<bool>> find_seen(int page, const std::vector<GlyphPlace>& glyphs) = 0;
 
     /// Errors in the file that were met so far.
-    virtual std::uint64_t errors() const { return 0; }
+    virtual std::uint64_t errors() const = 0;
     /// The table of objects was made anew; may come to light while pages are read.
-    virtual bool is_repaired() const { return false; }
+    virtual bool is_repaired() const = 0;
     /// The list of pages is lost: they stand in the order of the file.
-    virtual bool pages_by_order() const { return false; }
+    virtual bool pages_by_order() const = 0;
     /// What was met that breaks the rules of PDF.
-    virtual void report(std::vector<Diagnostic>&) const {}
-
-    bool is_exhausted() const { return inflated_ >= limit_; }
-
-  protected:
-    std::uint64_t limit_, inflated_ = 0;
+    virtual void report(std::vector<Diagnostic>& diagnostics) const = 0;
+    /// The limit on what may come out of all streams was reached.
+    virtual bool is_exhausted() const = 0;
 };
 
-/// Reads the file without Poppler, or throws `NotPlain`, then or later: the same file is then to be read from the
-/// beginning by `open_with_poppler`. The bytes must outlive what is returned.
-std::unique_ptr<File> open_plain(std::string_view bytes, std::uint64_t inflated);
-
-/// Opens any file; `password` opens encrypted ones whose empty password does not. The bytes must outlive what is
-/// returned. Throws `StageError` (`pdf-encrypted`, `pdf-damaged`, `pdf-too-large`, `pdf-poppler`).
-std::unique_ptr<File> open_with_poppler(std::string_view bytes, std::string_view password,
-                                        std::uint64_t inflated);
+/// Opens a file; `password` opens encrypted ones whose empty password does not, and `inflated` is how many bytes may
+/// come out of all streams that are decoded. The bytes must outlive what is returned.
+/// Throws `StageError` (`pdf-encrypted`, `pdf-damaged`, `pdf-too-large`).
+std::unique_ptr<File> open_file(std::string_view bytes, std::string_view password, std::uint64_t inflated);
 
 }  // namespace sheaf::pdf

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
-#include "unicode.hpp"
+#include "objects/unicode.hpp"
+#include "sheaf/ascii.hpp"
 
 namespace sheaf::pdf {
 namespace {
-
-std::string lower(std::string text) {
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
 
 template <std::size_t N>
 bool has_any(const std::string& text, const std::array<std::string_view, N>& words) {
@@ -26,7 +21,7 @@ bool has_any(const std::string& text, const std::array<std::string_view, N>& wor
 Font description(const FontFacts& facts) {
     Font out;
     out.name = to_utf8_lossy(facts.name);
-    const std::string name = lower(out.name);
+    const std::string name = text::lower(out.name);
     constexpr std::array<std::string_view, 6> bold = {"bold", "black", "heavy", "demi", "-bd", "extrab"};
     constexpr std::array<std::string_view, 3> italic = {"italic", "oblique", "-it"};
     constexpr std::array<std::string_view, 6> symbolic = {"wingdings", "webdings", "dingbats",
@@ -56,6 +51,7 @@ void LetterFont::read(std::string_view codes, FontChar& into) const {
         if (texts_.size() - into.text >= 240) break;
         append_glyph(texts_, c);
     }
+    corrected_ += shown.corrected;
     into.length = static_cast<std::uint8_t>(texts_.size() - into.text);
     into.known = true;
 }
@@ -96,6 +92,28 @@ std::unique_ptr<LetterFont> FontCache::make(const Value& reference_or_dictionary
     font->index = static_cast<std::uint32_t>(descriptions_.size());
     descriptions_.push_back(about);
     return font;
+}
+
+std::vector<std::pair<std::uint32_t, int>> FontCache::corrected() const {
+    std::map<std::uint32_t, int> counts;
+    const auto add = [&](const auto& fonts) {
+        for (const auto& [key, font] : fonts)
+            if (font && font->corrected_ > 0) counts[font->index] += font->corrected_;
+    };
+    add(by_reference_);
+    add(direct_);
+    return {counts.begin(), counts.end()};
+}
+
+std::uint32_t FontCache::outlined(std::uint32_t font) {
+    if (descriptions_[font].bold) return font;
+    const auto [at, is_new] = outlined_.try_emplace(font, static_cast<std::uint32_t>(descriptions_.size()));
+    if (is_new) {
+        Font bold = descriptions_[font];
+        bold.bold = true;
+        descriptions_.push_back(std::move(bold));
+    }
+    return at->second;
 }
 
 const LetterFont* FontCache::find(const Value& font) {

@@ -57,6 +57,7 @@ class LetterFont {
     mutable std::vector<std::vector<FontChar>> pages_;  ///< by first and second byte of a two-byte code
     mutable FontChar uncached_;
     mutable std::string texts_;
+    mutable int corrected_ = 0;  ///< codes of which the font's table of characters is not believed
 };
 
 /// Every font of a letter, made when it is first asked for.
@@ -66,12 +67,17 @@ class FontCache {
     FontCache(File& file, std::vector<Font>& fonts) : file_(file), descriptions_(fonts) {}
     /// The font of a font dictionary or of a reference to one; null when it is none.
     const LetterFont* find(const Value& reference_or_dictionary);
+    /// The descriptions of fonts whose tables of characters contradict them, with the codes of which they do.
+    std::vector<std::pair<std::uint32_t, int>> corrected() const;
+    /// The description of that font as it looks when its letters are filled and outlined: bold.
+    std::uint32_t outlined(std::uint32_t font);
 
   private:
     std::unique_ptr<LetterFont> make(const Value& reference_or_dictionary);
 
     File& file_;
     std::vector<Font>& descriptions_;
+    std::map<std::uint32_t, std::uint32_t> outlined_;
     std::map<std::pair<int, int>, std::unique_ptr<LetterFont>> by_reference_;
     std::map<const char*, std::unique_ptr<LetterFont>> direct_;  ///< by where the dictionary stands
 };

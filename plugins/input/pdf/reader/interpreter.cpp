@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t max_operands = 33;             // beyond any operator's need; other readers keep as many
 constexpr std::size_t max_operand_tokens = 1 << 20;  // tokens inside one array or dictionary
-constexpr std::size_t max_saved = 4096;
 constexpr std::uint64_t form_cost = 200;  // a form costs about as much as that many plain operators
 
 /// Operator names have one to three characters: packed for the switch.
@@ -18,17 +17,16 @@ constexpr std::uint32_t op(std::string_view name) {
     return packed;
 }
 
-std::uint32_t channel(double v) {
-    return static_cast<std::uint32_t>(std::lround((v > 0 ? (v < 1 ? v : 1) : 0) * 255));
-}
-std::uint32_t rgb(double r, double g, double b) {
-    return channel(r) << 16 | channel(g) << 8 | channel(b);
-}
-
 }  // namespace
 
-Interpreter::Interpreter(PageContent& page, const Matrix& to_page, const Limits& limits, Usage& usage)
-    : page_(page), limits_(limits), usage_(usage), page_box_{0, 0, page.width, page.height} {
+Interpreter::Interpreter(PageContent& page, Painted& painted, const Matrix& to_page, const Limits& limits,
+                         Usage& usage)
+    : page_(page),
+      painted_(painted),
+      limits_(limits),
+      usage_(usage),
+      page_box_{0, 0, page.width, page.height},
+      to_page_(to_page) {
     state_.ctm = to_page;
     state_.clip = page_box_;
 }
@@ -108,55 +106,13 @@ const Token* Interpreter::last(Token::Kind kind) const {
     return !operands_.empty() && operands_.back().kind == kind ? &operands_.back() : nullptr;
 }
 
-void Interpreter::save() {
-    if (saved_.size() < max_saved)
-        saved_.push_back(state_);
-    else
-        ++unsaved_;
-}
-
-void Interpreter::restore() {
-    if (unsaved_ > 0) {
-        --unsaved_;
-    } else if (saved_.size() > saved_base_) {
-        state_ = saved_.back();
-        saved_.pop_back();
-    }
-}
-
-void Interpreter::set_components(Color& color, ColorSpace space) {
-    double v[4] = {};
-    color.space = space;
-    switch (space.kind) {
-        case ColorSpace::Kind::gray:
-            if (numbers(1, v)) color.rgb = rgb(v[0], v[0], v[0]);
-            break;
-        case ColorSpace::Kind::rgb:
-            if (numbers(3, v)) color.rgb = rgb(v[0], v[1], v[2]);
-            break;
-        case ColorSpace::Kind::cmyk:
-            if (numbers(4, v))
-                color.rgb = rgb((1 - v[0]) * (1 - v[3]), (1 - v[1]) * (1 - v[3]), (1 - v[2]) * (1 - v[3]));
-            break;
-        case ColorSpace::Kind::lab:
-            if (numbers(3, v)) color.rgb = rgb(v[0] / 100, v[0] / 100, v[0] / 100);
-            break;
-        case ColorSpace::Kind::tint:
-            if (numbers(1, v)) color.rgb = rgb(1 - v[0], 1 - v[0], 1 - v[0]);
-            break;
-        case ColorSpace::Kind::pattern:
-            color.rgb = 0x808080;
-            break;
-    }
-}
-
 void Interpreter::do_xobject(const Resources& resources) {
     const Token* token = last(Token::Kind::name);
     if (!token) return;
     const std::string name(name_value(*token, scratch_));
     XObject object = resources.find(name);
     if (object.kind == XObject::Kind::image) {
-        if (!object.hidden) add_image();
+        if (!object.hidden) add_image(object.opaque, object.number);
         return;
     }
     if (object.kind != XObject::Kind::form) return;
@@ -191,6 +147,14 @@ void Interpreter::run_form(const XObject& form, const Resources& resources, cons
         const auto& b = *form.box;
         state_.clip = state_.clip.intersection(state_.ctm(Rect::of({b[0], b[1]}, {b[2], b[3]})));
     }
+    if (form.is_group) {
+        // The group as a whole is as opaque as what was set outside; what is in it begins anew.
+        state_.group_opacity *= state_.fill_opacity;
+        state_.group_unclear = state_.group_unclear || state_.masked || state_.blend != Blend::normal;
+        state_.fill_opacity = state_.stroke_opacity = 1;
+        state_.blend = Blend::normal;
+        state_.masked = false;
+    }
     if (form.hidden) mark_.hidden = true;
     forms_.push_back(form.number);
     run(form.content.view(), form.resources ? *form.resources : resources, form.number);
@@ -211,7 +175,7 @@ void Interpreter::inline_image(Lexer& lexer) {
     // Between BI and ID stands the image's dictionary without brackets.
     double width = 0, height = 0, bits = 8;
     int components = 1;
-    bool filtered = false, sized = true;
+    bool filtered = false, sized = true, mask = false;
     std::string scratch;
     for (Token key = lexer.next(); key.kind != Token::Kind::end; key = lexer.next()) {
         if (key.kind == Token::Kind::keyword && key.text == "ID") break;
@@ -226,7 +190,7 @@ void Interpreter::inline_image(Lexer& lexer) {
         else if (name == "BPC" || name == "BitsPerComponent")
             bits = value.number;
         else if ((name == "IM" || name == "ImageMask") && value.text == "true")
-            bits = 1;
+            bits = 1, mask = true;
         else if (name == "F" || name == "Filter")
             filtered = true;
         else if (name == "CS" || name == "ColorSpace") {
@@ -244,9 +208,11 @@ void Interpreter::inline_image(Lexer& lexer) {
         length =
             static_cast<std::size_t>((width * bits * components + 7) / 8) * static_cast<std::size_t>(height);
     lexer.skip_inline_image(length);
-    add_image();
+    add_image(!mask, 0);
 }
 
+// By category, as ISO 32000-1, table 51 has them: a list of operators with a few lines for each.
+// NOLINTNEXTLINE(readability-function-size)
 void Interpreter::execute(std::string_view name, Lexer& lexer, const Resources& resources) {
     if (name.size() > 3) return;
     double v[6];
@@ -266,8 +232,7 @@ void Interpreter::execute(std::string_view name, Lexer& lexer, const Resources& 
             break;
         case op("gs"):
             if (const Token* token = last(Token::Kind::name))
-                if (const auto setting = resources.graphics_state_font(name_value(*token, scratch_)))
-                    set_font(setting->font, setting->size);
+                set_state(resources.graphics_state(name_value(*token, scratch_)));
             break;
         // Colour
         case op("g"):
@@ -294,6 +259,7 @@ void Interpreter::execute(std::string_view name, Lexer& lexer, const Resources& 
                 Color& color = name == "cs" ? state_.fill : state_.stroke;
                 color.space = resources.color_space(name_value(*token, scratch_));
                 color.rgb = 0;
+                color.known = color.space.kind != ColorSpace::Kind::pattern;
             }
             break;
         case op("sc"):
@@ -408,18 +374,25 @@ void Interpreter::execute(std::string_view name, Lexer& lexer, const Resources& 
             break;
         case op("S"):
         case op("s"):
-            paint(false, true);
+            paint(false, true, false);
             break;
         case op("f"):
         case op("F"):
+            paint(true, false, false);
+            break;
         case op("f*"):
-            paint(true, false);
+            paint(true, false, true);
             break;
         case op("B"):
-        case op("B*"):
         case op("b"):
+            paint(true, true, false);
+            break;
+        case op("B*"):
         case op("b*"):
-            paint(true, true);
+            paint(true, true, true);
+            break;
+        case op("sh"):
+            add_shading();
             break;
         // XObjects and inline images
         case op("Do"):

@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "content.hpp"
-#include "lexer.hpp"
 #include "matrix.hpp"
+#include "objects/lexer.hpp"
+#include "painted.hpp"
 #include "reader.hpp"
 #include "resources.hpp"
 
@@ -25,19 +26,22 @@ struct Usage {
 class Interpreter {
   public:
     /// `to_page` leads from default user space to the page as shown; the page's size must be set.
-    Interpreter(PageContent& page, const Matrix& to_page, const Limits& limits, Usage& usage);
+    Interpreter(PageContent& page, Painted& painted, const Matrix& to_page, const Limits& limits,
+                Usage& usage);
 
     /// Runs a whole content stream, forms included. `stream` is the object number of the form, 0 for the page.
     void run(std::string_view content, const Resources& resources, std::uint32_t stream);
     /// Runs a form as if `Do` had named it, placed by `placement` first.
     void run_form(const XObject& form, const Resources& resources, const Matrix& placement);
-    /// From here on all runs are an annotation's.
-    void begin_annotations() { annotation_ = true; }
+    /// From here on all is an annotation's: drawn as if nothing had been drawn before (ISO 32000-1, 12.5.5). `stamp`: what
+    /// it says is printed over the page and no part of its text; `see_through`: it marks words and hides none.
+    void begin_annotation(bool stamp, bool see_through);
 
   private:
     struct Color {
         ColorSpace space;
         std::uint32_t rgb = 0;
+        bool known = true;  ///< it is one colour, and that one
     };
     struct State {
         Matrix ctm;
@@ -46,6 +50,16 @@ class Interpreter {
         double size = 0, char_space = 0, word_space = 0, scale = 1, rise = 0, leading = 0, line_width = 1;
         int render_mode = 0;
         Color fill, stroke;
+        double fill_opacity = 1, stroke_opacity = 1, group_opacity = 1;
+        Blend blend = Blend::normal;
+        bool masked = false;         ///< by a soft mask: how opaque paint is cannot be told
+        bool group_unclear = false;  ///< the same, of the group that is drawn as a whole
+        bool clip_exact = true;      ///< the clip is that box and no other shape
+    };
+    struct PathPoint {
+        Point at;
+        bool begins;    ///< a subpath
+        bool straight;  ///< reached by a straight line
     };
     /// Marked content, with all that it has from the marked content around it.
     struct Mark {
@@ -70,7 +84,7 @@ class Interpreter {
         float at(Point p) const { return static_cast<float>(place(offset + x * p.x + y * p.y)); }
     };
 
-    // interpreter.cpp: operators, state, forms
+    // interpreter.cpp: operators, forms; state.cpp: the graphics state
     void execute(std::string_view name, Lexer& lexer, const Resources& resources);
     bool numbers(std::size_t count, double* values) const;
     const Token* last(Token::Kind kind) const;
@@ -78,7 +92,7 @@ class Interpreter {
     void restore();
     void do_xobject(const Resources& resources);
     void inline_image(Lexer& lexer);
-    void set_color(Color& color);
+    void set_state(const GraphicsState& set);
     void set_components(Color& color, ColorSpace space);
 
     // marks.cpp: marked content
@@ -95,22 +109,34 @@ class Interpreter {
     bool continues_run(Point start, Point along, Point up) const;
     Axis prepare_run(const Matrix& to_page, Point pen);
     void close_run();
+    void part_clipped(const Rect& seen);
 
     // paths.cpp: paths, clips, images
+    void add_rough_stroke(const PathPoint* p, std::size_t count);
+    static bool is_box(const PathPoint* p, std::size_t count);
     void add_point(double x, double y, bool begins);
     void add_rectangle(double x, double y, double width, double height);
-    void paint(bool fill, bool stroke);
+    void paint(bool fill, bool stroke, bool even_odd);
     void end_path();
     void add_rule(const Rect& box, bool filled, std::uint32_t color);
-    void add_image();
+    void add_image(bool opaque, std::uint32_t object);
+    void add_shading();
+    Ink ink(const Color& color, double opacity) const;
+    TextInk text_ink() const;
+    Area area(const Ink& ink) const;
+    void add_filled(bool even_odd);
+    void add_shape(const Rect& box);
+    void add_stroked(Point from, Point to, double width);
 
     PageContent& page_;
+    Painted& painted_;
     const Limits& limits_;
     Usage& usage_;
     Rect page_box_;
 
     std::vector<Token> operands_;
 
+    Matrix to_page_;
     State state_;
     std::vector<State> saved_;
     std::size_t saved_base_ = 0, marks_base_ = 0;  ///< what the stream being run must not close
@@ -122,18 +148,14 @@ class Interpreter {
     std::vector<Mark> marks_;
     std::uint64_t unmarked_ = 0;  ///< marked content beyond the depth that is kept
     std::uint32_t stream_ = 0;
-    bool annotation_ = false;
+    bool annotation_ = false, see_through_ = false;
     std::vector<std::uint32_t> forms_;  ///< object numbers of the forms being run
 
     OpenRun open_;
     std::string scratch_;
 
-    struct PathPoint {
-        Point at;
-        bool begins;    ///< a subpath
-        bool straight;  ///< reached by a straight line
-    };
     std::vector<PathPoint> path_;
+    std::vector<Corner> corners_;  ///< of what is painted; kept for its memory
     bool clip_pending_ = false;
 };
 

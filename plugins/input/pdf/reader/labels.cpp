@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
+#include "objects/unicode.hpp"
 #include "sheaf/text.hpp"
-#include "unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {

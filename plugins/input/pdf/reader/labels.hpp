@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "value.hpp"
+#include "objects/value.hpp"
 
 namespace sheaf::pdf {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "unicode.hpp"
+#include "objects/unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {

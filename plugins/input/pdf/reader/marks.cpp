@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "interpreter.hpp"
-#include "unicode.hpp"
+#include "objects/unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {

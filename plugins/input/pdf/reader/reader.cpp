@@ -1,21 +1,27 @@
 #include "reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
+#include "accents.hpp"
 #include "annotations.hpp"
+#include "attachments.hpp"
 #include "file.hpp"
 #include "fonts.hpp"
 #include "interpreter.hpp"
 #include "labels.hpp"
 #include "links.hpp"
+#include "objects/unicode.hpp"
 #include "resources.hpp"
 #include "sheaf/text.hpp"
+#include "sight.hpp"
 #include "structure.hpp"
-#include "unicode.hpp"
+#include "watermarks.hpp"
 
 namespace sheaf::pdf {
 namespace {
@@ -122,6 +128,49 @@ class Reading {
         }
     }
 
+    /// The page's content streams into the buffer; whether all of them fit the limit.
+    bool read_content(const Value& page, int number) {
+        buffer_.clear();
+        const std::uint64_t errors_before = file_.errors();
+        const Value named_contents = page.entry("Contents"), contents = named_contents.resolved();
+        // Content that is named and not there is missing; a page without content is empty.
+        bool complete = true,
+             missing = !contents.is_stream() && !contents.is_array() && !named_contents.is_null();
+        if (contents.is_stream()) complete = contents.decode(buffer_);
+        for (const Value& item : contents.items()) {
+            if (!complete) break;
+            const Value part = item.resolved();
+            missing = missing || !part.is_stream();
+            complete = part.decode(buffer_);
+            buffer_.push_back('\n');
+        }
+        if (missing || file_.errors() > errors_before)
+            note(Severity::doubtful, "pdf-page-lost",
+                 missing ? "content of the page is missing from the file"
+                         : "the content of the page is damaged; what can be had of it was read",
+                 number);
+        return complete;
+    }
+
+    /// What of the letter is not read, since it takes too much.
+    void report_limits(int number, bool complete) {
+        if (!complete)
+            note(Severity::doubtful, "pdf-limit",
+                 "the content streams of the letter unpack to more than " + std::to_string(limits_.inflated) +
+                     " bytes; the reading ends on this page",
+                 number, "raise max_inflated_mb if the letter is honest");
+        if (usage_.operators_exceeded)
+            note(Severity::doubtful, "pdf-limit",
+                 "the letter has more than " + std::to_string(limits_.operators) +
+                     " content operators; the reading ends on this page",
+                 number, "raise max_operators if the letter is honest");
+        if (usage_.glyphs_exceeded)
+            note(Severity::doubtful, "pdf-limit",
+                 "the letter has more than " + std::to_string(limits_.glyphs) +
+                     " glyphs; the reading ends on this page",
+                 number, "raise max_glyphs if the letter is honest");
+    }
+
     void read_page(int number) {
         PageContent& out = content_.pages.emplace_back();
         out.number = number;
@@ -144,51 +193,137 @@ class Reading {
         const std::vector<Value> no_links = read_links(
             file_, annotations, numbers_, [this](int of) { return matrix_of(of); }, out);
 
-        buffer_.clear();
-        const std::uint64_t errors_before = file_.errors();
-        const Value named_contents = page->dictionary.entry("Contents"), contents = named_contents.resolved();
-        // Content that is named and not there is missing; a page without content is empty.
-        bool complete = true,
-             missing = !contents.is_stream() && !contents.is_array() && !named_contents.is_null();
-        if (contents.is_stream()) complete = contents.decode(buffer_);
-        for (const Value& item : contents.items()) {
-            if (!complete) break;
-            const Value part = item.resolved();
-            missing = missing || !part.is_stream();
-            complete = part.decode(buffer_);
-            buffer_.push_back('\n');
-        }
-        if (missing || file_.errors() > errors_before)
-            note(Severity::doubtful, "pdf-page-lost",
-                 missing ? "content of the page is missing from the file"
-                         : "the content of the page is damaged; what can be had of it was read",
-                 number);
+        for (const Value& annotation : no_links)
+            if (annotation["Subtype"].is_name("FileAttachment"))
+                attached_.push_back(file_name(annotation["FS"]));
+
+        const bool complete = read_content(page->dictionary, number);
         const Resources named(objects_, page->resources, nullptr);
-        Interpreter interpreter(out, to_page, limits_, usage_);
+        Painted painted;
+        Interpreter interpreter(out, painted, to_page, limits_, usage_);
         interpreter.run(buffer_.view(), named, 0);
-        run_appearances(no_links, objects_, named, to_page, need_appearances_, out, interpreter);
+        run_appearances(no_links, objects_, named, to_page, need_appearances_, out, painted, interpreter);
+        for (Run& run : out.runs)
+            if (run.outlined) run.font = fonts_.outlined(run.font);
+        compose_accents(out);
+        Sight sight = settle_sight(out, painted, [&](const std::vector<GlyphPlace>& glyphs) {
+            return file_.find_seen(number, glyphs);
+        });
+        report_redactions(out, std::move(sight.redactions));
+        if (sight.unsettled) {
+            note(Severity::doubtful, "pdf-limit",
+                 "whether words of the page are hidden is not known: it takes too much to be drawn", number);
+            content_.diagnostics.back().place.box = sight.unsettled;
+        }
+        find_watermarks(out);
+        if (painted.is_full())
+            note(Severity::doubtful, "pdf-limit",
+                 "the page has more painted areas than are kept; whether they hide words is not known",
+                 number);
         if (too_many)
             note(Severity::doubtful, "pdf-limit",
                  "the page has more annotations than are read; the rest of them are left out", number);
         join_links(out);
-        if (!complete)
-            note(Severity::doubtful, "pdf-limit",
-                 "the content streams of the letter unpack to more than " + std::to_string(limits_.inflated) +
-                     " bytes; the reading ends on this page",
-                 number, "raise max_inflated_mb if the letter is honest");
-        if (usage_.operators_exceeded)
-            note(Severity::doubtful, "pdf-limit",
-                 "the letter has more than " + std::to_string(limits_.operators) +
-                     " content operators; the reading ends on this page",
-                 number, "raise max_operators if the letter is honest");
-        if (usage_.glyphs_exceeded)
-            note(Severity::doubtful, "pdf-limit",
-                 "the letter has more than " + std::to_string(limits_.glyphs) +
-                     " glyphs; the reading ends on this page",
-                 number, "raise max_glyphs if the letter is honest");
+        report_limits(number, complete);
+    }
+
+    /// Whether the page is of one colour there that is not the paper's, as a box is and no photograph or drawing.
+    bool is_box(int number, const Box& box) {
+        const auto drawn = file_.draw(number, 72);
+        if (!drawn) return true;
+        const double scale = drawn->dpi / 72;
+        std::array<std::size_t, 8> shades{};
+        std::size_t all = 0;
+        for (int y = std::max(static_cast<int>(box.top * scale), 0);
+             y < std::min(static_cast<int>(box.bottom * scale), drawn->height); ++y)
+            for (int x = std::max(static_cast<int>(box.left * scale), 0);
+                 x < std::min(static_cast<int>(box.right * scale), drawn->width); ++x, ++all)
+                ++shades[drawn->gray[static_cast<std::size_t>(y) * static_cast<std::size_t>(drawn->width) +
+                                     static_cast<std::size_t>(x)] /
+                         32];
+        const auto most = std::max_element(shades.begin(), shades.end());
+        return *most * 10 >= all * 9 && most != shades.end() - 1;
+    }
+
+    void report_redactions(PageContent& page, std::vector<Redaction> redactions) {
+        constexpr std::size_t most = 20;  // of a page
+        // Words under a picture that shows something are hidden, as under anything else, and nobody meant to
+        // take them out.
+        std::erase_if(redactions, [&](const Redaction& one) {
+            if (!one.picture || is_box(page.number, one.box)) return false;
+            for (Run& run : page.runs)
+                if (run.hidden == Hidden::redacted && run.left >= static_cast<float>(one.box.left) - 1 &&
+                    run.right <= static_cast<float>(one.box.right) + 1 &&
+                    run.top >= static_cast<float>(one.box.top) - 1 &&
+                    run.bottom <= static_cast<float>(one.box.bottom) + 1)
+                    run.hidden = Hidden::covered;
+            return true;
+        });
+        for (std::size_t i = 0; i < std::min(redactions.size(), most); ++i) {
+            const Redaction& one = redactions[i];
+            if (one.characters == 0) continue;
+            note(Severity::doubtful, "pdf-redaction",
+                 std::to_string(one.characters) +
+                     (one.marked
+                          ? " characters are marked to be redacted, and the redaction was never applied"
+                          : " characters are hidden under what was painted over them, as a redaction is") +
+                     "; they are left out here, and can still be copied out of the file",
+                 page.number, "whoever published the letter should remove the words from the file");
+            content_.diagnostics.back().place.box = one.box;
+        }
+        if (redactions.size() > most)
+            note(Severity::doubtful, "pdf-redaction",
+                 std::to_string(redactions.size() - most) + " further places of the page are redacted so",
+                 page.number);
+    }
+
+    /// Each stamp is named once, where it is met first.
+    void report_stamps() {
+        std::set<std::string> named;
+        for (const PageContent& page : content_.pages)
+            for (const Stamp& stamp : page.stamps) {
+                if (!named.insert(text::fold(stamp.words)).second) continue;
+                note(Severity::note, "pdf-stamp",
+                     std::string(stamp.is_annotation ? "a stamp" : "a watermark") + " says: " + stamp.words,
+                     page.number);
+                content_.diagnostics.back().place.box = stamp.box;
+            }
+    }
+
+    void report_comments() {
+        constexpr std::size_t most = 20, longest = 120;
+        std::size_t count = 0;
+        for (const PageContent& page : content_.pages)
+            for (const Comment& comment : page.comments) {
+                if (++count > most) continue;
+                note(Severity::note, "pdf-comment",
+                     "a comment on the page is no part of the letter: " +
+                         comment.words.substr(0, text::boundary(comment.words, longest)) +
+                         (comment.words.size() > longest ? " ..." : ""),
+                     page.number);
+                content_.diagnostics.back().place.box = comment.box;
+            }
+        if (count > most)
+            note(Severity::note, "pdf-comment",
+                 std::to_string(count - most) + " further comments stand on the pages");
+    }
+
+    /// Fonts that contradict themselves.
+    void report_fonts() {
+        for (const auto& [font, codes] : fonts_.corrected())
+            note(Severity::note, "pdf-glyph-corrected",
+                 "the font " + content_.fonts[font].name + " and its glyphs disagree: of " +
+                     std::to_string(codes) + (codes == 1 ? " code" : " codes") +
+                     " its table of characters says nothing, or something else than the glyphs; the glyphs "
+                     "count");
     }
 
     void report() {
+        report_fonts();
+        find_repeated_watermarks(content_.pages);
+        report_stamps();
+        report_comments();
+        report_attachments(file_.catalog(), attached_, content_.diagnostics);
         settle_references(content_);
         if (usage_.forms_too_deep)
             note(Severity::doubtful, "pdf-limit",
@@ -222,10 +357,47 @@ class Reading {
     PageNumbers numbers_;
     std::vector<std::optional<Matrix>> matrices_;  ///< by page number
     int count_ = 0;
-    std::vector<std::string> labels_;  ///< of the pages; empty where the file gives none
-    bool need_appearances_ = false;    ///< of form fields, whatever the file holds of them
-    Bytes buffer_;                     ///< a page's content, kept for its memory
+    std::vector<std::string> labels_;    ///< of the pages; empty where the file gives none
+    bool need_appearances_ = false;      ///< of form fields, whatever the file holds of them
+    std::vector<std::string> attached_;  ///< names of files that annotations hold
+    Bytes buffer_;                       ///< a page's content, kept for its memory
 };
+
+/// Letters that nothing says what they are.
+void report_unknown(Content& content) {
+    constexpr std::string_view unknown = "\uFFFD";
+    constexpr int most = 20;
+    int places = 0;
+    for (const PageContent& page : content.pages) {
+        if (page.text.find(unknown) == std::string::npos) continue;
+        std::uint64_t count = 0;
+        const Run* first = nullptr;
+        for (const Run& run : page.runs) {
+            // What replaces the run may say it.
+            if (run.actual_text >= 0 || run.replaced || run.clipped || run.optional_hidden ||
+                run.render_mode == 3)
+                continue;
+            const std::string_view text = page.text_of(run);
+            for (std::size_t at = text.find(unknown); at != std::string_view::npos;
+                 at = text.find(unknown, at + 3)) {
+                ++count;
+                if (!first) first = &run;
+            }
+        }
+        if (count == 0 || ++places > most) continue;
+        Diagnostic out;
+        out.severity = Severity::doubtful;
+        out.code = "pdf-glyph-unknown";
+        out.message = std::to_string(count) +
+                      (count == 1 ? " letter of the page has" : " letters of the page have") +
+                      " no character in the file, the first in the font " + content.fonts[first->font].name +
+                      "; U+FFFD stands for them";
+        out.place.page = page.number;
+        out.place.box = Box{first->left, first->top, first->right, first->bottom};
+        out.hint = "compare the words with the page, or read the letter with the option ocr = \"always\"";
+        content.diagnostics.push_back(std::move(out));
+    }
+}
 
 }  // namespace
 
@@ -236,6 +408,7 @@ Content read_file(File& file, const Limits& limits, const std::function<void(Con
                          "get the file again from where it came from, or print it anew to PDF");
     Reading(file, limits, content).run();
     if (then) then(content, [&](int page, double dpi) { return file.draw(page, dpi); });
+    report_unknown(content);
     if (file.is_repaired()) {
         Diagnostic out;
         out.severity = Severity::repaired;
@@ -256,11 +429,7 @@ Content read_file(File& file, const Limits& limits, const std::function<void(Con
 
 Content read_content(std::string_view bytes, std::string_view password, const Limits& limits,
                      const std::function<void(Content&, const Draw&)>& then) {
-    try {
-        return read_file(*open_plain(bytes, limits.inflated), limits, then);
-    } catch (const NotPlain&) {
-        return read_file(*open_with_poppler(bytes, password, limits.inflated), limits, then);
-    }
+    return read_file(*open_file(bytes, password, limits.inflated), limits, then);
 }
 
 }  // namespace sheaf::pdf

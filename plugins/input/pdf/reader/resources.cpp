@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "file.hpp"
-#include "unicode.hpp"
+#include "objects/unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {
@@ -103,6 +103,8 @@ XObject Resources::find(std::string_view name) const {
             shown.kind = XObject::Kind::form;
         else if (subtype.is_name("Image"))
             shown.kind = XObject::Kind::image;
+        shown.opaque = shown.kind == XObject::Kind::image && object.entry("SMask").is_null() &&
+                       object.entry("Mask").is_null() && !object["ImageMask"].is_true();
         shown.hidden = data_->objects->file->is_off(object.entry("OC"));
         return shown;
     };
@@ -110,6 +112,7 @@ XObject Resources::find(std::string_view name) const {
     if (entry.is_reference()) out.number = static_cast<std::uint32_t>(entry.object());
     out.kind = shown.kind;
     out.hidden = shown.hidden;
+    out.opaque = shown.opaque;
     return out;
 }
 
@@ -131,6 +134,7 @@ void Resources::open(XObject& form, const Value& stream, const Objects& objects,
     std::array<double, 4> box;
     if (numbers(stream["BBox"], box)) form.box = box;
     const Value resources = stream["Resources"];
+    form.is_group = stream["Group"].is_dictionary();
     if (resources.is_dictionary()) form.resources = std::make_unique<Resources>(objects, resources, parent);
     stream.decode(form.content);
 }
@@ -157,14 +161,27 @@ ColorSpace Resources::color_space(std::string_view name) const {
     return space_of(data_->entry("ColorSpace", name).resolved(), 0);
 }
 
-std::optional<FontSetting> Resources::graphics_state_font(std::string_view name) const {
+GraphicsState Resources::graphics_state(std::string_view name) const {
     const Value entry = data_->entry("ExtGState", name);
-    const auto read = [&]() -> std::optional<FontSetting> {
-        const std::vector<Value> setting = entry.resolved()["Font"].items(3);
-        if (setting.size() != 2) return std::nullopt;
-        const auto size = setting[1].resolved().number();
-        if (!size) return std::nullopt;
-        return FontSetting{data_->objects->fonts->find(setting[0]), *size};
+    const auto read = [&] {
+        GraphicsState out;
+        const Value state = entry.resolved();
+        const std::vector<Value> font = state["Font"].items(3);
+        if (const auto size = font.size() == 2 ? font[1].resolved().number() : std::nullopt) {
+            out.font = data_->objects->fonts->find(font[0]);
+            out.font_size = *size;
+        }
+        out.fill_opacity = state["ca"].number();
+        out.stroke_opacity = state["CA"].number();
+        Value blend = state["BM"];
+        // Of several modes the first that is known counts.
+        if (const std::vector<Value> modes = blend.items(1); !modes.empty()) blend = modes[0].resolved();
+        if (blend.is_name())
+            out.blend = blend.is_name("Normal") || blend.is_name("Compatible") ? Blend::normal
+                        : blend.is_name("Multiply") || blend.is_name("Darken") ? Blend::multiply
+                                                                               : Blend::other;
+        if (const Value mask = state["SMask"]; !mask.is_null()) out.masked = mask.is_dictionary();
+        return out;
     };
     return known(data_->objects->known->graphics_states, entry, read);
 }

@@ -11,9 +11,10 @@
 #include <string_view>
 #include <utility>
 
-#include "bytes.hpp"
 #include "fonts.hpp"
-#include "value.hpp"
+#include "objects/bytes.hpp"
+#include "objects/value.hpp"
+#include "painted.hpp"
 
 namespace sheaf::pdf {
 
@@ -48,27 +49,32 @@ struct XObject {
     Kind kind = Kind::none;
     std::uint32_t number = 0;  ///< object number; 0 for a direct object
     bool hidden = false;       ///< in optional content that is off
+    bool opaque = false;       ///< of an image: no mask lets through what is below it
     // Of a form:
+    bool is_group = false;  ///< a transparency group (ISO 32000-1, 11.6.6)
     Bytes content;
     std::array<double, 6> matrix = {1, 0, 0, 1, 0, 0};
     std::optional<std::array<double, 4>> box;
     std::unique_ptr<Resources> resources;  ///< null when the form has none of its own
 };
 
-/// The font that a graphics state sets.
-struct FontSetting {
-    const LetterFont* font;
-    double size;
+/// What a graphics state parameter dictionary sets (ISO 32000-1, 8.4.5), as far as text and its visibility go.
+struct GraphicsState {
+    const LetterFont* font = nullptr;  ///< null: it sets none
+    double font_size = 0;
+    std::optional<double> fill_opacity, stroke_opacity;
+    std::optional<Blend> blend;
+    std::optional<bool> masked;
 };
 
 /// What was read of objects that many pages refer to, such as a logo's image, by object number and generation.
 struct KnownObjects {
     struct Shown {
         XObject::Kind kind = XObject::Kind::none;
-        bool hidden = false;
+        bool hidden = false, opaque = false;
     };
     std::map<std::pair<int, int>, Shown> xobjects;
-    std::map<std::pair<int, int>, std::optional<FontSetting>> graphics_states;
+    std::map<std::pair<int, int>, GraphicsState> graphics_states;
 };
 
 class Resources {
@@ -86,8 +92,7 @@ class Resources {
     static void open(XObject& form, const Value& stream, const Objects& objects, const Resources* parent);
     Properties properties(std::string_view name) const;
     ColorSpace color_space(std::string_view name) const;
-    /// The font that a graphics state parameter dictionary sets, if it does.
-    std::optional<FontSetting> graphics_state_font(std::string_view name) const;
+    GraphicsState graphics_state(std::string_view name) const;
 
   private:
     struct Data;

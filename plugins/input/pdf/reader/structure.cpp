@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "file.hpp"
-#include "unicode.hpp"
+#include "objects/unicode.hpp"
 
 namespace sheaf::pdf {
 namespace {

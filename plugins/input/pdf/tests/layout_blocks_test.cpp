@@ -93,6 +93,41 @@ TEST_CASE("A bold sentence inside a paragraph does not cut it") {
     CHECK(block.text.substr(block.spans[1].range.start, 11) == "The council");
 }
 
+TEST_CASE("With double spacing a bold sentence that a line break begins stays in its paragraph") {
+    LetterBuilder letter;
+    letter.page();
+    for (int i = 0; i < 3; ++i) {
+        const int p = letter.element("P");
+        const float top = 100 + 150.0F * static_cast<float>(i);
+        letter.text(50, top, "Records do not always show why a decision was made and", {.node = p});
+        letter.text(50, top + 24, "by whom, so that nobody can tell what was decided then.", {.node = p});
+        letter.text(50, top + 48, "The council should see to it that all of its records do",
+                    {.bold = true, .node = p});
+        letter.text(50, top + 72, "so, and soon, and that somebody reads them every month.",
+                    {.bold = true, .node = p});
+    }
+    CHECK(texts(letter.lay_out()).size() == 3);
+}
+
+TEST_CASE("Numbers on lines of their own, and numbers behind their text, are its labels") {
+    const std::string prose = "The cranes are tested in spring, and the ropes are tested twice.";
+    for (const bool above : {true, false}) {
+        LetterBuilder letter;
+        letter.page();
+        for (int i = 0; i < 3; ++i) {
+            const float top = 100 + 60.0F * static_cast<float>(i);
+            const std::string number = "4." + std::to_string(i + 1);
+            const int first = letter.element(above ? "Div" : "P"),
+                      second = letter.element(above ? "P" : "Div");
+            if (above)
+                letter.text(50, top, number, {.node = first}).text(50, top + 14, prose, {.node = second});
+            else
+                letter.text(90, top, prose, {.node = first}).text(50, top, number, {.node = second});
+        }
+        CHECK(texts(letter.lay_out()) == Texts{"4.1|" + prose, "4.2|" + prose, "4.3|" + prose});
+    }
+}
+
 TEST_CASE("A heading tag is a proposal that says where it comes from") {
     LetterBuilder letter;
     letter.page();
@@ -217,6 +252,20 @@ TEST_CASE("A raised figure leads to its footnote and is no part of the word befo
     CHECK(mark->style.link == "#b2");
     CHECK(document.blocks[1].kind == BlockKind::footnote);
     CHECK(sound(document));
+}
+
+TEST_CASE("A footnote's mark has up to three digits; a raised number of four is no mark") {
+    for (const std::string mark : {"7", "42", "107", "2031"}) {
+        LetterBuilder letter;
+        letter.page();
+        letter.lines(50, 100,
+                     {"It was answered by all agencies that", "work with the families of the town."});
+        letter.text(50, 700, mark, {.size = 5, .raised = 3});
+        letter.text(50 + 2.5F * static_cast<float>(mark.size()) + 2, 700, "Four of them.", {.size = 8});
+        const auto notes = texts_of(letter.lay_out(), BlockKind::footnote);
+        CAPTURE(mark);
+        CHECK(notes == (mark.size() > 3 ? Texts{} : Texts{"Four of them."}));
+    }
 }
 
 TEST_CASE("Footnote marks of a line stand in the order of the line, whichever the page shows first") {
@@ -344,4 +393,31 @@ TEST_CASE("A word cut at a line end that the letter writes both ways makes the l
           "The line end cuts harbour-master, and the letter writes both harbour-master (1) and harbourmaster "
           "(1); "
           "the hyphen is kept.");
+}
+
+TEST_CASE("Small shapes and pictures before several lines are bullets") {
+    const auto items = [](auto draw) {
+        LetterBuilder letter;
+        letter.page();
+        letter.lines(50, 100, {"The board should read what was written to it by the people of the town:"});
+        float baseline = 130;
+        for (const char* text : {"read it", "answer it", "write it down"}) {
+            draw(letter, baseline);
+            letter.text(70, baseline, text);
+            baseline += 14;
+        }
+        const Document document = letter.lay_out();
+        CHECK(sound(document));
+        return texts_of(document, BlockKind::list_item);
+    };
+    const Texts all{"read it", "answer it", "write it down"};
+    CHECK(items([](LetterBuilder& letter, float y) { letter.dot(55, y - 5); }) == all);
+    CHECK(items([](LetterBuilder& letter, float y) { letter.dot(55, y - 4, 2); }) == all);
+    CHECK(items([](LetterBuilder& letter, float y) { letter.image({55, y - 6.0, 60, y - 1.0}); }) == all);
+    // A picture of a page, a white shape and a stamp are none.
+    CHECK(items([](LetterBuilder& letter, float y) { letter.image({25, y - 16.0, 65, y + 20.0}); }).empty());
+    CHECK(items([](LetterBuilder& letter, float y) {
+              letter.dot(55, y - 5);
+              letter.last_page().rules.back().color = 0xFFFFFF;
+          }).empty());
 }

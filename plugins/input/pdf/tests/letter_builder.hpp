@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "layout.hpp"
+#include "layout/word_lists.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf::test {
@@ -19,10 +20,13 @@ struct Set {
     float size = 10;
     bool bold = false;
     int node = -1;  ///< structure element; -1: none
+    int font = -1;  ///< in `Content::fonts`; -1: by `bold` and by the text
     bool artifact = false;
     int render_mode = 0;
     float raised = 0;  ///< points above the baseline
     std::string actual;
+    float letter_gap = 0;  ///< em between letters
+    float word_gap = 0;    ///< em: spaces are gaps of this width instead of glyphs; 0: they are glyphs
 };
 
 class LetterBuilder {
@@ -79,17 +83,24 @@ class LetterBuilder {
             std::size_t end = at;
             const char32_t c = text::next(text, end);
             if (c >= 0xF000 && c <= 0xF0FF) run.font = 2;
+            if (c == ' ' && set.word_gap > 0) {
+                left += set.word_gap * set.size;
+                at = end;
+                continue;
+            }
             Glyph glyph;
             glyph.text = static_cast<std::uint32_t>(page.text.size());
             glyph.length = static_cast<std::uint8_t>(end - at);
             glyph.left = left;
             glyph.right = left += set.size / 2;
+            left += set.letter_gap * set.size;
             page.text.append(text.substr(at, end - at));
             page.glyphs.push_back(glyph);
             at = end;
         }
+        if (set.font >= 0) run.font = static_cast<std::uint32_t>(set.font);
         run.count = static_cast<std::uint32_t>(page.glyphs.size()) - run.first;
-        run.right = left;
+        run.right = page.glyphs.back().right;
         page.runs.push_back(run);
         return *this;
     }
@@ -116,6 +127,12 @@ class LetterBuilder {
         return *this;
     }
 
+    /// A small filled shape such as a bullet.
+    LetterBuilder& dot(double left, double top, double size = 4) {
+        content_.pages.back().rules.push_back({{left, top, left + size, top + size}, true, 0});
+        return *this;
+    }
+
     LetterBuilder& image(const Box& box) {
         content_.pages.back().images.push_back({box, -1});
         return *this;
@@ -125,14 +142,14 @@ class LetterBuilder {
     Content& content() { return content_; }
 
     /// The document that the layout makes of it, checked against every invariant of the model.
-    Document lay_out() {
+    Document lay_out(Tags tags = Tags::check, WordLists* words = nullptr) {
         std::sort(content_.structure.refs.begin(), content_.structure.refs.end(),
                   [](const ContentRef& a, const ContentRef& b) { return a.key < b.key; });
         Document document;
         document.source.name = "letter.pdf";
         document.source.media_type = "application/pdf";
         document.source.sha256 = std::string(64, '0');
-        pdf::lay_out(content_, document);
+        pdf::lay_out(content_, document, {.tags = tags, .keep_hidden = false, .words = words});
         return document;
     }
 

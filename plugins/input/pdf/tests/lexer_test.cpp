@@ -1,4 +1,4 @@
-#include "reader/lexer.hpp"
+#include "objects/lexer.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -55,10 +55,10 @@ std::string difference(const std::string& file) {
 
 }  // namespace
 
-TEST_CASE("the letters and digits read are those that pdftotext prints", "[letters]") {
+TEST_CASE("the letters and digits read are those that pdftotext prints", "[.shared]") {
     const auto files = shared_files("letters", ".pdf");
     if (files.empty() || printed_by("pdftotext -v 2>&1").empty()) {
-        WARN("no letters or no pdftotext here");
+        WARN("skipped: there are no shared letters, or no pdftotext");
         return;
     }
     for (const std::string& file : files) {
@@ -74,10 +74,10 @@ TEST_CASE("the letters and digits read are those that pdftotext prints", "[lette
 }
 
 TEST_CASE("blocks, furniture and what is refused hold the letters and digits that pdftotext prints",
-          "[letters]") {
+          "[.shared]") {
     const auto files = shared_files("letters", ".pdf");
     if (files.empty() || printed_by("pdftotext -v 2>&1").empty()) {
-        WARN("no letters or no pdftotext here");
+        WARN("skipped: there are no shared letters, or no pdftotext");
         return;
     }
     for (const std::string& file : files) {

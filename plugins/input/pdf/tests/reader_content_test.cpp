@@ -166,7 +166,8 @@ TEST_CASE("annotations that show text are read and marked as such, hidden ones a
         return builder.ref(builder.add("<</Type/Annot/Subtype/FreeText/Rect[200 300 300 320]/AP<</N " +
                                        builder.ref(look) + ">>" + entries + ">>"));
     };
-    const std::string annotations = note("note", "") + " " + note("secret", "/F 2");
+    const std::string annotations =
+        note("note", "") + " " + note("secret", "/F 2") + " " + note("unseen", "/F 32");
     builder.add_page("BT /F1 10 Tf 50 700 Td (page) Tj ET", "", "/Annots[" + annotations + "]");
     const Content content = read(builder);
     CHECK(texts_of(content) == Texts{"page", "note"});
@@ -289,4 +290,39 @@ TEST_CASE("content may be divided over several streams") {
     builder.set(page, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents[" + builder.ref(one) +
                           " 999 0 R " + builder.ref(two) + "]/Resources<</Font<</F1 3 0 R>>>>>>");
     CHECK(texts_of(read(builder)) == Texts{"joined"});
+}
+
+TEST_CASE("small round shapes are told, as bullets are drawn; large ones and boxes of the page are not") {
+    const auto squares = [](const std::string& content) {
+        int count = 0;
+        const Content page = read(content);
+        for (const Rule& rule : page.pages[0].rules) {
+            const double width = rule.box.right - rule.box.left, height = rule.box.bottom - rule.box.top;
+            count += rule.filled && width < 13 && height < 1.7 * width && height > 0.5 * width ? 1 : 0;
+        }
+        return count;
+    };
+    const std::string circle =
+        "102 500 m 102 501.1 101.1 502 100 502 c 98.9 502 98 501.1 98 500 c 98 498.9 98.9 498 100 498 c "
+        "101.1 498 102 498.9 102 500 c h ";
+    CHECK(squares(circle + "f") == 1);
+    CHECK(squares(circle + "S") == 1);
+    CHECK(squares("100 502.4 m 102.4 500 l 100 497.6 l 97.6 500 l h f") == 1);
+    CHECK(squares("1 J 4 w 100 500 m 100 500.01 l S") == 1);
+    CHECK(squares("100 500 m 150 550 l 100 600 l h f") == 0);
+    CHECK(squares("100 500 m 108 500.7 l S") == 0);
+}
+
+TEST_CASE("a line that an annotation draws without an appearance strikes words out") {
+    const auto struck = [](const std::string& annotation) {
+        PdfBuilder builder;
+        builder.add_page("BT /F1 10 Tf 50 700 Td (the bidder) Tj ET", "",
+                         "/Annots[<</Rect[40 690 240 715]" + annotation + ">>]");
+        return run_with(read(builder), "the bidder").struck;
+    };
+    CHECK(struck("/Subtype/Line/L[50 703 95 703]"));
+    CHECK(struck("/Subtype/Ink/InkList[[50 702 70 704 95 703]]"));
+    CHECK(struck("/Subtype/PolyLine/Vertices[50 703 80 702.5 95 703]"));
+    CHECK_FALSE(struck("/Subtype/Line/L[50 697 95 697]"));
+    CHECK_FALSE(struck("/Subtype/Line/L[(a) 703]"));
 }

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdio>
+#include <ctime>
 
 #include "reader_kit.hpp"
 #include "shared_files.hpp"
@@ -221,6 +222,21 @@ TEST_CASE("objects are found in object streams, too, when the end of the file is
     CHECK(texts_of(content) == Texts{"hello"});
     CHECK(has_code(content, "pdf-repaired"));
     CHECK_FALSE(has_code(content, "pdf-page-order"));
+}
+
+TEST_CASE("a damaged file twice as large takes about twice as long") {
+    // Dictionaries that nothing closes: each must end where the next object begins.
+    const auto seconds = [](int objects) {
+        std::string bytes = "%PDF-1.7\n";
+        for (int i = 1; i <= objects; ++i)
+            bytes += std::to_string(i) + " 0 obj << /A [ /B (c trailer << /D\n";
+        const std::clock_t start = std::clock();
+        CHECK(failure(bytes) == "pdf-damaged");
+        return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    };
+    const double once = seconds(4000);
+    CHECK(seconds(8000) < 3 * once + 0.1);
+    CHECK(once < 2);
 }
 
 TEST_CASE("pages whose list is lost stand in the order of the file, and a person should look") {

@@ -7,7 +7,6 @@
 
 #include "pdf_builder.hpp"
 #include "reader.hpp"
-#include "two_readings.hpp"
 
 namespace sheaf::pdf {
 
@@ -21,12 +20,8 @@ inline std::string replaced(std::string text, const std::string& what, const std
     return text.replace(at, what.size(), by);
 }
 
-/// Reads the file, with and without Poppler where it is plain: both must say the same.
 inline Content read(PdfBuilder& builder, const Limits& limits = {}) {
-    const std::string bytes = builder.bytes();
-    if (const auto plain = read_plainly(bytes, limits))
-        CHECK(difference(*plain, read_with_poppler(bytes, limits)) == "");
-    return read_content(bytes, "", limits);
+    return read_content(builder.bytes(), "", limits);
 }
 
 /// One page with that content stream.

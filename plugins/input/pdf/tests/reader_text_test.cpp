@@ -1,6 +1,7 @@
 // Text operators: every glyph with its text and its place.
 #include <catch2/catch.hpp>
 
+#include "objects/unicode.hpp"
 #include "reader_kit.hpp"
 
 using namespace sheaf::pdf;
@@ -19,13 +20,23 @@ std::string to_unicode(const std::string& lines, int count) {
 Content with_map(const std::string& map, int count, const std::string& content) {
     PdfBuilder builder;
     const int stream = builder.add_stream("", to_unicode(map, count));
-    const int font =
-        builder.add("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode " + builder.ref(stream) + ">>");
+    // Names that say nothing: the map alone decides.
+    const int font = builder.add(
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/g1/g2/g3/g4]>>/ToUnicode " +
+        builder.ref(stream) + ">>");
     builder.add_page(content, "", "", "/U " + builder.ref(font));
     return read(builder);
 }
 
 }  // namespace
+
+TEST_CASE("glyphs for tabs and line ends are spaces") {
+    for (const char32_t c : {U'\t', U'\n', U'\r'}) {
+        std::string text = "a";
+        append_glyph(text, c);
+        CHECK(text == "a ");
+    }
+}
 
 TEST_CASE("glyphs stand where the operators put them, from the top left in points") {
     const Content content = read("BT /F1 10 Tf 1 0 0 1 72 700 Tm (AB) Tj ET");
@@ -234,4 +245,12 @@ TEST_CASE("positions beyond all bounds stay finite") {
         CHECK(std::abs(run.bottom) <= 1e6);
         CHECK(run.size <= 1e6);
     }
+}
+
+TEST_CASE("letters that are squeezed to strokes are too small to be seen") {
+    const Content content =
+        read("BT /F1 10 Tf 50 700 Td .5 Tz (the lowest bidder) Tj 80 Tz 0 -20 Td (the highest) Tj ET");
+    CHECK(run_with(content, "the lowest bidder").hidden == Hidden::too_small);
+    CHECK(run_with(content, "the highest").hidden == Hidden::no);
+    CHECK(run_with(content, "the highest").size == 10);
 }

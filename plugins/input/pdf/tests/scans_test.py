@@ -119,7 +119,7 @@ class Scans(unittest.TestCase):
         write_pdf(path, [(400, 300, content, picture, 0)])
         return path
 
-    LINES = ["The harbour wall was inspected in spring.", "It is sound in every part.",
+    LINES = ["The harbour wall was inspected in spring.", "The stones are sound in every part.",
              "The council should repair the northern steps.", "Nobody may moor there until then."]
     OTHERS = ["Minutes of the allotment society, autumn.", "Seven members asked for longer hoses.",
               "A prize was given for the largest marrow.", "The next meeting is on a Tuesday."]
@@ -184,7 +184,17 @@ class Scans(unittest.TestCase):
     def test_a_text_layer_that_fits_is_kept(self):
         letter = self.convert(self.page_of_text("fits.pdf", self.LINES, self.LINES))
         self.assertNotIn("pdf-text-layer", self.codes(letter))
-        self.assertFalse(letter["source"]["ocr"])
+        self.assertNotIn("pdf-layer-differs", self.codes(letter), letter["diagnostics"])
+        self.assertEqual(letter["source"]["ocr"], "layer")
+        self.assertFalse([s for b in letter["blocks"] for s in b.get("spans", []) if "confidence" in s])
+
+    def test_a_layer_with_another_word_on_one_line_is_doubted_on_that_line(self):
+        first = self.LINES[0].split()
+        for number, changed in enumerate((first[:-1], first[:2] + ["never"] + first[2:], first[:-1] + ["otherwise"])):
+            letter = self.convert(self.page_of_text(f"word-{number}.pdf", self.LINES, [" ".join(changed)] + self.LINES[1:]))
+            (found,) = [d for d in letter["diagnostics"] if d["code"] == "pdf-layer-differs"]
+            self.assertEqual(found["severity"], "doubtful")
+            self.assertEqual(found["page"], 1)
 
     def test_a_text_layer_that_says_something_else_makes_the_letter_doubtful(self):
         letter = self.convert(self.page_of_text("other.pdf", self.LINES, self.OTHERS))

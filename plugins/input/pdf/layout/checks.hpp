@@ -1,0 +1,20 @@
+// Tags held against the page: which words make up a line, what a note is, and in which order blocks stand.
+#pragma once
+
+#include <vector>
+
+#include "layout/parts.hpp"
+
+namespace sheaf::pdf {
+
+/// Joins blocks that one printed line runs through: a tag that begins a block in the middle of a line is overruled. So are
+/// elements that are parts of one box of text, as browsers tag each change of style, where their lines follow each other.
+void join_printed_lines(Work& work, std::vector<Item>& items);
+
+/// Notes set in the size of the text that stand among the text are paragraphs.
+void check_notes(Work& work, std::vector<Item>& items);
+
+/// Where a page's text stands in one column, blocks are read from its head to its foot.
+void check_order(Work& work, std::vector<Item>& items);
+
+}  // namespace sheaf::pdf

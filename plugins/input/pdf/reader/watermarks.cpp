@@ -1,0 +1,122 @@
+#include "watermarks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+/// Times the size of most text on the page: what is larger may be a watermark.
+constexpr float large = 1.8F;
+/// Heights of capitals and of small letters, in em.
+constexpr float cap_height = 0.72F, x_height = 0.5F;
+
+/// The size of most of the page's characters.
+float usual_size(const PageContent& page) {
+    std::map<int, std::uint64_t> counts;  // by tenths of a point
+    for (const Run& run : page.runs)
+        if (!run.slanted) counts[static_cast<int>(std::lround(run.size * 10))] += run.count;
+    int usual = 0;
+    std::uint64_t most = 0;
+    for (const auto& [size, count] : counts)
+        if (count > most) {
+            most = count;
+            usual = size;
+        }
+    return static_cast<float>(usual) / 10;
+}
+
+/// A line of smaller text is printed where the run is: the letters of the one lie on those of the other over a good part of
+/// the smaller line's length or of the run's. That is so with no heading, no drop cap, no figure beside the text; a heading
+/// may be printed twice, and small.
+bool is_crossed(const PageContent& page, const Run& run) {
+    const float head = run.baseline - cap_height * run.size;
+    const std::string words = text::squeeze(page.text_of(run));
+    return std::any_of(page.runs.begin(), page.runs.end(), [&](const Run& other) {
+        if (other.size * large > run.size || other.direction != 0 || other.optional_hidden || other.clipped ||
+            other.render_mode == 3 || other.hidden != Hidden::no)
+            return false;
+        // The other's small letters, from their feet to their heads.
+        const float top = std::max(head, other.baseline - x_height * other.size);
+        if (std::min(run.baseline, other.baseline) - top < 0.7F * x_height * other.size) return false;
+        const float shared = std::min(other.right, run.right) - std::max(other.left, run.left);
+        if (shared < 0.3F * std::min(run.right - run.left, other.right - other.left) ||
+            shared < 4 * other.size)
+            return false;
+        const std::string small = text::squeeze(page.text_of(other));
+        return !small.empty() && words.find(small) == std::string::npos &&
+               small.find(words) == std::string::npos;
+    });
+}
+
+/// Slanted words that are most of the page are its text: the page itself was turned.
+bool is_turned(const PageContent& page) {
+    std::uint64_t slanted = 0, all = 0;
+    for (const Run& run : page.runs) {
+        all += run.count;
+        if (run.slanted) slanted += run.count;
+    }
+    return slanted > 60 && 2 * slanted > all;
+}
+
+}  // namespace
+
+void find_watermarks(PageContent& page) {
+    const bool is_slanted =
+        std::any_of(page.runs.begin(), page.runs.end(), [](const Run& run) { return run.slanted; });
+    float largest = 0;
+    for (const Run& run : page.runs) largest = std::max(largest, run.size);
+    if (is_slanted && is_turned(page)) return;
+    const float usual = usual_size(page);
+    if (!is_slanted && largest < large * usual) return;
+    Stamp stamp;
+    for (Run& run : page.runs) {
+        if (run.is_artifact && run.artifact == Artifact::watermark && run.annotation) continue;
+        if (run.render_mode == 3 || run.optional_hidden || run.clipped || run.hidden != Hidden::no) continue;
+        if (!run.slanted && !(run.direction == 0 && run.size >= large * usual && is_crossed(page, run)))
+            continue;
+        run.is_artifact = true;
+        run.artifact = Artifact::watermark;
+        const Box box{run.left, run.top, run.right, run.bottom};
+        if (stamp.words.empty()) stamp.box = box;
+        stamp.box = {std::min(stamp.box.left, box.left), std::min(stamp.box.top, box.top),
+                     std::max(stamp.box.right, box.right), std::max(stamp.box.bottom, box.bottom)};
+        if (stamp.words.size() < 200) stamp.words += std::string(page.text_of(run)) + " ";
+    }
+    stamp.words = text::squeeze(stamp.words);
+    if (!stamp.words.empty()) page.stamps.push_back(stamp);
+}
+
+void find_repeated_watermarks(std::vector<PageContent>& pages) {
+    struct Known {
+        std::string words;
+        float size, left, top;
+    };
+    std::vector<Known> known;
+    for (const PageContent& page : pages)
+        for (const Run& run : page.runs) {
+            if (run.artifact != Artifact::watermark || run.annotation || run.slanted) continue;
+            std::string words(page.text_of(run));
+            const bool is_new = std::none_of(known.begin(), known.end(),
+                                             [&](const Known& one) { return one.words == words; });
+            if (is_new && known.size() < 16) known.push_back({std::move(words), run.size, run.left, run.top});
+        }
+    if (known.empty()) return;
+    for (PageContent& page : pages)
+        for (Run& run : page.runs) {
+            if (run.is_artifact) continue;
+            const auto same = [&](const Known& one) {
+                return run.size == one.size && std::abs(run.left - one.left) < 3 &&
+                       std::abs(run.top - one.top) < 3 && page.text_of(run) == one.words;
+            };
+            if (std::none_of(known.begin(), known.end(), same)) continue;
+            run.is_artifact = true;
+            run.artifact = Artifact::watermark;
+        }
+}
+
+}  // namespace sheaf::pdf

@@ -1,0 +1,142 @@
+// Which letters stand on one line, and where its words end.
+#include <catch2/catch.hpp>
+
+#include "letter_builder.hpp"
+
+using namespace sheaf;
+using namespace sheaf::pdf::test;
+using Texts = std::vector<std::string>;
+
+TEST_CASE("A drop cap begins the word beside it") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 130, "H", {.size = 40, .bold = true});
+    letter.lines(72, 106, {"arbours are inspected every year by", "three people who know about cranes"});
+    letter.text(72, 130, "and about ropes and hooks, and they");
+    letter.text(50, 142, "write down what they find.");
+    CHECK(texts(letter.lay_out()) ==
+          Texts{"Harbours are inspected every year by three people who know about cranes and about ropes and "
+                "hooks, and they write down what they find."});
+}
+
+TEST_CASE("A drop cap begins the first line beside it, whenever it is drawn") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(74, 106, {"arbours are inspected every year by", "three people who know about cranes"});
+    letter.text(74, 130, "and about ropes and hooks, and they");
+    letter.text(50, 130, "H", {.size = 44, .bold = true});
+    letter.text(50, 142, "write down what they find.");
+    CHECK(texts(letter.lay_out()) ==
+          Texts{"Harbours are inspected every year by three people who know about cranes and about ropes and "
+                "hooks, and they write down what they find."});
+}
+
+TEST_CASE("A figure between two lines at the left of a numbered paragraph does not cut it") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(70, 100, "3.").text(90, 100, "The decisions of the board are sound, but in a third of");
+    letter.text(90, 112, "the cases nobody wrote them down, and when somebody");
+    letter.text(90, 124, "did it was on another day than the one on which they");
+    letter.text(90, 136, "were made.");
+    letter.text(20, 117, "33%", {.size = 24, .bold = true});
+    const Texts found = texts(letter.lay_out());
+    CHECK(found ==
+          Texts{"33%",
+                "3.|The decisions of the board are sound, but in a third of the cases nobody wrote them "
+                "down, and when somebody did it was on another day than the one on which they were made."});
+}
+
+TEST_CASE("A large figure beside a paragraph is no part of its lines") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(400, 121, "33%", {.size = 30, .bold = true});
+    letter.lines(50, 100,
+                 {"The decisions of the board are sound, but in a third of", "the cases nobody wrote them",
+                  "down on the day that they were made."});
+    const Texts found = texts(letter.lay_out());
+    CHECK(found ==
+          Texts{"33%",
+                "The decisions of the board are sound, but in a third of the cases nobody wrote them "
+                "down on the day that they were made."});
+}
+
+TEST_CASE("A large word under the text is furniture") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(60, 150, "DRAFT", {.size = 80});
+    letter.lines(50, 100,
+                 {"The decisions of the board are sound, but in a third of", "the cases nobody wrote them",
+                  "down on the day that they were made."});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"The decisions of the board are sound, but in a third of the cases nobody wrote "
+                "them down on the day that they were made."});
+    CHECK(document.ledger.furniture == 5);
+    CHECK(sound(document));
+}
+
+TEST_CASE("Lines of a title set with tight leading stay apart from smaller ones") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "The inspection of cranes", {.size = 30});
+    letter.text(50, 121, "and of ropes in the harbour", {.size = 24});
+    CHECK(texts(letter.lay_out()) == Texts{"The inspection of cranes", "and of ropes in the harbour"});
+}
+
+TEST_CASE("A letter counts as printed twice only over the same letter of the same size") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "The crane", {.bold = true}).text(50.2F, 100, "The crane", {.bold = true});
+    letter.text(100, 100, "failed").text(130, 100, "1", {.size = 6, .raised = 4}).text(130, 100, "1");
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"The crane failed11"});
+    CHECK(document.ledger.refused.at("printed twice") == 8);
+    CHECK(sound(document));
+}
+
+TEST_CASE("Without space glyphs, words end where gaps are wider than those between letters") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100, {"Cranes are tested on the first day of", "every month, and so are ropes."},
+                 {.word_gap = 0.12F});
+    CHECK(texts(letter.lay_out()) ==
+          Texts{"Cranes are tested on the first day of every month, and so are ropes."});
+}
+
+TEST_CASE("Spaced letters are words") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "WHAT MUST CHANGE", {.letter_gap = 0.2F});
+    letter.text(50, 140, "WHAT WORKS WELL", {.letter_gap = 0.3F, .word_gap = 0.6F});
+    letter.text(50, 180, "1 2 3 4 5 6 7 8");
+    CHECK(texts(letter.lay_out()) == Texts{"WHAT MUST CHANGE", "WHAT WORKS WELL", "1 2 3 4 5 6 7 8"});
+}
+
+TEST_CASE("Lines with double spacing are one paragraph") {
+    LetterBuilder letter;
+    letter.page();
+    float y = 100;
+    for (const char* line : {"The harbour is open every day of the year, and every",
+                             "day somebody looks at its cranes", "and at the ropes that hold them."})
+        letter.text(50, y, line), y += 22;
+    y += 8;
+    for (const char* line : {"Nobody has been hurt in it since the year before last,",
+                             "which is more than other", "harbours can say of themselves."})
+        letter.text(50, y, line), y += 22;
+    CHECK(texts(letter.lay_out()) == Texts{"The harbour is open every day of the year, and every day "
+                                           "somebody looks at its cranes and at the ropes "
+                                           "that hold them.",
+                                           "Nobody has been hurt in it since the year before last, which is "
+                                           "more than other harbours can say of "
+                                           "themselves."});
+}
+
+TEST_CASE("A large first letter stays in its word") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 120, "H", {.size = 38}).text(69, 120, "ighlights", {.size = 30});
+    letter.text(300, 94, "Report to the board", {.size = 8})
+        .text(300, 112, "Cranes of the harbour", {.size = 18});
+    const Texts found = texts(letter.lay_out());
+    CHECK(std::find(found.begin(), found.end(), "Highlights") != found.end());
+}
