@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "drafts/reports.hpp"
 #include "sheaf/text.hpp"
-#include "story.hpp"
+#include "story/story.hpp"
 
 namespace sheaf::docx {
 
 Letter::Letter(Package& package_, const Settings& settings_, Context& context_)
-    : package(package_), settings(settings_), context(context_) {}
+    : package(package_), data(package_), settings(settings_), context(context_) {}
 
 void Letter::report_once(Severity severity, std::string_view code, std::string message, Place place,
                          std::string hint) {
@@ -42,9 +43,9 @@ Document Letter::convert() {
     read_properties(document);
     read_settings();
     read_styles();
-    read_numbering();
     if (language.empty()) language = styles.defaults().language.value_or(std::string());
     if (document.source.language.empty()) document.source.language = language;
+    read_numbering();
 
     std::map<std::string, BlockId, std::less<>> places;
     place(document, read_body(), places);
@@ -54,16 +55,35 @@ Document Letter::convert() {
     label_notes(document, places);
     resolve_links(document, places);
     refuse_unreferenced();
-    if (insertions + deletions > 0)
-        context.report(Severity::note, "docx-tracked-changes",
-                       "the letter has tracked changes (" + std::to_string(insertions) + " insertions, " +
-                           std::to_string(deletions) + " deletions); " +
-                           (settings.changes == Changes::accept   ? "they are accepted"
-                            : settings.changes == Changes::reject ? "they are rejected"
-                                                                  : "both are shown"),
-                       {}, "the option `changes` chooses");
+    report_changes(context, "docx-tracked-changes", insertions, deletions,
+                   settings.changes == Changes::accept   ? "they are accepted"
+                   : settings.changes == Changes::reject ? "they are rejected"
+                                                         : "both are shown");
+    if (!numbering.unknown_format().empty())
+        context.report(Severity::doubtful, "docx-number-format",
+                       "a list counts in a way that is not known here (" + numbering.unknown_format() +
+                           "): its numbers are given as decimal numbers",
+                       {}, "compare the numbers with what Word shows");
+    report_missing_parts();
+    report_silence(context, "docx-no-text", document);
     close_ledger(document);
     return document;
+}
+
+// A part that the document refers to and that is not there: its name may be damaged, which no checksum
+// covers.
+void Letter::report_missing_parts() {
+    constexpr std::string_view needed[] = {"header",    "footer",   "styles",   "numbering",
+                                           "footnotes", "endnotes", "comments", "settings"};
+    std::map<std::string, std::string> missing;  // by target: hash order must not decide
+    for (const auto& [id, relationship] : package.relationships(package.main_part()))
+        if (!relationship.external && package.find(relationship.target) == Package::none &&
+            std::find(std::begin(needed), std::end(needed), relationship.type) != std::end(needed))
+            missing.emplace(relationship.target, relationship.type);
+    for (const auto& [target, type] : missing)
+        report_once(Severity::doubtful, "docx-part-missing",
+                    "the letter refers to a part with its " + type + ", which is not there", {.part = target},
+                    "get the letter again from where it came from");
 }
 
 XmlReader Letter::open_story(std::size_t part) {
@@ -94,7 +114,9 @@ Flow Letter::read_body() {
     };
     if (xml.at(Ns::w, root)) {
         xml.children([&] {
-            if (xml.at(Ns::w, Tag::body))
+            if (xml.at(Ns::w, Tag::background))
+                coloured_page = true;
+            else if (xml.at(Ns::w, Tag::body))
                 read(false);
             else if (!xml.trouble().empty() && xml.ns() == Ns::w && package.kind() != PackageKind::word_2003)
                 read(true);  // the body's own tag is damaged
@@ -209,31 +231,19 @@ void Letter::number(NoteKind& kind) {
         else if (kind.name == "comment")
             label = kind.initials[use.id].substr(0, 16) + std::to_string(next++);
         else
-            label = print_number(next++, chosen.format.value_or(NumberFormat::decimal));
+            label = print_number(next++, chosen.format.value_or(NumberFormat::decimal), language);
         label = text::squeeze(text::to_nfc(label));
     }
 }
 
 void Letter::label_notes(Document& document, const std::map<std::string, BlockId, std::less<>>& places) {
-    std::map<std::string, const std::string*, std::less<>> labels;
+    std::map<std::string, std::string, std::less<>> labels;
     for (NoteKind* kind : {&footnotes, &endnotes, &comments}) {
         number(*kind);
-        for (const auto& [id, label] : kind->labels) {
-            const std::string anchor = "note:" + std::string(kind->name) + id;
-            if (const auto found = places.find(anchor); found != places.end()) {
-                document[found->second].label = label;
-                tally.read += text::count_visible(label);
-            }
-            labels.emplace(pending_link(anchor), &label);
-        }
+        for (const auto& [id, label] : kind->labels)
+            labels.emplace(pending_link("note:" + std::string(kind->name) + id), label);
     }
-    for (Block& block : document.blocks)
-        for (Span& span : block.spans)
-            if (span.range.start == span.range.end && span.mark.empty())
-                if (const auto found = labels.find(span.style.link); found != labels.end()) {
-                    span.mark = *found->second;
-                    tally.read += text::count_visible(span.mark);
-                }
+    print_marks(document, places, labels, tally);
 }
 
 std::string Letter::add_inline_note(NoteKind& kind, Flow&& body) {
@@ -248,23 +258,8 @@ Flow Letter::take_notes(NoteKind& kind) {
     for (const std::string& id : ids) {
         Flow body = std::move(kind.bodies[id]);
         kind.bodies[id].clear();
-        flatten(body, BlockKind::footnote);
-        if (body.empty()) body.emplace_back().block.kind = BlockKind::footnote;
-        // The number of a list inside the note goes with its text; the note's label is its mark.
-        for (Draft& draft : body) {
-            Block& block = draft.block;
-            if (!block.label.empty()) {
-                const std::string label = block.label + (block.text.empty() ? "" : " ");
-                for (Span& span : block.spans) {
-                    span.range.start += static_cast<std::uint32_t>(label.size());
-                    span.range.end += static_cast<std::uint32_t>(label.size());
-                }
-                block.text.insert(0, label);
-                block.label.clear();
-            }
-            const auto comment = kind.comment_basis.find(id);
-            block.basis = comment == kind.comment_basis.end() ? std::string(kind.name) : comment->second;
-        }
+        const auto comment = kind.comment_basis.find(id);
+        make_footnotes(body, comment == kind.comment_basis.end() ? std::string(kind.name) : comment->second);
         body.front().anchors.push_back("note:" + std::string(kind.name) + id);
         append(notes, std::move(body), {});
     }
@@ -289,7 +284,9 @@ void Letter::place_furniture(Document& document, std::map<std::string, BlockId, 
             const bool used = reference.type == "first"  ? title_page
                               : reference.type == "even" ? even_and_odd_
                                                          : true;
-            const char* basis = reference.header ? "page header" : "page footer";
+            const bool first = k == 0 && reference.type == "first";
+            const char* basis = reference.header ? (first ? "first page header" : "page header")
+                                                 : (first ? "first page footer" : "page footer");
             if (const auto known = inline_headers.find(reference.id); known != inline_headers.end()) {
                 put(std::move(known->second), used, basis);
                 inline_headers.erase(known);
@@ -310,8 +307,7 @@ void Letter::place_furniture(Document& document, std::map<std::string, BlockId, 
     }
 }
 
-// ---- What nothing refers to, and the ledger
-// ----------------------------------------------------------------
+// ---- What nothing refers to, and the ledger ----
 
 void Letter::refuse_unreferenced() {
     for (NoteKind* kind : {&footnotes, &endnotes, &comments}) {
@@ -328,7 +324,7 @@ void Letter::refuse_unreferenced() {
                                part.type.find("ms-word") != std::string::npos ||
                                part.type.find("drawingml.diagramData") != std::string::npos ||
                                part.type.find("drawingml.chart+xml") != std::string::npos;
-        if (part.used || !text_part || !part.type.ends_with("xml") || package.holds_no_text(k)) continue;
+        if (part.used || !text_part || !part.type.ends_with("xml")) continue;
         const bool glossary = part.name.find("/glossary/") != std::string::npos;
         const bool comment_part = !settings.comments && part.type.find("comments") != std::string::npos;
         try {
@@ -338,9 +334,7 @@ void Letter::refuse_unreferenced() {
             while (xml.event() != Event::finished) {
                 if (xml.event() == Event::text && inside) count += text::count_visible(xml.text());
                 if (xml.event() == Event::start || xml.event() == Event::end)
-                    inside =
-                        xml.event() == Event::start &&
-                        (xml.tag() == Tag::t || xml.tag() == Tag::delText || xml.tag() == Tag::instrText);
+                    inside = xml.event() == Event::start && is_text_element(xml.tag());
                 xml.next();
             }
             if (count == 0) continue;
@@ -361,24 +355,14 @@ void Letter::refuse_unreferenced() {
 }
 
 void Letter::close_ledger(Document& document) {
-    const auto [blocks, furniture] = count_text(document);
-    Ledger& ledger = document.ledger;
-    ledger.read = tally.read;
-    ledger.blocks = blocks;
-    ledger.furniture = furniture;
-    ledger.refused = tally.refused;
-    std::uint64_t known = blocks + furniture;
-    for (const auto& [reason, count] : tally.refused) known += count;
-    ledger.unaccounted = tally.read > known ? tally.read - known : 0;
-    if (known != tally.read) {
-        context.report(Severity::doubtful, "docx-ledger",
-                       "characters read (" + std::to_string(tally.read) +
-                           ") and characters placed or refused (" + std::to_string(known) + ") differ",
-                       {},
-                       broken_ ? "the letter is damaged; compare the result with what Word shows"
-                               : "please report this letter");
-        ledger.read = known + ledger.unaccounted;
-    }
+    if (drafts::close_ledger(document, tally)) return;
+    const std::uint64_t known = document.ledger.read - document.ledger.unaccounted;
+    context.report(Severity::doubtful, "docx-ledger",
+                   "characters read (" + std::to_string(tally.read) + ") and characters placed or refused (" +
+                       std::to_string(known) + ") differ",
+                   {},
+                   broken_ ? "the letter is damaged; compare the result with what Word shows"
+                           : "please report this letter");
 }
 
 }  // namespace sheaf::docx

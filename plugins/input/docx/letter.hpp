@@ -11,14 +11,17 @@
 #include <string_view>
 #include <vector>
 
-#include "flow.hpp"
-#include "numbering.hpp"
-#include "package.hpp"
-#include "settings.hpp"
+#include "drafts/flow.hpp"
+#include "package/data_store.hpp"
+#include "package/package.hpp"
 #include "sheaf/plugin.hpp"
-#include "styles.hpp"
+#include "styles/numbering.hpp"
+#include "styles/settings.hpp"
+#include "styles/styles.hpp"
 
 namespace sheaf::docx {
+
+using namespace drafts;
 
 /// Where the numbers of notes begin anew (17.18.59, ST_RestartNumber).
 enum class Restart : std::uint8_t { never, each_section, each_page };
@@ -75,6 +78,7 @@ class Letter {
 
     // What stories use:
     Package& package;
+    DataStore data;
     const Settings& settings;
     Context& context;
     Styles styles;
@@ -84,6 +88,7 @@ class Letter {
     std::map<std::string, Flow> inline_headers;  ///< Word 2003 writes headers into the section's properties
     std::vector<SectionSetup> sections;
     PageBreaks page_breaks;
+    bool coloured_page = false;  ///< something may be behind the text that makes white text visible
     std::uint64_t insertions = 0, deletions = 0;  ///< tracked changes met
 
     NoteKind footnotes{"footnote", "footnotes"};
@@ -122,6 +127,7 @@ class Letter {
     void label_notes(Document& document, const std::map<std::string, BlockId, std::less<>>& places);
     Flow read_body();
     void place_furniture(Document& document, std::map<std::string, BlockId, std::less<>>& places);
+    void report_missing_parts();
     void refuse_unreferenced();
     void close_ledger(Document& document);
 

@@ -1,55 +1,27 @@
 // The `docx` input stage.
 #include "sheaf/plugin.hpp"
+#include "drafts/clean_context.hpp"
+#include "drafts/options.hpp"
 #include "letter.hpp"
-#include "sheaf/text.hpp"
-#include "sniff.hpp"
+#include "package/sniff.hpp"
 
 namespace {
 
 using namespace sheaf;
 
 constexpr OptionSpec options[] = {
-    {.name = "changes",
-     .type = OptionType::choice,
-     .help = "What becomes of tracked changes: the text as it is when they are accepted, as it was before "
-             "them, or both "
-             "with each change marked.",
-     .default_value = "\"accept\"",
-     .choices = "accept|reject|both"},
-    {.name = "comments",
-     .type = OptionType::flag,
-     .help = "Reviewers' comments become footnote blocks behind the text; otherwise they are refused.",
-     .default_value = "true"},
-    {.name = "max_entries",
-     .type = OptionType::integer,
-     .help = "Most entries that the zip file may have.",
-     .default_value = "20000",
-     .minimum = 1,
-     .maximum = 1e9},
-    {.name = "max_part_size",
-     .type = OptionType::integer,
-     .help = "Most MiB that one part may inflate to.",
-     .default_value = "256",
-     .minimum = 1,
-     .maximum = 1e6},
-    {.name = "max_total_size",
-     .type = OptionType::integer,
-     .help = "Most MiB that all parts that are read may inflate to.",
-     .default_value = "1024",
-     .minimum = 1,
-     .maximum = 1e6},
+    drafts::changes_option,
+    drafts::comments_option,
+    drafts::max_entries_option,
+    drafts::max_part_size_option("256", 1e6),
+    drafts::max_total_size_option("1024"),
     {.name = "max_depth",
      .type = OptionType::integer,
      .help = "Most XML elements that may be nested.",
      .default_value = "256",
      .minimum = 16,
      .maximum = 2000},
-    {.name = "max_nodes",
-     .type = OptionType::integer,
-     .help = "Most XML elements and texts that a letter may have.",
-     .default_value = "50000000",
-     .minimum = 1000,
-     .maximum = 1e12},
+    drafts::max_nodes_option("Most XML elements and texts that a letter may have.", "50000000"),
 };
 
 constexpr DiagnosticSpec diagnostics[] = {
@@ -62,6 +34,12 @@ constexpr DiagnosticSpec diagnostics[] = {
      "Reading the letter would cost more than a limit allows. The message names the option to raise."},
     {"docx-part-broken", Severity::doubtful,
      "A part is broken XML. What could be recovered was read; the place is where the damage begins."},
+    {"docx-part-damaged", Severity::doubtful,
+     "The checksum of a part is wrong, or it cannot be inflated to its end. What could be recovered was "
+     "read."},
+    {"docx-part-missing", Severity::doubtful,
+     "The letter refers to a header, a footer, its styles, its numbering or its notes, and they are not "
+     "there."},
     {"docx-duplicate-part", Severity::doubtful,
      "Two entries of the zip file have one name. The first is read, the others are not."},
     {"docx-no-main-relationship", Severity::repaired,
@@ -76,8 +54,20 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"docx-note-missing", Severity::doubtful, "The text refers to a note that is not in the letter."},
     {"docx-note-pages", Severity::doubtful,
      "Footnotes are numbered page by page, and the file does not say where its pages end."},
-    {"docx-embedded-object", Severity::note,
-     "An object of another program is embedded; only its picture is seen."},
+    {"docx-embedded-object", Severity::doubtful,
+     "An object of another program is embedded, such as a sheet. What its picture shows is not read."},
+    {"docx-no-text", Severity::doubtful, "The letter has no text: it is empty, or made of pictures alone."},
+    {"docx-date-field", Severity::doubtful,
+     "A date is a field that changes whenever the letter is opened, saved or printed."},
+    {"docx-placeholder", Severity::doubtful,
+     "Nobody has filled in a content control; the prompt that Word shows there is left out."},
+    {"docx-bound-value", Severity::note,
+     "A content control shows data that the letter carries; the text beside it says something else, and is "
+     "left out."},
+    {"docx-private-symbol", Severity::doubtful,
+     "The text has a symbol of a font that gives it a meaning of its own, which cannot be read."},
+    {"docx-number-format", Severity::doubtful,
+     "A list counts in a way that is not known here; its numbers are given as decimal numbers."},
     {"docx-chart", Severity::note, "A chart is not read."},
     {"docx-macros", Severity::note, "The letter holds macros, which are neither run nor read."},
     {"docx-part-unused", Severity::note, "A part holds text, but nothing in the letter refers to it."},
@@ -88,47 +78,13 @@ constexpr DiagnosticSpec diagnostics[] = {
      "Characters were lost or doubled while reading, in damaged markup or by an error of this plugin."},
 };
 
-std::string printable(std::string_view text) {
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = text::next(text, at);
-        text::append(result, c < 0x20 || c == 0x7F ? U' ' : c);
-    }
-    return text::to_nfc(result);
-}
-
-Place printable(Place place) {
-    place.part = printable(place.part);
-    return place;
-}
-
-// Names and values of a damaged or hostile letter stand in messages; they leave as valid text of one line.
-class CleanContext final : public Context {
-  public:
-    explicit CleanContext(Context& context) : context_(context) {}
-    void report(Severity severity, std::string_view code, std::string message, Place place,
-                std::string hint) override {
-        context_.report(severity, code, printable(message), printable(std::move(place)), std::move(hint));
-    }
-    std::span<const RecordSpec> record_types() const override { return context_.record_types(); }
-    std::string_view password() const override { return context_.password(); }
-
-  private:
-    Context& context_;
-};
-
 class DocxInput final : public Input {
   public:
-    explicit DocxInput(const Options& given) {
-        const std::string& changes = given.text("changes");
-        settings_.changes = changes == "reject" ? docx::Changes::reject
-                            : changes == "both" ? docx::Changes::both
-                                                : docx::Changes::accept;
-        settings_.comments = given.flag("comments");
-        const auto count = [&](const char* name) { return static_cast<std::uint64_t>(given.integer(name)); };
-        settings_.limits = {count("max_entries"), count("max_part_size") << 20, count("max_total_size") << 20,
-                            count("max_depth"), count("max_nodes")};
-    }
+    explicit DocxInput(const Options& given)
+        : settings_{drafts::changes_in(given),
+                    given.flag("comments"),
+                    {drafts::archive_limits_in(given), drafts::count_in(given, "max_depth"),
+                     drafts::count_in(given, "max_nodes")}} {}
 
     int sniff(std::string_view bytes) const override {
         switch (docx::kind_of(bytes)) {
@@ -147,15 +103,10 @@ class DocxInput final : public Input {
     }
 
     Document read(std::string_view bytes, Context& context) override {
-        CleanContext clean(context);
-        try {
+        return drafts::with_clean_messages(context, [&](Context& clean) {
             docx::Package package(bytes, settings_.limits, clean);
             return docx::Letter(package, settings_, clean).convert();
-        } catch (const StageError& error) {
-            const Diagnostic& diagnostic = error.diagnostic();
-            throw StageError(diagnostic.code, printable(diagnostic.message), diagnostic.hint,
-                             printable(diagnostic.place));
-        }
+        });
     }
 
   private:

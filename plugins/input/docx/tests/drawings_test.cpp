@@ -107,3 +107,22 @@ TEST_CASE("embedded documents and sub-documents are refused aloud") {
     CHECK(result.reported("docx-sub-document"));
     CHECK(result.document.ledger.refused.count("embedded document (altChunk)") == 1);
 }
+
+TEST_CASE("an embedded object is a doubt, for its picture shows what cannot be read") {
+    const Docx package(
+        p(run("Grades:") +
+          "<w:r><w:object><o:OLEObject Type=\"Embed\" ProgID=\"Excel.Sheet.12\"/></w:object></w:r>"));
+    CHECK(read(package).reported("docx-embedded-object"));
+}
+
+TEST_CASE("a letter of pictures alone is a doubt") {
+    const std::string picture =
+        "<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" "
+        "name=\"scan\"/><a:graphic><a:graphicData><pic:pic/></a:graphicData>"
+        "</a:graphic></wp:inline></w:drawing></w:r>";
+    CHECK(read(Docx(p(picture))).reported("docx-no-text"));
+    CHECK(read(Docx(p(""))).reported("docx-no-text"));
+    CHECK(read(Docx(p(picture) + para("Page 1 of 2"))).reported("docx-no-text"));
+    CHECK_FALSE(
+        read(Docx(p(picture) + para("Words that say what the picture shows."))).reported("docx-no-text"));
+}

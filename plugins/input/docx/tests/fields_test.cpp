@@ -133,3 +133,108 @@ TEST_CASE("rejecting brings former formatting back") {
     CHECK(lines(package) == Lines{"heading/1 a"});
     CHECK(lines(package, with(Changes::reject)) == Lines{"paragraph a"});
 }
+
+TEST_CASE("form fields show their state, whether a result stands in the file or not") {
+    const auto box = [](const std::string& state) {
+        return "<w:ffData><w:checkBox>" + state + "</w:checkBox></w:ffData>";
+    };
+    const auto without = [](const std::string& data, const std::string& code) {
+        return character("begin", data) + instruction(code) + character("end");
+    };
+    const auto with_empty = [](const std::string& data, const std::string& code,
+                               const std::string& result = {}) {
+        return character("begin", data) + instruction(code) + character("separate") + result +
+               character("end");
+    };
+    const std::string on = box("<w:default w:val=\"0\"/><w:checked/>"), off = box("<w:default w:val=\"0\"/>");
+    CHECK(lines(Docx(p(run("A ") + without(on, " FORMCHECKBOX ") + run(" Yes ") +
+                       with_empty(off, " FORMCHECKBOX ") + run(" No ") +
+                       with_empty(on, " FORMCHECKBOX ")))) == Lines{"paragraph A ☒ Yes ☐ No ☒"});
+    const std::string list =
+        "<w:ffData><w:ddList><w:result w:val=\"1\"/><w:default w:val=\"0\"/><w:listEntry w:val=\"Good\"/>"
+        "<w:listEntry w:val=\"Requires improvement\"/></w:ddList></w:ffData>";
+    CHECK(lines(Docx(p(run("Grade: ") + with_empty(list, " FORMDROPDOWN ")))) ==
+          Lines{"paragraph Grade: Requires improvement"});
+    const std::string text = "<w:ffData><w:textInput><w:default w:val=\"none\"/></w:textInput></w:ffData>";
+    CHECK(lines(Docx(p(with_empty(text, " FORMTEXT ", run("Bryn")) + run("; ") +
+                       with_empty(text, " FORMTEXT ")))) == Lines{"paragraph Bryn; none"});
+}
+
+TEST_CASE("a date that changes by itself says so in its span, and is a doubt") {
+    const Read result =
+        read(Docx(p(run("Sent on ") + field(" DATE \\@ \"d MMMM yyyy\" ", run("2 May 2026")))));
+    REQUIRE(result.document.blocks.at(0).spans.size() == 2);
+    CHECK(result.document.blocks[0].spans[1].style.field == "DATE");
+    CHECK(result.reported("docx-date-field"));
+    const Read fixed = read(Docx(p(field(" CREATEDATE ", run("2 May 2026")))));
+    CHECK(fixed.document.blocks.at(0).spans.at(0).style.field.empty());
+    CHECK_FALSE(fixed.reported("docx-date-field"));
+    CHECK(read(Docx(p("<w:fldSimple w:instr=\"PRINTDATE\">" + run("2 May 2026") + "</w:fldSimple>")))
+              .document.blocks.at(0)
+              .spans.at(0)
+              .style.field == "PRINTDATE");
+}
+
+TEST_CASE("a date that another field computes, or that Word prints without a field, changes, too") {
+    const std::string date = field(" DATE \\@ \"d MMMM yyyy\" ", run("3 May 2024"));
+    for (const std::string& inlines :
+         {character("begin") + instruction(" QUOTE \"") + date + instruction("\" ") + character("separate") +
+              run("3 May 2024") + character("end"),
+          field(" INFO SaveDate ", run("3 May 2024")),
+          field(" DOCPROPERTY \"LastSavedTime\" ", run("3 May 2024")),
+          std::string("<w:r><w:dayShort/></w:r><w:r><w:monthLong/></w:r>")})
+        CHECK(read(Docx(p(run("On ") + inlines))).reported("docx-date-field"));
+    CHECK_FALSE(read(Docx(p(field(" CREATEDATE ", run("3 May 2024"))))).reported("docx-date-field"));
+}
+
+TEST_CASE("a merge field that nobody merged is a doubt") {
+    CHECK(read(Docx(p(field(" MERGEFIELD Name ", run("«Name»"))))).reported("docx-placeholder"));
+    CHECK_FALSE(read(Docx(p(field(" MERGEFIELD Name ", run("Ada Lee"))))).reported("docx-placeholder"));
+}
+
+TEST_CASE("the state of a form field counts, not a text beside it") {
+    const std::string list =
+        "<w:ffData><w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"Good\"/><w:listEntry "
+        "w:val=\"Poor\"/>"
+        "</w:ddList></w:ffData>";
+    CHECK(lines(Docx(p(character("begin", list) + instruction(" FORMDROPDOWN ") + character("separate") +
+                       run("Good") + character("end")))) == Lines{"paragraph Poor"});
+}
+
+TEST_CASE("fields that set a value print nothing of it") {
+    const Read result = read(Docx(p(run("We read ") + field(" SET n \"1\" ", run("1")) +
+                                    field(" ASK m ", run("2")) + run("30 records."))));
+    CHECK(lines(result.document) == Lines{"paragraph We read 30 records."});
+    CHECK(result.document.ledger.refused.at("field that prints nothing") == 2);
+}
+
+TEST_CASE("an EQ field prints its formula on one line") {
+    const auto shown = [](const std::string& before, const std::string& code) {
+        const Read result =
+            read(Docx(p(run(before) + character("begin") + instruction(code) + character("end"))));
+        return result.document.blocks.at(0).text;
+    };
+    CHECK(shown("of which ", " EQ \\f(3,4) ") == "of which 3/4");
+    CHECK(lines(Docx(p(field(" EQ \\f(3;4) ", "")))) == Lines{"paragraph 3/4"});
+    CHECK(shown("for 2", " EQ \\f(1,2) ") == "for 2 1/2");
+    CHECK(shown("x", " EQ \\f(a+b,2) ") == "x(a+b)/2");
+    CHECK(shown("is ", " EQ \\r(3,x) ") == "is ∛x");
+    CHECK(shown("is ", " eq \\b\\bc\\[(\\r(a+b)) ") == "is [√(a+b)]");
+    CHECK(shown("10", " EQ \\s\\up8(2) ") == "10^2");
+    CHECK(shown("is ", " EQ \\f(\\f(1,2),\\f(") == "is (1/2)/");
+}
+
+TEST_CASE("a field that a tracked change deletes leaves nothing behind") {
+    const std::string code = "<w:r><w:delInstrText> REF a </w:delInstrText></w:r>";
+    const Read result = read(
+        Docx(p(run("See paragraph ") + "<w:del>" + character("begin") + code + character("separate") +
+               "<w:r><w:delText>4.2</w:delText></w:r>" + character("end") + "</w:del>" + run("below."))));
+    CHECK(lines(result.document) == Lines{"paragraph See paragraph below."});
+}
+
+TEST_CASE("a deletion inside an equation's run is no text") {
+    CHECK(
+        lines(Docx(p(run("Rate ") +
+                     "<m:oMath><m:r><w:del><m:t>2</m:t></w:del></m:r><m:r><m:t>5</m:t></m:r></m:oMath>"))) ==
+        Lines{"paragraph Rate 5"});
+}

@@ -1,8 +1,6 @@
 // Word documents made by the tests: XML written in the test, zipped here.
 #pragma once
 
-#include <zip.h>
-
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <cstring>
@@ -11,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "drafts/tests/reading.hpp"
+#include "files/tests/zipped.hpp"
 #include "letter.hpp"
 #include "sheaf/testing.hpp"
 
@@ -21,28 +21,7 @@ using sheaf::BlockKind;
 using sheaf::Document;
 using sheaf::Span;
 
-/// A zip file with these entries.
-inline std::string zipped(const std::vector<std::pair<std::string, std::string>>& entries) {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t* buffer = zip_source_buffer_create(nullptr, 0, 0, &error);
-    zip_source_keep(buffer);
-    zip_t* archive = zip_open_from_source(buffer, ZIP_CREATE | ZIP_TRUNCATE, &error);
-    REQUIRE(archive);
-    for (const auto& [name, content] : entries) {
-        zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-        REQUIRE(zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8) >= 0);
-    }
-    REQUIRE(zip_close(archive) == 0);
-    zip_source_open(buffer);
-    zip_source_seek(buffer, 0, SEEK_END);
-    std::string bytes(static_cast<std::size_t>(zip_source_tell(buffer)), '\0');
-    zip_source_seek(buffer, 0, SEEK_SET);
-    zip_source_read(buffer, bytes.data(), bytes.size());
-    zip_source_close(buffer);
-    zip_source_free(buffer);
-    return bytes;
-}
+using files::zipped;
 
 inline const char* namespaces =
     R"( xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main")"
@@ -151,30 +130,14 @@ class Docx {
     std::vector<std::pair<std::string, std::string>> parts_;
 };
 
-/// What a reading gave.
-struct Read {
-    Document document;
-    std::vector<sheaf::Diagnostic> diagnostics;
-    bool reported(std::string_view code) const {
-        for (const auto& diagnostic : diagnostics)
-            if (diagnostic.code == code) return true;
-        return false;
-    }
-};
+using reading::Lines;
+using reading::Read;
 
-/// Reads, and holds what must always hold: a valid document, and every character accounted for.
 inline Read read(const std::string& bytes, const sheaf::docx::Settings& settings = {}) {
-    sheaf::testing::TestContext context;
-    sheaf::docx::Package package(bytes, settings.limits, context);
-    Read result;
-    result.document = sheaf::docx::Letter(package, settings, context).convert();
-    result.diagnostics = std::move(context.diagnostics);
-    const std::vector<std::string> faults = sheaf::validate(result.document);
-    for (const std::string& fault : faults) UNSCOPED_INFO(fault);
-    CHECK(faults.empty());
-    CHECK(result.document.ledger.unaccounted == 0);
-    CHECK_FALSE(result.reported("docx-ledger"));
-    return result;
+    return reading::read_by([&](sheaf::Context& context) {
+        sheaf::docx::Package package(bytes, settings.limits, context);
+        return sheaf::docx::Letter(package, settings, context).convert();
+    });
 }
 inline Read read(const Docx& package, const sheaf::docx::Settings& settings = {}) {
     return read(package.zip(), settings);
@@ -190,30 +153,13 @@ inline std::string failure(const std::string& bytes, const sheaf::docx::Settings
     return {};
 }
 
-/// One line a block: kind, level when it has one, label and text; cells by their spans. Containers are indented.
-inline std::vector<std::string> lines(const Document& document) {
-    std::vector<std::string> all;
-    for (const Block& block : document.blocks) {
-        std::string line;
-        for (sheaf::BlockId at = block.parent; at; at = document[at].parent) line += "  ";
-        line += name(block.kind);
-        if (block.level > 0) line += "/" + std::to_string(block.level);
-        if (block.column_span > 1) line += " columns=" + std::to_string(block.column_span);
-        if (block.row_span > 1) line += " rows=" + std::to_string(block.row_span);
-        if (block.header) line += " header";
-        if (!block.label.empty()) line += " [" + block.label + "]";
-        if (!block.text.empty()) line += " " + block.text;
-        all.push_back(std::move(line));
-    }
-    return all;
+inline Lines lines(const Document& document) {
+    return reading::lines_of(document);
 }
-inline std::vector<std::string> lines(const Docx& package, const sheaf::docx::Settings& settings = {}) {
+inline Lines lines(const Docx& package, const sheaf::docx::Settings& settings = {}) {
     return lines(read(package, settings).document);
 }
-using Lines = std::vector<std::string>;
-
-// ---- Small XML
-// ---------------------------------------------------------------------------------------------
+// ---- Small XML ----
 
 inline std::string t(const std::string& text) {
     return "<w:t xml:space=\"preserve\">" + text + "</w:t>";

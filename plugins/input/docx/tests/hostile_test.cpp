@@ -44,7 +44,7 @@ std::string outcome(const std::string& bytes, std::string& text) {
 
 }  // namespace
 
-TEST_CASE("hostile packages end as they must") {
+TEST_CASE("hostile packages end as they must", "[.shared]") {
     const std::filesystem::path folder = std::filesystem::path(shared()) / "hostile";
     if (shared().empty() || !std::filesystem::is_directory(folder)) {
         WARN("skipped: the folder of hostile files is not there");
@@ -70,7 +70,7 @@ TEST_CASE("hostile packages end as they must") {
     CHECK(done > 0);
 }
 
-TEST_CASE("hostile packages from the wild are read or refused with a reason") {
+TEST_CASE("hostile packages from the wild are read or refused with a reason", "[.shared]") {
     const std::filesystem::path folder = std::filesystem::path(shared()) / "hostile" / "docx";
     if (shared().empty() || !std::filesystem::is_directory(folder)) {
         WARN("skipped: the folder of hostile files is not there");

@@ -1,6 +1,6 @@
 // List numbers as Word computes them.
 #include "fixture.hpp"
-#include "number_format.hpp"
+#include "styles/number_format.hpp"
 
 using namespace fixture;
 using namespace sheaf::docx;
@@ -108,6 +108,17 @@ TEST_CASE("a definition may leave its levels to a numbering style") {
             .numbering(abstract(0, "<w:styleLink w:val=\"Outline\"/>" + level(0, "lowerRoman", "%1)")) +
                        abstract(1, "<w:numStyleLink w:val=\"Outline\"/>") + instance(1, 0) + instance(5, 1));
     CHECK(lines(package) == Lines{"list_item/1 [i)] a"});
+}
+
+TEST_CASE("a number looks as its level says: hidden, or in capitals") {
+    const auto shown = [](const std::string& look) {
+        return lines(
+            Docx(para("text", in_list(1)))
+                .numbering(abstract(0, level(0, "lowerRoman", "part %1", "<w:rPr>" + look + "</w:rPr>")) +
+                           instance(1, 0)));
+    };
+    CHECK(shown("<w:vanish/>") == Lines{"paragraph text"});
+    CHECK(shown("<w:caps/>").at(0).find("[PART I]") != std::string::npos);
 }
 
 TEST_CASE("bullets of symbol fonts are Unicode characters") {
@@ -225,4 +236,74 @@ TEST_CASE("a number that a format cannot show is decimal, and no label grows wit
     CHECK(print_number(2'147'483'647, NumberFormat::upper_roman) == "2147483647");
     CHECK(print_number(2'000'000, NumberFormat::lower_letter) == "2000000");
     CHECK(print_number(-3, NumberFormat::ordinal) == "-3");
+}
+
+TEST_CASE("a level that does not say where it starts starts at 0") {
+    const std::string second =
+        "<w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.%2\"/></w:lvl>";
+    CHECK(lines(Docx(para("Scope", in_list(1)) + para("Aims of it", in_list(1, 1)) +
+                     para("Uses of it", in_list(1, 1)))
+                    .numbering(abstract(0, level(0, "decimal", "%1") + second) + instance(1, 0))) ==
+          Lines{"list_item/1 [1] Scope", "paragraph [1.0] Aims of it", "paragraph [1.1] Uses of it"});
+}
+
+TEST_CASE("legal numbering is decimal on every level, and keeps leading zeros") {
+    CHECK(lines(Docx(para("One", in_list(1)) + para("Two", in_list(1, 1)))
+                    .numbering(abstract(0, level(0, "upperRoman", "Article %1.") +
+                                               level(1, "decimalZero", "Section %1.%2", "<w:isLgl/>")) +
+                               instance(1, 0))) ==
+          Lines{"list_item/1 [Article I.] One", "list_item/2 [Section 1.01] Two"});
+}
+
+TEST_CASE("custom formats count with leading zeros, other scripts with their letters and digits") {
+    const std::string custom =
+        "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><mc:AlternateContent><mc:Choice "
+        "Requires=\"w14\"><w:numFmt w:val=\"custom\" "
+        "w:format=\"001, 002, 003, ...\"/></mc:Choice><mc:Fallback><w:numFmt "
+        "w:val=\"decimal\"/></mc:Fallback>"
+        "</mc:AlternateContent><w:lvlText w:val=\"R%1\"/></w:lvl>";
+    CHECK(lines(Docx(para("a", in_list(1)) + para("b", in_list(1)))
+                    .numbering(abstract(0, custom) + instance(1, 0))) ==
+          Lines{"list_item/1 [R001] a", "list_item/1 [R002] b"});
+    const auto printed = [](int value, const char* format) {
+        return print_number(value, number_format(format));
+    };
+    CHECK(printed(1, "russianLower") == "а");
+    CHECK(printed(10, "russianLower") == "к");
+    CHECK(printed(30, "russianUpper") == "АА");
+    CHECK(printed(2, "hebrew2") == "ב");
+    CHECK(printed(40, "thaiNumbers") == "๔๐");
+    CHECK(printed(21, "chineseCounting") == "二十一");
+    CHECK(printed(3, "ideographZodiac") == "寅");
+    CHECK(print_number(7, number_format("custom", "01, 02, 03, ...")) == "07");
+}
+
+TEST_CASE("numbers in words are those of the letter's language") {
+    const auto words = [](int value, NumberFormat format, const char* language) {
+        return print_number(value, format, language);
+    };
+    CHECK(words(21, NumberFormat::cardinal_text, "") == "Twenty-one");
+    CHECK(words(101, NumberFormat::ordinal_text, "en-GB") == "One hundred first");
+    CHECK(words(21, NumberFormat::cardinal_text, "de-DE") == "Einundzwanzig");
+    CHECK(words(4, NumberFormat::cardinal_text, "cy-GB") == "Pedwar");
+    CHECK(words(2, NumberFormat::ordinal_text, "fr-FR") == "Deuxième");
+    CHECK(words(1, NumberFormat::ordinal, "fr") == "1er");
+    CHECK(words(22, NumberFormat::ordinal, "en") == "22nd");
+}
+
+TEST_CASE("a way of counting that is not known is a doubt where it is used") {
+    const std::string definition = abstract(0, level(0, "hindiVowels", "%1.")) + instance(1, 0);
+    CHECK(read(Docx(para("a", in_list(1))).numbering(definition)).reported("docx-number-format"));
+    CHECK_FALSE(read(Docx(para("a")).numbering(definition)).reported("docx-number-format"));
+}
+
+TEST_CASE("a start override holds each time that the level begins anew") {
+    const Docx package =
+        Docx(para("A", in_list(2)) + para("b", in_list(2, 1)) + para("C", in_list(2)) +
+             para("d", in_list(2, 1)))
+            .numbering(
+                abstract(0, level(0, "decimal", "%1.") + level(1, "decimal", "%2)")) +
+                instance(2, 0, "<w:lvlOverride w:ilvl=\"1\"><w:startOverride w:val=\"5\"/></w:lvlOverride>"));
+    CHECK(lines(package) ==
+          Lines{"list_item/1 [1.] A", "list_item/2 [5)] b", "list_item/1 [2.] C", "list_item/2 [5)] d"});
 }

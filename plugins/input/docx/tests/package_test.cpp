@@ -1,6 +1,8 @@
 // Packages of every kind, and what is none.
+#include <algorithm>
+
 #include "fixture.hpp"
-#include "sniff.hpp"
+#include "package/sniff.hpp"
 
 using namespace fixture;
 using namespace sheaf::docx;
@@ -61,6 +63,7 @@ TEST_CASE("strict documents are read like transitional ones") {
 TEST_CASE("a Flat OPC file is read like its package") {
     CHECK(lines(read(flat(numbered())).document) == Lines{"list_item/1 [1.] one", "list_item/1 [2.] two"});
     CHECK(kind_of(flat(numbered())) == FileKind::flat_opc);
+    CHECK(kind_of("\xEF\xBB\xBF\r\n" + flat(numbered())) == FileKind::flat_opc);
 }
 
 TEST_CASE("templates and macro-enabled documents are read; macros are noted") {
@@ -164,4 +167,78 @@ TEST_CASE("files are told by their content") {
     CHECK(kind_of("<html><body>http://schemas.microsoft.com</body></html>") == FileKind::other);
     CHECK(kind_of("%PDF-1.7") == FileKind::other);
     CHECK(kind_of("") == FileKind::other);
+}
+
+namespace {
+// The zip file with another checksum in the directory's entry of that name.
+std::string with_wrong_checksum(std::string bytes, const std::string& name) {
+    for (std::size_t at = bytes.find("PK\x01\x02"); at != std::string::npos;
+         at = bytes.find("PK\x01\x02", at + 4))
+        if (bytes.compare(at + 46, name.size(), name) == 0)
+            bytes[at + 16] = static_cast<char>(bytes[at + 16] ^ 1);
+    return bytes;
+}
+bool names(const Read& result, std::string_view code, std::string_view part) {
+    return std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
+                       [&](const sheaf::Diagnostic& diagnostic) {
+                           return diagnostic.code == code && diagnostic.place.part == part &&
+                                  diagnostic.severity == sheaf::Severity::doubtful;
+                       });
+}
+}  // namespace
+
+TEST_CASE("a part with a wrong checksum is read, and the letter is doubtful with the part's name") {
+    const Read result = read(with_wrong_checksum(Docx(para("Alpha beta.")).zip(), "word/document.xml"));
+    CHECK(lines(result.document) == Lines{"paragraph Alpha beta."});
+    CHECK(names(result, "docx-part-damaged", "/word/document.xml"));
+    CHECK(names(read(with_wrong_checksum(numbered().zip(), "word/numbering0.xml")), "docx-part-damaged",
+                "/word/numbering0.xml"));
+    CHECK_FALSE(read(numbered()).reported("docx-part-damaged"));
+}
+
+TEST_CASE("a part that is too large to be held in memory is verified, too") {
+    std::string body;
+    for (int k = 0; k < 60'000; ++k)
+        body += para("Finding " + std::to_string(k) + " of the visit to the county of Harrow.");
+    const std::string bytes = Docx(body).zip();
+    CHECK_FALSE(read(bytes).reported("docx-part-damaged"));
+    const Read result = read(with_wrong_checksum(bytes, "word/document.xml"));
+    CHECK(names(result, "docx-part-damaged", "/word/document.xml"));
+    CHECK(result.document.blocks.size() == 60'000);
+}
+
+TEST_CASE("no flipped bit in the text of a letter passes unseen") {
+    const std::string bytes = Docx(para("We read 30 records and spoke with 19 children.")).zip();
+    const std::size_t header = bytes.find("word/document.xml"), data = header + 17;
+    const std::size_t next = bytes.find("PK\x03\x04", data);
+    REQUIRE(next != std::string::npos);
+    for (std::size_t at = data; at < next; ++at) {
+        std::string flipped = bytes;
+        flipped[at] = static_cast<char>(flipped[at] ^ 0x10);
+        CAPTURE(at - data);
+        try {
+            sheaf::testing::TestContext context;
+            const Settings settings;
+            Package package(flipped, settings.limits, context);
+            Letter(package, settings, context).convert();
+            CHECK(std::any_of(context.diagnostics.begin(), context.diagnostics.end(),
+                              [](const auto& diagnostic) { return diagnostic.code == "docx-part-damaged"; }));
+        } catch (const sheaf::StageError& error) {
+            CHECK(error.diagnostic().code == "docx-malformed");
+        }
+    }
+}
+
+TEST_CASE("a text is whole where a window of the parser ends in it") {
+    std::string body;
+    for (int k = 0; k < 5'000; ++k)
+        body += p("<w:r><w:t>Twenty words of this text stand in the way here.</w:t></w:r>");
+    for (const Block& block : read(Docx(body)).document.blocks)
+        REQUIRE(block.text == "Twenty words of this text stand in the way here.");
+}
+
+TEST_CASE("a part that is referred to and not there makes the letter doubtful") {
+    const Read result =
+        read(Docx("<w:p><w:r><w:t>Text</w:t></w:r></w:p>").relationship("rId9", "header", "gone.xml"));
+    CHECK(result.reported("docx-part-missing"));
 }

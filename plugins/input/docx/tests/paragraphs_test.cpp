@@ -168,3 +168,138 @@ TEST_CASE("another language is marked, the document's own is not") {
     CHECK(span_of(document.blocks.at(0), "Annwyl").style.language == "cy-GB");
     CHECK(span_of(document.blocks.at(0), "Director").style.language.empty());
 }
+
+TEST_CASE("raised and lowered digits never join the number before them") {
+    const std::string above = "<w:vertAlign w:val=\"superscript\"/>",
+                      below = "<w:vertAlign w:val=\"subscript\"/>";
+    const Read result =
+        read(Docx(p(run("We read 30") + run("2", above) + run(" records, 10") + run("-2", above) +
+                    run(", 10") + run("2", below) + run(", on the 14") + run("th", above))));
+    CHECK(result.document.blocks.at(0).text == "We read 30² records, 10⁻², 10₂, on the 14th");
+    CHECK(result.document.blocks[0].spans.back().style.superscript);
+    CHECK(lines(Docx(p(run("We read 30") + run("2", "<w:position w:val=\"8\"/>")))) ==
+          Lines{"paragraph We read 30²"});
+}
+
+TEST_CASE("struck-out text is text, and says so in its span") {
+    const Document document =
+        read(Docx(p(run("The council ") + run("should", "<w:strike/>") + run(" must act.")))).document;
+    REQUIRE(document.blocks.at(0).spans.size() == 3);
+    CHECK(document.blocks[0].spans[1].style.strike);
+    CHECK_FALSE(document.blocks[0].spans[2].style.strike);
+}
+
+TEST_CASE("white text on white paper is refused, and read where something is behind it") {
+    const std::string white = "<w:color w:val=\"FFFFFF\"/>",
+                      dark = "<w:shd w:val=\"clear\" w:fill=\"003366\"/>";
+    const Read result = read(Docx(p(run("We read ") + run("4", white) + run("30 records."))));
+    CHECK(lines(result.document) == Lines{"paragraph We read 30 records."});
+    CHECK(result.document.ledger.refused.at("white on white") == 1);
+    CHECK(lines(Docx(p(run("Term", white + dark)))) == Lines{"paragraph Term"});
+    CHECK(lines(Docx(p(run("Term", white), dark))) == Lines{"paragraph Term"});
+    CHECK(lines(Docx("<w:tbl>" + row(cell(para("a") + p(run("Term", white)), dark) + cell(para("b"))) +
+                     row(cell(para("c"))) + "</w:tbl>"))
+              .at(4) == "      paragraph Term");
+    const std::string shading =
+        "<w:tblStylePr w:type=\"firstRow\"><w:tcPr>" + dark + "</w:tcPr></w:tblStylePr>";
+    CHECK(lines(Docx("<w:tbl><w:tblPr><w:tblStyle w:val=\"S\"/></w:tblPr>" +
+                     row(cell(p(run("Term", white)))) + "</w:tbl>")
+                    .styles(style("S", shading, "table"))) == Lines{"paragraph Term"});
+    const std::string table =
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"S\"/><w:tblLook w:firstRow=\"1\"/></w:tblPr>" +
+        row(cell(p(run("Term", white))) + cell(para("a"))) +
+        row(cell(p(run("4", white) + run("30"))) + cell(para("b"))) + "</w:tbl>";
+    const Lines found = lines(Docx(table).styles(style("S", shading, "table")));
+    CHECK(found.at(3) == "      paragraph Term");
+    CHECK(found.at(8) == "      paragraph 30");
+}
+
+TEST_CASE("text in the colour of what is behind it is refused") {
+    const auto shown = [](const std::string& properties) {
+        return lines(Docx(p(run("We read ") + run("4", properties) + run("30 records."))));
+    };
+    const auto colours = [](const std::string& text, const std::string& behind) {
+        return "<w:color w:val=\"" + text + "\"/>" + behind;
+    };
+    const auto shade = [](const std::string& fill) {
+        return "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"" + fill + "\"/>";
+    };
+    const Lines printed = {"paragraph We read 430 records."}, refused = {"paragraph We read 30 records."};
+    CHECK(shown(colours("000000", shade("000000"))) == refused);
+    CHECK(shown(colours("FFFF00", "<w:highlight w:val=\"yellow\"/>")) == refused);
+    CHECK(shown(colours("FFFFFF", "<w:highlight w:val=\"white\"/>")) == refused);
+    CHECK(shown(colours("FFFFFF", "<w:highlight w:val=\"black\"/>" + shade("FFFFFF"))) == printed);
+    CHECK(shown(colours("auto", shade("000000"))) == printed);
+    CHECK(shown(colours("C00000", shade("FF0000"))) == printed);
+}
+
+TEST_CASE("symbols are what their font shows, and name the font where Unicode has nothing") {
+    const auto symbol = [](const std::string& font, const std::string& code) {
+        return "<w:r><w:sym w:font=\"" + font + "\" w:char=\"" + code + "\"/></w:r>";
+    };
+    CHECK(lines(Docx(p(run("A ") + symbol("Wingdings 2", "F050") + symbol("Wingdings 2", "F04F") +
+                       symbol("Webdings", "0061")))) == Lines{"paragraph A ✓✗✔"});
+    CHECK(lines(Docx(p("<w:r><mc:AlternateContent><mc:Choice Requires=\"w16se\"><w16se:symEx "
+                       "xmlns:w16se=\"http://schemas.microsoft.com/office/word/2015/wordml/symex\" "
+                       "w16se:font=\"Segoe UI Emoji\" "
+                       "w16se:char=\"1F7E1\"/></mc:Choice><mc:Fallback><w:t>?</w:t></mc:Fallback></"
+                       "mc:AlternateContent></w:r>"))) == Lines{"paragraph 🟡"});
+    CHECK(lines(Docx(p(
+              "<w:r><mc:AlternateContent><mc:Choice Requires=\"w99\"><w:t>new</w:t></mc:Choice><mc:Fallback>"
+              "<w:t>old</w:t></mc:Fallback></mc:AlternateContent></w:r>"))) == Lines{"paragraph old"});
+    const Read unknown = read(Docx(p(run("Met: ") + symbol("Ward Icons", "F041"))));
+    CHECK(unknown.document.blocks.at(0).text == "Met: \uF041");
+    CHECK(unknown.document.blocks[0].spans.back().style.font == "Ward Icons");
+    CHECK(unknown.reported("docx-private-symbol"));
+}
+
+TEST_CASE("what stands behind a fraction is no part of it, and what a phantom hides is no text") {
+    const auto shown = [](const std::string& math, const std::string& behind = {}) {
+        return read(Docx(p(run("for ") + "<m:oMath>" + math + "</m:oMath>" + run(behind))))
+            .document.blocks.at(0)
+            .text;
+    };
+    const auto sign = [](const std::string& text) { return "<m:r><m:t>" + text + "</m:t></m:r>"; };
+    const auto fraction = [&](const std::string& more) {
+        return "<m:f>" + more + "<m:num>" + sign("1") + "</m:num><m:den>" + sign("2") + "</m:den></m:f>";
+    };
+    CHECK(shown(fraction({}), "5 days") == "for 1/2 5 days");
+    CHECK(shown(fraction({}), " days") == "for 1/2 days");
+    CHECK(shown(fraction("<m:fPr><m:type m:val=\"noBar\"/></m:fPr>")) == "for 1¦2");
+    CHECK(shown("<m:sSup><m:e>" + fraction({}) + "</m:e><m:sup>" + sign("2") + "</m:sup></m:sSup>") ==
+          "for (1/2)²");
+    CHECK(shown(sign("3") + "<m:phant><m:phantPr><m:show m:val=\"0\"/></m:phantPr><m:e>" + sign("4") +
+                "</m:e></m:phant>" + sign("0")) == "for 30");
+    // A fraction that a tracked change deletes leaves no stroke behind.
+    CHECK(shown("<m:f><m:fPr><m:ctrlPr><w:del/></m:ctrlPr></m:fPr><m:num><w:del>" + sign("1") +
+                "</w:del></m:num><m:den><w:del>" + sign("2") + "</w:del></m:den></m:f>" + sign("5")) ==
+          "for 5");
+}
+
+TEST_CASE("equations keep their meaning on one line") {
+    const auto r = [](const std::string& text) { return "<m:r><m:t>" + text + "</m:t></m:r>"; };
+    const auto fraction = [](const std::string& above, const std::string& below) {
+        return "<m:f><m:num>" + above + "</m:num><m:den>" + below + "</m:den></m:f>";
+    };
+    const auto shown = [](const std::string& math) {
+        return read(Docx(p(run("for ") + "<m:oMath>" + math + "</m:oMath>"))).document.blocks.at(0).text;
+    };
+    CHECK(shown(r("2") + fraction(r("1"), r("2"))) == "for 2 1/2");
+    CHECK(shown(fraction(r("a+b"), r("2c"))) == "for (a+b)/2c");
+    CHECK(shown(fraction(fraction(r("1"), r("2")), r("3"))) == "for (1/2)/3");
+    CHECK(shown("<m:sSup><m:e>" + r("10") + "</m:e><m:sup>" + r("2") + "</m:sup></m:sSup>") == "for 10²");
+    CHECK(shown("<m:rad><m:deg>" + r("3") + "</m:deg><m:e>" + r("8+x") + "</m:e></m:rad>") == "for ³√(8+x)");
+    CHECK(shown("<m:d><m:e>" + r("x") + "</m:e></m:d>") == "for (x)");
+}
+
+TEST_CASE("the header of the first page alone is distinct from the others") {
+    const Docx package = Docx(para("Dear all") +
+                              "<w:sectPr><w:headerReference w:type=\"first\" r:id=\"h1\"/>"
+                              "<w:headerReference w:type=\"default\" r:id=\"h2\"/><w:titlePg/></w:sectPr>")
+                             .header("h1", para("14 March 2024"))
+                             .header("h2", para("Inspectorate"));
+    const Document document = read(package).document;
+    REQUIRE(document.blocks.size() == 3);
+    CHECK(document.blocks[1].basis == "first page header");
+    CHECK(document.blocks[2].basis == "page header");
+}

@@ -106,7 +106,7 @@ std::string missing(const std::vector<std::string>& theirs, const std::vector<st
 
 }  // namespace
 
-TEST_CASE("all words of pandoc's readings are there in the same order") {
+TEST_CASE("all words of pandoc's readings are there in the same order", "[.shared]") {
     const std::filesystem::path folder = std::filesystem::path(shared()) / "docx";
     if (shared().empty() || !std::filesystem::is_directory(folder)) {
         WARN("skipped: the folder of peers' fixtures is not there");

@@ -30,15 +30,15 @@ std::string reason(const std::string& bytes, const Settings& settings) {
 
 TEST_CASE("each limit ends the reading and names the option that raises it") {
     Settings settings;
-    settings.limits.part_size = 100'000;
+    settings.limits.archive.part_size = 100'000;
     CHECK(reason(Docx(para(std::string(200'000, 'x'))).zip(), settings) ==
           "docx-limit raise the option `max_part_size` if this letter is to be trusted");
     settings = {};
-    settings.limits.total_size = 100'000;
+    settings.limits.archive.total_size = 100'000;
     CHECK(reason(Docx(para(std::string(200'000, 'x'))).zip(), settings) ==
           "docx-limit raise the option `max_total_size` if this letter is to be trusted");
     settings = {};
-    settings.limits.entries = 3;
+    settings.limits.archive.entries = 3;
     CHECK(reason(Docx(para("x")).zip(), settings) ==
           "docx-limit raise the option `max_entries` if this letter is to be trusted");
     settings = {};

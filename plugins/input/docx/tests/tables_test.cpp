@@ -110,3 +110,44 @@ TEST_CASE("rows and cells inside content controls and changes are read") {
                                           "    cell", "      paragraph d"});
     CHECK(result.document.ledger.refused.at("tracked deletion") == 6);
 }
+
+TEST_CASE("columns that a row leaves out are empty cells, so that values stand under their column") {
+    const std::string grid =
+        "<w:tblGrid><w:gridCol w:w=\"2000\"/><w:gridCol w:w=\"2000\"/><w:gridCol w:w=\"2000\"/></w:tblGrid>";
+    const Docx package(table(grid + row(words("Good") + words("Fair") + words("Poor")) +
+                             row(words("Leaders"), "<w:gridBefore w:val=\"2\"/>") +
+                             row(words("Help"), "<w:gridBefore w:val=\"1\"/><w:gridAfter w:val=\"1\"/>")));
+    CHECK(lines(package) == Lines{"table", "  row", "    cell", "      paragraph Good", "    cell",
+                                  "      paragraph Fair", "    cell", "      paragraph Poor", "  row",
+                                  "    cell columns=2", "    cell", "      paragraph Leaders", "  row",
+                                  "    cell", "    cell", "      paragraph Help", "    cell"});
+}
+
+TEST_CASE("slivers by which edges are out of line are no columns") {
+    const std::string grid =
+        "<w:tblGrid><w:gridCol w:w=\"60\"/><w:gridCol w:w=\"2000\"/><w:gridCol w:w=\"2000\"/>"
+        "<w:gridCol w:w=\"60\"/></w:tblGrid>";
+    const std::string wide = "<w:gridSpan w:val=\"2\"/>";
+    const Docx package(
+        table(grid + row(words("Term", wide) + words("Meaning", wide)) +
+              row(words("Most") + words("many"), "<w:gridBefore w:val=\"1\"/><w:gridAfter w:val=\"1\"/>")));
+    CHECK(lines(package) == Lines{"table", "  row", "    cell columns=2", "      paragraph Term",
+                                  "    cell columns=2", "      paragraph Meaning", "  row",
+                                  "    cell columns=2", "      paragraph Most", "    cell columns=2",
+                                  "      paragraph many"});
+}
+
+TEST_CASE("a cell that a tracked change deletes is gone, one that it inserts is there") {
+    const Docx package(
+        table(row(words("A") + words("B") + words("C")) +
+              row(words("a") + words("gone", "<w:cellDel w:author=\"A\"/>") + words("new", "<w:cellIns/>"))));
+    const Read result = read(package);
+    CHECK(lines(result.document) == Lines{"table", "  row", "    cell", "      paragraph A", "    cell",
+                                          "      paragraph B", "    cell", "      paragraph C", "  row",
+                                          "    cell", "      paragraph a", "    cell",
+                                          "      paragraph new"});
+    CHECK(result.document.ledger.refused.at("tracked deletion") == 4);
+    Settings before;
+    before.changes = Changes::reject;
+    CHECK(read(package, before).document.ledger.refused.at("tracked insertion") == 3);
+}

@@ -1,0 +1,321 @@
+#include "properties.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+namespace sheaf::docx {
+namespace {
+
+template <class Value>
+void take(std::optional<Value>& value, const std::optional<Value>& over) {
+    if (over) value = over;
+}
+
+// Twips. Strict documents may write lengths with a unit (part 1, 22.9.2.14).
+std::optional<int> twips(const XmlReader& xml, Tag name) {
+    const auto text = xml.attribute(name);
+    if (!text) return std::nullopt;
+    double value = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error != std::errc()) return std::nullopt;
+    const std::string_view unit(end, static_cast<std::size_t>(text->data() + text->size() - end));
+    const double scale = unit == "pt"   ? 20
+                         : unit == "in" ? 1440
+                         : unit == "cm" ? 567
+                         : unit == "mm" ? 56.7
+                                        : 1;
+    return static_cast<int>(std::clamp(value * scale, -100000.0, 100000.0));
+}
+
+std::optional<float> half_points(const XmlReader& xml) {
+    const std::string_view text = xml.value();
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc()) return std::nullopt;
+    const bool points =
+        std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end)) == "pt";
+    const double size = points ? value : value / 2;
+    if (!(size >= 0.5 && size <= 1638)) return std::nullopt;  // what Word allows
+    return static_cast<float>(size);
+}
+
+char32_t colour_named(std::string_view written) {
+    const auto value = hexadecimal(written);
+    return written.size() == 6 && value ? *value : automatic;
+}
+
+// The text's colour: what is written out, else whether the theme's is that of the paper.
+char32_t text_colour(const XmlReader& xml) {
+    const std::string_view theme = xml.value(Tag::themeColor);
+    const char32_t written = colour_named(xml.value());
+    if (theme.empty() || written != automatic) return written;
+    return (theme == "background1" || theme == "light1") && !xml.attribute(Tag::themeShade) ? 0xFFFFFF
+                                                                                            : some_colour;
+}
+
+// What `w:shd` puts behind a text.
+char32_t shading(const XmlReader& xml) {
+    const std::string_view pattern = xml.value();
+    if (pattern == "nil") return automatic;
+    if (pattern == "solid") {
+        const char32_t ink = colour_named(xml.value(Tag::color));
+        return ink == automatic ? 0 : ink;
+    }
+    if (!pattern.empty() && pattern != "clear") return some_colour;
+    const char32_t fill = colour_named(xml.value(Tag::fill));
+    return fill == automatic && xml.attribute(Tag::themeFill) ? some_colour : fill;
+}
+
+// The colours of `w:highlight` (17.18.40).
+char32_t highlight(std::string_view name) {
+    constexpr std::pair<std::string_view, char32_t> names[] = {
+        {"none", automatic},       {"black", 0},           {"blue", 0x0000FF},       {"cyan", 0x00FFFF},
+        {"darkBlue", 0x000080},    {"darkCyan", 0x008080}, {"darkGray", 0x808080},   {"darkGreen", 0x008000},
+        {"darkMagenta", 0x800080}, {"darkRed", 0x800000},  {"darkYellow", 0x808000}, {"green", 0x00FF00},
+        {"lightGray", 0xC0C0C0},   {"magenta", 0xFF00FF},  {"red", 0xFF0000},        {"white", 0xFFFFFF},
+        {"yellow", 0xFFFF00}};
+    for (const auto& [known, colour] : names)
+        if (known == name) return colour;
+    return some_colour;
+}
+
+// Tracked changes of the run's properties or of a paragraph's mark (17.13.5).
+void read_tracked_change(XmlReader& xml, RunProperties& to, bool old) {
+    switch (xml.tag()) {
+        case Tag::ins:
+            to.inserted = true;
+            return;
+        case Tag::moveTo:
+            to.inserted = to.moved = true;
+            return;
+        case Tag::del:
+            to.deleted = true;
+            return;
+        case Tag::moveFrom:
+            to.deleted = to.moved = true;
+            return;
+        case Tag::annotation:
+            if (xml.value(Tag::type) == "Word.Insertion") to.inserted = true;
+            if (xml.value(Tag::type) == "Word.Deletion") to.deleted = true;
+            return;
+        case Tag::rPrChange:
+            if (old) {
+                const bool inserted = to.inserted, deleted = to.deleted;
+                to = {};
+                xml.children([&] {
+                    if (xml.at(Ns::w, Tag::rPr)) to = read_run_properties(xml);
+                });
+                to.inserted = inserted;
+                to.deleted = deleted;
+            }
+            return;
+        default:
+            return;
+    }
+}
+
+VerticalAlign alignment(std::string_view value) {
+    return value == "superscript" ? VerticalAlign::superscript
+           : value == "subscript" ? VerticalAlign::subscript
+                                  : VerticalAlign::baseline;
+}
+
+void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
+    const auto toggle = [&](Toggle which) { to.toggles[static_cast<std::size_t>(which)] = on_off(xml); };
+    switch (xml.tag()) {
+        case Tag::b:
+            return toggle(Toggle::bold);
+        case Tag::i:
+            return toggle(Toggle::italic);
+        case Tag::caps:
+            return toggle(Toggle::caps);
+        case Tag::smallCaps:
+            return toggle(Toggle::small_caps);
+        case Tag::strike:
+        case Tag::dstrike:
+            return toggle(Toggle::strike);
+        case Tag::vanish:
+            return toggle(Toggle::vanish);
+        case Tag::specVanish:
+            to.spec_vanish = on_off(xml);
+            return;
+        case Tag::sz:
+            to.size = half_points(xml);
+            return;
+        case Tag::u:
+            to.underline = xml.value() != "none";
+            return;
+        case Tag::color:
+            to.colour = text_colour(xml);
+            return;
+        case Tag::shd:
+            to.shade = shading(xml);
+            return;
+        case Tag::highlight:
+            to.highlight = highlight(xml.value());
+            return;
+        case Tag::vertAlign:
+            to.align = alignment(xml.value());
+            return;
+        case Tag::position:  // half points above the line (17.3.2.24); little ones only align
+            if (const int raised = integer(xml).value_or(0); raised >= 4 || raised <= -4)
+                to.align = raised > 0 ? VerticalAlign::superscript : VerticalAlign::subscript;
+            return;
+        case Tag::rFonts:
+            if (const auto font = xml.attribute(Tag::ascii))
+                to.font = *font;
+            else if (const auto other = xml.attribute(Tag::hAnsi))
+                to.font = *other;
+            return;
+        case Tag::font:  // Word 2003's hint
+            if (!to.font && xml.ns() == Ns::wx) to.font = xml.value();
+            return;
+        case Tag::lang:
+            if (const auto language = xml.attribute(Tag::val)) to.language = *language;
+            return;
+        case Tag::rStyle:
+            to.style = xml.value();
+            return;
+        default:
+            return read_tracked_change(xml, to, old);
+    }
+}
+
+}  // namespace
+
+void RunProperties::override_with(const RunProperties& over) {
+    for (std::size_t k = 0; k < toggle_count; ++k) take(toggles[k], over.toggles[k]);
+    take(size, over.size);
+    take(underline, over.underline);
+    take(colour, over.colour);
+    take(highlight, over.highlight);
+    take(shade, over.shade);
+    take(align, over.align);
+    take(font, over.font);
+    take(language, over.language);
+    take(style, over.style);
+}
+
+void ParagraphProperties::override_with(const ParagraphProperties& over) {
+    take(style, over.style);
+    take(outline, over.outline);
+    take(number, over.number);
+    take(number_level, over.number_level);
+    take(indent, over.indent);
+    take(shaded, over.shaded);
+    mark.override_with(over.mark);
+}
+
+bool on_off(const XmlReader& xml) {
+    const auto value = xml.attribute(Tag::val);
+    return !value || !(*value == "0" || *value == "false" || *value == "off");
+}
+
+std::optional<int> integer(std::string_view text) {
+    const std::string_view all = text;
+    if (text.starts_with('+')) text.remove_prefix(1);
+    long long value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc::result_out_of_range)
+        return all.starts_with('-') ? std::numeric_limits<int>::min() : std::numeric_limits<int>::max();
+    if (error != std::errc()) return std::nullopt;
+    return static_cast<int>(
+        std::clamp<long long>(value, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+}
+
+std::optional<char32_t> hexadecimal(std::string_view text) {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
+    if (error != std::errc() || end != text.data() + text.size() || value > 0xFFFFFF) return std::nullopt;
+    return static_cast<char32_t>(value);
+}
+
+bool is_shading(const XmlReader& xml) {
+    const char32_t behind = shading(xml);
+    return behind != automatic && !is_white(behind);
+}
+
+bool same_colour(char32_t one, char32_t other) {
+    if (one > 0xFFFFFF || other > 0xFFFFFF) return false;
+    for (int channel = 0; channel < 24; channel += 8)
+        if (std::abs(static_cast<int>(one >> channel & 0xFF) - static_cast<int>(other >> channel & 0xFF)) > 3)
+            return false;
+    return true;
+}
+
+std::optional<int> integer(const XmlReader& xml, Tag name) {
+    const auto text = xml.attribute(name);
+    return text ? integer(*text) : std::nullopt;
+}
+
+RunProperties read_run_properties(XmlReader& xml, bool old) {
+    RunProperties properties;
+    xml.children([&] { read_run_property(xml, properties, old); });
+    return properties;
+}
+
+ParagraphProperties read_paragraph_properties(XmlReader& xml, bool old,
+                                              const std::function<void()>& section) {
+    ParagraphProperties p;
+    xml.children([&] {
+        switch (xml.tag()) {
+            case Tag::pStyle:
+                p.style = xml.value();
+                return;
+            case Tag::outlineLvl:
+                p.outline = integer(xml);
+                return;
+            case Tag::ind:
+                if (auto left = twips(xml, Tag::start))
+                    p.indent = left;
+                else if (auto other = twips(xml, Tag::left))
+                    p.indent = other;
+                return;
+            case Tag::shd:
+                p.shaded = is_shading(xml);
+                return;
+            case Tag::numPr:
+                xml.children([&] {
+                    if (xml.tag() == Tag::ilvl) p.number_level = integer(xml);
+                    if (xml.tag() == Tag::numId) p.number = integer(xml);
+                });
+                return;
+            case Tag::listPr:  // Word 2003
+                xml.children([&] {
+                    if (xml.at(Ns::w, Tag::ilvl)) p.number_level = integer(xml);
+                    if (xml.at(Ns::w, Tag::ilfo)) p.number = integer(xml);
+                });
+                return;
+            case Tag::framePr:
+                p.drop_cap = xml.value(Tag::dropCap) == "drop" || xml.value(Tag::dropCap) == "margin";
+                return;
+            case Tag::rPr:
+                p.mark = read_run_properties(xml, old);
+                return;
+            case Tag::sectPr:
+                p.section_end = true;
+                if (section) section();
+                return;
+            case Tag::pPrChange:
+                if (old) {
+                    const bool ends = p.section_end;
+                    const RunProperties mark = p.mark;
+                    p = {};
+                    xml.children([&] {
+                        if (xml.at(Ns::w, Tag::pPr)) p = read_paragraph_properties(xml);
+                    });
+                    p.section_end = ends;
+                    p.mark = mark;
+                }
+                return;
+            default:
+                return;
+        }
+    });
+    return p;
+}
+
+}  // namespace sheaf::docx
