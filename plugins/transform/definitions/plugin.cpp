@@ -20,12 +20,13 @@ class DefinitionsStage final : public Transform {
     void apply(Document& document, Context& context) override {
         const auto rules = rules_.find(document.profile);
         if (rules == rules_.end() || rules->second.empty()) return;
+        RecordIds ids(document);
         for (definitions::Definition& found : definitions::find(document, rules->second, context)) {
             Record record;
             record.type = "definition";
             record.stage = "definitions";
             record.rule = found.list;
-            record.id = record_id(document, record.type, {found.list, found.term, found.meaning});
+            record.id = ids.next(record.type, {found.list, found.term, found.meaning});
             record.anchors = found.term_anchors;
             record.anchors.insert(record.anchors.end(), found.meaning_anchors.begin(),
                                   found.meaning_anchors.end());

@@ -29,7 +29,7 @@ bool is_running_text(const Document& document, BlockId id) {
 class Finder {
   public:
     Finder(Document& document, const Rules& rules, Context& context)
-        : document_(document), rules_(rules), context_(context), themes_(sections_of(rules.theme)) {}
+        : document_(document), rules_(rules), context_(context), ids_(document), themes_(themes_of()) {}
 
     void run() {
         if (rules_.paragraph) number();
@@ -47,6 +47,22 @@ class Finder {
         return innermost_sections(document_, [&](const std::string& title) {
             return pattern && pattern->found_in(text::fold(title));
         });
+    }
+    /// For each section its theme: itself, the nearest theme before it that stands beside it, as the banner of a chapter
+    /// does, or that of the section above.
+    Sections themes_of() const {
+        Sections found;
+        for (std::uint32_t i = 0; i < document_.sections.size(); ++i) {
+            const Section& section = document_.sections[i];
+            SectionId theme;
+            if (rules_.theme && rules_.theme->found_in(text::fold(section.title))) theme = SectionId{i};
+            for (std::uint32_t j = i; j-- > 0 && !theme;)
+                if (document_.sections[j].parent == section.parent && found[j] == SectionId{j})
+                    theme = found[j];
+            if (!theme && section.parent) theme = found[section.parent.value];
+            found.push_back(theme);
+        }
+        return found;
     }
     SectionId above(BlockId block, const Sections& sections) const {
         const SectionId section = document_[block].section;
@@ -79,9 +95,14 @@ class Finder {
         std::vector<bool> unsure(numbers.size());
         for (const auto& gap : numbering.gaps) report_gap(blocks, gap, unsure);
         for (const auto& repeated : numbering.repeated) report_repeated(blocks, repeated, unsure);
-        const Sections others = sections_of(rules_.not_findings);
+        const Sections others = sections_of(rules_.not_findings), findings = sections_of(rules_.findings);
+        // The inner of two sections decides; a section stands behind those that it is in.
+        const auto is_other = [&](BlockId block) {
+            const SectionId other = above(block, others), found = above(block, findings);
+            return other && !(found && found.value > other.value);
+        };
         for (const std::size_t i : numbering.paragraphs)
-            if (!above(blocks[i], others)) paragraphs_.push_back({with_bullets(blocks[i]), !unsure[i]});
+            if (!is_other(blocks[i])) paragraphs_.push_back({with_bullets(blocks[i]), !unsure[i]});
     }
 
     void report_gap(const std::vector<BlockId>& blocks, const Numbering::Break& gap,
@@ -143,7 +164,7 @@ class Finder {
     void add(std::string type, std::string rule, const std::vector<Anchor>& anchors,
              std::vector<Field> fields, const std::string& key, const Confidence& confidence) {
         Record record;
-        record.id = record_id(document_, type, {key});
+        record.id = ids_.next(type, {key});
         record.type = std::move(type);
         record.rule = std::move(rule);
         record.anchors = anchors;
@@ -227,6 +248,7 @@ class Finder {
     Document& document_;
     const Rules& rules_;
     Context& context_;
+    RecordIds ids_;
     Sections themes_;
     std::vector<Paragraph> paragraphs_;
 };

@@ -46,6 +46,10 @@ constexpr OptionSpec profile_keys[] = {
      .type = OptionType::pattern,
      .help = "Folded title of sections whose numbered paragraphs are no findings, such as recommendations; "
              "their numbers still count."},
+    {.name = "findings",
+     .type = OptionType::pattern,
+     .help =
+         "Folded title of sections that hold findings even where they stand below one of `not_findings`."},
     {.name = "theme",
      .type = OptionType::pattern,
      .help = "Folded title of sections that are themes: of those above a finding the nearest is its theme."},

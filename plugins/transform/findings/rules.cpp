@@ -8,6 +8,7 @@ Rules compile(const Options& table) {
     Rules rules;
     rules.paragraph = pattern_in(table, "paragraph");
     rules.not_findings = pattern_in(table, "not_findings");
+    rules.findings = pattern_in(table, "findings");
     rules.theme = pattern_in(table, "theme");
     rules.strengths = pattern_in(table, "strengths");
     rules.improvements = pattern_in(table, "improvements");

@@ -11,6 +11,7 @@ namespace sheaf::findings {
 struct Rules {
     std::optional<Pattern> paragraph;     ///< a numbered paragraph's label; none: paragraphs have no numbers
     std::optional<Pattern> not_findings;  ///< of folded section titles: what is numbered there is none
+    std::optional<Pattern> findings;      ///< of folded section titles: findings even below one of those
     std::optional<Pattern> theme;         ///< of folded section titles
     std::optional<Pattern> strengths, improvements;  ///< of folded section titles
     std::optional<Pattern> positive_practice;        ///< of a sentence

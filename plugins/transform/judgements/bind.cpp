@@ -16,10 +16,42 @@ void join(Piece& whole, const Piece& part) {
 
 namespace {
 
+/// A name of fewer words says too little without one of them.
+constexpr std::size_t fewest_words = 3;
+
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(' ', at), text.size());
+        if (end > at) words.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
+/// The two are equal but for one word.
+bool differs_by_a_word(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
+    const auto [from_start, unused] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    const auto same = static_cast<std::size_t>(from_start - a.begin());
+    const auto [from_end, none] = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+    const auto tail = static_cast<std::size_t>(from_end - a.rbegin());
+    const std::size_t longest = std::max(a.size(), b.size()), shortest = std::min(a.size(), b.size());
+    return longest - shortest <= 1 && shortest >= fewest_words && same + tail + 1 >= longest;
+}
+
 bool is_name(const Piece& piece, const TableRule& rule) {
     const std::string plain = text::plain(piece.text).text;
     return std::any_of(rule.names.begin(), rule.names.end(),
                        [&](const Pattern& pattern) { return pattern.matches_all(plain); });
+}
+
+/// The known name that a row's differs from by a word, unless another row has that very name.
+std::string free_name(const Piece& row, const std::vector<Piece>& rows, const TableRule& rule) {
+    std::string near = nearest_name(row.text, rule.known);
+    const std::string folded = text::fold(near);
+    const bool taken = std::any_of(rows.begin(), rows.end(),
+                                   [&](const Piece& other) { return text::fold(other.text) == folded; });
+    return taken ? std::string() : near;
 }
 
 /// A piece begins a name when the rule says so, or when the name before it is whole; without a rule every piece
@@ -69,6 +101,19 @@ std::vector<std::size_t> beside(const Piece& piece, const std::vector<Piece>& ot
 
 }  // namespace
 
+std::string nearest_name(std::string_view text, const std::vector<std::string>& known) {
+    const std::string folded = text::fold(text);
+    const std::vector<std::string_view> printed = words_of(folded);
+    std::string found;
+    for (const std::string& name : known) {
+        const std::string known_words = text::fold(name);
+        if (!differs_by_a_word(printed, words_of(known_words))) continue;
+        if (!found.empty()) return {};
+        found = name;
+    }
+    return found;
+}
+
 Bound bind(const std::vector<Piece>& names, const std::vector<Piece>& grades, const TableRule& rule,
            const Grades& allowed) {
     Bound bound;
@@ -84,7 +129,8 @@ Bound bind(const std::vector<Piece>& names, const std::vector<Piece>& grades, co
         }
         const Piece& mark = marks[found.front()];
         for (const std::size_t i : found) used[i] = true;
-        if (!known) {
+        const std::string near = known ? std::string() : free_name(row, rows, rule);
+        if (!known && near.empty()) {
             // A header, or a table of something else: only a grade makes it a doubt.
             if (allowed.is_grade(mark.text))
                 bound.doubts.push_back({Doubt::What::no_name, row.text + ": " + mark.text, row.anchors});
@@ -93,7 +139,7 @@ Bound bind(const std::vector<Piece>& names, const std::vector<Piece>& grades, co
         } else if (!allowed.is_grade(mark.text)) {
             bound.doubts.push_back({Doubt::What::no_grade, row.text + ": " + mark.text, row.anchors});
         } else {
-            bound.judgements.push_back({row.text, mark.text, row.anchors, mark.anchors, rule.name, {}});
+            bound.judgements.push_back({row.text, mark.text, row.anchors, mark.anchors, rule.name, {}, near});
         }
     }
     for (std::size_t i = 0; i < marks.size(); ++i)

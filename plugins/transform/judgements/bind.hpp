@@ -26,6 +26,10 @@ struct Judgement {
     std::vector<Anchor> name_anchors, grade_anchors;
     std::string rule;
     Confidence confidence;  ///< by what binds the two, and what says the same again
+    std::string known;      ///< the known name that the printed one differs from by a word; else empty
+
+    /// The name by which the profile knows it.
+    const std::string& known_name() const { return known.empty() ? name : known; }
 };
 
 /// What could not be bound without a guess.
@@ -40,6 +44,10 @@ struct Bound {
     std::vector<Judgement> judgements;  ///< in order of their names
     std::vector<Doubt> doubts;
 };
+
+/// The one known name that the text differs from by one word that is added, left out or another; empty when there is
+/// none, or more than one.
+std::string nearest_name(std::string_view text, const std::vector<std::string>& known);
 
 /// Joins pieces to whole names and whole grades, and gives each name the grade beside it. `names` and `grades`
 /// are each in reading order. A grade beside two names, or two beside one, is bound to none.

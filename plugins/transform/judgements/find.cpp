@@ -17,8 +17,9 @@ constexpr std::size_t first_page_bytes = 3000;
 /// A name with its grade is no longer than this, and stands in no more blocks than these behind its first.
 constexpr std::size_t longest_line = 400;
 constexpr std::size_t most_lines = 3;
-/// What lowers the confidence in a grade that another place of the letter contradicts.
-constexpr double disagreeing = 0.5;
+/// What lowers the confidence in a grade that another place of the letter contradicts, and in one whose name is printed
+/// with another word.
+constexpr double disagreeing = 0.5, other_word = 0.85;
 
 class Finder {
   public:
@@ -184,7 +185,10 @@ class Finder {
     }
 
     void take(Bound bound) {
-        for (Judgement& judgement : bound.judgements) keep(std::move(judgement));
+        for (Judgement& judgement : bound.judgements) {
+            if (!judgement.known.empty()) note_name(judgement);
+            keep(std::move(judgement));
+        }
         for (const Doubt& doubt : bound.doubts) {
             Place place;
             place.page = page_of(document_, doubt.anchors);
@@ -209,11 +213,21 @@ class Finder {
         }
     }
 
+    /// A name that is printed with another word: bound to the known one.
+    void note_name(Judgement& judgement) {
+        judgement.confidence.lowered(other_word, "its name differs by a word from `" + judgement.known + "`");
+        Place place;
+        place.page = page_of(document_, judgement.name_anchors);
+        context_.report(Severity::note, "judgement-name",
+                        "`" + judgement.name + "` is taken for `" + judgement.known + "`", place,
+                        "the two differ by a word: if they are two judgements, both belong into the profile");
+    }
+
     // ---- statements -------------------------------------------------------------------------------------
 
     void statement(const StatementRule& rule) {
         const auto& units = units_in(rule.first_page, rule.section);
-        std::string kept;
+        std::optional<std::size_t> kept;  // which of those found
         for (const text::Unit& unit : units) {
             const auto match = rule.pattern.find(unit.text);
             if (!match || !match->groups[rule.name_group] || !match->groups[rule.grade_group]) continue;
@@ -229,17 +243,21 @@ class Finder {
                     "look at the page; a new grade belongs into the profile's `grades`");
                 continue;
             }
-            if (!kept.empty()) {
+            if (kept) {
                 // A judgement is printed again further on; it must be the same.
-                if (!same_grade(printed, kept))
-                    report_disagreement(unit.printed(document_, name), kept, printed, place);
+                if (!same_grade(printed, found_[*kept].grade))
+                    report_disagreement(found_[*kept], printed, place);
                 continue;
             }
-            kept = printed;
             Confidence confidence;
             confidence.rests_on("the words of the rule hold name and grade");
-            keep({unit.printed(document_, name), printed, unit.anchors(name), unit.anchors(grade), rule.name,
-                  std::move(confidence)});
+            kept = keep({unit.printed(document_, name),
+                         printed,
+                         unit.anchors(name),
+                         unit.anchors(grade),
+                         rule.name,
+                         std::move(confidence),
+                         {}});
         }
     }
 
@@ -248,7 +266,7 @@ class Finder {
     /// Compares what the letter says again with what was found; takes nothing from it.
     void repeat(const RepeatRule& rule) {
         const auto kept = std::find_if(found_.begin(), found_.end(), [&](const Judgement& judgement) {
-            return rule.judgement.found_in(text::plain(judgement.name).text);
+            return rule.judgement.found_in(text::plain(judgement.known_name()).text);
         });
         if (kept == found_.end()) return;
         const auto& units = units_in(false, rule.section);
@@ -260,16 +278,21 @@ class Finder {
             if (words.empty() || words.front() == kept->grade_anchors.front())
                 continue;  // the very same words
             const std::string printed = unit.printed(document_, grade);
+            // Running text goes on behind the grade: `require improvement when any child waits`.
+            if (!rules_.grades.is_grade(printed) && !is_heading(unit)) continue;
             Place place;
             place.page = unit.page(document_);
             const std::string where = place.page ? "page " + std::to_string(place.page) : "another place";
             if (same_grade(printed, kept->grade)) {
                 kept->confidence.rests_on(where + " says the same");
             } else {
-                kept->confidence.lowered(disagreeing, where + " gives another grade");
-                report_disagreement(kept->name, kept->grade, printed, place);
+                report_disagreement(*kept, printed, place);
             }
         }
+    }
+
+    bool is_heading(const text::Unit& unit) const {
+        return document_[unit.pieces.front().block].kind == BlockKind::heading;
     }
 
     bool same_grade(std::string_view a, std::string_view b) const {
@@ -278,47 +301,65 @@ class Finder {
 
     // ---- all --------------------------------------------------------------------------------------------
 
-    void keep(Judgement judgement) {
+    /// Each judgement once; which of those found it is.
+    std::size_t keep(Judgement judgement) {
         const std::string folded = text::fold(judgement.name);
         const auto twin = std::find_if(found_.begin(), found_.end(), [&](const Judgement& other) {
             return text::fold(other.name) == folded;
         });
         if (twin == found_.end()) {
             found_.push_back(std::move(judgement));
-        } else if (!same_grade(judgement.grade, twin->grade)) {
+            return found_.size() - 1;
+        }
+        if (!same_grade(judgement.grade, twin->grade)) {
             Place place;
             place.page = page_of(document_, judgement.name_anchors);
-            report_disagreement(judgement.name, twin->grade, judgement.grade, place);
+            report_disagreement(*twin, judgement.grade, place);
         }
+        return static_cast<std::size_t>(twin - found_.begin());
     }
 
-    void report_disagreement(const std::string& name, const std::string& kept, const std::string& other,
-                             const Place& place) {
-        context_.report(
-            Severity::doubtful, "judgement-disagreement",
-            "`" + name + "` is " + kept + " in one place and " + other + " in another; the first is kept",
-            place, "compare the two places");
+    void report_disagreement(Judgement& kept, const std::string& other, const Place& place) {
+        const std::string where = place.page ? "page " + std::to_string(place.page) : "another place";
+        kept.confidence.lowered(disagreeing, where + " gives another grade");
+        context_.report(Severity::doubtful, "judgement-disagreement",
+                        "`" + kept.name + "` is " + kept.grade + " in one place and " + other +
+                            " in another; the first is kept",
+                        place, "compare the two places");
     }
 
-    /// Whether the judgement was given when the inspection began; not known without its date.
-    bool given_then(const Expected& expected) const {
-        if (expected.from.empty() && expected.until.empty()) return true;
+    /// Whether letters with this title, of inspections that began then, have the judgement; not known without its date.
+    bool is_expected(const Expected& expected) const {
         const Record* record = metadata(document_);
+        if (expected.title && !(record && expected.title->found_in(text::plain(record->text("title")).text)))
+            return false;
+        if (expected.from.empty() && expected.until.empty()) return true;
         const std::string_view began = record ? record->text("inspection_start") : std::string_view();
         return !began.empty() && began >= expected.from && (expected.until.empty() || began < expected.until);
     }
 
     void report_missing() {
         for (const Expected& expected : rules_.expected) {
-            if (!given_then(expected)) continue;
+            if (!is_expected(expected)) continue;
             const bool there = std::any_of(found_.begin(), found_.end(), [&](const Judgement& judgement) {
-                return expected.pattern.found_in(text::plain(judgement.name).text);
+                return expected.pattern.found_in(text::plain(judgement.known_name()).text);
             });
-            if (!there)
-                context_.report(Severity::doubtful, "judgement-missing",
-                                "no judgement was found whose name fits `" + expected.written + "`", {},
-                                "letters of this family print it: look at the first page");
+            if (there) continue;
+            Place place;
+            if (!document_.pages.empty()) place.page = 1;
+            context_.report(
+                Severity::doubtful, "judgement-missing", "no grade was found for " + called(expected), place,
+                "letters of this family print it, mostly on the first page: look there, then at the "
+                "heading above what was found");
         }
+    }
+
+    /// The judgement's name for people.
+    std::string called(const Expected& expected) const {
+        for (const TableRule& rule : rules_.tables)
+            for (const std::string& name : rule.known)
+                if (expected.pattern.found_in(text::plain(name).text)) return '`' + name + '`';
+        return "a judgement that every such letter has";
     }
 
     const Document& document_;

@@ -10,6 +10,10 @@ namespace {
 
 using namespace sheaf;
 
+FieldValue text_or_absent(std::string text) {
+    return text.empty() ? FieldValue() : FieldValue(std::move(text));
+}
+
 class JudgementsStage final : public Transform {
   public:
     explicit JudgementsStage(const Setup& setup) {
@@ -20,18 +24,21 @@ class JudgementsStage final : public Transform {
     void apply(Document& document, Context& context) override {
         const auto rules = rules_.find(document.profile);
         if (rules == rules_.end() || rules->second.grades.empty()) return;
+        RecordIds ids(document);
         for (judgements::Judgement& found : judgements::find(document, rules->second, context)) {
             Record record;
             record.type = "judgement";
             record.stage = "judgements";
             record.rule = found.rule;
-            record.id = record_id(document, record.type, {found.name, found.grade});
+            record.id = ids.next(record.type, {found.name, found.grade});
             record.anchors = found.name_anchors;
             record.anchors.insert(record.anchors.end(), found.grade_anchors.begin(),
                                   found.grade_anchors.end());
             found.confidence.rests_on("the profile knows the name and allows the grade");
             record.fields = {{"name", found.name, found.name_anchors},
+                             {"aspect", text_or_absent(rules->second.aspect_of(found.name)), {}},
                              {"grade", found.grade, found.grade_anchors},
+                             {"grade_code", text_or_absent(rules->second.code_of(found.grade)), {}},
                              found.confidence.field()};
             record.confidence = found.confidence.value();
             add_record(document, std::move(record));
@@ -57,6 +64,12 @@ constexpr OptionSpec table_keys[] = {
      .type = OptionType::patterns,
      .help = "What the names of judgements are, each whole.",
      .required = true},
+    {.name = "known",
+     .type = OptionType::texts,
+     .help = "The names as letters print them. One that differs from one of these by a word is bound to it, "
+             "and noted; "
+             "messages use them, too.",
+     .default_value = "[]"},
     {.name = "begins",
      .type = OptionType::pattern,
      .help = "Found at the beginning of every name: tells where a name begins when names wrap over rows or "
@@ -106,6 +119,20 @@ constexpr OptionSpec dated_keys[] = {
     {.name = "until",
      .type = OptionType::text,
      .help = "The first day on which it is given no longer; absent: still."},
+    {.name = "title",
+     .type = OptionType::pattern,
+     .help = "Only letters whose title it is found in have the judgement."},
+};
+
+constexpr OptionSpec aspect_keys[] = {
+    {.name = "name",
+     .type = OptionType::text,
+     .help = "What the judgement is about, by a word that all families share: overall, leadership, ...",
+     .required = true},
+    {.name = "pattern",
+     .type = OptionType::pattern,
+     .help = "Found in the judgement's name.",
+     .required = true},
 };
 
 constexpr OptionSpec profile_keys[] = {
@@ -117,6 +144,16 @@ constexpr OptionSpec profile_keys[] = {
      .type = OptionType::text_map,
      .help = "Wordings of a grade, each with the one that it means when two places of a letter are compared.",
      .default_value = "{}"},
+    {.name = "codes",
+     .type = OptionType::text_map,
+     .help = "Grades, each with the code by which letters of all families are compared. One whose `wordings` "
+             "mean it "
+             "has the same code.",
+     .default_value = "{}"},
+    {.name = "aspect",
+     .type = OptionType::tables,
+     .help = "What judgements are about: the first that fits the name is the record's aspect.",
+     .keys = aspect_keys},
     {.name = "table",
      .type = OptionType::tables,
      .help = "Tables with a row for each judgement.",
@@ -140,14 +177,19 @@ constexpr OptionSpec profile_keys[] = {
     {.name = "dated",
      .type = OptionType::tables,
      .help = "Judgements that letters of this family have only where the inspection began in a certain time, "
-             "as the "
-             "metadata say; one that is absent then makes the letter doubtful.",
+             "or the "
+             "title says so; one that is absent then makes the letter doubtful.",
      .keys = dated_keys},
 };
 
 constexpr FieldSpec fields[] = {
     {"name", FieldType::text, "What was judged, as printed, joined over its lines, with its printed number."},
+    {"aspect", FieldType::text,
+     "What was judged, by the profile's word for it, such as overall or leadership; absent when it has "
+     "none."},
     {"grade", FieldType::text, "The grade, as printed, joined over its lines."},
+    {"grade_code", FieldType::text,
+     "The grade by the profile's code for it, the same for all its wordings; absent when it has none."},
     grounds_field,
 };
 
@@ -160,6 +202,8 @@ constexpr DiagnosticSpec diagnostics[] = {
      "A judgement's name has no allowed grade beside it. Look at the page."},
     {"judgement-unknown", Severity::doubtful,
      "A grade stands beside words that the profile does not know as a judgement. Look at the page."},
+    {"judgement-name", Severity::note,
+     "A judgement's name is printed with another word than the profile knows; it is bound to the known one."},
     {"judgement-ambiguous", Severity::doubtful, "More than one grade could belong to a name; none is taken."},
     {"judgement-disagreement", Severity::doubtful,
      "A judgement is printed twice with different grades; the first is kept."},

@@ -10,6 +10,17 @@
 namespace sheaf::judgements {
 namespace {
 
+TableRule table_rule(const Options& table) {
+    TableRule rule;
+    rule.name = table.text("name");
+    rule.first_page = table.text("where") != "text" && table.text("section").empty();
+    rule.section = pattern_in(table, "section", Ends::of_lines);
+    rule.names = patterns_in(table, "names", Ends::of_lines);
+    rule.known = table.texts("known");
+    rule.begins = pattern_in(table, "begins", Ends::of_lines);
+    return rule;
+}
+
 StatementRule statement(const Options& table) {
     const Pattern pattern = *pattern_in(table, "pattern", Ends::of_lines);
     const auto name_group = pattern.group("name");
@@ -78,24 +89,37 @@ std::string Rules::meaning_of(std::string_view grade) const {
     return folded;
 }
 
+std::string Rules::code_of(std::string_view grade) const {
+    const std::string meaning = meaning_of(grade);
+    for (const auto& [named, code] : codes)
+        if (named == meaning) return code;
+    return {};
+}
+
+std::string Rules::aspect_of(std::string_view name) const {
+    const std::string folded = text::fold(name);
+    for (const Aspect& aspect : aspects)
+        if (aspect.pattern.found_in(folded)) return aspect.name;
+    return {};
+}
+
 Rules compile(const Options& table) {
     Rules rules;
     rules.grades = Grades(table.texts("grades"));
-    for (const Options& row : table.tables("table"))
-        rules.tables.push_back({row.text("name"), row.text("where") != "text" && row.text("section").empty(),
-                                pattern_in(row, "section", Ends::of_lines),
-                                patterns_in(row, "names", Ends::of_lines),
-                                pattern_in(row, "begins", Ends::of_lines)});
+    for (const Options& row : table.tables("table")) rules.tables.push_back(table_rule(row));
     for (const Options& row : table.tables("statement")) rules.statements.push_back(statement(row));
     for (const auto& [wording, meaning] : table.text_map("wordings"))
         rules.wordings.emplace_back(text::fold(wording), text::fold(meaning));
     for (const Options& row : table.tables("repeat")) rules.repeats.push_back(repeat(row));
-    std::vector<Pattern> expected = patterns_in(table, "expected", Ends::of_lines);
-    for (std::size_t i = 0; i < expected.size(); ++i)
-        rules.expected.push_back({table.texts("expected")[i], std::move(expected[i]), {}, {}});
+    for (Pattern& name : patterns_in(table, "expected", Ends::of_lines))
+        rules.expected.push_back({std::move(name), {}, {}, {}});
     for (const Options& row : table.tables("dated"))
-        rules.expected.push_back({row.text("name"), *pattern_in(row, "name", Ends::of_lines),
-                                  date(row, "from"), date(row, "until")});
+        rules.expected.push_back({*pattern_in(row, "name", Ends::of_lines), date(row, "from"),
+                                  date(row, "until"), pattern_in(row, "title", Ends::of_lines)});
+    for (const auto& [grade, code] : table.text_map("codes"))
+        rules.codes.emplace_back(rules.meaning_of(grade), code);
+    for (const Options& row : table.tables("aspect"))
+        rules.aspects.push_back({row.text("name"), *pattern_in(row, "pattern", Ends::of_lines)});
     return rules;
 }
 

@@ -34,8 +34,9 @@ struct TableRule {
     std::string name;
     bool first_page = true;
     std::optional<Pattern> section;
-    std::vector<Pattern> names;     ///< what the names are, whole
-    std::optional<Pattern> begins;  ///< the first words of every name
+    std::vector<Pattern> names;      ///< what the names are, whole
+    std::vector<std::string> known;  ///< names as they are printed: another may differ from one by a word
+    std::optional<Pattern> begins;   ///< the first words of every name
 };
 
 /// A line that says name and grade in one.
@@ -58,10 +59,16 @@ struct RepeatRule {
 
 /// A judgement that every letter of the family has.
 struct Expected {
-    std::string written;  ///< the pattern as the profile has it
     Pattern pattern;
     std::string from,
         until;  ///< in inspections that began on or after the one and before the other; empty: always
+    std::optional<Pattern> title;  ///< in letters whose title it is found in
+};
+
+/// What a judgement is about, by a word that all families share.
+struct Aspect {
+    std::string name;
+    Pattern pattern;  ///< of the judgement's name
 };
 
 struct Rules {
@@ -72,9 +79,15 @@ struct Rules {
     /// Folded wordings of grades that mean another one of the list when two places are compared.
     std::vector<std::pair<std::string, std::string>> wordings;
     std::vector<Expected> expected;
+    std::vector<std::pair<std::string, std::string>> codes;  ///< of folded grades
+    std::vector<Aspect> aspects;
 
     /// The folded grade that a wording stands for.
     std::string meaning_of(std::string_view grade) const;
+    /// The grade's code, whatever its wording; empty when the profile has none.
+    std::string code_of(std::string_view grade) const;
+    /// What a judgement of that name is about; empty when the profile does not say.
+    std::string aspect_of(std::string_view name) const;
 };
 
 Rules compile(const Options& table);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <optional>
 
+#include "checks.hpp"
 #include "people.hpp"
+#include "places.hpp"
 #include "sheaf/date.hpp"
 #include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
@@ -20,55 +23,47 @@ constexpr std::array field_names = {"title",          "document_type", "document
                                     "signatories",    "language",      "reference_numbers"};
 
 // What lowers the confidence, as factors.
-constexpr double for_each_missing = 0.9, for_each_disagreement = 0.8, without_profile = 0.6;
-
-/// In a format without pages, this much text counts as the first page.
-constexpr std::size_t first_page_bytes = 3000;
-/// A block that ends in a colon is a label only when it is short.
-constexpr std::size_t longest_label = 60;
+constexpr double for_each_missing = 0.9, for_each_disagreement = 0.8, without_profile = 0.6,
+                 year_of_letter = 0.95;
 
 struct Value {
     std::vector<std::string> texts;  ///< one; of a range of dates two
     std::vector<Anchor> anchors;
     int page = 0;
-    std::string says;  ///< the value for messages
+    std::string says;    ///< the value for messages
+    std::string ground;  ///< what lowers the confidence in it; empty: nothing
+    bool weekday_fits = true;
+    bool others = false;  ///< dates that may belong to it follow
 };
 
-void add_person(Document& document, const char* type, const Person& person, const char* ground, bool known) {
-    const auto field = [](const char* name, const Said& said) {
-        return Field{name, text_or_absent(said.text), said.anchors};
-    };
-    Record record;
-    record.type = type;
-    record.stage = "metadata";
-    record.rule = document.profile;
-    record.anchors = person.printed.anchors;
-    Confidence confidence;
-    confidence.rests_on(ground);
-    if (!known) confidence.lowered(without_profile, "no profile says how such letters are built");
-    record.fields = {field("name", person.name), field("role", person.role), field("body", person.body)};
-    if (std::string_view(type) == "addressee")
-        record.fields.insert(record.fields.begin(), field("text", person.printed));
-    record.fields.push_back(confidence.field());
-    record.confidence = confidence.value();
-    record.id = record_id(document, type, {person.printed.text});
-    add_record(document, std::move(record));
-}
+/// Plain text that a rule looks at, with the way back to the printed words.
+struct Words {
+    std::string_view plain;
+    std::function<std::string(Range)> printed;
+    std::function<std::vector<Anchor>(Range)> anchors;
+    int page = 0;
+};
 
 class Extraction {
   public:
     Extraction(const Document& document, const Rules& rules, Context& context)
-        : document_(document), rules_(rules), context_(context), frame_(find_frame(document, rules.letter)) {}
+        : document_(document),
+          rules_(rules),
+          context_(context),
+          frame_(find_frame(document, rules.letter)),
+          places_(document, frame_) {}
 
     /// The metadata record; the people follow with `people`.
     Record run(const FrequentWords& words) {
         find_title();
         apply_rules();
         if (!rules_.document_type.empty()) set("document_type", rules_.document_type, {});
-        if (rules_.letter.salutation) set_texts("addressees", addressees(document_, frame_, rules_));
+        if (rules_.known && rules_.letter.salutation)
+            set_texts("addressees", addressees(document_, frame_, rules_));
         if (rules_.letter.closing) set_texts("signatories", signatories(document_, frame_, rules_));
         if (const std::string language = language_of(document_, words); !language.empty())
             set("language", language, {});
+        compare_dates();
         report_missing();
         return record();
     }
@@ -104,8 +99,10 @@ class Extraction {
             title += ' ' + below->title;
             for (const Anchor& anchor : heading_anchors(*below)) anchors.push_back(anchor);
         }
+        title_with_date_ = title;
         title = text::squeeze(without_trailing_date(title));
-        if (title.empty()) return;
+        if (title.empty() || (rules_.not_title && rules_.not_title->matches_all(text::plain(title).text)))
+            return;
         title_ = title;
         title_anchors_ = anchors;
         set("title", title, anchors);
@@ -139,26 +136,39 @@ class Extraction {
         return rule.field == "inspection" ? "inspection_start" : rule.field;
     }
 
+    /// Of the title as printed, with its date only where a date is sought.
     std::optional<Value> in_title(const FieldRule& rule) const {
-        if (title_.empty()) return std::nullopt;
-        const text::Plain plain = text::plain(title_);
+        const std::string& title = is_date(rule) ? title_with_date_ : title_;
+        const bool computed = std::any_of(title_anchors_.begin(), title_anchors_.end(),
+                                          [&](const Anchor& words) { return is_computed(document_, words); });
+        if (title.empty() || (computed && is_date(rule))) return std::nullopt;
+        const text::Plain plain = text::plain(title);
         const auto range = matched(rule, plain.text);
         if (!range) return std::nullopt;
-        const auto value = cleaned(rule, plain.text, *range);
-        if (!value) return std::nullopt;
-        const Range words = plain.original(*value);
-        return Value{{rule.value.empty() ? title_.substr(words.start, words.end - words.start) : rule.value},
-                     title_anchors_,
-                     1,
-                     {}};
+        const Words words{plain.text,
+                          [&](Range part) {
+                              const Range printed = plain.original(part);
+                              return text::squeeze(title.substr(printed.start, printed.end - printed.start));
+                          },
+                          [&](Range) { return title_anchors_; }, 0};
+        return value_of(rule, words, *range);
+    }
+
+    static bool is_date(const FieldRule& rule) {
+        return rule.kind == Kind::date || rule.kind == Kind::date_range;
+    }
+
+    Words words_of(const text::Unit& unit) const {
+        return {unit.text, [&](Range part) { return unit.printed(document_, part); },
+                [&](Range part) { return unit.anchors(part); }, unit.page(document_)};
     }
 
     std::optional<Value> in_units(const FieldRule& rule) {
         std::optional<Value> found;
-        for (const text::Unit& unit : looked_in(rule)) {
+        for (const text::Unit& unit : places_.looked_in(rule)) {
             const auto range = matched(rule, unit.text);
             if (!range) continue;
-            auto value = value_of(rule, unit, *range);
+            auto value = value_of(rule, words_of(unit), *range);
             if (!value) continue;
             if (!rule.alone) return value;
             if (found && found->texts != value->texts) return std::nullopt;
@@ -169,9 +179,9 @@ class Extraction {
 
     /// Every value that the rule finds, each once, behind those of earlier rules.
     void collect(const FieldRule& rule) {
-        for (const text::Unit& unit : looked_in(rule)) {
+        for (const text::Unit& unit : places_.looked_in(rule)) {
             const auto range = matched(rule, unit.text);
-            const auto value = range ? value_of(rule, unit, *range) : std::nullopt;
+            const auto value = range ? value_of(rule, words_of(unit), *range) : std::nullopt;
             if (!value) continue;
             Field& field = values_.try_emplace(rule.field, Field{rule.field, std::vector<std::string>{}, {}})
                                .first->second;
@@ -200,92 +210,76 @@ class Extraction {
         return Range{range.start + part->start, range.start + part->end};
     }
 
-    std::optional<Value> value_of(const FieldRule& rule, const text::Unit& unit, Range range) const {
+    std::optional<Value> value_of(const FieldRule& rule, const Words& words, Range range) const {
+        if (is_date(rule)) return date_of(rule, words, range);
+        auto part = cleaned(rule, words.plain, range);
+        if (!part) return std::nullopt;
         Value value;
-        value.page = unit.page(document_);
-        if (rule.kind == Kind::date || rule.kind == Kind::date_range) {
-            // The whole unit is read, since the words before the value may make it a range: `between 3 and 7
-            // May`.
-            for (const DateMention& mention : find_dates(unit.text)) {
-                if (mention.range.end <= range.start || mention.range.start >= range.end) continue;
-                if (rule.kind == Kind::date && mention.first != mention.last) continue;
-                value.texts = {to_iso(mention.first), to_iso(mention.last)};
-                value.anchors = unit.anchors(mention.range);
-                value.says = unit.printed(document_, mention.range);
-                return value;
-            }
-            return std::nullopt;
-        }
-        const auto words = cleaned(rule, unit.text, range);
-        if (!words) return std::nullopt;
-        value.texts = {rule.value.empty() ? unit.printed(document_, *words) : rule.value};
-        value.anchors = unit.anchors(*words);
+        value.page = words.page;
+        if (rule.field == "authority") part = whole_authority(words.plain, *part);
+        value.texts = {rule.value.empty() ? words.printed(*part) : rule.value};
+        value.anchors = words.anchors(*part);
         if (value.texts[0].empty()) return std::nullopt;
         return value;
     }
 
-    // ---- where rules look -------------------------------------------------------------------------------
-
-    const std::vector<text::Unit>& looked_in(const FieldRule& rule) {
-        if (rule.where == Where::section) {
-            const std::vector<SectionId> sections = innermost_sections(
-                document_,
-                [&](const std::string& title) { return rule.section->found_in(text::plain(title).text); });
-            section_units_ = with_values(text::units(document_, [&](BlockId, const Block& block) {
-                return text::is_text(block) && block.section && sections[block.section.value];
-            }));
-            return section_units_;
-        }
-        auto& slot = units_[static_cast<std::size_t>(rule.where)];
-        if (!slot) slot = with_values(made(rule.where));
-        return *slot;
+    /// Without what may be part of the name where the letter names the authority more often without it: `City of`
+    /// belongs to London and not to York.
+    Range whole_authority(std::string_view plain, Range authority) const {
+        const Range part = part_of_authority(plain, authority, rules_);
+        if (part.start == part.end) return authority;
+        const auto words = [&](Range range) {
+            return std::string(plain.substr(range.start, range.end - range.start));
+        };
+        const Range name{part.end, authority.end};
+        const Mentions mentions = mentions_of(document_, words(part), words(name));
+        return mentions.alone > mentions.with_part ? name : authority;
     }
 
-    /// A label whose value stands in the block behind it (`Lead inspector:`, a tab, a name) is one unit with it.
-    std::vector<text::Unit> with_values(std::vector<text::Unit> units) const {
-        std::vector<text::Unit> joined;
-        for (text::Unit& unit : units) {
-            const bool value = !joined.empty() && joined.back().pieces.size() == 1 &&
-                               joined.back().text.size() < longest_label &&
-                               joined.back().text.ends_with(':') && !unit.text.ends_with(':') &&
-                               document_[unit.pieces.front().block].kind != BlockKind::heading;
-            if (value)
-                joined.back().join(unit, '\t');
-            else
-                joined.push_back(std::move(unit));
-        }
-        return joined;
+    std::optional<Value> date_of(const FieldRule& rule, const Words& words, Range range) const {
+        const auto letter = rule.field == "document_date" ? std::nullopt : date_named("document_date");
+        Visits found;
+        if (const auto date = rule.kind == Kind::date ? date_in(words.plain, range, letter) : std::nullopt)
+            found.days = *date;
+        else if (const auto visits =
+                     rule.kind == Kind::date_range ? visits_in(words.plain, range, letter) : std::nullopt)
+            found = *visits;
+        else
+            return std::nullopt;
+        const DateMention& days = found.days;
+        Value value;
+        value.page = words.page;
+        value.texts = {to_iso(days.first), to_iso(days.last)};
+        value.anchors = words.anchors(days.range);
+        value.says = words.printed(days.range);
+        value.weekday_fits = days.weekday_fits;
+        value.others = found.others;
+        if (!days.year_printed)
+            value.ground = "the year of `" + value.says + "` is that of the letter's date";
+        return value;
     }
 
-    std::vector<text::Unit> made(Where where) const {
-        std::size_t seen = 0;
-        return text::units(document_, [&](BlockId id, const Block& block) {
-            if (where == Where::furniture) return block.kind == BlockKind::furniture;
-            if (!text::is_text(block)) return false;
-            switch (where) {
-                case Where::first_page:
-                    if (!document_.pages.empty()) return block.page() == 1;
-                    seen += block.text.size();
-                    return seen <= first_page_bytes;
-                case Where::opening:
-                    return frame_.in_opening(id);
-                case Where::closing:
-                    return frame_.in_closing(id);
-                default:
-                    return true;
-            }
-        });
+    /// The day that the field holds.
+    std::optional<Date> date_named(const std::string& field) const {
+        const auto found = values_.find(field);
+        const auto* text = found == values_.end() ? nullptr : std::get_if<std::string>(&found->second.value);
+        return text ? date_from_iso(*text) : std::nullopt;
     }
 
     // ---- values -----------------------------------------------------------------------------------------
 
     void keep(const FieldRule& rule, const Value& value) {
+        if (!value.ground.empty()) confidence_.lowered(year_of_letter, value.ground);
+        if (!value.weekday_fits) doubt_dates("`" + value.says + "` was another day of the week", value.page);
+        if (value.others)
+            doubt_dates("more dates follow `" + value.says + "`, which may be of another visit", value.page);
         if (rule.field == "inspection") {
             set("inspection_start", value.texts[0], value.anchors);
             set("inspection_end", value.texts[1], value.anchors);
         } else {
             set(rule.field, value.texts[0], value.anchors);
-            if (rule.field == "title") title_ = value.texts[0], title_anchors_ = value.anchors;
+            if (rule.field == "title")
+                title_ = title_with_date_ = value.texts[0], title_anchors_ = value.anchors;
         }
     }
 
@@ -295,7 +289,7 @@ class Extraction {
             return found ? *found : std::string();
         };
         std::string kept = text(key(rule));
-        bool same = text::fold(kept) == text::fold(value.texts[0]);
+        bool same = comparable(kept) == comparable(value.texts[0]);
         if (rule.field == "inspection") {
             same = same && text("inspection_end") == value.texts[1];
             kept += " to " + text("inspection_end");
@@ -308,10 +302,32 @@ class Extraction {
         Place place;
         place.page = value.page;
         const std::string& other = value.says.empty() ? value.texts[0] : value.says;
-        context_.report(
-            Severity::doubtful, "metadata-disagreement",
-            rule.field + " is " + kept + " in one place and `" + other + "` in another; the first is kept",
-            place, "compare the two places");
+        context_.report(Severity::doubtful, "metadata-disagreement",
+                        "two values for the " + std::string(called(rule.field)) + ": `" + kept +
+                            "`, which is kept, and `" + other + "` in another place",
+                        place, "compare the two places, and the title");
+    }
+
+    /// The text with what is written in two ways written in one.
+    static std::string comparable(const std::string& text) {
+        std::string folded = text::fold(text);
+        for (std::size_t at = folded.find(" & "); at != std::string::npos; at = folded.find(" & ", at))
+            folded.replace(at, 3, " and ");
+        return folded;
+    }
+
+    void doubt_dates(const std::string& what, int page) {
+        confidence_.lowered(for_each_disagreement, what);
+        Place place;
+        place.page = page;
+        context_.report(Severity::doubtful, "metadata-implausible", what, place,
+                        "look at every date on the first page; the letter itself may be wrong");
+    }
+
+    void compare_dates() {
+        const std::string what = implausible(
+            {date_named("document_date"), date_named("inspection_start"), date_named("inspection_end")});
+        if (!what.empty()) doubt_dates(what, document_.pages.empty() ? 0 : 1);
     }
 
     void set(const std::string& name, FieldValue value, std::vector<Anchor> anchors) {
@@ -320,6 +336,7 @@ class Extraction {
 
     void set_texts(const std::string& name, Found found) {
         for (const auto& [text, block] : found.unclear) report_unclear(name, text, block);
+        for (const auto& [text, block] : found.placeholders) report_placeholder(text, block);
         if (!found.values.empty()) set(name, std::move(found.values), std::move(found.anchors));
     }
 
@@ -332,19 +349,46 @@ class Extraction {
                         "look at the page: two columns may have been read as one");
     }
 
+    void report_placeholder(const std::string& text, BlockId block) {
+        confidence_.lowered(for_each_disagreement, "a part of a template was not filled in");
+        Place place;
+        place.page = document_[block].page();
+        context_.report(Severity::doubtful, "metadata-placeholder",
+                        "`" + text + "` is a part of a template that nobody filled in", place,
+                        "ask whoever sent the letter for the one that was signed");
+    }
+
     void report_missing() {
         std::size_t missing = 0;
         for (const std::string& name : rules_.expected) {
             if (values_.contains(name)) continue;
             confidence_.lowered(for_each_missing, "no " + name + " was found");
             ++missing;
-            context_.report(Severity::doubtful, "metadata-missing", "no " + name + " was found", {},
-                            "letters of this family print it: look at the first page");
+            Place place;
+            if (!document_.pages.empty()) place.page = 1;
+            const std::string what(called(name));
+            const bool not_printed = is_not_printed(document_, name, rules_);
+            context_.report(Severity::doubtful, "metadata-missing",
+                            not_printed ? "the letter prints no " + what : "no " + what + " was found", place,
+                            not_printed
+                                ? "letters of this family print one; the words that go with it stand nowhere "
+                                  "in this one: look whether a page is missing"
+                                : looked_for(name));
         }
         if (!rules_.known)
             confidence_.lowered(without_profile, "no profile says how such letters are built");
         else if (!rules_.expected.empty() && missing == 0)
             confidence_.rests_on("all that letters of the family print was found");
+    }
+
+    /// Where a reader finds what was not found.
+    static std::string looked_for(const std::string& field) {
+        if (field == "addressees") return "look above the salutation: it may be in a picture or a header";
+        if (field == "signatories")
+            return "look below the closing formula on the last page: it may be a picture";
+        return "letters of this family print it on the first page: it may be worded in another way there, or "
+               "be in a "
+               "picture";
     }
 
     Record record() {
@@ -376,11 +420,10 @@ class Extraction {
     const Rules& rules_;
     Context& context_;
     Frame frame_;
-    std::string title_;
+    std::string title_, title_with_date_;
     std::vector<Anchor> title_anchors_;
     std::map<std::string, Field> values_;
-    std::array<std::optional<std::vector<text::Unit>>, 7> units_;
-    std::vector<text::Unit> section_units_;
+    Places places_;
     Confidence confidence_;
 };
 

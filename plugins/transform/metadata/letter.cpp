@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "position.hpp"
 #include "sheaf/date.hpp"
 #include "sheaf/text.hpp"
 #include "values.hpp"
@@ -34,30 +35,50 @@ bool is_date_only(std::string_view plain) {
     return dates.size() == 1 && dates[0].range.end - dates[0].range.start + 8 >= plain.size();
 }
 
-/// The line goes on with what the line before began: by its words alone.
-bool goes_on(std::string_view before, std::string_view plain) {
+/// The line goes on with the entry before, whose last line is `before`.
+bool goes_on(std::string_view entry, std::string_view before, std::string_view plain, const Rules& rules) {
+    if (is_person(plain, rules)) return false;
     std::size_t at = 0;
     if (text::is_lower(text::next(plain, at)) || plain.starts_with("& ") || plain.starts_with("("))
         return true;
-    for (const std::string_view open : {" and", " of", " for", " the", " &", " with", "-", ","})
-        if (before.ends_with(open)) return true;
-    return false;
+    if (rules.letter.goes_on && rules.letter.goes_on->found_in(before)) return true;
+    if (rules.letter.addressee && !rules.letter.addressee->found_in(plain)) return true;
+    return is_unfinished(entry, rules) && is_body(plain, rules.letter) && comma_parts(plain).size() == 1;
 }
 
-/// The lines of a block. A line in which one entry ends with a full stop and another begins is two.
-std::vector<text::Line> entries_of(const Document& document, BlockId block, const LetterRules& rules) {
+/// The entries that semicolons part in a line, where each of them is a person.
+std::vector<Range> parted_people(std::string_view printed, const Rules& rules) {
+    std::vector<Range> parts;
+    for (std::size_t start = 0; start < printed.size();) {
+        const std::size_t end = std::min(printed.find(';', start), printed.size());
+        parts.push_back({static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end)});
+        start = end + 1;
+        while (start < printed.size() && printed[start] == ' ') ++start;
+    }
+    const bool people =
+        parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [&](Range part) {
+            return is_person(text::plain(printed.substr(part.start, part.end - part.start)).text, rules);
+        });
+    return people ? parts : std::vector<Range>();
+}
+
+/// The lines of a block. A line in which one entry ends with a full stop or a semicolon and another begins is two.
+std::vector<text::Line> entries_of(const Document& document, BlockId block, const Rules& family) {
+    const LetterRules& rules = family.letter;
     std::vector<text::Line> lines = text::lines_of(document, block);
-    if (!rules.addressee) return lines;
     std::vector<text::Line> entries;
     for (const text::Line& line : lines) {
         const std::string_view printed = std::string_view(document[block].text)
                                              .substr(line.range.start, line.range.end - line.range.start);
-        const auto sentences = text::sentences(printed);
-        const bool split =
-            sentences.size() > 1 && std::all_of(sentences.begin(), sentences.end(), [&](Range range) {
-                const auto entry = printed.substr(range.start, range.end - range.start);
-                return rules.addressee->found_in(text::plain(entry).text);
-            });
+        std::vector<Range> sentences = parted_people(printed, family);
+        const bool parted = !sentences.empty();
+        if (!parted) sentences = text::sentences(printed);
+        const bool split = parted || (rules.addressee && sentences.size() > 1 &&
+                                      std::all_of(sentences.begin(), sentences.end(), [&](Range range) {
+                                          const auto entry =
+                                              printed.substr(range.start, range.end - range.start);
+                                          return rules.addressee->found_in(text::plain(entry).text);
+                                      }));
         if (!split) {
             entries.push_back(line);
             continue;
@@ -68,6 +89,52 @@ std::vector<text::Line> entries_of(const Document& document, BlockId block, cons
                                text::plain(printed.substr(range.start, range.end - range.start)).text});
     }
     return entries;
+}
+
+bool has(const std::optional<Pattern>& pattern, std::string_view plain) {
+    return pattern && pattern->found_in(plain);
+}
+
+/// A line of the address block that is nobody's: a date, a telephone number, a template's words.
+bool is_unwanted(std::string_view plain, const LetterRules& rules) {
+    return is_date_only(plain) || has(rules.placeholder, plain) || has(rules.letterhead, plain) ||
+           std::any_of(rules.not_addressee.begin(), rules.not_addressee.end(),
+                       [&](const Pattern& pattern) { return pattern.found_in(plain); });
+}
+
+/// A line that is a name, above one that says what its bearer does: an entry begins.
+bool is_name_above(std::string_view plain, std::string_view next, const Rules& rules) {
+    const auto name = name_in(plain, rules);
+    return name && name->start == 0 && name->end == plain.size() && !has(rules.letter.role, plain) &&
+           !has(rules.letter.body, plain) && has(rules.letter.role, next) && !is_person(next, rules);
+}
+
+/// The names in a line below the closing formula: of one person, or of several that are parted by semicolons or joined
+/// (`Ann Quay and Bo Mole`).
+std::vector<Range> names_in(std::string_view plain, const Rules& rules) {
+    std::vector<Range> names;
+    const auto take = [&](std::size_t start, std::size_t end, bool alone) {
+        const std::string_view part = plain.substr(start, end - start);
+        const auto name = name_in(part, rules);
+        const auto shift = static_cast<std::uint32_t>(start);
+        // Of people that `and` joins, each is a name and nothing else: `Head of Boats and Nets` is none.
+        if (!name || (alone && part.find(',') != std::string_view::npos)) return false;
+        names.push_back({shift + name->start, shift + name->end});
+        return true;
+    };
+    std::size_t start = 0;
+    for (std::size_t at = plain.find(';'); at != std::string_view::npos; at = plain.find(';', start)) {
+        if (!take(start, at, false)) break;
+        start = at + 1;
+    }
+    if (start > 0 && take(start, plain.size(), false)) return names;
+    names.clear();
+    if (const auto joint = rules.letter.joined ? rules.letter.joined->find(plain) : std::nullopt;
+        joint && take(0, joint->whole.start, true) && take(joint->whole.end, plain.size(), true))
+        return names;
+    names.clear();
+    take(0, plain.size(), false);
+    return names;
 }
 
 struct Name {
@@ -130,25 +197,32 @@ Found addressees(const Document& document, const Frame& frame, const Rules& rule
     for (std::uint32_t i = 0; i <= frame.salutation->block.value; ++i) {
         const Block& block = document.blocks[i];
         if (!text::is_text(block) || block.text.size() > longest_address) continue;
-        for (const text::Line& line : entries_of(document, {i}, rules.letter)) {
+        const std::vector<text::Line> entries = entries_of(document, {i}, rules);
+        for (std::size_t n = 0; n < entries.size(); ++n) {
+            const text::Line& line = entries[n];
+            const bool heads =
+                n + 1 < entries.size() && is_name_above(line.plain, entries[n + 1].plain, rules);
             if (i == frame.salutation->block.value && line.range.start >= frame.salutation->offset) break;
-            const bool unwanted =
-                is_date_only(line.plain) ||
-                std::any_of(rules.letter.not_addressee.begin(), rules.letter.not_addressee.end(),
-                            [&](const Pattern& pattern) { return pattern.found_in(line.plain); });
-            if (unwanted) {
+            if (has(rules.letter.placeholder, line.plain))
+                found.placeholders.emplace_back(line.plain, line.block);
+            if (is_unwanted(line.plain, rules.letter)) {
                 before.clear();
                 in_address = false;
                 continue;
             }
-            in_address = in_address || (rules.letter.address && rules.letter.address->found_in(line.plain));
+            if (is_person(line.plain, rules) || heads || has(rules.letter.role, line.plain))
+                in_address = false;
+            else if (has(rules.letter.address, line.plain))
+                in_address = true;
             if (in_address) continue;
-            const bool begins = rules.letter.addressee ? rules.letter.addressee->found_in(line.plain) : true;
             const std::string text = words(document, line);
-            if (!found.values.empty() && !before.empty() && (!begins || goes_on(before, line.plain)))
-                found.values.back() += ' ' + text;
+            const bool wraps = !found.values.empty() && !before.empty() && !heads &&
+                               goes_on(text::plain(found.values.back()).text, before, line.plain, rules);
+            if (!wraps) found.words.emplace_back();
+            if (found.values.empty() || (!wraps && !rules.letter.one_addressee))
+                found.values.push_back(text);
             else
-                found.values.push_back(text), found.words.emplace_back();
+                found.values.back() += (wraps ? " " : ", ") + text;
             found.words.back().push_back({line.block, line.range});
             found.anchors.push_back({line.block, line.range});
             before = line.plain;
@@ -166,7 +240,7 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
         const Block& block = document.blocks[i];
         if (!text::is_text(block) || block.text.empty()) continue;
         if (block.text.size() > longest_signature) break;
-        bool signature = false;
+        bool signature = false, in_address = false;
         for (const text::Line& line : text::lines_of(document, {i})) {
             if (i == frame.closing->block.value && line.range.start <= frame.closing->offset) {
                 signature = true;
@@ -175,14 +249,23 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
             const std::string_view printed =
                 std::string_view(block.text).substr(line.range.start, line.range.end - line.range.start);
             const text::Plain plain = text::plain(printed);
+            const std::vector<Range> found_names = names_in(plain.text, rules);
+            in_address = in_address || has(rules.letter.address, plain.text);
             if (rules.letter.signing_body && rules.letter.signing_body->matches_all(plain.text)) {
                 signature = true;
-            } else if (const auto name = name_in(plain.text, rules)) {
+            } else if (has(rules.letter.placeholder, plain.text)) {
                 signature = true;
-                const Range range = plain.original(*name);
-                names.push_back(
-                    {text::squeeze(printed.substr(range.start, range.end - range.start)),
-                     {line.block, {line.range.start + range.start, line.range.start + range.end}}});
+                found.placeholders.emplace_back(plain.text, line.block);
+            } else if (in_address || is_unwanted(plain.text, rules.letter)) {
+                signature = true;
+            } else if (!found_names.empty()) {
+                signature = true;
+                for (const Range& name : found_names) {
+                    const Range range = plain.original(name);
+                    names.push_back(
+                        {text::squeeze(printed.substr(range.start, range.end - range.start)),
+                         {line.block, {line.range.start + range.start, line.range.start + range.end}}});
+                }
             } else if (may_be_two_names(plain.text, rules)) {
                 signature = true;
                 found.unclear.emplace_back(plain.text, line.block);

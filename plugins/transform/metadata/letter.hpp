@@ -32,6 +32,7 @@ struct Found {
     std::vector<Anchor> anchors;
     std::vector<std::vector<Anchor>> words;                ///< of addressees: the anchors of each value
     std::vector<std::pair<std::string, BlockId>> unclear;  ///< lines that may be two values, and are none
+    std::vector<std::pair<std::string, BlockId>> placeholders;  ///< parts of a template that nobody filled in
 };
 
 /// Every addressee as printed, joined where it wraps.

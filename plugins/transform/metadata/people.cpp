@@ -2,11 +2,16 @@
 
 #include <algorithm>
 
+#include "position.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 #include "values.hpp"
 
 namespace sheaf::metadata_stage {
 namespace {
+
+/// What lowers the confidence in people of letters that no profile fits.
+constexpr double without_profile = 0.6;
 
 /// A line of a signature is no longer than this, and no more lines than these follow a name.
 constexpr std::size_t longest_line = 120;
@@ -63,38 +68,84 @@ class Words {
 
 // ---- addressees -----------------------------------------------------------------------------------------
 
-/// `Manager, West Quay Service`: one comma between words of a role and words of a body, in either order.
-void part_position(const Words& words, Range rest, const LetterRules& rules, Person& person) {
+/// Gives the person what the range says of role and body.
+void take_position(const Words& words, Range range, const LetterRules& rules, Person& person) {
+    const text::Plain plain =
+        text::plain(std::string_view(words.text()).substr(range.start, range.end - range.start));
+    const Position position = position_in(plain.text, rules);
+    const auto said = [&](Range part) {
+        const Range printed = plain.original(part);
+        return words.said(trimmed(words.text(), {range.start + printed.start, range.start + printed.end}));
+    };
+    if (position.role) person.role = said(*position.role);
+    if (position.body) person.body = said(*position.body);
+}
+
+/// `Director of Quays` below a name is that person's, and so is a body below it. Whether the line was one of these.
+bool belongs_to(Person& above, const Words& words, Range line, const LetterRules& rules) {
+    // Something behind the name on its own line says all.
+    if (above.name.text.empty() || above.printed.text != above.name.text) return false;
+    const std::string plain = text::plain(words.text()).text;
+    if (has(rules.role, plain) && above.role.text.empty() && above.body.text.empty()) {
+        take_position(words, line, rules, above);
+        return true;
+    }
+    if (!is_body(plain, rules)) return false;
+    // `Director, Boats and Nets Service` above `Port Council`: the service belongs to the role.
+    if (!above.body.text.empty()) {
+        if (above.role.text.empty()) return false;
+        above.role.text += ", " + above.body.text;
+        above.role.anchors.insert(above.role.anchors.end(), above.body.anchors.begin(),
+                                  above.body.anchors.end());
+    }
+    above.body = words.said(line);
+    return true;
+}
+
+/// What follows the name on its line, behind post-nominals; nothing where a role was not parted from the name.
+std::optional<Range> behind_name(const Words& words, Range name, const Rules& rules) {
     const std::string_view text = words.text();
-    const auto part = [&](Range range) {
-        return text::plain(text.substr(range.start, range.end - range.start)).text;
-    };
-    const std::string whole = part(rest);
-    const std::size_t comma = text.substr(0, rest.end).find(',', rest.start);
-    if (comma == std::string_view::npos) {
-        if (has(rules.role, whole))
-            person.role = words.said(rest);
-        else if (has(rules.body, whole))
-            person.body = words.said(rest);
-        return;
+    const auto end = static_cast<std::uint32_t>(text.size());
+    Range mark{end, end};  // what parts the name from the rest
+    for (const std::string_view part : {",", ":", " - ", " – "})
+        if (const std::size_t at = text.find(part, name.end); at < mark.start)
+            mark = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + part.size())};
+    if (has(rules.letter.role, text::plain(text.substr(name.end, mark.start - name.end)).text))
+        return std::nullopt;
+    Range rest = trimmed(text, {mark.end, end});
+    // `, QPM, Chief Constable`: post-nominals between commas.
+    for (std::size_t next = text.find(',', rest.start); next != std::string_view::npos;
+         next = text.find(',', rest.start)) {
+        if (!is_post_nominal(text::plain(text.substr(rest.start, next - rest.start)).text, rules)) break;
+        rest = trimmed(text, {static_cast<std::uint32_t>(next), end});
     }
-    const bool one = text.substr(0, rest.end).find(',', comma + 1) == std::string_view::npos;
-    const Range first = trimmed(text, {rest.start, static_cast<std::uint32_t>(comma)});
-    const Range second = trimmed(text, {static_cast<std::uint32_t>(comma), rest.end});
-    const auto is_body = [&](Range range) {
-        const std::string words_of = part(range);
-        return has(rules.body, words_of) && !has(rules.role, words_of) &&
-               words_of.find(" for ") == std::string::npos && words_of.find(" at ") == std::string::npos;
-    };
-    if (one && has(rules.role, part(first)) && is_body(second)) {
-        person.role = words.said(first);
-        person.body = words.said(second);
-    } else if (one && is_body(first) && has(rules.role, part(second))) {
-        person.body = words.said(first);
-        person.role = words.said(second);
-    } else if (!has(rules.body, whole) && has(rules.role, whole)) {
-        person.role = words.said(rest);
+    return rest;
+}
+
+Person addressee(const Words& words, const Rules& rules) {
+    const Range whole{0, static_cast<std::uint32_t>(words.text().size())};
+    Person person;
+    person.printed = words.said(whole);
+    const text::Plain plain = text::plain(words.text());
+    auto name = name_in(plain.text, rules);
+    // `Port Council` has the form of a name.
+    if (!name || has(rules.letter.body, plain.text.substr(name->start, name->end - name->start))) {
+        // An office: what stands more than a word before its role may be a name that no comma parts from it.
+        const auto role = rules.letter.role ? rules.letter.role->find(plain.text) : std::nullopt;
+        const std::size_t before = role ? role->whole.start : 0;
+        if (std::count(plain.text.begin(), plain.text.begin() + static_cast<std::ptrdiff_t>(before), ' ') < 2)
+            take_position(words, whole, rules.letter, person);
+        return person;
     }
+    const Range printed = plain.original(*name);
+    const auto rest = behind_name(words, printed, rules);
+    if (!rest) return person;
+    person.name = words.said(printed);
+    if (rest->start >= rest->end)
+        person.printed = person.name;  // a line of its own
+    else
+        take_position(words, *rest, rules.letter, person);
+    return person;
 }
 
 // ---- signatures -----------------------------------------------------------------------------------------
@@ -180,14 +231,26 @@ void part_role(const Document& document, const LetterRules& rules, Person& perso
             continue;
         const Range role = trimmed(text, {0, static_cast<std::uint32_t>(space)});
         const std::string_view before = std::string_view(text).substr(0, role.end);
-        for (const std::string_view open : {" of", " for", " at", " in", " the", " and"})
-            if (before.ends_with(open)) return;
+        if (has(rules.goes_on, before)) return;
         if (person.body.text.empty()) person.body = words.said(body);
         person.role = words.said(role);
         return;
     }
 }
 
+/// What the name's own line says behind it, up to the next person: `Ann Quay, Head of Boats; Bo Mole`.
+void take_own_line(const Document& document, const Line& line, const Anchor& name, const Rules& rules,
+                   Person& person) {
+    Anchor part{name.block, {name.range.start, line.words.range.end}};
+    const std::string& block = document[name.block].text;
+    part.range.end =
+        static_cast<std::uint32_t>(std::min<std::size_t>(block.find(';', name.range.end), part.range.end));
+    const Words words(document, {part});
+    const auto rest = behind_name(words, {0, name.range.end - name.range.start}, rules);
+    if (rest && rest->start < rest->end) take_position(words, *rest, rules.letter, person);
+}
+
+/// What the lines above and below the name say, in its column.
 Person signature(const Document& document, const std::vector<Line>& lines, const Line& name,
                  const LetterRules& rules) {
     Person person;
@@ -227,64 +290,11 @@ std::vector<Person> addressed(const Document& document, const Found& addressees,
     std::vector<Person> people;
     for (const std::vector<Anchor>& line : addressees.words) {
         const Words words(document, line);
-        const text::Plain plain = text::plain(words.text());
+        Person person = addressee(words, rules);
         const Range whole{0, static_cast<std::uint32_t>(words.text().size())};
-        auto name = name_in(plain.text, rules);
-        // `Port Council` has the form of a name.
-        if (name && has(rules.letter.body, plain.text.substr(name->start, name->end - name->start)))
-            name.reset();
-        if (!name) {
-            // `Director of Quays` below a name is that person's; any other line names a person by the office
-            // alone.
-            Person* above = people.empty() || people.back().name.text.empty() ? nullptr : &people.back();
-            const bool role = has(rules.letter.role, plain.text), body = has(rules.letter.body, plain.text);
-            const bool bare =
-                above && above->printed.text == above->name.text;  // nothing behind the name on its line
-            if (bare && role && above->role.text.empty() && above->body.text.empty()) {
-                part_position(words, whole, rules.letter, *above);
-                continue;
-            }
-            if (bare && body && !role && above->body.text.empty()) {
-                above->body = words.said(whole);
-                continue;
-            }
-            Person person;
-            person.printed = words.said(whole);
+        if (!person.name.text.empty() || people.empty() ||
+            !belongs_to(people.back(), words, whole, rules.letter))
             people.push_back(std::move(person));
-            continue;
-        }
-        Person person;
-        person.printed = words.said(whole);
-        const Range printed = plain.original(*name);
-        // Post-nominals end at the next comma; a role there was not parted from the name, which may hold
-        // words of it.
-        Range rest{printed.end, whole.end};
-        const std::size_t comma = words.text().find(',', printed.end);
-        const std::string behind =
-            text::plain(words.text().substr(printed.end, std::min(comma, words.text().size()) - printed.end))
-                .text;
-        if (has(rules.letter.role, behind)) {
-            people.push_back(std::move(person));
-            continue;
-        }
-        person.name = words.said(printed);
-        if (comma == std::string::npos) {
-            person.printed = person.name;  // a line of its own
-        } else {
-            rest.start = static_cast<std::uint32_t>(comma);
-            rest = trimmed(words.text(), rest);
-            const std::size_t next = words.text().find(',', rest.start);
-            const Range piece{rest.start, static_cast<std::uint32_t>(std::min<std::size_t>(next, rest.end))};
-            const std::string first =
-                text::plain(words.text().substr(piece.start, piece.end - piece.start)).text;
-            // `, QPM, Chief Constable`: post-nominals between commas.
-            if (next != std::string::npos && !has(rules.letter.role, first) &&
-                !has(rules.letter.body, first) && rules.name_end && rules.name_end->find(first) &&
-                rules.name_end->find(first)->whole.start == 0)
-                rest = trimmed(words.text(), {static_cast<std::uint32_t>(next), rest.end});
-            part_position(words, rest, rules.letter, person);
-        }
-        people.push_back(std::move(person));
     }
     return people;
 }
@@ -299,12 +309,45 @@ std::vector<Person> signing(const Document& document, const Frame& frame, const 
             return at.words.block == name.block && at.words.range.start <= name.range.start &&
                    name.range.end <= at.words.range.end;
         });
-        Person person = line == lines.end() ? Person{} : signature(document, lines, *line, rules.letter);
+        const auto here =
+            std::count_if(signatories.anchors.begin(), signatories.anchors.end(), [&](const Anchor& other) {
+                return line != lines.end() && other.block == name.block &&
+                       line->words.range.start <= other.range.start &&
+                       other.range.end <= line->words.range.end;
+            });
+        Person person;
+        if (line != lines.end()) take_own_line(document, *line, name, rules, person);
+        if (person.body.text.empty() && person.role.anchors.size() == 1)
+            part_role(document, rules.letter, person);
+        // Of two people in one line, what stands below is whose?
+        if (here == 1 && person.role.text.empty() && person.body.text.empty())
+            person = signature(document, lines, *line, rules.letter);
         person.name = {signatories.values[i], {name}};
         person.printed = person.name;
         people.push_back(std::move(person));
     }
     return people;
+}
+
+void add_person(Document& document, const char* type, const Person& person, const char* ground, bool known) {
+    const auto field = [](const char* name, const Said& said) {
+        return Field{name, text_or_absent(said.text), said.anchors};
+    };
+    Record record;
+    record.type = type;
+    record.stage = "metadata";
+    record.rule = document.profile;
+    record.anchors = person.printed.anchors;
+    Confidence confidence;
+    confidence.rests_on(ground);
+    if (!known) confidence.lowered(without_profile, "no profile says how such letters are built");
+    record.fields = {field("name", person.name), field("role", person.role), field("body", person.body)};
+    if (std::string_view(type) == "addressee")
+        record.fields.insert(record.fields.begin(), field("text", person.printed));
+    record.fields.push_back(confidence.field());
+    record.confidence = confidence.value();
+    record.id = record_id(document, type, {person.printed.text});
+    add_record(document, std::move(record));
 }
 
 }  // namespace sheaf::metadata_stage

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "extract.hpp"
+#include "vocabulary.hpp"
 
 namespace {
 
@@ -12,7 +13,7 @@ using namespace sheaf;
 
 class MetadataStage final : public Transform {
   public:
-    explicit MetadataStage(const Setup& setup) : unknown_(metadata_stage::for_any_letter(setup.options)) {
+    explicit MetadataStage(const Setup& setup) {
         for (const ProfileRules& profile : setup.profiles) tables_.emplace(profile.name, profile.rules);
         for (const auto& [language, words] : setup.options.text_map("languages")) {
             std::vector<std::string> list;
@@ -26,12 +27,11 @@ class MetadataStage final : public Transform {
     }
 
     void apply(Document& document, Context& context) override {
-        if (document.profile.empty()) {
-            metadata_stage::extract(document, unknown_, words_, context);
-            return;
-        }
         const metadata_stage::Rules* rules = rules_of(document.profile);
-        if (rules && rules->present) metadata_stage::extract(document, *rules, words_, context);
+        if (rules && rules->present)
+            metadata_stage::extract(document, *rules, words_, context);
+        else if (document.profile.empty())
+            metadata_stage::extract(document, nothing_, words_, context);
     }
 
   private:
@@ -40,15 +40,17 @@ class MetadataStage final : public Transform {
         const auto table = tables_.find(profile);
         if (table == tables_.end()) return nullptr;
         auto rules = rules_.find(profile);
-        if (rules == rules_.end())
+        if (rules == rules_.end()) {
             rules = rules_.emplace(profile, metadata_stage::compile(table->second)).first;
+            rules->second.known = !profile.empty();
+        }
         return &rules->second;
     }
 
     std::map<std::string, Options> tables_;
     std::map<std::string, metadata_stage::Rules> rules_;
     metadata_stage::FrequentWords words_;
-    metadata_stage::Rules unknown_;
+    metadata_stage::Rules nothing_{.known = false};  ///< for letters of no family where there is no fallback
 };
 
 constexpr OptionSpec options[] = {
@@ -57,15 +59,7 @@ constexpr OptionSpec options[] = {
      .help = "By language (BCP 47), frequent words in lower case that the other languages do not have; they "
              "decide "
              "the letter's language.",
-     .default_value = R"({ en = "the of and to for that is are with have", )"
-                      R"(cy = "yn y yr ac ar wedi gan mae sy cael eu" })"},
-    {.name = "date_line",
-     .type = OptionType::pattern,
-     .help = "For letters that no profile fits: a line of the first page that is nothing but the letter's "
-             "date, in the "
-             "group `value`. It counts where all such lines agree.",
-     .default_value =
-         R"('^((date|dyddiad): *)?(?P<value>([[:alpha:]]+,? )?\d{1,2}(st|nd|rd|th)?[ /.-].{3,16}\d{2})$')"},
+     .default_value = vocabulary::as_map<"languages">},
 };
 
 constexpr OptionSpec field_keys[] = {
@@ -80,10 +74,10 @@ constexpr OptionSpec field_keys[] = {
      .type = OptionType::choice,
      .help = "Where to look: the title, blocks of the first page, those before the salutation or after the "
              "closing, "
-             "those of sections (`section`), of the whole letter, or running headers and footers. Default: "
-             "`section` "
-             "where that is given, else `first_page`.",
-     .choices = "title|first_page|opening|closing|section|text|furniture"},
+             "those of sections (`section`), of the whole letter, running headers and footers, or those of a "
+             "letter's first page (`header`: only where there is a salutation). Default: `section` where "
+             "that is given, else `first_page`.",
+     .choices = "title|first_page|opening|closing|section|text|furniture|header"},
     {.name = "section",
      .type = OptionType::pattern,
      .help = "Found in the title of a section that is looked in, or of one above it."},
@@ -126,29 +120,62 @@ constexpr OptionSpec letter_keys[] = {
      .help = "A line of the address block that begins an addressee; other lines go on with the one before. "
              "Without "
              "it every line is an addressee of its own."},
+    {.name = "one_addressee",
+     .type = OptionType::flag,
+     .help = "The whole address block is one addressee, its lines joined by commas.",
+     .default_value = "false"},
     {.name = "address",
      .type = OptionType::pattern,
      .help =
          "A line of the address block that begins a postal address: it and those directly behind it are no "
          "addressees."},
+    {.name = "letterhead",
+     .type = OptionType::pattern,
+     .help = "Found in the lines of the letterhead, which are no addressee."},
     {.name = "not_addressee",
      .type = OptionType::patterns,
      .help = "Lines of the address block that are no addressee. Lines that are only a date are none anyway."},
     {.name = "role",
      .type = OptionType::pattern,
-     .help = "Found in the words of a role, of addressees and of those who sign.",
-     .default_value =
-         R"('\b(director|chief|head|manager|officer|chair|commissioner|constable|inspector|nurse|doctor|lead|leader|mayor|governor|principal|headteacher|secretary|cyfarwyddwr|pennaeth|prif|arolygydd|rheolwr|cadeirydd)\b')"},
+     .help = "Found in the words of a role, of addressees and of those who sign."},
     {.name = "body",
      .type = OptionType::pattern,
-     .help = "Found in the words of a body that is addressed. Role and body are parted where one comma "
-             "stands between "
-             "words of the one and words of the other.",
-     .default_value =
-         R"('\b(council|authority|board|police|constabulary|ccg|commissioning group|icb|nhs|trust|partnership|company|services?|lscb|cafcass|teams?|college|school|hospital|prison|cyngor|bwrdd|heddlu|gwasanaeth)\b')"},
+     .help = "Found in the words of a body that is addressed. Role and body are parted at a comma between "
+             "words of the "
+             "one and words of the other."},
+    {.name = "whole_role",
+     .type = OptionType::pattern,
+     .help =
+         "Found at the end of a role that is whole, such as `services`: a comma behind it is no part of an "
+         "enumeration."},
+    {.name = "joined",
+     .type = OptionType::pattern,
+     .help = "What joins the last of several names, such as ` (and|&) `."},
+    {.name = "duty",
+     .type = OptionType::pattern,
+     .help = "What no body's name holds, since it leads to what a role is for, such as ` (for|at) `."},
+    {.name = "goes_on",
+     .type = OptionType::pattern,
+     .help = "Found at the end of a line that goes on in the next, such as ` of$`."},
+    {.name = "placeholder",
+     .type = OptionType::pattern,
+     .help = "Found in a part of a template that nobody filled in. Such a line is no addressee."},
     {.name = "signing_body",
      .type = OptionType::pattern,
      .help = "The whole of a line, or what stands behind a role's last comma: a body that signs."},
+};
+
+constexpr OptionSpec printed_keys[] = {
+    {.name = "name",
+     .type = OptionType::choice,
+     .help = "The field.",
+     .choices = "title|document_date|inspection_start|inspection_end|authority|lead_inspector|addressees|"
+                "signatories",
+     .required = true},
+    {.name = "pattern",
+     .type = OptionType::pattern,
+     .help = "Looked for in the whole letter.",
+     .required = true},
 };
 
 constexpr OptionSpec profile_keys[] = {
@@ -162,16 +189,43 @@ constexpr OptionSpec profile_keys[] = {
      .help = "What stands before or behind an authority's short name and is left off, such as `^london "
              "borough of ` "
              "or ` council$`; tried again until nothing is left to take off."},
+    {.name = "authority_part",
+     .type = OptionType::pattern,
+     .help = "What may be part of an authority's name, such as `^city of `: it is left off where the letter "
+             "names the "
+             "authority more often without it."},
+    {.name = "not_title",
+     .type = OptionType::pattern,
+     .help = "The whole of a title that says only what kind of document it is, such as `^final report$`: it "
+             "is none."},
     {.name = "name_begin",
      .type = OptionType::pattern,
      .help = "What may stand before a person's name and is no part of it: `Mr`, `Ms`."},
     {.name = "name_end",
      .type = OptionType::pattern,
      .help = "What follows a person's name on the same line and ends it: post-nominals, roles, bodies."},
+    {.name = "post_nominals",
+     .type = OptionType::texts,
+     .help = "Letters that follow a person's name and are no part of it, as printed.",
+     .default_value = "[]"},
+    {.name = "courtesies",
+     .type = OptionType::texts,
+     .help = "Titles that stand before a name and are part of it.",
+     .default_value = "[]"},
+    {.name = "particles",
+     .type = OptionType::texts,
+     .help = "Words of a name that are written small.",
+     .default_value = "[]"},
     {.name = "letter",
      .type = OptionType::table,
      .help = "The frame of a letter, for addressees and signatories.",
      .keys = letter_keys},
+    {.name = "printed",
+     .type = OptionType::tables,
+     .help = "What stands with a field wherever a letter prints it: where it is nowhere found, the message "
+             "says that the "
+             "letter does not print the field.",
+     .keys = printed_keys},
     {.name = "expected",
      .type = OptionType::choices,
      .help = "Fields that every letter of this family prints; one that is absent makes the letter doubtful.",
@@ -224,7 +278,14 @@ constexpr DiagnosticSpec diagnostics[] = {
      "kept."},
     {"metadata-unclear", Severity::doubtful,
      "A line may hold two values, such as two names side by side; it is left out."},
-    {"metadata-missing", Severity::doubtful, "A field that letters of this family print was not found."},
+    {"metadata-missing", Severity::doubtful,
+     "A field that letters of this family print was not found, or this letter does not print it."},
+    {"metadata-implausible", Severity::doubtful,
+     "Dates do not fit each other or their weekday (a letter before its visit, a visit of many months), or "
+     "more of them are "
+     "printed than are understood."},
+    {"metadata-placeholder", Severity::doubtful,
+     "The address block holds a part of a template that nobody filled in."},
 };
 
 constexpr StageSpec stages[] = {

@@ -16,7 +16,7 @@ Enum named(const std::array<std::pair<std::string_view, Enum>, N>& names, std::s
     return found == names.end() ? otherwise : found->second;
 }
 
-constexpr std::array<std::pair<std::string_view, Where>, 7> places = {{
+constexpr std::array<std::pair<std::string_view, Where>, where_count> places = {{
     {"title", Where::title},
     {"first_page", Where::first_page},
     {"opening", Where::opening},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, Where>, 7> places = {{
     {"section", Where::section},
     {"text", Where::text},
     {"furniture", Where::furniture},
+    {"header", Where::header},
 }};
 
 constexpr std::array<std::pair<std::string_view, Kind>, 5> kinds = {{
@@ -61,38 +62,42 @@ FieldRule field_rule(const Options& table) {
 Rules compile(const Options& table) {
     Rules rules;
     for (const Options& field : table.tables("field")) rules.fields.push_back(field_rule(field));
+    // The letter's date says which year others are of.
+    std::stable_partition(rules.fields.begin(), rules.fields.end(),
+                          [](const FieldRule& rule) { return rule.field == "document_date"; });
     rules.document_type = table.text("document_type");
     rules.subtitle = pattern_in(table, "subtitle", Ends::of_lines);
     rules.authority_strip = patterns_in(table, "authority_strip", Ends::of_lines);
+    rules.not_title = pattern_in(table, "not_title", Ends::of_lines);
+    rules.authority_part = pattern_in(table, "authority_part", Ends::of_lines);
     rules.name_begin = pattern_in(table, "name_begin", Ends::of_lines);
     rules.name_end = pattern_in(table, "name_end", Ends::of_lines);
+    rules.post_nominals = table.texts("post_nominals");
+    rules.courtesies = table.texts("courtesies");
+    rules.particles = table.texts("particles");
     rules.expected = table.texts("expected");
+    for (const Options& row : table.tables("printed"))
+        rules.printed.push_back({row.text("name"), *pattern_in(row, "pattern", Ends::of_lines)});
     if (table.has("letter")) {
         const Options& letter = table.table("letter");
         rules.letter.salutation = pattern_in(letter, "salutation", Ends::of_lines);
         rules.letter.closing = pattern_in(letter, "closing", Ends::of_lines);
         rules.letter.addressee = pattern_in(letter, "addressee", Ends::of_lines);
+        rules.letter.one_addressee = letter.flag("one_addressee");
         rules.letter.address = pattern_in(letter, "address", Ends::of_lines);
+        rules.letter.letterhead = pattern_in(letter, "letterhead", Ends::of_lines);
         rules.letter.role = pattern_in(letter, "role", Ends::of_lines);
         rules.letter.body = pattern_in(letter, "body", Ends::of_lines);
+        rules.letter.whole_role = pattern_in(letter, "whole_role", Ends::of_lines);
+        rules.letter.joined = pattern_in(letter, "joined", Ends::of_lines);
+        rules.letter.duty = pattern_in(letter, "duty", Ends::of_lines);
+        rules.letter.goes_on = pattern_in(letter, "goes_on", Ends::of_lines);
+        rules.letter.placeholder = pattern_in(letter, "placeholder", Ends::of_lines);
         rules.letter.signing_body = pattern_in(letter, "signing_body", Ends::of_lines);
         rules.letter.not_addressee = patterns_in(letter, "not_addressee", Ends::of_lines);
     }
     rules.present = !rules.fields.empty() || !rules.document_type.empty() || rules.letter.salutation ||
                     rules.letter.closing || rules.subtitle || !rules.expected.empty();
-    return rules;
-}
-
-Rules for_any_letter(const Options& options) {
-    Rules rules;
-    rules.known = false;
-    FieldRule date;
-    date.field = "document_date";
-    date.kind = Kind::date;
-    date.pattern = pattern_in(options, "date_line", Ends::of_lines);
-    if (date.pattern) date.value_group = date.pattern->group("value");
-    date.alone = true;
-    if (date.pattern) rules.fields.push_back(std::move(date));
     return rules;
 }
 

@@ -1,7 +1,6 @@
 #include "values.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "sheaf/date.hpp"
 #include "sheaf/text.hpp"
@@ -9,21 +8,12 @@
 namespace sheaf::metadata_stage {
 namespace {
 
-/// Words of a name that are written in lower case.
-constexpr std::array particles = {
-    std::string_view("al"), std::string_view("ap"),  std::string_view("bin"),   std::string_view("da"),
-    std::string_view("de"), std::string_view("del"), std::string_view("den"),   std::string_view("der"),
-    std::string_view("di"), std::string_view("el"),  std::string_view("ferch"), std::string_view("la"),
-    std::string_view("le"), std::string_view("van"), std::string_view("von"),   std::string_view("y")};
+bool is_among(const std::vector<std::string>& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
 
-/// Titles that stand before a name.
-constexpr std::array courtesies = {
-    std::string_view("Cllr"), std::string_view("Councillor"), std::string_view("Dame"),
-    std::string_view("Dr"),   std::string_view("Lady"),       std::string_view("Lord"),
-    std::string_view("Prof"), std::string_view("Professor"),  std::string_view("Sir")};
-
-bool is_name_word(std::string_view word) {
-    if (std::find(particles.begin(), particles.end(), word) != particles.end()) return true;
+bool is_name_word(std::string_view word, const Rules& rules) {
+    if (is_among(rules.particles, word)) return true;
     std::size_t at = 0;
     if (!text::is_upper(text::next(word, at))) return false;
     while (at < word.size()) {
@@ -44,18 +34,17 @@ bool is_glued(std::string_view word) {
 
 /// The words of a text that is a name or names, courtesy titles, initials and particles not counted; 0 when it
 /// is no name.
-int name_words(std::string_view plain) {
+int name_words(std::string_view plain, const Rules& rules) {
     int count = 0;
     int all = 0;
     std::string_view last;
     for (std::size_t at = 0; at < plain.size();) {
         const std::size_t end = std::min(plain.find(' ', at), plain.size());
         last = plain.substr(at, end - at);
-        if (last.empty() || !is_name_word(last)) return 0;
+        if (last.empty() || !is_name_word(last, rules)) return 0;
         std::size_t first = 0;
         const bool capital = text::is_upper(text::next(last, first));
-        const bool courtesy =
-            all == 0 && std::find(courtesies.begin(), courtesies.end(), last) != courtesies.end();
+        const bool courtesy = all == 0 && is_among(rules.courtesies, last);
         if (all == 0 && !capital) return 0;
         ++all;
         const bool initial = last.size() == 1 || (last.size() == 2 && last[1] == '.');
@@ -84,7 +73,9 @@ Range trimmed(std::string_view plain, Range range) {
 Range before_name_end(std::string_view plain, const Rules& rules) {
     Range range = trimmed(plain, {0, static_cast<std::uint32_t>(plain.size())});
     // A name stands on one line and in one cell.
-    const std::size_t stop = plain.substr(0, range.end).find_first_of("\t\n,;(", range.start);
+    const std::string_view rest = plain.substr(0, range.end);
+    const std::size_t stop =
+        std::min(rest.find_first_of("\t\n,;(:", range.start), rest.find(" - ", range.start));
     if (stop != std::string_view::npos) range.end = static_cast<std::uint32_t>(stop);
     if (rules.name_begin)
         if (const auto match = rules.name_begin->find(plain.substr(0, range.end), range.start);
@@ -94,15 +85,62 @@ Range before_name_end(std::string_view plain, const Rules& rules) {
         if (const auto match = rules.name_end->find(plain.substr(0, range.end), range.start))
             range.end = match->whole.start;
     range = trimmed(plain, range);
+    // The first letters behind the name end it, whatever letters follow.
+    for (std::size_t space = plain.find(' ', range.start); space < range.end;
+         space = plain.find(' ', space + 1)) {
+        const std::size_t end = std::min<std::size_t>(plain.find(' ', space + 1), range.end);
+        if (!is_post_nominal(plain.substr(space + 1, end - space - 1), rules)) continue;
+        range = trimmed(plain, {range.start, static_cast<std::uint32_t>(space)});
+        break;
+    }
     if (range.start > range.end) range.start = range.end;
     return range;
 }
 
+/// Nothing but a small word or a mark stands between the visits: `8 to 12 May and 2 June 2025`.
+bool is_next_visit(std::string_view plain, const DateMention& before, const DateMention& next) {
+    constexpr std::size_t longest_joint = 12;
+    const std::string_view joint = plain.substr(before.range.end, next.range.start - before.range.end);
+    return next.first > before.last && joint.size() <= longest_joint &&
+           joint.find_first_of(".:()\t\n") == std::string_view::npos;
+}
+
+/// The dates that share words with the range. One without a year (`28 September and 1 October 2025`) is of the year that
+/// is printed behind it, else of the letter's.
+std::vector<DateMention> mentions_in(std::string_view plain, Range range, const std::optional<Date>& letter) {
+    const auto elsewhere = [&](const DateMention& mention) {
+        return mention.range.end <= range.start || mention.range.start >= range.end;
+    };
+    std::vector<DateMention> mentions = find_dates(plain);
+    std::erase_if(mentions, elsewhere);
+    const bool printed = !mentions.empty();
+    if (printed)
+        mentions = find_dates(plain, mentions.front().last);
+    else if (letter)
+        mentions = find_dates(plain, *letter);
+    std::erase_if(mentions, elsewhere);
+    for (DateMention& mention : mentions) mention.year_printed = mention.year_printed || printed;
+    return mentions;
+}
+
 }  // namespace
+
+bool is_post_nominal(std::string_view plain, const Rules& rules) {
+    bool found = false;
+    for (std::size_t at = 0; at < plain.size();) {
+        const std::size_t end = std::min(plain.find(' ', at), plain.size());
+        const std::string_view word = plain.substr(at, end - at);
+        at = end + 1;
+        if (word.empty()) continue;
+        if (!is_among(rules.post_nominals, word)) return false;
+        found = true;
+    }
+    return found;
+}
 
 std::optional<Range> name_in(std::string_view plain, const Rules& rules) {
     const Range range = before_name_end(plain, rules);
-    const int words = name_words(plain.substr(range.start, range.end - range.start));
+    const int words = name_words(plain.substr(range.start, range.end - range.start), rules);
     // One word is a name only behind a courtesy title.
     if (words < 1 || words > most_name_words) return std::nullopt;
     return range;
@@ -110,7 +148,7 @@ std::optional<Range> name_in(std::string_view plain, const Rules& rules) {
 
 bool may_be_two_names(std::string_view plain, const Rules& rules) {
     const Range range = before_name_end(plain, rules);
-    return name_words(plain.substr(range.start, range.end - range.start)) > most_name_words;
+    return name_words(plain.substr(range.start, range.end - range.start), rules) > most_name_words;
 }
 
 std::optional<Range> authority_in(std::string_view plain, const Rules& rules) {
@@ -135,6 +173,35 @@ std::optional<Range> authority_in(std::string_view plain, const Rules& rules) {
     }
     if (range.start >= range.end) return std::nullopt;
     return range;
+}
+
+Range part_of_authority(std::string_view plain, Range authority, const Rules& rules) {
+    const Range none{authority.start, authority.start};
+    if (!rules.authority_part) return none;
+    const auto match =
+        rules.authority_part->find(plain.substr(authority.start, authority.end - authority.start));
+    if (!match || match->whole.start != 0 || match->whole.end >= authority.end - authority.start) return none;
+    return {authority.start, authority.start + match->whole.end};
+}
+
+std::optional<DateMention> date_in(std::string_view plain, Range range, const std::optional<Date>& letter) {
+    for (const DateMention& mention : mentions_in(plain, range, letter))
+        if (mention.first == mention.last) return mention;
+    return std::nullopt;
+}
+
+std::optional<Visits> visits_in(std::string_view plain, Range range, const std::optional<Date>& letter) {
+    const std::vector<DateMention> mentions = mentions_in(plain, range, letter);
+    if (mentions.empty()) return std::nullopt;
+    DateMention all = mentions.front();
+    auto next = std::next(mentions.begin());
+    for (; next != mentions.end() && is_next_visit(plain, all, *next); ++next) {
+        all.last = next->last;
+        all.range.end = next->range.end;
+        all.year_printed = all.year_printed && next->year_printed;
+        all.weekday_fits = all.weekday_fits && next->weekday_fits;
+    }
+    return Visits{all, next != mentions.end()};
 }
 
 std::string_view without_trailing_date(std::string_view text) {

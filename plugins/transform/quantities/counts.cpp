@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "vocabulary.hpp"
+
 namespace sheaf::quantities {
 
 namespace {
@@ -52,7 +54,7 @@ std::vector<Evidence> ratios(const Rules& rules, std::string_view sentence) {
 
 /// Behind a number's clause: `and an elected member`.
 std::optional<Count> one_more(std::string_view sentence, std::size_t at) {
-    static const Pattern pattern(R"(^,? and (an?|one) )", true);
+    static const Pattern pattern("^,? (?:" + std::string(vocabulary::any_of<"one_more">) + ") ", true);
     const auto match = pattern.find(sentence.substr(at));
     if (!match) return std::nullopt;
     const Range article = *match->groups[0];
@@ -62,9 +64,9 @@ std::optional<Count> one_more(std::string_view sentence, std::size_t at) {
 
 /// Nothing that can be counted follows: `tracked three.`, `followed five of them home`.
 bool ends_clause(std::string_view sentence, std::size_t at) {
-    for (const std::string_view them : {" of them", " of these", " of those"})
-        if (sentence.substr(std::min(at, sentence.size())).starts_with(them)) return true;
-    return at >= sentence.size() || std::string_view(".,;:)").find(sentence[at]) != std::string_view::npos;
+    static const Pattern of_them("^ (?:" + std::string(vocabulary::any_of<"of_them">) + ")");
+    return at >= sentence.size() || of_them.found_in(sentence.substr(at)) ||
+           std::string_view(".,;:)").find(sentence[at]) != std::string_view::npos;
 }
 
 }  // namespace
@@ -73,7 +75,7 @@ std::vector<Evidence> evidence_in(const Rules& rules, const CountRule& rule, std
     if (rule.ratio) return ratios(rules, sentence);
     std::vector<Evidence> found;
     for (std::size_t at = 0; at < sentence.size();) {
-        auto number = next_number(sentence, at);
+        auto number = next_number(rules, sentence, at);
         if (!number) break;
         at = number->end;
         auto of = counted_at(rules, sentence, number->end);

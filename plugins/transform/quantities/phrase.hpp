@@ -22,7 +22,7 @@ struct Count {
 std::optional<Count> bracketed_count(std::string_view text, std::size_t at);
 
 /// The next number at or behind `from` that is neither part of a date, a percentage, a sum nor a label.
-std::optional<Count> next_number(std::string_view text, std::size_t from);
+std::optional<Count> next_number(const Rules& rules, std::string_view text, std::size_t from);
 
 /// What is counted, where it stands directly behind `at`.
 std::optional<Range> counted_at(const Rules& rules, std::string_view text, std::size_t at);

@@ -8,6 +8,7 @@
 
 #include "counts.hpp"
 #include "uses.hpp"
+#include "vocabulary.hpp"
 
 namespace {
 
@@ -63,7 +64,7 @@ Field words(const char* name, const Document& document, const Sentence& sentence
     return {name, sentence.printed(document, *range), {sentence.anchor(*range)}};
 }
 
-void add_use(Document& document, const Sentence& sentence, const quantities::Use& use) {
+void add_use(Document& document, RecordIds& ids, const Sentence& sentence, const quantities::Use& use) {
     const std::string whole = sentence.printed(document);
     Record record;
     record.type = "quantifier";
@@ -87,12 +88,12 @@ void add_use(Document& document, const Sentence& sentence, const quantities::Use
         confidence.rests_on("what is counted stands behind it");
     record.fields.push_back(confidence.field());
     record.confidence = confidence.value();
-    record.id = record_id(document, record.type, {use.term->term, whole});
+    record.id = ids.next(record.type, {use.term->term, whole});
     add_record(document, std::move(record));
 }
 
-void add_count(Document& document, const Sentence& sentence, const quantities::Evidence& found,
-               const std::string& rule) {
+void add_count(Document& document, RecordIds& ids, const Sentence& sentence,
+               const quantities::Evidence& found, const std::string& rule) {
     const std::string whole = sentence.printed(document);
     const std::string printed = sentence.printed(document, found.count.range);
     Record record;
@@ -114,17 +115,18 @@ void add_count(Document& document, const Sentence& sentence, const quantities::E
         confidence.rests_on("what is counted stands beside the number");
     record.fields.push_back(confidence.field());
     record.confidence = confidence.value();
-    record.id = record_id(document, record.type, {printed, sentence.printed(document, found.of), whole});
+    record.id = ids.next(record.type, {printed, sentence.printed(document, found.of), whole});
     add_record(document, std::move(record));
 }
 
 void find(Document& document, const quantities::Rules& rules) {
+    RecordIds ids(document);
     const std::vector<Sentence> numbered = numbered_sentences(document);
     if (!rules.definitions.empty()) {
         const quantities::Terms terms = terms_of(document, rules.definitions);
         for (const Sentence& sentence : numbered)
             for (const quantities::Use& use : terms.uses(rules, sentence.plain.text))
-                add_use(document, sentence, use);
+                add_use(document, ids, sentence, use);
     }
     struct Found {
         Sentence sentence;
@@ -142,14 +144,15 @@ void find(Document& document, const quantities::Rules& rules) {
                      y = b.sentence.anchor(b.evidence.count.range);
         return std::pair(x.block, x.range.start) < std::pair(y.block, y.range.start);
     });
-    for (const Found& found : counts) add_count(document, found.sentence, found.evidence, found.rule->name);
+    for (const Found& found : counts)
+        add_count(document, ids, found.sentence, found.evidence, found.rule->name);
 }
 
 class QuantitiesStage final : public Transform {
   public:
     explicit QuantitiesStage(const Setup& setup)
         : words_{setup.options.texts("look_alikes"), setup.options.texts("phrase_ends"),
-                 setup.options.text("how_breaks")} {
+                 setup.options.text("how_breaks"), setup.options.text_map("numbers")} {
         for (const ProfileRules& profile : setup.profiles) profiles_.emplace(profile.name, profile.rules);
     }
 
@@ -173,37 +176,21 @@ constexpr OptionSpec options[] = {
     {.name = "look_alikes",
      .type = OptionType::patterns,
      .help = "Words in which a quantity word is no quantity: superlatives, times, comparisons.",
-     .default_value = R"([
-         '\b(the|their|its|our|his|her|your|my|these|those|at|is|are|was|were|be|been|matters?|mattered|what|who) most\b',
-         '\bmost [a-z]+ly\b',
-         '\bmost [a-z]+(ed|able|ible|ful|ive|ous|ant|ent|ial|ical)(?:[.,;)]|$| (and|or|to|in|for|by|with|when|where|at|on|from|as)\b)',
-         '\bmost (recent|likely|common|senior|in need|at risk)\b',
-         '\b(as|how|so|too|not|that|these|those|the) (many|few|most)\b',
-         '\bmany (times|years|months|weeks|days|hours|a )\b',
-         '\b(a|an|the|last|next|past|first|quite a) few\b',
-         '\bfew(er)? (days|weeks|months|years|hours|minutes|times)\b',
-         '\b(and a|one and a|a|first|second|other|latter|last|next|in) half\b',
-         '\bhalf (a|an|way|past|hour|day|term|year|price|sister|brother|sibling|siblings)\b',
-         '\b(a|the) minority (ethnic|group|language|background|communit)',
-         '\b(vast|great|large|small|overwhelming|significant|sizeable) (majority|minority)\b'])"},
+     .default_value = vocabulary::as_list<"look_alikes">},
     {.name = "phrase_ends",
      .type = OptionType::texts,
      .help = "Words that never describe what is counted: what is counted ends, or does not begin, there.",
-     .default_value =
-         R"(["a", "an", "the", "and", "or", "but", "nor", "of", "in", "on", "at", "to", "for", "with", "by",
-         "from", "as", "into", "about", "through", "within", "across", "between", "during", "after", "before", "that",
-         "which", "who", "whom", "whose", "where", "when", "while", "if", "because", "than", "not", "is", "are", "was",
-         "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "can", "could", "may", "might",
-         "must", "should", "will", "would", "it", "they", "them", "there", "this", "these", "those", "their", "its",
-         "all", "some", "any", "every", "each", "both", "most", "many", "few", "nearly", "half", "more", "less", "so",
-         "very", "said", "told", "met", "saw", "felt", "feel", "feels", "tracked", "reviewed"])"},
+     .default_value = vocabulary::as_words<"phrase_ends">},
     {.name = "how_breaks",
      .type = OptionType::pattern,
      .help = "Found between a number and the words before it that say what was done, or in the word behind "
              "what is "
              "counted: another verb or clause, so that those words may not be meant, and `how` is absent.",
-     .default_value =
-         R"('\b(\w+ed|\w+ing|heard|saw|held|took|found|gave|sent|told|said|wrote|came|went|did|made|who|which|that|while|where|when|but|because|is|are|was|were|has|have|had|will|would|can|could|may)\b|[;:]')"},
+     .default_value = vocabulary::as_pattern<"how_breaks">},
+    {.name = "numbers",
+     .type = OptionType::text_map,
+     .help = "Numbers in words, in lower case, and the same in digits.",
+     .default_value = vocabulary::as_map<"numbers">},
 };
 
 constexpr OptionSpec count_keys[] = {

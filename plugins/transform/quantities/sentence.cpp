@@ -1,12 +1,15 @@
 #include "sentence.hpp"
 
+#include <utility>
+
+#include "sheaf/ascii.hpp"
+
 namespace sheaf::quantities {
 
 namespace {
 
 bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return text::is_ascii_letter(c) || text::is_ascii_digit(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// The text looks into a compound: `half-term` behind `half`.
@@ -35,10 +38,16 @@ std::string Sentence::printed(const Document& document) const {
 void add_sentences(const Document& document, BlockId block, const std::string& label,
                    std::vector<Sentence>& sentences) {
     const std::string& text = document[block].text;
-    for (const Range& range : text::sentences(text))
-        sentences.push_back({block, range,
-                             text::plain(std::string_view(text).substr(range.start, range.end - range.start)),
-                             label});
+    for (const Range& range : text::sentences(text)) {
+        text::Plain plain = text::plain(std::string_view(text).substr(range.start, range.end - range.start));
+        // What is struck out says nothing any more.
+        for (const Span& span : document[block].spans)
+            for (std::uint32_t k = 0; span.style.strike && k < plain.text.size(); ++k)
+                if (const std::uint32_t at = range.start + plain.origin[k];
+                    at >= span.range.start && at < span.range.end)
+                    plain.text[k] = ' ';
+        sentences.push_back({block, range, std::move(plain), label});
+    }
 }
 
 bool inside_word(std::string_view text, std::size_t at) {

@@ -3,20 +3,22 @@
 #include <algorithm>
 
 #include "phrase.hpp"
+#include "vocabulary.hpp"
 
 namespace sheaf::quantities {
 
 namespace {
 
-/// The term's words; `a majority` is used as `the majority`, too.
+/// The term's words; one that begins with an article is used with another, too: `a majority`, `the majority`.
 std::string expression(std::string_view term) {
-    std::string words = text::fold(term);
+    std::string said = text::fold(term);
     std::string pattern;
-    if (words.rfind("a ", 0) == 0) {
-        pattern = "(?:a|the) ";
-        words.erase(0, 2);
+    static const Pattern article("^(?:" + std::string(vocabulary::any_of<"article">) + ") ");
+    if (const auto match = article.find(said)) {
+        pattern = "(?:" + std::string(vocabulary::any_of<"articles">) + ") ";
+        said.erase(0, match->whole.end);
     }
-    for (const char c : words) {
+    for (const char c : said) {
         if (std::string_view(R"(\.+*?()[]{}^$|)").find(c) != std::string_view::npos) pattern += '\\';
         pattern += c;
     }
@@ -41,7 +43,8 @@ bool is_look_alike(const Rules& rules, std::string_view sentence, Range use) {
 /// What an earlier quantity of the sentence counts: `All staff report it, with nearly all feeling well`.
 std::optional<Range> counted_before(const Rules& rules, std::string_view sentence, Range use,
                                     const std::vector<Use>& before) {
-    static const Pattern all(R"((?:^|[^\w-])(?:all|every|each|some|both)(?: \([^)]*\))?( ))", true);
+    static const Pattern all(
+        R"((?:^|[^\w-])(?:)" + std::string(vocabulary::any_of<"whole">) + R"()(?: \([^)]*\))?( ))", true);
     std::optional<Range> last;
     const auto take = [&](std::size_t at) {
         const auto of = counted_at(rules, sentence, at);
@@ -54,7 +57,7 @@ std::optional<Range> counted_before(const Rules& rules, std::string_view sentenc
         at = match->whole.end;
     }
     for (std::size_t at = 0; at < use.start;) {
-        const auto number = next_number(sentence, at);
+        const auto number = next_number(rules, sentence, at);
         if (!number) break;
         take(number->end);
         at = number->end;
@@ -67,7 +70,7 @@ std::optional<Range> counted_before(const Rules& rules, std::string_view sentenc
 /// The words behind the term are a verb form in -ing or a participle's sign: the noun is left out.
 bool noun_left_out(std::string_view sentence, std::size_t at) {
     static const Pattern pattern(
-        R"(^(?: \([^)]*\))?(?: (?:\w+ing|of (?:them|whom|these|those)|were|are|was|is|had|have|has|said|felt|told|reported|stated)\b|[,.;)]|$))",
+        R"(^(?: \([^)]*\))?(?: (?:)" + std::string(vocabulary::any_of<"noun_left_out">) + R"()\b|[,.;)]|$))",
         true);
     return pattern.found_in(sentence.substr(at));
 }

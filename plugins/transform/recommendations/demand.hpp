@@ -1,4 +1,4 @@
-// How binding a demand is, and when it is due.
+// How binding a demand is.
 #pragma once
 
 #include <optional>
@@ -18,26 +18,27 @@ class Demand {
     /// `modals` gives for each verb, in lower case, what it counts as: `rhaid` as `must`.
     Demand(const std::vector<std::pair<std::string, std::string>>& modals,
            const std::vector<std::string>& clause_words, const std::vector<std::string>& not_demands,
-           std::string_view deadline);
+           const std::vector<std::string>& forecasts, std::string_view condition, std::string_view pronoun);
 
     /// The first modal verb of the text that makes a demand: in a main clause, so that no word before it in
-    /// its sentence opens another clause, and in none of the forms that are no demands. What it counts as.
+    /// its sentence opens another clause; in none of the forms that are no demands; not in a quotation. What it counts
+    /// as.
     std::optional<std::string> modality(std::string_view text) const;
-    /// What a printed modal verb counts as; the verb in lower case where the options do not know it.
-    std::string counts_as(std::string_view modal) const;
+    /// The verbs of demand in the text stand in quotations, all of them.
+    bool is_quoted(std::string_view text) const;
+    /// What a printed verb counts as; nothing where it is none of the modal verbs: `needs to`.
+    std::optional<std::string> counts_as(std::string_view verb) const;
+    /// The sentence, whose verb stands at `verb`, has a form that is no demand: `should have told`.
+    bool refuses(std::string_view sentence, std::size_t verb) const;
 
-    /// A date by which the demand is due: its ISO form and where it stands.
-    struct Deadline {
-        std::string date;
-        Range range;
-    };
-    std::optional<Deadline> deadline(std::string_view text) const;
+    /// A verb stands in the main clause of its sentence, of which the text is what comes before it. A condition that opens
+    /// the first sentence belongs to the demand; further down it tells what is done in some case.
+    bool in_main_clause(std::string_view before, bool first) const;
 
   private:
     std::vector<std::pair<std::string, std::string>> modals_;
-    Pattern modal_, clause_;
-    std::optional<PatternSet> not_demand_;
-    Pattern deadline_;
+    Pattern modal_, clause_, condition_, pronoun_;
+    std::optional<PatternSet> not_demand_, forecast_;
 };
 
 }  // namespace sheaf::recommendations

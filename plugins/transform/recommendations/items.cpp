@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "matching.hpp"
+#include "passage.hpp"
+#include "sentences.hpp"
 #include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
@@ -9,10 +12,6 @@
 namespace sheaf::recommendations {
 
 namespace {
-
-bool is_text(const Block& block) {
-    return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item) && !block.text.empty();
-}
 
 bool is_numbered(const Block& block) {
     return is_text(block) && is_number_label(block.label);
@@ -27,13 +26,9 @@ bool leads_in(const Block& block) {
     return is_plain(block) && block.text.back() == ':';
 }
 
-bool is_closed(std::string_view text) {
-    return !text.empty() && (text.back() == '.' || text.back() == '?' || text.back() == '!');
-}
-
 /// The paragraph goes on with a sentence that the text before it left open.
 bool goes_on(const Block& before, const Block& block) {
-    return is_plain(block) && text::begins_small(block.text) && !is_closed(before.text);
+    return is_plain(block) && text::begins_small(block.text) && !ends_sentence(before.text);
 }
 
 bool says_none(const Rule& rule, const Block& block) {
@@ -85,7 +80,7 @@ Items find_blocks(const Document& document, const Scope& scope, Unit unit) {
     const Block* last = nullptr;
     for (const std::uint32_t i : scope.blocks) {
         const Block& block = document.blocks[i];
-        if (!is_text(block) || !says_something(block.text) || repeats_title(document, block)) continue;
+        if (!is_text(block) || !text::has_letter(block.text) || repeats_title(document, block)) continue;
         const bool is_item = unit == Unit::bullets   ? is_bulleted(block) && block.level <= outermost
                              : unit == Unit::numbers ? is_numbered(block)
                                                      : is_plain(block);
@@ -98,7 +93,9 @@ Items find_blocks(const Document& document, const Scope& scope, Unit unit) {
         } else if (is_item) {
             found.items.push_back(item_of(document, i, lead_in));
             open = true;
-        } else if (open && is_bulleted(block)) {
+        } else if (open && (is_bulleted(block) ||
+                            (unit != Unit::paragraphs &&
+                             is_indented(document[found.items.back().anchors.front().block], block)))) {
             found.items.back().anchors.push_back(whole(document, {i}));
         } else if (leads_in(block)) {
             lead_in = {block.text, {whole(document, {i})}};
@@ -112,51 +109,23 @@ Items find_blocks(const Document& document, const Scope& scope, Unit unit) {
     return found;
 }
 
-Items find_sentences(const Document& document, const Scope& scope) {
-    Items found;
-    found.unit = Unit::sentences;
-    const Rule& rule = *scope.rule;
-    const auto responsible = rule.sentence->group("responsible"), modality = rule.sentence->group("modality");
+/// A list's unit that the scope has further up than the other one.
+bool comes_first(const Document& document, const Scope& scope, Unit unit) {
+    const bool both = std::count_if(scope.rule->units.begin(), scope.rule->units.end(),
+                                    [](Unit u) { return u == Unit::bullets || u == Unit::numbers; }) == 2;
+    if (!both || (unit != Unit::bullets && unit != Unit::numbers)) return true;
     for (const std::uint32_t i : scope.blocks) {
         const Block& block = document.blocks[i];
-        if (!is_text(block)) continue;
-        std::vector<Anchor> said;  // the paragraph's sentences so far that demand nothing
-        for (const Range& range : text::sentences(block.text)) {
-            const std::string_view sentence =
-                std::string_view(block.text).substr(range.start, range.end - range.start);
-            const text::Plain plain = text::plain(sentence);
-            const auto match = rule.sentence->find(plain.text);
-            if (!match || (rule.not_sentence && rule.not_sentence->found_in(plain.text))) {
-                said.push_back({BlockId{i}, range});
-                continue;
-            }
-            const auto words = [&](std::optional<std::size_t> group) -> std::optional<Anchor> {
-                if (!group || !match->groups[*group]) return std::nullopt;
-                const Range printed = plain.original(*match->groups[*group]);
-                return Anchor{BlockId{i}, {range.start + printed.start, range.start + printed.end}};
-            };
-            Item item;
-            item.anchors.push_back({BlockId{i}, range});
-            if (is_number_label(block.label)) {
-                item.label = block.label;
-                item.evidence = said;
-            }
-            item.section = block.section;
-            if (const auto anchor = words(responsible))
-                item.responsible = {text_of(document, {*anchor}), {*anchor}};
-            if (const auto anchor = words(modality)) item.modality = text_of(document, {*anchor});
-            found.items.push_back(std::move(item));
-        }
+        if (is_numbered(block)) return unit == Unit::numbers;
+        if (is_bulleted(block)) return unit == Unit::bullets;
     }
-    return found;
+    return true;
 }
 
 }  // namespace
 
-bool says_something(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();)
-        if (text::is_letter(text::next(text, at))) return true;
-    return false;
+bool is_text(const Block& block) {
+    return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item) && !block.text.empty();
 }
 
 std::string text_of(const Document& document, const std::vector<Anchor>& anchors) {
@@ -169,12 +138,37 @@ std::string text_of(const Document& document, const std::vector<Anchor>& anchors
     return text::squeeze(text);
 }
 
-Items find_items(const Document& document, const Scope& scope) {
-    for (const Unit unit : scope.rule->units) {
-        if (unit == Unit::rows || !has_unit(document, scope, unit)) continue;
-        return unit == Unit::sentences ? find_sentences(document, scope) : find_blocks(document, scope, unit);
+std::string text_of(const Document& document, const Item& item) {
+    std::string text;
+    for (const Anchor& anchor : item.anchors) {
+        const Block& block = document[anchor.block];
+        if (!text.empty()) {
+            const bool lettered = text::has_letter(block.label);
+            const bool nested = anchor.range.start == 0 && (lettered || block.kind == BlockKind::list_item);
+            text += nested ? '\n' : ' ';
+            if (nested && lettered) text += block.label + ' ';
+        }
+        text += text_of(document, {anchor});
     }
-    return {};
+    return text;
+}
+
+Items find_items(const Document& document, const Scope& scope, const Language& language) {
+    for (const Unit unit : scope.rule->units) {
+        if (unit == Unit::rows) continue;
+        // An item that is known by its words may stand anywhere in the section.
+        if (!scope.rule->item && (!has_unit(document, scope, unit) || !comes_first(document, scope, unit)))
+            continue;
+        if (unit == Unit::sentences) return find_sentences(document, scope, language);
+        if (!scope.rule->item) return find_blocks(document, scope, unit);
+        Items found = find_matching(document, scope, unit, language);
+        if (!found.items.empty() || unit == scope.rule->units.back()) return found;
+    }
+    Items none;
+    for (const std::uint32_t i : scope.blocks)
+        if (is_text(document.blocks[i]) && says_none(*scope.rule, document.blocks[i]))
+            none.none.push_back(BlockId{i});
+    return none;
 }
 
 }  // namespace sheaf::recommendations

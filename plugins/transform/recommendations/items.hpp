@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "language.hpp"
 #include "rules.hpp"
 #include "scope.hpp"
 #include "sheaf/document.hpp"
@@ -17,14 +18,23 @@ struct Words {
     std::vector<Anchor> anchors;
 };
 
+/// What somebody answers to an item.
+struct Response {
+    Words responder, date, said;
+    std::vector<Anchor> anchors;  ///< the paragraph that begins it
+};
+
 struct Item {
     std::vector<Anchor> anchors;   ///< the words of the item, in reading order
     std::string label;             ///< its printed number, or empty
     Words responsible;             ///< from a column, a lead-in or the sentence; may be empty
+    Words deadline;                ///< where the item's form gives it; may be empty
     std::string modality;          ///< where the sentence's form gives it
     std::vector<Anchor> evidence;  ///< what is said before it in its numbered paragraph
     Words lead_in;                 ///< the paragraph above the list that the item belongs to
+    std::vector<Response> responses;
     SectionId section;
+    bool struck = false;     ///< words in it are struck out, and left out of the anchors
     bool continued = false;  ///< a paragraph that seems to go on with it was joined to it
 };
 
@@ -36,13 +46,18 @@ struct Items {
     std::vector<BlockId> leftover;  ///< text between or behind the items that belongs to none of them
 };
 
-/// Bullets, numbers, paragraphs or sentences, whichever of the rule's units the scope has first.
-Items find_items(const Document& document, const Scope& scope);
+/// Bullets, numbers, paragraphs or sentences, whichever of the rule's units the scope has first. Of bullets and numbers
+/// those that come first on the page: what is numbered below a list of bullets is something else.
+Items find_items(const Document& document, const Scope& scope, const Language& language);
 
 /// The text of the anchors, joined by single spaces.
 std::string text_of(const Document& document, const std::vector<Anchor>& anchors);
 
-/// There is a letter in the text.
-bool says_something(std::string_view text);
+/// The text of an item: that of its anchors. Each nested item begins a line, with its printed letter or number, such as
+/// `(ii)`.
+std::string text_of(const Document& document, const Item& item);
+
+/// Text that can be an item or a part of one: headings and empty blocks cannot.
+bool is_text(const Block& block);
 
 }  // namespace sheaf::recommendations

@@ -4,6 +4,7 @@
 #include "extract.hpp"
 #include "sheaf/plugin.hpp"
 #include "sheaf/rules.hpp"
+#include "vocabulary.hpp"
 
 namespace {
 
@@ -12,9 +13,13 @@ using namespace sheaf;
 class RecommendationsStage final : public Transform {
   public:
     explicit RecommendationsStage(const Setup& setup)
-        : demand_(setup.options.text_map("modals"), setup.options.texts("clause_words"),
-                  setup.options.texts("not_demands"), setup.options.text("deadline")),
-          closing_(setup.options.text("closing"), true) {
+        : language_{
+              recommendations::Demand(setup.options.text_map("modals"), setup.options.texts("clause_words"),
+                                      setup.options.texts("not_demands"), setup.options.texts("forecasts"),
+                                      setup.options.text("condition"), setup.options.text("pronoun")),
+              recommendations::Deadlines(setup.options.text("deadline"), setup.options.texts("periods"),
+                                         setup.options.text_map("numbers"), setup.options.text_map("units")),
+              Pattern(setup.options.text("closing"), true), Pattern(setup.options.text("open_end"), true)} {
         for (const ProfileRules& profile : setup.profiles) {
             recommendations::check(profile.rules);
             profiles_.emplace(profile.name, profile.rules);
@@ -28,13 +33,12 @@ class RecommendationsStage final : public Transform {
         auto family = families_.find(document.profile);
         if (family == families_.end())
             family = families_.emplace(document.profile, recommendations::compile(known->second)).first;
-        recommendations::extract(document, family->second, demand_, closing_, context);
+        recommendations::extract(document, family->second, language_, context);
     }
 
   private:
     std::map<std::string, Options, std::less<>> profiles_;
-    recommendations::Demand demand_;
-    Pattern closing_;
+    recommendations::Language language_;
     std::map<std::string, recommendations::Family, std::less<>> families_;
 };
 
@@ -42,27 +46,62 @@ constexpr OptionSpec options[] = {
     {.name = "modals",
      .type = OptionType::text_map,
      .help = "The verbs that make a demand, in lower case, and what each counts as: must or should.",
-     .default_value = R"({ must = "must", should = "should", rhaid = "must", dylai = "should", )"
-                      R"(dylid = "should", dylent = "should", ddylai = "should" })"},
+     .default_value = vocabulary::as_map<"modals">},
     {.name = "clause_words",
      .type = OptionType::texts,
      .help =
          "Words that open another clause: a modal verb behind one of them in its sentence makes no demand.",
-     .default_value =
-         R"(["that", "which", "who", "whom", "whose", "where", "when", "while", "whether", "if", "how",
-                          "what", "why", "because", "although", "until", "they", "it"])"},
+     .default_value = vocabulary::as_words<"clause_words">},
     {.name = "not_demands",
      .type = OptionType::patterns,
-     .help = "Beginnings, from the modal verb on, that make no demand.",
-     .default_value = R"(['^should (have|a|an|the|any|this|these|there)\b', '^must have\b'])"},
+     .help = "Beginnings, from the verb on, that make no demand: conditions turned round, regrets, blame "
+             "that is denied.",
+     .default_value = vocabulary::as_list<"not_demands">},
+    {.name = "forecasts",
+     .type = OptionType::patterns,
+     .help = "Sentences that tell what will come of a change, and demand nothing.",
+     .default_value = vocabulary::as_list<"forecasts">},
+    {.name = "condition",
+     .type = OptionType::pattern,
+     .help = "A condition that opens the first sentence, with its comma or the pronoun behind it: what "
+             "follows is a main "
+             "clause.",
+     .default_value = vocabulary::as_pattern<"condition">},
+    {.name = "pronoun",
+     .type = OptionType::pattern,
+     .help = "A pronoun that opens a sentence as its subject.",
+     .default_value = vocabulary::as_pattern<"pronoun">},
     {.name = "deadline",
      .type = OptionType::pattern,
-     .help = "What stands directly before a date that is a deadline.",
-     .default_value = R"('\b(by|before|no later than|erbyn|cyn)( the)?( end of)?( \w+day| dydd \w+)?,? ?$')"},
+     .help = "What stands directly before a date that is a deadline, or before a month; its group `end` "
+             "makes that the "
+             "last day of the month.",
+     .default_value = vocabulary::as_pattern<"deadline">},
+    {.name = "periods",
+     .type = OptionType::patterns,
+     .help = "A period that is a deadline and counts from the letter's date: its groups are `period`, "
+             "`number` and "
+             "`unit`; without the last two it has no date. Elsewhere periods say how fast something is "
+             "always to be done.",
+     .default_value = vocabulary::as_list<"periods">},
+    {.name = "numbers",
+     .type = OptionType::text_map,
+     .help = "Numbers in words, in lower case.",
+     .default_value = vocabulary::as_map<"one_in_periods", "numbers">},
+    {.name = "units",
+     .type = OptionType::text_map,
+     .help = "Units of periods, in lower case, and what each is: day, week, month or year. Others, such as "
+             "working days, "
+             "give no date.",
+     .default_value = vocabulary::as_map<"units">},
+    {.name = "open_end",
+     .type = OptionType::pattern,
+     .help = "The end of a text that goes on in the next paragraph.",
+     .default_value = vocabulary::as_pattern<"open_end">},
     {.name = "closing",
      .type = OptionType::pattern,
      .help = "The folded closing formula of a letter: below it no item stands, up to the next heading.",
-     .default_value = R"('^(yours (sincerely|faithfully|truly)|yn gywir|yr eiddoch)\b')"},
+     .default_value = vocabulary::as_pattern<"closing">},
 };
 
 constexpr OptionSpec rule_keys[] = {
@@ -73,7 +112,7 @@ constexpr OptionSpec rule_keys[] = {
     {.name = "kind",
      .type = OptionType::choice,
      .help = "The kind of the items.",
-     .choices = "recommendation|area_for_improvement|priority_action|next_step",
+     .choices = vocabulary::any_of<"kinds">,
      .required = true},
     {.name = "section",
      .type = OptionType::pattern,
@@ -91,26 +130,88 @@ constexpr OptionSpec rule_keys[] = {
     {.name = "responsible_column",
      .type = OptionType::pattern,
      .help = "For rows: folded head of the column that names who must act."},
+    {.name = "deadline_column",
+     .type = OptionType::pattern,
+     .help = "For rows: folded head of the column that says when an item is due."},
+    {.name = "item",
+     .type = OptionType::pattern,
+     .help = "For all but sentences: what an item must look like, in plain text; its groups `label`, "
+             "`responsible`, "
+             "`modality` and `deadline` fill the fields, and the group `text` limits the text. Bullets and "
+             "indented "
+             "paragraphs directly below belong to the item."},
+    {.name = "response",
+     .type = OptionType::pattern,
+     .help = "With `item`: of the paragraph that begins a response to the item above it; its groups are "
+             "`responder`, "
+             "`date` and `text`. The paragraphs below belong to it, up to the next item, number or heading."},
+    {.name = "accepted", .type = OptionType::pattern, .help = "Of a response's text: it accepts the demand."},
+    {.name = "refused",
+     .type = OptionType::pattern,
+     .help = "Of a response's text: it does not accept the demand."},
     {.name = "sentence",
      .type = OptionType::pattern,
-     .help = "For sentences: what a sentence must look like; its groups `responsible` and `modality` fill "
-             "the fields."},
+     .help =
+         "For sentences: what a sentence must look like; its groups `label`, `responsible`, `modality` and "
+         "`deadline` fill the fields."},
     {.name = "not_sentence",
      .type = OptionType::pattern,
      .help = "For sentences: what makes a sentence no item after all."},
+    {.name = "follow_on",
+     .type = OptionType::pattern,
+     .help = "For sentences: what a sentence directly behind an item must look like to demand more of the "
+             "same body, "
+             "such as `It should also`; its group `modality` fills the field."},
+    {.name = "evidence",
+     .type = OptionType::pattern,
+     .help = "Of an item's text: where its group `labels` names the numbered paragraphs that it rests on."},
     {.name = "lead_in",
      .type = OptionType::pattern,
      .help =
          "Of the paragraph above a list; its group `responsible` is the body that must act on every item."},
+    {.name = "ends",
+     .type = OptionType::pattern,
+     .help =
+         "Of a paragraph with which the letter takes its leave: from there on no item stands, up to the next "
+         "heading."},
     {.name = "none",
      .type = OptionType::pattern,
      .help = "Of an item or paragraph that says that there are no items."},
+    {.name = "whole_sentences",
+     .type = OptionType::flag,
+     .help = "An item is whole sentences: one that begins in small letters, or does not end as sentences do, "
+             "makes the letter doubtful. What a sentence leads in need not be whole.",
+     .default_value = "false"},
     {.name = "theme",
      .type = OptionType::choice,
      .help = "The section whose title is the items' theme: the one above the rule's section, or the one "
              "below it.",
      .default_value = "\"none\"",
      .choices = "none|above|below"},
+};
+
+constexpr OptionSpec witness_keys[] = {
+    {.name = "name", .type = OptionType::text, .help = "What it counts, for people.", .required = true},
+    {.name = "section",
+     .type = OptionType::pattern,
+     .help = "Folded title of the sections in which it counts, sub-sections included.",
+     .required = true},
+    {.name = "marks",
+     .type = OptionType::choice,
+     .help = "What marks an item on the page, whatever the rules make of it.",
+     .choices = "numbers|bullets|bold|rows|sentences|words",
+     .required = true},
+    {.name = "sentence",
+     .type = OptionType::pattern,
+     .help = "For sentences: what marks one, from the verb on. For words: each place where it is found marks "
+             "an item."},
+    {.name = "not_sentence",
+     .type = OptionType::pattern,
+     .help = "For sentences: what makes a sentence none after all."},
+    {.name = "rules",
+     .type = OptionType::texts,
+     .help = "Names of the rules that must have made an item of each mark.",
+     .required = true},
 };
 
 constexpr OptionSpec expected_keys[] = {
@@ -136,15 +237,49 @@ constexpr OptionSpec expected_keys[] = {
      .maximum = 10000},
 };
 
+constexpr OptionSpec body_keys[] = {
+    {.name = "body",
+     .type = OptionType::pattern,
+     .help =
+         "Found in the name of a body. A subject or a lead-in in which it is not found, and which is not the "
+         "authority of the letter either, is no body: the item has no `responsible`."},
+    {.name = "one",
+     .type = OptionType::pattern,
+     .help = "The whole name of one body, for telling several apart."},
+    {.name = "joint",
+     .type = OptionType::pattern,
+     .help = "What stands between the names of two bodies, such as ` and `."},
+    {.name = "compound",
+     .type = OptionType::pattern,
+     .help =
+         "A name of one body, or a part of one, in which a joint stands: `police and crime commissioner`."},
+};
+
 constexpr OptionSpec profile_keys[] = {
     {.name = "rule",
      .type = OptionType::tables,
      .help = "Where the items stand and what one is.",
      .keys = rule_keys},
+    {.name = "bodies",
+     .type = OptionType::table,
+     .help = "How bodies that can be told to act are named, in plain text.",
+     .keys = body_keys},
     {.name = "decoys",
      .type = OptionType::patterns,
      .help = "Folded titles of sections, such as case studies, under which no item stands.",
      .default_value = "[]"},
+    {.name = "elsewhere",
+     .type = OptionType::patterns,
+     .help = "Folded titles of sections that hold findings, wherever the headings put them: no item stands "
+             "there. What "
+             "a rule for the whole letter finds there makes the letter doubtful.",
+     .default_value = "[]"},
+    {.name = "witness",
+     .type = OptionType::tables,
+     .help =
+         "A second count of the items by what marks them on the page; a letter in which the counts differ is "
+         "doubtful.",
+     .keys = witness_keys},
     {.name = "expected",
      .type = OptionType::tables,
      .help = "Items that every letter of the family has; a letter without them is doubtful.",
@@ -152,23 +287,42 @@ constexpr OptionSpec profile_keys[] = {
 };
 
 constexpr FieldSpec fields[] = {
-    {"text", FieldType::text, "The whole item without its label, nested bullets included."},
+    {"text", FieldType::text, "The whole item without its label; each nested item begins a line."},
     {"label", FieldType::text, "The printed number; absent for bullets."},
     {"kind", FieldType::text, "recommendation, area_for_improvement, priority_action or next_step."},
     {"modality", FieldType::text,
      "The first must or should that makes the demand (Welsh: rhaid, dylai); absent when there is none."},
     {"section", FieldType::text, "Title of the nearest heading above the item."},
     {"section_path", FieldType::texts, "Titles from the letter's title down to that heading."},
-    {"responsible", FieldType::text, "Who must act, where the letter prints it for the item."},
+    {"responsible", FieldType::text,
+     "Who must act, as the letter prints it for the item; absent where no body is named."},
+    {"responsible_bodies", FieldType::texts, "Each body that `responsible` names."},
     {"deadline", FieldType::date, "The date by which it is due."},
+    {"deadline_printed", FieldType::text,
+     "The words that say when it is due, in the item, in what leads it in, or in a heading above it."},
+    {"deadline_from", FieldType::text, "How the date was found, or why there is none for the printed words."},
     {"theme", FieldType::text, "The letter's own grouping of the item."},
     {"evidence", FieldType::text,
-     "What its numbered paragraph says before it; absent where the letter gives no such paragraph."},
+     "What its numbered paragraph says before it, or the paragraphs that it names; absent where the letter "
+     "gives "
+     "neither."},
+    grounds_field,
+};
+
+constexpr FieldSpec response_fields[] = {
+    {"text", FieldType::text, "What is answered."},
+    {"recommendation", FieldType::text, "The id of the recommendation that it answers."},
+    {"label", FieldType::text, "The printed number of that recommendation."},
+    {"responder", FieldType::text, "Who answers, as printed."},
+    {"date", FieldType::date, "The day on which it is answered."},
+    {"accepted", FieldType::flag,
+     "Whether the recommendation is accepted; absent where the words do not say."},
     grounds_field,
 };
 
 constexpr RecordSpec records[] = {
-    {"recommendation", "What the letter says must or should improve or be done.", fields}};
+    {"recommendation", "What the letter says must or should improve or be done.", fields},
+    {"response", "What somebody to whom a recommendation is addressed answers to it.", response_fields}};
 
 constexpr DiagnosticSpec diagnostics[] = {
     {"recommendations-missing", Severity::doubtful,
@@ -179,9 +333,23 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"recommendations-leftover", Severity::doubtful,
      "Text between or behind the items belongs to none of them: a heading may have been missed."},
     {"recommendations-unusual", Severity::doubtful,
-     "The items are not bullets, say, but paragraphs, which letters of this family seldom have. Check them."},
+     "The items are not bullets, say, but paragraphs that are no whole sentences. See whether each is one "
+     "item."},
     {"recommendations-shape", Severity::doubtful,
-     "An item breaks off, begins in the middle of a sentence or holds a bullet. Compare it with the page."},
+     "An item breaks off, begins in the middle of a sentence, runs two sentences together, holds a bullet, "
+     "or "
+     "demands only in the words of a quotation. Compare it with the page."},
+    {"recommendations-place", Severity::doubtful,
+     "A sentence under a heading of findings reads like a demand; it is not recorded. See what the letter "
+     "means."},
+    {"recommendations-witness", Severity::doubtful,
+     "What marks items on the page, such as numbers or sentences with `should`, and the items that were "
+     "recorded are "
+     "not the same; the message names both. Compare them with the page."},
+    {"recommendations-struck", Severity::doubtful,
+     "Words of a demand are struck out: they are left out, and a demand that is struck out as a whole is not "
+     "recorded "
+     "(a note). See what of it still holds."},
     {"recommendations-none", Severity::note, "The letter says that there are no items of a kind."},
     {"recommendations-rule", Severity::error, "A profile's rules contradict themselves."},
 };

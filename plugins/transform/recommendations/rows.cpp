@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "matching.hpp"
 #include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
@@ -18,10 +19,6 @@ struct Row {
     std::vector<Cell> cells;
     bool header = false;
 };
-
-bool is_text(const Block& block) {
-    return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item) && !block.text.empty();
-}
 
 std::vector<Row> rows_of(const Document& document, std::uint32_t table) {
     std::vector<Row> rows;
@@ -47,9 +44,24 @@ bool any_cell(const Row& row, const std::optional<Pattern>& pattern) {
            });
 }
 
-/// The row heads the table: it names the table or its responsible column.
+/// The row heads the table: it names the table or one of its columns.
 bool is_head(const Row& row, const Rule& rule) {
-    return any_cell(row, rule.table) || any_cell(row, rule.responsible_column);
+    return any_cell(row, rule.table) || any_cell(row, rule.responsible_column) ||
+           any_cell(row, rule.deadline_column);
+}
+
+/// Whether the row's text is an item by its words; what these say of it is noted in it.
+bool matches(const Document& document, const Rule& rule, Item& item) {
+    Passage passage;
+    for (const Anchor& anchor : item.anchors) {
+        if (!passage.text.empty()) passage.text += ' ';
+        passage.pieces.push_back({static_cast<std::uint32_t>(passage.text.size()), anchor.block});
+        passage.text += document[anchor.block].text;
+    }
+    const text::Plain plain = text::plain(passage.text);
+    const auto match = rule.item->find(plain.text);
+    if (match) read_groups(Groups(document, passage, plain, *rule.item, *match), item);
+    return match.has_value();
 }
 
 }  // namespace
@@ -57,20 +69,23 @@ bool is_head(const Row& row, const Rule& rule) {
 Items find_rows(const Document& document, std::uint32_t table, const Rule& rule) {
     Items found;
     found.unit = Unit::rows;
-    std::size_t responsible = static_cast<std::size_t>(-1);
+    std::size_t responsible = static_cast<std::size_t>(-1), due = responsible;
     for (const Row& row : rows_of(document, table)) {
         if (is_head(row, rule)) {
-            for (std::size_t c = 0; c < row.cells.size() && rule.responsible_column; ++c)
-                if (rule.responsible_column->found_in(row.cells[c].folded)) responsible = c;
+            for (std::size_t c = 0; c < row.cells.size(); ++c) {
+                if (rule.responsible_column && rule.responsible_column->found_in(row.cells[c].folded))
+                    responsible = c;
+                if (rule.deadline_column && rule.deadline_column->found_in(row.cells[c].folded)) due = c;
+            }
             continue;
         }
-        Words body;
+        Words body, deadline;
         std::vector<Item> items;
         for (std::size_t c = 0; c < row.cells.size(); ++c)
             for (const std::uint32_t i : row.cells[c].blocks) {
                 const Block& block = document.blocks[i];
-                if (c == responsible) {
-                    body.anchors.push_back(whole(document, {i}));
+                if (c == responsible || c == due) {
+                    (c == due ? deadline : body).anchors.push_back(whole(document, {i}));
                     continue;
                 }
                 // A cell with numbered paragraphs holds an item each.
@@ -82,10 +97,12 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
                 items.back().anchors.push_back(whole(document, {i}));
             }
         body.text = text_of(document, body.anchors);
+        deadline.text = text_of(document, deadline.anchors);
         for (Item& item : items) {
             item.responsible = body;
+            item.deadline = deadline;
             const std::string text = text_of(document, item.anchors);
-            if (!says_something(text)) continue;
+            if (!text::has_letter(text)) continue;
             // A row that was cut by a page break: the rest begins in the middle of a sentence.
             if (body.text.empty() && item.label.empty() && text::begins_small(text) && !found.items.empty()) {
                 Item& before = found.items.back();
@@ -93,6 +110,7 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
                 before.continued = true;
                 continue;
             }
+            if (rule.item && !matches(document, rule, item)) continue;
             if (rule.none && rule.none->found_in(text))
                 found.none.push_back(item.anchors.front().block);
             else

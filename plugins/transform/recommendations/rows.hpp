@@ -7,8 +7,8 @@
 
 namespace sheaf::recommendations {
 
-/// The items of a table for the rule: a row each. A row's responsible body is the cell below the head that
-/// `responsible_column` names; the text is that of its other cells.
+/// The items of a table for the rule: a row each. Who must act and when are the cells below the heads that
+/// `responsible_column` and `deadline_column` name; the text is that of the row's other cells.
 Items find_rows(const Document& document, std::uint32_t table, const Rule& rule);
 
 /// The tables in the letter whose first row the rule's `table` pattern names, in reading order.

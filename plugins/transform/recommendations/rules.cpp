@@ -17,6 +17,15 @@ Unit unit_named(std::string_view name) {
     return Unit::paragraphs;
 }
 
+Mark mark_named(std::string_view name) {
+    if (name == "bullets") return Mark::bullets;
+    if (name == "bold") return Mark::bold;
+    if (name == "rows") return Mark::rows;
+    if (name == "sentences") return Mark::sentences;
+    if (name == "words") return Mark::words;
+    return Mark::numbers;
+}
+
 Rule compile_rule(const Options& options) {
     Rule rule;
     rule.name = options.text("name");
@@ -25,10 +34,19 @@ Rule compile_rule(const Options& options) {
     rule.section = pattern_in(options, "section");
     rule.table = pattern_in(options, "table");
     rule.responsible_column = pattern_in(options, "responsible_column");
+    rule.deadline_column = pattern_in(options, "deadline_column");
+    rule.item = pattern_in(options, "item");
+    rule.response = pattern_in(options, "response");
+    rule.accepted = pattern_in(options, "accepted");
+    rule.refused = pattern_in(options, "refused");
     rule.sentence = pattern_in(options, "sentence");
     rule.not_sentence = pattern_in(options, "not_sentence");
+    rule.follow_on = pattern_in(options, "follow_on");
+    rule.evidence = pattern_in(options, "evidence");
     rule.lead_in = pattern_in(options, "lead_in");
+    rule.ends = pattern_in(options, "ends");
     rule.none = pattern_in(options, "none");
+    rule.whole_sentences = options.flag("whole_sentences");
     const std::string& theme = options.text("theme");
     rule.theme = theme == "above" ? Theme::above : theme == "below" ? Theme::below : Theme::none;
     return rule;
@@ -48,18 +66,43 @@ void check(const Options& profile) {
         if (std::find(units.begin(), units.end(), "sentences") != units.end() && !rule.has("sentence"))
             refuse("rule `" + rule.text("name") + "` takes sentences but has no `sentence`",
                    "say what a sentence must look like to be an item", rule);
+        if (rule.has("response") && !rule.has("item"))
+            refuse("rule `" + rule.text("name") + "` takes responses but has no `item`",
+                   "say what an item must look like: a response is found below it", rule);
     }
-    for (const Options& expected : profile.tables("expected"))
-        for (const std::string& name : expected.texts("rules"))
-            if (std::none_of(rules.begin(), rules.end(),
-                             [&](const Options& r) { return r.text("name") == name; }))
-                refuse("`expected` names a rule `" + name + "` that there is not", {}, expected);
+    for (const char* table : {"expected", "witness"})
+        for (const Options& options : profile.tables(table))
+            for (const std::string& name : options.texts("rules"))
+                if (std::none_of(rules.begin(), rules.end(),
+                                 [&](const Options& r) { return r.text("name") == name; }))
+                    refuse("`" + std::string(table) + "` names a rule `" + name + "` that there is not", {},
+                           options);
+    for (const Options& witness : profile.tables("witness"))
+        if ((witness.text("marks") == "sentences" || witness.text("marks") == "words") &&
+            !witness.has("sentence"))
+            refuse("witness `" + witness.text("name") + "` counts " + witness.text("marks") +
+                       " but has no `sentence`",
+                   "say what marks a demand", witness);
 }
 
 Family compile(const Options& profile) {
     Family family;
-    for (const Options& rule : profile.tables("rule")) family.rules.push_back(compile_rule(rule));
+    BodyNames names;
+    if (profile.has("bodies")) {
+        const Options& bodies = profile.table("bodies");
+        names = {pattern_in(bodies, "body"), pattern_in(bodies, "one"), pattern_in(bodies, "joint"),
+                 pattern_in(bodies, "compound")};
+    }
+    for (const Options& rule : profile.tables("rule")) {
+        family.rules.push_back(compile_rule(rule));
+        family.rules.back().bodies = names;
+    }
     if (!profile.texts("decoys").empty()) family.decoys.emplace(profile.texts("decoys"), true);
+    if (!profile.texts("elsewhere").empty()) family.elsewhere.emplace(profile.texts("elsewhere"), true);
+    for (const Options& options : profile.tables("witness"))
+        family.witnesses.push_back({options.text("name"), Pattern(options.text("section"), true),
+                                    mark_named(options.text("marks")), pattern_in(options, "sentence"),
+                                    pattern_in(options, "not_sentence"), options.texts("rules")});
     for (const Options& options : profile.tables("expected")) {
         Expected expected;
         expected.name = options.text("name");

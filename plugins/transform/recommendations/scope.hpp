@@ -13,10 +13,12 @@ struct Scope {
     const Rule* rule = nullptr;
     SectionId root;                     ///< the section that the rule names; none: the whole letter
     std::vector<std::uint32_t> blocks;  ///< its text, headings left out, in reading order
+    bool astray = false;                ///< the text is that of findings, where an item would be a mistake
 };
 
 /// The scopes in reading order. A section belongs to the rules that name the innermost section above it (or
-/// itself); under a decoy no rule holds.
+/// itself); under a decoy no rule holds, nor under a heading of findings: a rule for the whole letter has what stands
+/// there in a scope of its own, which is astray.
 ///
 /// Below a letter's closing formula (`closing`, of folded text) no item stands, up to the next heading.
 std::vector<Scope> find_scopes(const Document& document, const Family& family, const Pattern& closing);

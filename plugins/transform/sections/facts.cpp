@@ -14,15 +14,43 @@ namespace {
 /// Blocks among which a letter's salutation is looked for: further down it is one that is quoted.
 constexpr std::size_t opening = 80;
 
-/// The table that holds the block has one cell only: a box drawn round text.
-bool is_box(const Document& document, BlockId table) {
-    std::size_t cells = 0;
-    for (std::size_t i = table.value + 1; i < document.blocks.size(); ++i) {
+/// Whether two blocks stand beside one another on a page.
+bool stand_beside(const Block& a, const Block& b) {
+    for (const Region& one : a.regions)
+        for (const Region& other : b.regions)
+            if (one.page == other.page && one.box.top < other.box.bottom && one.box.bottom > other.box.top &&
+                (one.box.right <= other.box.left || one.box.left >= other.box.right))
+                return true;
+    return false;
+}
+
+/// Tables with one cell only: boxes drawn round text.
+struct Boxes {
+    std::vector<bool> round_text;  ///< by block: the box is part of the text
+    std::vector<bool> beside;      ///< by block: it is such a box, or in one, that text runs beside
+};
+
+Boxes find_boxes(const Document& document) {
+    const std::size_t count = document.blocks.size();
+    std::vector<std::size_t> cells(count),
+        behind(count);  // of tables: cells, and the first block behind them
+    for (std::size_t i = 0; i < count; ++i)
+        for (BlockId at = document.blocks[i].parent; at; at = document[at].parent) {
+            cells[at.value] += document.blocks[i].kind == BlockKind::cell ? 1U : 0U;
+            behind[at.value] = i + 1;
+        }
+    Boxes boxes{std::vector<bool>(count), std::vector<bool>(count)};
+    for (std::size_t i = 0; i < count; ++i) {
         const Block& block = document.blocks[i];
-        if (!block.parent || block.parent.value < table.value) break;
-        if (block.kind == BlockKind::cell) ++cells;
+        if (block.parent) boxes.beside[i] = boxes.beside[block.parent.value];
+        if (block.kind != BlockKind::table || cells[i] > 1) continue;
+        const bool beside =
+            (i > 0 && stand_beside(block, document.blocks[i - 1])) ||
+            (behind[i] > 0 && behind[i] < count && stand_beside(block, document.blocks[behind[i]]));
+        boxes.beside[i] = boxes.beside[i] || beside;
+        boxes.round_text[i] = !beside;
     }
-    return cells <= 1;
+    return boxes;
 }
 
 /// Rows of data: those with text in several cells, where the table has several such rows. The banner of a box, with a
@@ -53,6 +81,7 @@ std::vector<bool> find_data_rows(const Document& document) {
 std::vector<Fact> facts_of(const Document& document, const Rules& rules, const Customs& customs) {
     std::vector<Fact> facts(document.blocks.size());
     const std::vector<bool> data_rows = find_data_rows(document);
+    const Boxes boxes = find_boxes(document);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         const Block& block = document.blocks[i];
         Fact& fact = facts[i];
@@ -62,7 +91,7 @@ std::vector<Fact> facts_of(const Document& document, const Rules& rules, const C
             fact.in_cell = facts[block.parent.value].in_cell;
             fact.in_data = facts[block.parent.value].in_data || data_rows[block.parent.value];
             if (parent.kind == BlockKind::table)
-                fact.in_cell = fact.in_cell || !is_box(document, block.parent);
+                fact.in_cell = fact.in_cell || !boxes.round_text[block.parent.value];
         }
         const bool running = block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
                              block.kind == BlockKind::list_item;
@@ -81,13 +110,47 @@ std::vector<Fact> facts_of(const Document& document, const Rules& rules, const C
     return facts;
 }
 
+/// Marks the first cells of the rows below the head of a banner.
+void mark_banners(const Document& document, const Rules& rules, std::vector<Fact>& facts) {
+    BlockId table, row, cell;  // of the banner, and the first cell with text of the row under way
+    for (std::uint32_t i = 0; i < facts.size(); ++i) {
+        const Block& block = document.blocks[i];
+        if (!facts[i].brief || !block.parent || document[block.parent].kind != BlockKind::cell) continue;
+        const BlockId at_row = document[block.parent].parent, at_table = document[at_row].parent;
+        if (at_table != table && rules.heads_banner(facts[i].folded)) {
+            table = at_table;
+            row = at_row;
+            cell = block.parent;
+            continue;
+        }
+        if (at_table != table) continue;
+        if (at_row != row) {
+            cell = block.parent;
+            row = at_row;
+            facts[i].banner = true;
+        } else if (block.parent == cell && i > 0) {
+            facts[i].banner = facts[i - 1].banner;
+        }
+    }
+}
+
+/// Marks the names under a closing formula of what is no letter: a few short lines.
+void mark_names(const Customs& customs, std::vector<Fact>& facts) {
+    constexpr std::size_t most = 6;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (!facts[i].brief || !customs.closing.found_in(facts[i].folded)) continue;
+        for (std::size_t j = i; j < facts.size() && j <= i + most && facts[j].brief; ++j)
+            facts[j].closed = true;
+    }
+}
+
 /// Marks what stands above a letter's salutation and below its closing formula. The closing formula counts
 /// only where a salutation came before it.
 void mark_letter(const Customs& customs, std::vector<Fact>& facts) {
     std::optional<std::size_t> salutation;
     for (std::size_t i = 0; i < std::min(facts.size(), opening) && !salutation; ++i)
         if (facts[i].brief && customs.salutation.found_in(facts[i].folded)) salutation = i;
-    if (!salutation) return;
+    if (!salutation) return mark_names(customs, facts);
     for (std::size_t i = 0; i <= *salutation; ++i) facts[i].before = true;
     bool closed = false;
     for (std::size_t i = *salutation; i < facts.size(); ++i) {
@@ -121,12 +184,84 @@ void mark_contents(const Document& document, const Customs& customs, std::vector
     }
 }
 
+/// Dots that lead to a number, as to the page of a figure.
+bool has_leader(std::string_view text) {
+    const std::size_t end = text.find_last_not_of("0123456789 ");
+    if (!closes_with_number(text) || end == text.npos) return false;
+    std::size_t dots = 0;
+    for (std::size_t at = end + 1; at > 0 && (text[at - 1] == '.' || text[at - 1] == ' '); --at)
+        dots += text[at - 1] == '.';
+    return dots >= 4;
+}
+
+/// Marks captions, and entries of lists whatever stands above them.
+void mark_entries(const Customs& customs, std::vector<Fact>& facts) {
+    for (Fact& fact : facts) {
+        if (!fact.brief) continue;
+        fact.caption = customs.caption.found_in(fact.folded);
+        fact.contents = fact.contents || has_leader(fact.folded);
+    }
+}
+
+/// The one place of a block on one page; null when it has several or none.
+const Region* only_region(const Block& block) {
+    return block.regions.size() == 1 ? &block.regions.front() : nullptr;
+}
+
+/// Whether the words stand in a margin, beside the middle of a paragraph: `One in three` as a call-out. A heading in the
+/// margin stands beside a paragraph's first line, one of another column has text of its own above it or below.
+bool is_in_margin(const Document& document, const std::vector<Fact>& facts, std::size_t at) {
+    constexpr double line = 4;   // points by which the paragraph reaches further
+    constexpr double near = 60;  // points within which what is headed begins
+    const Region* place = only_region(document.blocks[at]);
+    if (!place) return false;
+    bool inside = false;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        const Block& other = document.blocks[i];
+        if (i == at || !facts[i].text) continue;
+        for (const Region& region : other.regions) {
+            if (region.page != place->page) continue;
+            const Box &box = region.box, &own = place->box;
+            const double shared = std::min(box.right, own.right) - std::max(box.left, own.left);
+            if (2 * shared > own.right - own.left && box.top < own.bottom + near &&
+                box.bottom > own.top - near)
+                return false;
+            inside = inside || (other.kind != BlockKind::heading && shared < line &&
+                                box.top + line < own.top && own.bottom < box.bottom);
+        }
+    }
+    return inside;
+}
+
+/// Marks what stands beside paragraphs, where pages are known.
+void mark_margins(const Document& document, std::vector<Fact>& facts) {
+    constexpr std::size_t most_words = 6;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        const Block& block = document.blocks[i];
+        if (facts[i].brief && !facts[i].in_cell && facts[i].look.bold && block.kind == BlockKind::paragraph &&
+            block.label.empty() && words(block.text) <= most_words)
+            facts[i].margin = is_in_margin(document, facts, i);
+    }
+}
+
 }  // namespace
+
+std::string title_in_contents(std::string_view folded) {
+    const std::size_t end = folded.find_last_not_of(". 0123456789");
+    return std::string(folded.substr(0, end == folded.npos ? 0 : end + 1));
+}
+
+std::vector<bool> find_asides(const Document& document) {
+    return find_boxes(document).beside;
+}
 
 std::vector<Fact> find_facts(const Document& document, const Rules& rules, const Customs& customs) {
     std::vector<Fact> facts = facts_of(document, rules, customs);
+    mark_banners(document, rules, facts);
     mark_letter(customs, facts);
     mark_contents(document, customs, facts);
+    mark_entries(customs, facts);
+    mark_margins(document, facts);
     return facts;
 }
 

@@ -1,7 +1,9 @@
 #include "headings.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "facts.hpp"
@@ -23,20 +25,24 @@ constexpr float slightly_larger = 0.4F;
 constexpr float hardly_smaller = 1.1F;
 /// A tag alone makes a heading of so many words, a vocabulary word alone of so many.
 constexpr std::size_t tag_words = 14, bare_words = 8;
+/// Words from which a line that closes with a full stop is a sentence.
+constexpr std::size_t sentence_words = 5;
 /// Longest sentence, in words, that may close with a full stop and be a heading.
 constexpr std::size_t stopped_words = 18;
 
 /// Why a block that the vocabulary does not know is a heading; empty when it is none.
 std::string looks_like_heading(const Block& block, const Fact& fact, const Body& body) {
     const std::string_view text = block.text;
-    if (!has_letter(text) || fact.in_cell || fact.contents || fact.before) return {};
+    if (!text::has_letter(text) || fact.in_cell || fact.contents || fact.before || fact.margin ||
+        fact.caption)
+        return {};
     const bool numbered = is_number_label(block.label);
     if (!block.label.empty() && !numbered) return {};
     const std::size_t n = words(text);
     const char last = text.back();
     if (last == ';' || last == ',') return {};
     if (last == ':' && n > stopped_words / 2) return {};
-    if ((last == '.' || last == '!') && n > stopped_words) return {};
+    if ((last == '.' || last == '!') && (n > stopped_words || fact.sentence)) return {};
     if (text.find(". ") != std::string_view::npos && n > stopped_words) return {};
     if (text::begins_small(text)) return {};
 
@@ -73,7 +79,7 @@ std::string named_heading(const Block& block, const Fact& fact, const Body& body
 
 /// The block opens a subtitle: bold, directly below a heading that has one.
 bool is_subtitle(const Block& block, const Fact& fact, const Body& body) {
-    return block.label.empty() && stands_out(fact.look, body) && has_letter(block.text);
+    return block.label.empty() && stands_out(fact.look, body) && text::has_letter(block.text);
 }
 
 /// A wrapped heading that the input left in two blocks.
@@ -87,6 +93,12 @@ bool goes_on(const Heading& heading, const Document& document, std::size_t at, c
     const char last = before.text.back();
     if (last == '.' || last == '?' || last == '!' || last == ':') return false;
     return fact.look.bold == heading.look.bold &&
+           std::abs(fact.look.size - heading.look.size) < clearly_larger;
+}
+
+/// The heading again, in another language, below it and set alike.
+bool translates(const Heading& heading, const Block& block, const Fact& fact, const Rules& rules) {
+    return block.label.empty() && rules.translates(fact.folded) && fact.look.bold == heading.look.bold &&
            std::abs(fact.look.size - heading.look.size) < clearly_larger;
 }
 
@@ -116,6 +128,9 @@ class Finder {
   public:
     Finder(Document& document, const Rules& rules, const Customs& customs, const Body& body)
         : document_(document), rules_(rules), body_(body), facts_(find_facts(document, rules, customs)) {
+        mark_sentences(customs);
+        for (const Fact& fact : facts_)
+            if (fact.contents && fact.brief) contents_.insert(title_in_contents(fact.folded));
         styled_ = std::any_of(facts_.begin(), facts_.end(), [](const Fact& fact) { return fact.look.bold; });
     }
 
@@ -159,6 +174,33 @@ class Finder {
         }
         for (const auto& [size, n] : sizes)
             if (n >= 3) heading_sizes_.push_back(size);
+    }
+
+    /// Sentences that no bold type makes a heading: one that says what must be done, and one whose number is of a rank
+    /// that mostly numbers paragraphs.
+    void mark_sentences(const Customs& customs) {
+        std::map<std::ptrdiff_t, std::pair<std::size_t, std::size_t>>
+            ranks;  // numbered blocks; those that are prose
+        const auto rank = [](const std::string& label) {
+            const std::string number = without_closing(label);
+            return std::count(number.begin(), number.end(), '.');
+        };
+        for (std::size_t i = 0; i < facts_.size(); ++i) {
+            const Block& block = document_.blocks[i];
+            if (!facts_[i].text || !is_number_label(block.label)) continue;
+            auto& [all, prose] = ranks[rank(block.label)];
+            ++all;
+            prose += is_prose(block.text);
+        }
+        for (std::size_t i = 0; i < facts_.size(); ++i) {
+            Fact& fact = facts_[i];
+            const Block& block = document_.blocks[i];
+            if (!fact.brief || block.text.back() != '.' || words(block.text) < sentence_words) continue;
+            fact.sentence = customs.demand.found_in(fact.folded);
+            if (!is_number_label(block.label)) continue;
+            const auto& [all, prose] = ranks[rank(block.label)];
+            fact.sentence = fact.sentence || (all > 3 && prose * 3 > all * 2);
+        }
     }
 
     /// The title block as the profile describes it. Returns the position behind it, or 0 without one.
@@ -251,15 +293,27 @@ class Finder {
         const Fact& fact = facts_[i];
         if (!fact.brief) return;
         const bool adjacent = follows_heading(i);
+        if (fact.banner) {
+            take_banner(i);
+            return;
+        }
         if (fact.named.never) return;
         // A table that names itself below the heading that names it.
         if (adjacent && fact.folded == facts_[headings_.back().blocks.back()].folded) return;
+        // Wherever it stands: on a contents page, or in what comes before the prose.
+        if (adjacent && translates(headings_.back(), block, fact, rules_)) {
+            headings_.back().blocks.push_back(static_cast<std::uint32_t>(i));
+            return;
+        }
         if (fact.named.heading) {
             const std::string basis = named_heading(block, fact, body_, styled_);
             if (!basis.empty()) {
                 Heading& heading = add(i, basis);
                 heading.rule = fact.named.heading;
                 heading.level = fact.named.heading->level;
+            } else if (looks_like_tagged(block, fact)) {
+                // The words of a heading of higher rank, set as those of a lower one.
+                add(i, describe(fact.look, body_) + ", as tagged headings have it");
             }
             return;
         }
@@ -283,13 +337,25 @@ class Finder {
             add(i, describe(fact.look, body_) + ", as tagged headings have it");
     }
 
+    void take_banner(std::size_t i) {
+        const Block& block = document_.blocks[i];
+        if (!headings_.empty() && facts_[headings_.back().blocks.back()].banner &&
+            document_.blocks[headings_.back().blocks.back()].parent == block.parent) {
+            headings_.back().blocks.push_back(static_cast<std::uint32_t>(i));
+            return;
+        }
+        Heading& heading = add(i, "profile, banner of a chapter");
+        heading.level = rules_.banner_level();
+        heading.banner = true;
+    }
+
     bool looks_like_tagged(const Block& block, const Fact& fact) const {
         if (std::find(heading_sizes_.begin(), heading_sizes_.end(), fact.look.size) == heading_sizes_.end())
             return false;
         const char last = block.text.back();
         return block.label.empty() && !fact.in_cell && !fact.contents && !fact.closed && !fact.before &&
-               !text::begins_small(block.text) && has_letter(block.text) && words(block.text) <= bare_words &&
-               last != '.' && last != ',' && last != ';';
+               !text::begins_small(block.text) && text::has_letter(block.text) &&
+               words(block.text) <= tag_words && last != '.' && last != ',' && last != ';';
     }
 
     /// No running text stands between the last heading and `i`.
@@ -309,6 +375,7 @@ class Finder {
         heading.look = facts_[i].look;
         heading.tag = block.kind == BlockKind::heading ? block.level : 0;
         heading.basis = std::move(basis);
+        heading.listed = contents_.contains(title_in_contents(facts_[i].folded));
         heading.follows_heading = follows_heading(i);
         headings_.push_back(std::move(heading));
         return headings_.back();
@@ -319,6 +386,7 @@ class Finder {
     const Body& body_;
     std::vector<Fact> facts_;
     std::vector<Heading> headings_;
+    std::set<std::string> contents_;  ///< folded titles that the contents list names
     bool styled_ = false;
     std::pair<std::size_t, std::size_t> front_{0, 0};  ///< blocks that say who and when, not what
     std::vector<float> heading_sizes_;

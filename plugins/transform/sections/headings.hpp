@@ -19,6 +19,8 @@ struct Heading {
     int level = 0;                      ///< 0 until it is decided
     bool title = false;                 ///< (part of) the letter's title
     bool subtitle = false;              ///< belongs one level below the heading before it
+    bool banner = false;                ///< the banner of a chapter, a table's cell
+    bool listed = false;                ///< the contents list names it
     bool follows_heading = false;       ///< no text between it and the heading before it
     Look look;
     int tag = 0;  ///< the level that the input proposed, 0 when it proposed none

@@ -68,38 +68,72 @@ struct Fixed {
 };
 
 /// Words of the vocabulary can also head a part further down, where the input's tag lies deeper than those
-/// of their peers: such a heading's level is not fixed.
+/// of their peers and the look is weaker: such a heading's level is not fixed. A few may repeat each other there.
 void free_the_deeper(std::vector<Heading>& headings) {
     std::vector<std::size_t> free;
     for (std::size_t i = 0; i < headings.size(); ++i) {
-        if (!headings[i].level || headings[i].title || !headings[i].tag) continue;
-        std::size_t shallower = 0, as_deep = 0;
+        const Heading& heading = headings[i];
+        if (!heading.level || heading.title || !heading.tag) continue;
+        std::size_t shallower = 0, as_deep = 0, stronger_above = 0;
         for (const Heading& other : headings) {
-            if (&other == &headings[i] || other.title || other.level != headings[i].level || !other.tag)
-                continue;
-            ++(other.tag < headings[i].tag ? shallower : as_deep);
+            if (&other == &heading || other.title || other.level != heading.level || !other.tag) continue;
+            ++(other.tag < heading.tag ? shallower : as_deep);
+            stronger_above += other.tag < heading.tag && stronger(other.look, heading.look);
         }
-        if (shallower >= 2 && as_deep == 0) free.push_back(i);
+        if (shallower >= 2 && (as_deep == 0 || (as_deep * 2 < stronger_above && stronger_above == shallower)))
+            free.push_back(i);
     }
     for (const std::size_t i : free) headings[i].level = 0;
 }
 
 /// Where a heading shares tag and look with many that the profile puts on another level, the letter's edition
-/// has it there too.
+/// has it there too; but not where the contents list names it and leaves those out. Headings of the same name that
+/// were not tagged go with those that were.
 void follow_peers(std::vector<Heading>& headings) {
     const std::vector<Heading> fixed = headings;
     for (Heading& heading : headings) {
         if (!heading.level || heading.title || !heading.tag) continue;
         std::map<int, int> votes;
-        int all = 0;
+        int all = 0, listed = 0;
         for (const Heading& other : fixed) {
             if (!other.level || other.title || other.tag != heading.tag || !alike(other.look, heading.look))
                 continue;
             ++votes[other.level];
             ++all;
+            listed += other.listed;
         }
+        if (heading.listed && listed * 2 < all) continue;
         const auto level = most(votes);
         if (level && votes[*level] >= 3 && votes[*level] * 4 >= all * 3) heading.level = *level;
+    }
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+        Heading& heading = headings[i];
+        if (!heading.level || heading.tag || !heading.rule) continue;
+        for (std::size_t j = 0; j < headings.size(); ++j)
+            if (headings[j].rule == heading.rule && headings[j].tag && headings[j].level != fixed[j].level &&
+                alike(headings[j].look, heading.look))
+                heading.level = headings[j].level;
+    }
+}
+
+/// A heading that is set larger than others of its name, and as large as the one above which it would stand below, is
+/// that one's peer.
+void rise_with_look(std::vector<Heading>& headings) {
+    for (std::size_t i = 1; i < headings.size(); ++i) {
+        Heading& heading = headings[i];
+        if (!heading.level || !heading.rule || heading.title) continue;
+        std::size_t larger = 0, others = 0;
+        for (const Heading& other : headings)
+            if (&other != &heading && other.rule == heading.rule) {
+                ++others;
+                larger += heading.look.size - other.look.size >= drift;
+            }
+        if (others < 2 || larger * 3 < others * 2) continue;
+        std::size_t above = i;
+        while (above > 0 && headings[above - 1].level >= heading.level) --above;
+        if (above > 0 && headings[above - 1].level == heading.level - 1 && !headings[above - 1].title &&
+            alike(headings[above - 1].look, heading.look))
+            --heading.level;
     }
 }
 
@@ -110,7 +144,7 @@ std::vector<std::pair<Look, int>> sub_headings(const std::vector<Heading>& headi
     for (std::size_t i = 1; i < headings.size(); ++i) {
         const Heading &above = headings[i - 1], &heading = headings[i];
         if (heading.level || heading.subtitle || !heading.follows_heading) continue;
-        if (!above.level || above.title || stronger(heading.look, above.look)) continue;
+        if (!above.level || above.title || above.banner || stronger(heading.look, above.look)) continue;
         subs.emplace_back(heading.look, above.level + 1);
     }
     return subs;
@@ -122,6 +156,7 @@ void follow_the_fixed(std::vector<Heading>& headings) {
         std::any_of(headings.begin(), headings.end(), [](const Heading& h) { return h.title; });
     free_the_deeper(headings);
     follow_peers(headings);
+    rise_with_look(headings);
     const Fixed known(headings);
     const auto subs = sub_headings(headings);
     const std::vector<Heading> fixed = headings;

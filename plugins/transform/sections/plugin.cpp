@@ -5,6 +5,7 @@
 #include "levels.hpp"
 #include "sheaf/plugin.hpp"
 #include "tree.hpp"
+#include "vocabulary.hpp"
 
 namespace {
 
@@ -16,6 +17,8 @@ class SectionsStage final : public Transform {
         : customs_{Pattern(setup.options.text("salutation"), true),
                    Pattern(setup.options.text("closing"), true),
                    Pattern(setup.options.text("contents"), true),
+                   Pattern(setup.options.text("caption"), true),
+                   Pattern(setup.options.text("demand"), true),
                    static_cast<std::size_t>(setup.options.integer("longest_heading"))} {
         for (const ProfileRules& profile : setup.profiles) profiles_.emplace(profile.name, profile.rules);
     }
@@ -52,15 +55,24 @@ constexpr OptionSpec options[] = {
      .help =
          "Begins a letter's text; what stands above it is no heading, and a bold line below it is the title. "
          "Folded text.",
-     .default_value = R"('^(dear|annwyl)\b')"},
+     .default_value = vocabulary::as_pattern<"salutation">},
     {.name = "closing",
      .type = OptionType::pattern,
      .help = "Closes a letter's text; the bold lines below it are signatures. Folded text.",
-     .default_value = R"('^(yours (sincerely|faithfully|truly)|(yn|yr eiddoch yn) (gywir|ddiffuant))\b')"},
+     .default_value = vocabulary::as_pattern<"closing">},
     {.name = "contents",
      .type = OptionType::pattern,
      .help = "The heading of a contents list, whose entries repeat the headings and are none. Folded text.",
-     .default_value = R"('^(table of )?contents$|^cynnwys$')"},
+     .default_value = vocabulary::as_pattern<"contents">},
+    {.name = "caption",
+     .type = OptionType::pattern,
+     .help = "Names a figure or a table, and is no heading, even in bold. Folded text.",
+     .default_value = vocabulary::as_pattern<"caption">},
+    {.name = "demand",
+     .type = OptionType::pattern,
+     .help = "A line that closes with a full stop and says this is a sentence, not a heading, even in bold. "
+             "Folded text.",
+     .default_value = vocabulary::as_pattern<"demand">},
     {.name = "longest_heading",
      .type = OptionType::integer,
      .help = "How long a heading may be, in bytes.",
@@ -83,6 +95,19 @@ constexpr OptionSpec title_keys[] = {
      .help = "The lines of the title block are one heading of level 1; if not, lines that look different are "
              "headings of level 1, 2 and so on.",
      .default_value = "true"},
+};
+
+constexpr OptionSpec banner_keys[] = {
+    {.name = "head",
+     .type = OptionType::pattern,
+     .help = "The folded text of the first cell of the table.",
+     .required = true},
+    {.name = "level",
+     .type = OptionType::integer,
+     .help = "The banner's visible rank.",
+     .minimum = 1,
+     .maximum = 9,
+     .required = true},
 };
 
 constexpr OptionSpec heading_keys[] = {
@@ -116,6 +141,16 @@ constexpr OptionSpec profile_keys[] = {
      .type = OptionType::tables,
      .help = "The headings that the family's letters have. Others are found by their look.",
      .keys = heading_keys},
+    {.name = "banner",
+     .type = OptionType::table,
+     .help =
+         "Tables that are the banner of a chapter: the first cell of each row below the head is a heading.",
+     .keys = banner_keys},
+    {.name = "translation",
+     .type = OptionType::pattern,
+     .help = "The folded text of a line that is directly below a heading, set like it, and its translation: "
+             "both are one "
+             "heading."},
     {.name = "not_headings",
      .type = OptionType::patterns,
      .help = "Folded texts of short blocks that are never headings, however they look.",

@@ -1,15 +1,8 @@
 #include "rules.hpp"
 
+#include "sheaf/rules.hpp"
+
 namespace sheaf::sections {
-
-namespace {
-
-std::optional<Pattern> pattern(const Options& options, std::string_view name) {
-    if (!options.has(name)) return std::nullopt;
-    return Pattern(options.text(name), true);
-}
-
-}  // namespace
 
 Rules::Rules(const Options& profile) {
     std::vector<std::string> expressions;
@@ -21,9 +14,13 @@ Rules::Rules(const Options& profile) {
     for (const std::string& never : profile.texts("not_headings")) expressions.push_back(never);
     if (!expressions.empty()) vocabulary_.emplace(expressions, true);
     const Options& title = profile.table("title");
-    title_begins_ = pattern(title, "begins");
-    title_ends_ = pattern(title, "ends");
+    title_begins_ = pattern_in(title, "begins");
+    title_ends_ = pattern_in(title, "ends");
     title_ = title_begins_ || title_ends_;
+    const Options& banner = profile.table("banner");
+    banner_ = pattern_in(banner, "head");
+    translation_ = pattern_in(profile, "translation");
+    banner_level_ = static_cast<int>(banner.integer("level"));
     title_joined_ = !title.has("joined") || title.flag("joined");
 }
 
@@ -37,6 +34,14 @@ Named Rules::name(std::string_view folded) const {
             named.heading = &headings_[at];
     }
     return named;
+}
+
+bool Rules::heads_banner(std::string_view folded) const {
+    return banner_ && banner_->found_in(folded);
+}
+
+bool Rules::translates(std::string_view folded) const {
+    return translation_ && translation_->found_in(folded);
 }
 
 bool Rules::title_begins(std::string_view folded) const {

@@ -31,6 +31,12 @@ class Rules {
 
     /// `folded` as text::fold makes it.
     Named name(std::string_view folded) const;
+    /// The folded text heads a table whose rows below are banners of chapters.
+    bool heads_banner(std::string_view folded) const;
+    int banner_level() const { return banner_level_; }
+
+    /// The folded text can be the translation of the heading directly above it.
+    bool translates(std::string_view folded) const;
 
     bool has_title() const { return title_; }
     bool title_begins(std::string_view folded) const;
@@ -45,6 +51,8 @@ class Rules {
     std::optional<PatternSet> vocabulary_;  ///< the headings, then what never is one
     bool title_ = false, title_joined_ = true;
     std::optional<Pattern> title_begins_, title_ends_;
+    std::optional<Pattern> banner_, translation_;
+    int banner_level_ = 0;
 };
 
 }  // namespace sheaf::sections

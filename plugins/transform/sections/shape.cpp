@@ -1,7 +1,5 @@
 #include "shape.hpp"
 
-#include "sheaf/text.hpp"
-
 namespace sheaf::sections {
 
 namespace {
@@ -20,12 +18,6 @@ std::size_t words(std::string_view text) {
         in = !space;
     }
     return n;
-}
-
-bool has_letter(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();)
-        if (text::is_letter(text::next(text, at))) return true;
-    return false;
 }
 
 bool is_prose(std::string_view text) {

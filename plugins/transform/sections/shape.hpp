@@ -9,8 +9,6 @@ namespace sheaf::sections {
 
 std::size_t words(std::string_view text);
 
-bool has_letter(std::string_view text);
-
 /// Running text, not a line of a title block.
 bool is_prose(std::string_view text);
 

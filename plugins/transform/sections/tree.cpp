@@ -1,7 +1,7 @@
 #include "tree.hpp"
 
-#include <algorithm>
-
+#include "facts.hpp"
+#include "sheaf/sections.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::sections {
@@ -16,47 +16,41 @@ void demote(Block& block) {
     block.level = block.kind == BlockKind::list_item ? 1 : 0;
 }
 
+/// The title without the mark of a footnote that stands on the heading's page: `This area2`.
+std::string without_mark(const Document& document, BlockId heading, std::string title) {
+    const std::size_t end = title.find_last_not_of("0123456789");
+    if (end == title.npos || end + 1 == title.size() || title[end] == ' ' || title[end] == '.') return title;
+    const std::string_view mark = std::string_view(title).substr(end + 1);
+    for (const Block& block : document.blocks)
+        if (block.kind == BlockKind::footnote && block.label == mark &&
+            block.page() == document[heading].page())
+            return title.substr(0, end + 1);
+    return title;
+}
+
 }  // namespace
 
 void build_tree(Document& document, const std::vector<Heading>& headings) {
-    document.sections.clear();
     std::vector<bool> is_heading(document.blocks.size());
-    std::vector<SectionId> begins(document.blocks.size());
-    std::vector<SectionId> open;  // from the root down
+    std::vector<SectionHeading> all;
     for (const Heading& heading : headings) {
-        Section section;
-        section.level = heading.level;
-        section.number = heading.number;
-        section.heading = BlockId{heading.blocks.front()};
-        section.first = section.heading;
-        const SectionId id{static_cast<std::uint32_t>(document.sections.size())};
+        SectionHeading& one = all.emplace_back();
+        one.level = heading.level;
+        one.number = heading.number;
         for (const std::uint32_t at : heading.blocks) {
             Block& block = document.blocks[at];
             block.kind = BlockKind::heading;
             block.level = heading.level;
             block.basis = heading.basis;
             is_heading[at] = true;
-            section.title += (section.title.empty() ? "" : " ") + block.text;
+            one.blocks.push_back({at});
+            one.title += (one.title.empty() ? "" : " ") + block.text;
         }
-        section.title = text::squeeze(section.title);
-        begins[heading.blocks.front()] = id;
-        while (!open.empty() && document[open.back()].level >= section.level) open.pop_back();
-        if (!open.empty()) section.parent = open.back();
-        open.push_back(id);
-        document.sections.push_back(std::move(section));
+        one.title = without_mark(document, one.blocks.front(), text::squeeze(one.title));
     }
-
-    SectionId current;
-    for (std::size_t i = 0; i < document.blocks.size(); ++i) {
-        Block& block = document.blocks[i];
-        if (block.kind == BlockKind::heading && !is_heading[i]) demote(block);
-        if (begins[i]) current = begins[i];
-        block.section = block.kind == BlockKind::furniture ? SectionId{} : current;
-        if (!current || block.kind == BlockKind::furniture) continue;
-        // The section and all above it reach to here.
-        for (SectionId s = current; s; s = document[s].parent)
-            document[s].last = BlockId{static_cast<std::uint32_t>(i)};
-    }
+    for (std::size_t i = 0; i < document.blocks.size(); ++i)
+        if (document.blocks[i].kind == BlockKind::heading && !is_heading[i]) demote(document.blocks[i]);
+    build_sections(document, all, find_asides(document));
 }
 
 }  // namespace sheaf::sections

@@ -15,7 +15,9 @@ Rules rules() {
         {{"name", "table"},
          {"where", "first_page"},
          {"names", std::vector<std::string>{"help for (children|families) in the area", "overall quality"}},
-         {"begins", "^(help|overall)"}});
+         {"begins", "^(help|overall)"},
+         {"known", std::vector<std::string>{"Help for children in the area", "Help for families in the area",
+                                            "Overall quality"}}});
     Options statement = options({{"name", "second body"},
                                  {"where", "text"},
                                  {"pattern", R"(^(?P<name>the board)\s+is (?P<grade>\w+)$)"}});
@@ -201,4 +203,96 @@ TEST_CASE("a judgement that is given in a certain time is expected of inspection
     CHECK_THROWS_AS(judgements::compile(options(
                         {{"dated", std::vector<Options>{options({{"name", "x"}, {"from", "May"}})}}})),
                     StageError);
+}
+
+TEST_CASE("a name that differs from a known one by a word keeps its grade, and is noted") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().table(
+        {{"Help for young children in the area", "Good"}, {"Overall quality", "Inadequate"}});
+    CHECK(found(document, context) ==
+          "Help for young children in the area = Good | Overall quality = Inadequate");
+    REQUIRE(context.diagnostics.size() == 1);
+    CHECK(context.diagnostics[0].code == "judgement-name");
+    CHECK(context.diagnostics[0].severity == Severity::note);
+    const auto judgements = judgements::find(document, rules(), context);
+    CHECK(judgements[0].known == "Help for children in the area");
+    CHECK(judgements[0].confidence.value() < 0.9);
+}
+
+TEST_CASE("a name is bound to no known one that another row has, nor to one of two") {
+    using judgements::nearest_name;
+    CHECK(nearest_name("help for the children in the area", {"Help for children in the area"}) ==
+          "Help for children in the area");
+    CHECK(nearest_name("help for children in area", {"Help for children in the area"}) ==
+          "Help for children in the area");
+    CHECK(nearest_name("help for older people in the area", {"Help for children in the area"}).empty());
+    CHECK(nearest_name("help for adults here", {"help for children here", "help for families here"}).empty());
+    CHECK(nearest_name("overall result", {"overall quality"}).empty());
+    testing::TestContext context;
+    CHECK(found(DocumentBuilder().table({{"Help for children in the area", "Good"},
+                                         {"Help for young children in the area", "Inadequate"}}),
+                context) == "Help for children in the area = Good");
+    CHECK(context.reported("judgement-unknown"));
+}
+
+TEST_CASE("a grade belongs to the name that it stands beside, not to one that it touches") {
+    using judgements::Piece;
+    const auto rule = rules().tables[0];
+    const auto piece = [](const char* text, double top, double bottom) {
+        Piece one;
+        one.text = text;
+        one.top = top;
+        one.bottom = bottom;
+        return one;
+    };
+    const std::vector<Piece> names = {piece("Help for children in the area", 0, 20),
+                                      piece("Overall quality", 20, 40)};
+    // Boxes of letters reach a little over their lines: a twentieth of the height is no overlap, a half is.
+    const auto touching =
+        judgements::bind(names, {piece("Good", 1, 21), piece("Inadequate", 21, 39)}, rule, rules().grades);
+    REQUIRE(touching.judgements.size() == 2);
+    CHECK(touching.judgements[0].grade == "Good");
+    CHECK(touching.judgements[1].grade == "Inadequate");
+    CHECK(touching.doubts.empty());
+    const auto between = judgements::bind(names, {piece("Good", 10, 30)}, rule, rules().grades);
+    CHECK(between.judgements.empty());
+    CHECK(between.doubts.size() == 2);
+}
+
+TEST_CASE("running text behind a grade says no grade again") {
+    Options again = options({{"name", "again"},
+                             {"judgement", "^help for"},
+                             {"pattern", "^help for children (?P<grade>requires? .+|good)$"}});
+    Rules with = rules();
+    with.repeats = judgements::compile(options({{"repeat", std::vector<Options>{again}}})).repeats;
+    const auto doubts = [&](DocumentBuilder builder) {
+        testing::TestContext context;
+        judgements::find(builder.build(), with, context);
+        return context.diagnostics.size();
+    };
+    const auto report = [] {
+        return DocumentBuilder().table(
+            {{"Help for children in the area", "Good"}, {"Overall quality", "Good"}});
+    };
+    CHECK(doubts(report().paragraph("Help for children requires improvement when any child waits.")) == 0);
+    CHECK(doubts(report().paragraph("Help for children good")) == 0);
+    CHECK(doubts(report().paragraph("Help for children requires improvement")) == 1);
+}
+
+TEST_CASE("a judgement may be expected of letters whose title says so") {
+    Options board = options({{"name", "board"}, {"title", "review of the board"}});
+    Rules with = rules();
+    with.expected = judgements::compile(options({{"dated", std::vector<Options>{board}}})).expected;
+    const auto missing = [&](const std::string& title) {
+        Document document = DocumentBuilder().heading(1, title).build();
+        Record record;
+        record.type = "metadata";
+        record.fields = {{"title", title, {}}};
+        document.records.push_back(record);
+        testing::TestContext context;
+        judgements::find(document, with, context);
+        return context.reported("judgement-missing");
+    };
+    CHECK(missing("Inspection of quays and review of the board"));
+    CHECK_FALSE(missing("Second inspection of quays"));
 }

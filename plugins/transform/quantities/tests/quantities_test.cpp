@@ -16,7 +16,8 @@ const quantities::Rules rules =
                                  {"counted", "(crews?|sailors|boats|logs|harbour staff|answers)( at sea)?"}}),
                         {{R"(\b(the|at|matters?) most\b)", R"(\bmost [a-z]+ed\b)"},
                          {"and", "a", "in", "was", "so", "for", "nearly"},
-                         R"(\b(\w+ed|wrote|who)\b|;)"});
+                         R"(\b(\w+ed|wrote|who)\b|;)",
+                         {{"three", "3"}, {"five", "5"}, {"seven", "7"}}});
 
 const quantities::Terms terms({{"Nearly all", "", {}},
                                {"Most", "", {}},

@@ -1,62 +1,11 @@
 #include <catch2/catch.hpp>
 
-#include "headings.hpp"
-#include "levels.hpp"
-#include "sheaf/testing.hpp"
-#include "tree.hpp"
+#include "outlines.hpp"
 
 using namespace sheaf;
-using sheaf::sections::Customs;
-using sheaf::sections::Rules;
+using namespace sheaf::testing::outlines;
 using sheaf::testing::DocumentBuilder;
 using sheaf::testing::options;
-
-namespace {
-
-using Strings = std::vector<std::string>;
-
-/// The tree that the stage builds, a line a section: level, number and title.
-Strings outline(Document& document, const Rules& rules = {}) {
-    const Customs customs{Pattern("^dear ", true), Pattern("^yours ", true), Pattern("^contents$", true),
-                          200};
-    const sections::Body body = sections::body_of(document);
-    std::vector<sections::Heading> headings = sections::find_headings(document, rules, customs, body);
-    sections::decide_levels(headings);
-    sections::build_tree(document, headings);
-    const std::vector<std::string> broken = validate(document);
-    CAPTURE(broken);
-    CHECK(broken.empty());
-    Strings lines;
-    for (const Section& section : document.sections)
-        lines.push_back(std::to_string(section.level) + " " +
-                        (section.number.empty() ? "" : section.number + " | ") + section.title);
-    return lines;
-}
-Strings outline(const DocumentBuilder& builder, const Rules& rules = {}) {
-    Document document = builder.build();
-    return outline(document, rules);
-}
-
-Options heading(std::string title, int level = 0, bool in_table = false, bool subtitle = false) {
-    return options({{"title", std::move(title)},
-                    {"level", static_cast<std::int64_t>(level)},
-                    {"in_table", in_table},
-                    {"subtitle", subtitle}});
-}
-Rules profile(std::vector<Options> headings, Strings never = {}, Options title = {}) {
-    return Rules(options(
-        {{"heading", std::move(headings)}, {"not_headings", std::move(never)}, {"title", std::move(title)}}));
-}
-
-const char* const prose =
-    "The harbour master keeps a record of every boat that enters, and the record is complete.";
-
-/// A paragraph of running text at 12 points.
-DocumentBuilder& text(DocumentBuilder& builder) {
-    return builder.paragraph(prose).size(12);
-}
-
-}  // namespace
 
 TEST_CASE("without a profile, what stands out is a heading and its look gives its level") {
     DocumentBuilder letter;
@@ -90,6 +39,26 @@ TEST_CASE("the bold line below a salutation is the title, and signatures are no 
         .paragraph("Chief Inspector")
         .bold(12);
     CHECK(outline(letter) == Strings{"1 Visit to the harbour", "2 Findings"});
+}
+
+TEST_CASE("captions, entries with leading dots and names under a signature are no headings") {
+    DocumentBuilder report;
+    report.paragraph("Lights").bold(16);
+    text(report)
+        .paragraph("Figure 1: the north quay")
+        .bold(12)
+        .paragraph("The ladder at the steps ........ 12")
+        .bold(12);
+    text(report).proposed_heading(2, "Table 2. Ships in May").bold(12);
+    text(report).paragraph("Moorings in 2012").bold(12);
+    text(report)
+        .paragraph("Yours sincerely")
+        .size(12)
+        .paragraph("Sam Quay")
+        .bold(12)
+        .paragraph("Inspector")
+        .bold(12);
+    CHECK(outline(report) == Strings{"1 Lights", "2 Moorings in 2012"});
 }
 
 TEST_CASE("body text and bullets that are tagged as headings are text again") {
@@ -128,70 +97,6 @@ TEST_CASE("peers that tags or numbers hold together have one level though their 
     CHECK(outline(letter) == Strings{"1 Report on the harbour", "2 Lights", "2 Moorings", "3 Rings"});
 }
 
-TEST_CASE("cells of a table are no headings, unless the profile knows the banner of a box") {
-    DocumentBuilder letter;
-    letter.paragraph("Harbour").bold(16);
-    text(letter).table({{"Berths", "Good"}, {"Each berth has a ring and a ladder that is checked.", ""}});
-    Document document = letter.build();
-    for (Block& block : document.blocks)
-        if (block.text == "Berths") block.spans = {{{0, 6}, {.bold = true, .size = 14}, {}}};
-    Document plain = document;
-    CHECK(outline(plain) == Strings{"1 Harbour"});
-    CHECK(outline(document, profile({heading("^berths$", 3, true)})) == Strings{"2 Harbour", "3 Berths"});
-}
-
-TEST_CASE(
-    "a row of a table that holds just the words of a heading is none, though the heading may be a banner") {
-    const Rules rules = profile({heading("^the crews", 2, true)});
-    const auto letter = [](std::vector<std::vector<std::string>> rows) {
-        DocumentBuilder builder;
-        builder.table(rows);
-        for (std::size_t i = 0; i < 3; ++i) text(builder);
-        return builder;
-    };
-    CHECK(outline(letter({{"The crews", "Good"}, {"The boats", "Inadequate"}}), rules).empty());
-    CHECK(outline(letter({{"The crews", "Good"}}), rules) == Strings{"2 The crews"});
-}
-
-TEST_CASE("the vocabulary fixes levels, and headings that it does not know follow those they look like") {
-    DocumentBuilder letter;
-    letter.paragraph("Visit to the harbour").bold(12);
-    text(letter).paragraph("Strengths").bold(14);
-    text(letter).paragraph("The lamp").bold(12);
-    text(letter).paragraph("The pier").bold(14);
-    text(letter);
-    const Rules rules =
-        profile({heading("^strengths$", 2)}, {}, options({{"begins", std::string("^visit to")}}));
-    CHECK(outline(letter, rules) ==
-          Strings{"1 Visit to the harbour", "2 Strengths", "3 The lamp", "2 The pier"});
-}
-
-TEST_CASE("words that are never headings stay text however they look") {
-    DocumentBuilder letter;
-    letter.paragraph("Harbour").bold(16).paragraph("Inspection dates: 3 May 2031").bold(12);
-    text(letter);
-    CHECK(outline(letter, profile({heading("^harbour$", 1)}, {"^inspection dates?:"})) ==
-          Strings{"1 Harbour"});
-}
-
-TEST_CASE("a title block is one heading, or a level for each look, as the profile says") {
-    DocumentBuilder letter;
-    letter.paragraph("Eastmouth Harbour Board")
-        .bold(18)
-        .paragraph("Inspection of")
-        .bold(14)
-        .paragraph("harbours")
-        .bold(14);
-    letter.paragraph("Inspection dates: 3 May 2031").size(12);
-    text(letter);
-    const std::string ends = "^inspection dates?:";
-    CHECK(outline(letter, profile({heading("^none$", 2)}, {}, options({{"ends", ends}, {"joined", true}}))) ==
-          Strings{"1 Eastmouth Harbour Board Inspection of harbours"});
-    CHECK(
-        outline(letter, profile({heading("^none$", 2)}, {}, options({{"ends", ends}, {"joined", false}}))) ==
-        Strings{"1 Eastmouth Harbour Board", "2 Inspection of harbours"});
-}
-
 TEST_CASE("the entries of a contents page are no headings") {
     DocumentBuilder letter;
     letter.paragraph("Contents")
@@ -218,6 +123,15 @@ TEST_CASE("a heading that the input left in two blocks is one section") {
     CHECK(outline(document) == Strings{"1 The experience of those who moor in the harbour at night"});
     CHECK(document.blocks[1].section == SectionId{0});
     CHECK(document.blocks[1].kind == BlockKind::heading);
+}
+
+TEST_CASE("a heading and its translation directly below it are one heading") {
+    DocumentBuilder letter;
+    letter.paragraph("Findings").bold(16).paragraph("Canfyddiadau").bold(16);
+    text(letter).paragraph("Lamps").bold(14).paragraph("Ropes").bold(14);
+    text(letter);
+    CHECK(outline(letter, Rules(options({{"translation", std::string("^canfyddiadau$")}}))) ==
+          Strings{"1 Findings Canfyddiadau", "2 Lamps", "2 Ropes"});
 }
 
 TEST_CASE("a bold paragraph below a heading with a subtitle is a section below it") {
@@ -273,6 +187,23 @@ TEST_CASE("what stands beside a heading, such as the grade in a banner, is none"
     CHECK(outline(document) == Strings{"1 The lights"});
 }
 
+TEST_CASE(
+    "bold words in the margin beside the middle of a paragraph head nothing, in a column of their own they "
+    "do") {
+    DocumentBuilder letter;
+    text(letter).paragraph("The lights").bold(14);
+    text(letter).paragraph("One in three").bold(14);
+    text(letter);
+    Document document = letter.build();
+    for (Block& block : document.blocks) block.regions[0].box.right = 300;
+    const Box paragraph = document.blocks[2].regions[0].box;
+    document.blocks[2].regions[0].box.bottom = paragraph.top + 40;
+    document.blocks[3].regions[0].box = {400, paragraph.top + 10, 450, paragraph.top + 22};
+    CHECK(outline(document) == Strings{"1 The lights"});
+    document.blocks[4].regions[0].box = {400, paragraph.top + 26, 550, paragraph.top + 60};
+    CHECK(outline(document).size() == 2);
+}
+
 TEST_CASE("headings directly below one that the profile fixes head its parts, though they look the same") {
     DocumentBuilder letter;
     letter.paragraph("Areas for improvement").bold(12).paragraph("Lights").bold(12);
@@ -294,6 +225,22 @@ TEST_CASE("words of the vocabulary under a deeper tag than their peers' are no p
     text(letter);
     const Rules rules = profile({heading("^(lights|ropes|boats)$", 3), heading("^findings$", 4)});
     CHECK(outline(letter, rules) == Strings{"3 Lights", "3 Ropes", "3 Boats", "4 Findings", "5 Boats"});
+}
+
+TEST_CASE("two peers are enough to free the level of a deeper tag, one is not") {
+    const Rules rules = profile({heading("^boats$", 3), heading("^findings$", 4)});
+    DocumentBuilder two, one;
+    for (DocumentBuilder* letter : {&two, &one}) {
+        for (int peers = letter == &two ? 2 : 1; peers > 0; --peers) {
+            letter->proposed_heading(2, "Boats").bold(14);
+            text(*letter);
+        }
+        letter->proposed_heading(3, "Findings").bold(12);
+        text(*letter).proposed_heading(4, "Boats").bold(12);
+        text(*letter);
+    }
+    CHECK(outline(two, rules) == Strings{"3 Boats", "3 Boats", "4 Findings", "5 Boats"});
+    CHECK(outline(one, rules) == Strings{"3 Boats", "4 Findings", "3 Boats"});
 }
 
 TEST_CASE("a line that looks like the tagged headings is one, though it is hardly larger than the text") {
@@ -359,4 +306,60 @@ TEST_CASE("an edition that sets a known heading among headings of another level 
     }
     const Rules rules = profile({heading("^(lamps|lenses|oil)$", 4), heading("^boats$", 3)});
     CHECK(outline(letter, rules) == Strings{"4 Lamps", "4 Lenses", "4 Oil", "4 Boats"});
+}
+
+TEST_CASE("the first cell of each row below the head of a banner is a chapter") {
+    DocumentBuilder letter;
+    letter.paragraph("Inspection of the harbour").bold(18);
+    text(letter).table({{"Key judgement", "Grade"}, {"The lights of the harbour", "Good"}});
+    text(letter);
+    const Rules rules(options({{"heading", std::vector<Options>{heading("^crews$", 2)}},
+                               {"banner", options({{"head", std::string("^key judgement$")},
+                                                   {"level", static_cast<std::int64_t>(3)}})}}));
+    CHECK(outline(letter, rules).back() == "3 The lights of the harbour");
+    CHECK(outline(letter).back() != "3 The lights of the harbour");
+}
+
+TEST_CASE(
+    "a sentence in bold that says what must be done is no heading, nor is a numbered paragraph in bold") {
+    DocumentBuilder letter;
+    letter.paragraph("Inspection of the harbour").bold(18);
+    text(letter).paragraph("Safety").bold(14);
+    for (int i = 1; i <= 4; ++i) letter.paragraph(prose, "4." + std::to_string(i)).size(12);
+    letter.paragraph("The lamps were lit on every night.", "4.5").bold(12);
+    letter.paragraph("The board must light the lamps.").bold(12);
+    CHECK(outline(letter) == Strings{"1 Inspection of the harbour", "2 Safety"});
+}
+
+TEST_CASE("a heading that is larger than others of its name ends the section that it is as large as") {
+    DocumentBuilder letter;
+    letter.paragraph("Inspection of the harbour").bold(18);
+    for (int i = 0; i < 3; ++i) {
+        text(letter).paragraph("Crews").bold(14);
+        text(letter).paragraph("Findings").bold(i < 2 ? 12 : 14);
+    }
+    text(letter);
+    const Rules rules = profile({heading("^crews$", 2), heading("^findings$", 3)});
+    CHECK(outline(letter, rules) == Strings{"1 Inspection of the harbour", "2 Crews", "3 Findings", "2 Crews",
+                                            "3 Findings", "2 Crews", "2 Findings"});
+}
+
+TEST_CASE("a box that text runs beside is in no section, and its words are no headings") {
+    DocumentBuilder builder;
+    builder.paragraph("Inspection of the harbour").bold(18);
+    text(builder).paragraph("Safety").bold(14);
+    builder.table({{"Since the last visit"}});
+    text(builder).paragraph("Moorings").bold(14);
+    text(builder);
+    Document document = builder.build();
+    const std::size_t table = 3;
+    REQUIRE(document.blocks[table].kind == BlockKind::table);
+    for (std::size_t b = table; b < table + 4; ++b)
+        document.blocks[b].regions = {{1, {400, 200, 560, 260}, {0, 0}}};
+    document.blocks[table + 3].regions[0].range.end =
+        static_cast<std::uint32_t>(document.blocks[table + 3].text.size());
+    document.blocks[table + 4].regions[0].box = {50, 190, 390, 300};
+    CHECK(outline(document) == Strings{"1 Inspection of the harbour", "2 Safety", "2 Moorings"});
+    CHECK_FALSE(document.blocks[table + 3].section);
+    CHECK(document[document.blocks[table + 4].section].title == "Safety");
 }

@@ -1,66 +1,11 @@
 #include <catch2/catch.hpp>
 
-#include "extract.hpp"
-#include "sheaf/testing.hpp"
+#include "letters.hpp"
 
 using namespace sheaf;
-using recommendations::Demand;
-using sheaf::testing::DocumentBuilder;
+using namespace sheaf::testing::demands;
 using sheaf::testing::options;
 using sheaf::testing::TestContext;
-
-namespace {
-
-using Strings = std::vector<std::string>;
-
-const Demand& demand() {
-    static const Demand made({{"must", "must"}, {"should", "should"}, {"rhaid", "must"}},
-                             {"that", "which", "they", "when"}, {"^should (have|a)\\b"},
-                             R"(\b(by|before)( \w+day)? ?$)");
-    return made;
-}
-
-using Values = std::vector<std::pair<std::string, Options::Value>>;
-
-Options rule(std::string name, std::string kind, Strings items, Values more) {
-    more.insert(more.begin(),
-                {{"name", std::move(name)}, {"kind", std::move(kind)}, {"items", std::move(items)}});
-    return options(more);
-}
-Options improvements(Strings items, Values more = {}) {
-    more.push_back({"section", std::string("^areas for improvement")});
-    return rule("improvements", "area_for_improvement", std::move(items), std::move(more));
-}
-
-struct Result {
-    Document document;
-    TestContext context;
-    const std::vector<Record>& records() const { return document.records; }
-    Strings texts(std::string_view field = "text") const {
-        Strings all;
-        for (const Record& record : document.records) all.emplace_back(record.text(field));
-        return all;
-    }
-};
-
-Result run(const DocumentBuilder& builder, std::vector<Options> rules, Strings decoys = {},
-           std::vector<Options> expected = {}) {
-    Result result;
-    result.document = builder.build();
-    const recommendations::Family family = recommendations::compile(options(
-        {{"rule", std::move(rules)}, {"decoys", std::move(decoys)}, {"expected", std::move(expected)}}));
-    recommendations::extract(result.document, family, demand(), Pattern("^yours sincerely", true),
-                             result.context);
-    return result;
-}
-
-DocumentBuilder letter() {
-    DocumentBuilder builder;
-    builder.heading(1, "Visit to the harbour").paragraph("We came by sea.");
-    return builder;
-}
-
-}  // namespace
 
 TEST_CASE("each bullet under the section is an item, with its words anchored") {
     auto built = letter();
@@ -89,7 +34,7 @@ TEST_CASE("nested bullets belong to the text of the bullet above them") {
     built.item("The ladder.");
     const Result result = run(built, {improvements({"bullets"})});
     CHECK(result.texts() ==
-          Strings{"The lights, so that: they are lit at dusk they can be seen.", "The ladder."});
+          Strings{"The lights, so that:\nthey are lit at dusk\nthey can be seen.", "The ladder."});
     CHECK(result.records()[0].anchors.size() == 3);
 }
 
@@ -115,6 +60,20 @@ TEST_CASE("a box with a heading much like the real one is a decoy") {
         .item("A boat sank.");
     const Result result = run(built, {improvements({"bullets"})}, {"^case study"});
     CHECK(result.texts() == Strings{"The light."});
+}
+
+TEST_CASE("more items than the family's letters have are doubtful, as many are not") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement").item("The light on the pier.").item("The ladder at the quay.");
+    const auto reported = [&](std::int64_t at_most) {
+        const Options expected = options({{"name", std::string("improvements")},
+                                          {"rules", Strings{"improvements"}},
+                                          {"at_most", at_most}});
+        return run(built, {improvements({"bullets"})}, {}, {expected})
+            .context.reported("recommendations-count");
+    };
+    CHECK(reported(1));
+    CHECK_FALSE(reported(2));
 }
 
 TEST_CASE("numbered items keep their numbers, and a jump in them is doubtful") {
@@ -182,6 +141,21 @@ TEST_CASE("a table's rows are items, with the body that its column names") {
     CHECK(result.texts("responsible") == Strings{"Eastmouth Board", "Eastmouth Board and Pilots"});
     CHECK(result.texts("modality") == Strings{"should", "should"});
     CHECK(result.texts("section") == Strings{"Visit to the harbour", "Visit to the harbour"});
+}
+
+TEST_CASE("a row is due when its column says") {
+    auto built = letter();
+    built.table({{"Action", "Who", "By when"},
+                 {"Light the lamp.", "The crew", "1 June 2021"},
+                 {"Mend the quay.", "The council", "Before winter"},
+                 {"Ask the crews.", "The council", ""}});
+    const Result result = run(built, {rule("rows", "recommendation", {"rows"},
+                                           {{"table", std::string("^action$")},
+                                            {"responsible_column", std::string("^who$")},
+                                            {"deadline_column", std::string("^by when$")}})});
+    CHECK(result.texts() == Strings{"Light the lamp.", "Mend the quay.", "Ask the crews."});
+    CHECK(result.texts("deadline") == Strings{"2021-06-01", "", ""});
+    CHECK(result.texts("deadline_printed") == Strings{"1 June 2021", "Before winter", ""});
 }
 
 TEST_CASE("the paragraph above a list can name the body and the demand") {
@@ -281,6 +255,9 @@ TEST_CASE("items that look cut or joined are doubtful") {
         CAPTURE(two);
         CHECK(run(built, {improvements({"bullets"})}).context.reported("recommendations-shape"));
     }
+    auto alone = letter();
+    alone.heading(2, "Areas for improvement").item("Lamps.").item("Ropes are old.").item("to be mended.");
+    CHECK(run(alone, {improvements({"bullets"})}).context.reported("recommendations-shape"));
     auto small = letter();
     small.heading(2, "Areas for improvement").item("the lamp on the pier").item("the rope at the quay.");
     CHECK_FALSE(run(small, {improvements({"bullets"})}).context.reported("recommendations-shape"));
@@ -311,7 +288,7 @@ TEST_CASE("numbered paragraphs in one cell are an item each, and a row cut by a 
     TestContext context;
     recommendations::extract(document,
                              recommendations::compile(options({{"rule", std::vector<Options>{by_rows}}})),
-                             demand(), Pattern("^yours sincerely", true), context);
+                             language(), context);
     REQUIRE(document.records.size() == 2);
     CHECK(document.records[1].text("label") == "2.");
 }
@@ -343,8 +320,8 @@ TEST_CASE("the head of a table that the input opened up is no item") {
         .paragraph("The board should see that:");
     built.item("the lamp is lit").item("the rope is new.").paragraph("The pilots should rest.");
     const Result result = run(built, {improvements({"rows", "paragraphs"})});
-    CHECK(result.texts() ==
-          Strings{"The board should see that: the lamp is lit the rope is new.", "The pilots should rest."});
+    CHECK(result.texts() == Strings{"The board should see that:\nthe lamp is lit\nthe rope is new.",
+                                    "The pilots should rest."});
 }
 
 TEST_CASE("what stands below a letter's closing formula belongs to no item") {
@@ -357,6 +334,18 @@ TEST_CASE("what stands below a letter's closing formula belongs to no item") {
                               {improvements({"bullets"})});
     CHECK(result.texts() == Strings{"Mend the steps."});
     CHECK_FALSE(result.context.reported("recommendations-leftover"));
+}
+
+TEST_CASE("below the words that end a rule's items none stands, up to the next heading") {
+    const Result result = run(letter()
+                                  .heading(2, "Areas for improvement")
+                                  .paragraph("Mend the steps.")
+                                  .paragraph("We shall sail again in spring.")
+                                  .paragraph("Until then, rest.")
+                                  .heading(3, "Boats")
+                                  .paragraph("Paint them."),
+                              {improvements({"paragraphs"}, {{"ends", std::string("^we shall sail")}})});
+    CHECK(result.texts() == Strings{"Mend the steps.", "Paint them."});
 }
 
 TEST_CASE("a modal verb counts as what the options say") {
