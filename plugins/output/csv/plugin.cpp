@@ -1,6 +1,8 @@
-// Output: one CSV file for each record type, the same columns for every letter.
+// Output: one CSV file for each record type, the same columns for every letter; and the same of an archive.
 #include <algorithm>
 
+#include "archive.hpp"
+#include "sheaf/checks.hpp"
 #include "sheaf/csv.hpp"
 #include "sheaf/plugin.hpp"
 
@@ -11,6 +13,10 @@ namespace {
 /// Columns that every record type has, in front of its own fields and behind them.
 constexpr std::string_view leading_columns[] = {"letter", "id"};
 constexpr std::string_view trailing_columns[] = {"page", "block", "stage", "rule", "confidence"};
+
+/// Columns of what people decided, where the pipeline has decisions.
+constexpr std::string_view decisions = "decision";  // the type of their records
+constexpr std::string_view check_columns[] = {"checked", "checked_by"};
 
 struct Type {
     std::string name;
@@ -46,8 +52,13 @@ std::vector<Type> types_of(const Document& document, std::span<const RecordSpec>
         for (std::string_view column : leading_columns) add_new(type.columns, column);
         for (const Field& field : record.fields) add_new(type.columns, field.name);
     }
-    for (Type& type : types)
+    const bool checked =
+        std::any_of(types.begin(), types.end(), [](const Type& type) { return type.name == decisions; });
+    for (Type& type : types) {
         for (std::string_view column : trailing_columns) add_new(type.columns, column);
+        if (!checked || type.name == decisions) continue;
+        for (std::string_view column : check_columns) add_new(type.columns, column);
+    }
     return types;
 }
 
@@ -57,10 +68,12 @@ std::string listed(const std::vector<std::string>& names) {
     return list;
 }
 
-class CsvOutput final : public Output {
+class CsvOutput final : public ArchiveOutput {
   public:
     explicit CsvOutput(const Options& options)
         : bom_(options.flag("bom")),
+          letters_(options.flag("letters")),
+          archive_(options.flag("archive")),
           choose_types_(options.has("records")),
           choose_columns_(options.has("columns")),
           chosen_types_(options.texts("records")),
@@ -68,7 +81,16 @@ class CsvOutput final : public Output {
 
     void write(const Document& document, Sink& sink, Context& context) override {
         const std::vector<Type> types = chosen(types_of(document, context.record_types()));
-        for (const Type& type : types) sink.write("." + type.name + ".csv", file(document, type));
+        if (!letters_) return;
+        for (const Type& type : types)
+            if (std::any_of(document.records.begin(), document.records.end(),
+                            [&](const Record& record) { return record.type == type.name; }))
+                sink.write("." + type.name + ".csv", file(document, type));
+    }
+
+    std::unique_ptr<ArchiveWriter> begin(ArchiveContext& context) override {
+        if (!archive_) return nullptr;
+        return archive_writer(context, bom_, choose_types_ ? &chosen_types_ : nullptr);
     }
 
   private:
@@ -105,13 +127,19 @@ class CsvOutput final : public Output {
     }
 
     std::string file(const Document& document, const Type& type) const {
-        std::string out = bom_ ? "\xEF\xBB\xBF" : "";
+        std::string out = bom_ ? byte_order_mark : "";
         append_row(out, type.columns);
         std::vector<std::string> cells;
+        const auto checks = checks_of(document);
         for (const Record& record : document.records) {
             if (record.type != type.name) continue;
             cells.clear();
-            for (const std::string& column : type.columns) cells.push_back(cell(document, record, column));
+            const auto found = checks.find(record.id);
+            const Check check = found == checks.end() ? Check() : found->second;
+            for (const std::string& column : type.columns)
+                cells.push_back(column == check_columns[0]   ? check.what
+                                : column == check_columns[1] ? defused(check.by)
+                                                             : cell(document, record, column));
             append_row(out, cells);
         }
         return out;
@@ -135,7 +163,7 @@ class CsvOutput final : public Output {
         return field ? cell_of(field->value) : std::string();
     }
 
-    bool bom_;
+    bool bom_, letters_, archive_;
     bool choose_types_, choose_columns_;
     std::vector<std::string> chosen_types_, chosen_columns_;
 };
@@ -143,16 +171,25 @@ class CsvOutput final : public Output {
 const OptionSpec options[] = {
     {.name = "bom",
      .type = OptionType::flag,
-     .help = "Begin each file with a byte order mark, by which Excel knows UTF-8.",
-     .default_value = "false"},
+     .help = "Begin each file with a byte order mark, by which Excel knows UTF-8; some programs want none.",
+     .default_value = "true"},
+    {.name = "letters",
+     .type = OptionType::flag,
+     .help = "Write files for each letter.",
+     .default_value = "true"},
+    {.name = "archive",
+     .type = OptionType::flag,
+     .help = "Write files for the archive as a whole, where `sheaf batch` or `sheaf merge` writes one.",
+     .default_value = "true"},
     {.name = "records",
      .type = OptionType::texts,
      .help = "The record types to write; all that the pipeline's stages declare when absent."},
     {.name = "columns",
      .type = OptionType::texts,
-     .help = "The columns to write, in this order; a type that lacks one goes without it. When absent: "
-             "letter, id, "
-             "the fields in declared order, page, block, stage, rule, confidence."},
+     .help =
+         "The columns of the letters' own files, in this order; a type that lacks one goes without it. When "
+         "absent: letter, id, the fields in declared order, page, block, stage, rule, confidence, "
+         "and checked, checked_by where the pipeline has decisions."},
 };
 
 const DiagnosticSpec diagnostics[] = {
@@ -160,15 +197,20 @@ const DiagnosticSpec diagnostics[] = {
      "The option `records` names a type that no stage of the pipeline makes: mend the name."},
     {"csv-unknown-column", Severity::error,
      "The option `columns` names a column that no record type has: mend the name."},
+    {"csv-unwritable", Severity::error,
+     "A file of the archive cannot be written: check the output folder, and the space left."},
 };
 
 const StageSpec stages[] = {{
     .kind = StageKind::output,
     .name = "csv",
     .help =
-        "One CSV file for each record type (RFC 4180, UTF-8), with a header even where there are no records. "
-        "Lists are "
-        "joined with `; `; a cell that a spreadsheet would take for a formula gets an apostrophe in front.",
+        "One CSV file for each record type that has records (RFC 4180, UTF-8). Lists are joined with `; `; a "
+        "cell that a spreadsheet would take for a formula gets an apostrophe in front. Of an archive also "
+        "the "
+        "tables `letters` and `doubts`, with `datapackage.json` and `csv-metadata.json`, which say what "
+        "every "
+        "column means.",
     .options = options,
     .diagnostics = diagnostics,
     .create_output = [](const Setup& setup) -> Output* { return new CsvOutput(setup.options); },
@@ -178,4 +220,4 @@ const StageSpec stages[] = {{
 
 }  // namespace sheaf::csv
 
-SHEAF_PLUGIN("sheaf.csv", "1.0.0", "Records as CSV files", "MIT", sheaf::csv::stages)
+SHEAF_PLUGIN("sheaf.csv", "1.1.0", "Records as CSV files", "MIT", sheaf::csv::stages)

@@ -4,12 +4,12 @@
 #include <charconv>
 #include <optional>
 
+#include "sheaf/ascii.hpp"
+
 namespace sheaf::html {
 
 bool is_safe_link(std::string_view link) {
-    std::string scheme(link.substr(0, std::min(link.find(':') + 1, link.size())));
-    for (char& c : scheme)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string scheme = text::lower(link.substr(0, std::min(link.find(':') + 1, link.size())));
     return scheme == "http:" || scheme == "https:" || scheme == "mailto:";
 }
 
@@ -207,6 +207,7 @@ class InlineWriter {
         if (style.bold && !heading_) element = element.add("b");
         if (style.italic && !heading_) element = element.add("i");
         if (style.underline && style.link.empty() && !heading_) element = element.add("u");
+        if (style.strike) element = element.add("s");
         if (style.superscript) element = element.add("sup");
         if (!style.language.empty()) element = element.add("span", {{"lang", style.language}});
         if (style.confidence < sure_text) element = element.add("span", {{"class", "unsure"}});

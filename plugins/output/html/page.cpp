@@ -40,8 +40,9 @@ std::string_view language_tag(std::string_view language) {
 
 class PageWriter {
   public:
-    PageWriter(const Document& document, std::span<const RecordSpec> types)
-        : document_(document), types_(types), references_(references_of(document)) {
+    PageWriter(const Document& document, std::span<const RecordSpec> types, const PageLinks& links)
+        : document_(document), types_(types), links_(links), references_(references_of(document)) {
+        if (!links.originals.empty()) original_ = links.originals + "/" + reference(document.source.name);
         if (const Record* record = metadata(document)) {
             title_ = record->text("title");
             language_ = language_tag(record->text("language"));
@@ -99,8 +100,34 @@ class PageWriter {
         const Element h1 = header.newline().add("h1", {}, title_);
         if (language_ != "en") h1.attribute("lang", language_);
         if (!subtitle_.empty()) header.newline().add("p", {{"class", "subtitle"}}, subtitle_);
+        write_files(header);
         write_banner(header);
         header.newline();
+    }
+
+    /// What other outputs made of the letter, and the letter itself.
+    void write_files(const Element& header) const {
+        std::vector<std::pair<std::string, std::string>> files;  // addresses and what they are called
+        const std::string& source = document_.source.name;
+        if (links_.index) {
+            std::string up;
+            for (const char c : source)
+                if (c == '/') up += "../";
+            files.emplace_back(up + "index.html", "all letters");
+        }
+        if (!original_.empty()) files.emplace_back(original_, "the original");
+        const std::string beside = reference(source.substr(source.rfind('/') + 1));
+        if (links_.json) files.emplace_back(beside + ".json", "JSON");
+        std::set<std::string_view> types;
+        for (const Record& record : document_.records)
+            if (links_.csv && types.insert(record.type).second)
+                files.emplace_back(beside + "." + record.type + ".csv", in_words(record.type) + " (CSV)");
+        if (files.empty()) return;
+        const Element line = header.newline().add("p", {{"class", "files"}});
+        for (const auto& [address, name] : files) {
+            if (!line.empty()) line.text(" · ");
+            line.add("a", {{"href", address}}, name);
+        }
     }
 
     bool needs_a_look(const Diagnostic& diagnostic) const {
@@ -159,7 +186,7 @@ class PageWriter {
             about.add("h2", {{"id", "about"}}, "About this letter");
             add_metadata(about.newline(), document_, references_);
         }
-        tables_ = add_records(main.newline(), document_, types_, references_);
+        tables_ = add_records(main.newline(), document_, types_, references_, original_);
         InlineContext context{document_, references_,
                               std::vector<std::vector<std::string>>(document_.blocks.size())};
         const Element text =
@@ -261,7 +288,9 @@ class PageWriter {
         if (!document_.pages.empty()) row("Pages", grouped(document_.pages.size()));
         row("Made by", source.producer);
         row("Structure tags", source.tagged ? "yes" : "no");
-        row("Read by OCR", source.ocr ? "in part or whole" : "no");
+        row("Read by OCR", source.ocr == Ocr::no     ? "no"
+                           : source.ocr == Ocr::read ? "in part or whole"
+                                                     : "by another program: a scan with a text layer");
         row("Profile", document_.profile.empty() ? "none" : document_.profile);
         row("SHA-256", source.sha256);
     }
@@ -319,8 +348,10 @@ class PageWriter {
 
     const Document& document_;
     std::span<const RecordSpec> types_;
+    const PageLinks& links_;
     References references_;
     Tree tree_;
+    std::string original_;  ///< address of the letter itself; empty when nobody says
     std::string title_, subtitle_;
     std::string_view language_;
     std::vector<TableEntry> tables_;
@@ -329,8 +360,8 @@ class PageWriter {
 
 }  // namespace
 
-std::string page(const Document& document, std::span<const RecordSpec> types) {
-    return PageWriter(document, types).write();
+std::string page(const Document& document, std::span<const RecordSpec> types, const PageLinks& links) {
+    return PageWriter(document, types, links).write();
 }
 
 }  // namespace sheaf::html

@@ -66,7 +66,7 @@ void add_value(const Element& cell, const FieldValue& value, bool in_line = fals
 }
 
 /// Links to the words, each page named once.
-void add_places(const Element& cell, const Subject& subject) {
+void add_places(const Element& cell, const Subject& subject, const std::string& original = {}) {
     int last = -1;
     for (const Target& target : subject.targets) {
         if (target.page == last) continue;
@@ -74,6 +74,9 @@ void add_places(const Element& cell, const Subject& subject) {
         if (!cell.empty()) cell.text(" ");
         cell.add("a", {{"href", target.href}},
                  target.page == 0 ? "in the text" : "page " + std::to_string(target.page));
+        if (target.page > 0 && !original.empty())
+            cell.text(" ").add("a", {{"href", original + "#page=" + std::to_string(target.page)}},
+                               "original");
     }
     if (subject.targets.empty()) ValueWriter{cell}(std::monostate());
 }
@@ -81,8 +84,9 @@ void add_places(const Element& cell, const Subject& subject) {
 /// One type's table.
 class RecordTable {
   public:
-    RecordTable(const Document& document, const References& references, std::string_view type)
-        : document_(document), references_(references), type_(type) {
+    RecordTable(const Document& document, const References& references, const std::string& original,
+                std::string_view type)
+        : document_(document), references_(references), original_(original), type_(type) {
         for (std::size_t i = 0; i < document.records.size(); ++i)
             if (document.records[i].type == type) records_.push_back(i);
     }
@@ -99,9 +103,11 @@ class RecordTable {
         (folded ? around.add("summary") : around).add("h2", {{"id", id}}, title);
         choose_fields(spec);
         same_basis_ = have_same_basis();
-        write_table(around, title);
+        // A link to what is folded away opens it; one to the summary would not.
+        const std::string place = folded ? id + "-rows" : id;
+        write_table(folded ? around.add("div", {{"id", place}}) : around, title);
         section.newline();
-        return {id, title};
+        return {place, title};
     }
 
   private:
@@ -187,7 +193,7 @@ class RecordTable {
         if (same_basis_) add_basis(p.text("basis ").add("b"), document_.records[records_[0]]);
     }
 
-    /// Columns of few characters are set narrow, the one with the most running text wide.
+    /// Columns of few characters are set narrow, the one that says what the record is wide.
     void choose_widths() {
         std::vector<std::size_t> longest, total;
         for (const std::string& column : columns_) {
@@ -197,13 +203,22 @@ class RecordTable {
                 const auto* text = std::get_if<std::string>(&value(i, column));
                 longest.back() = std::max(longest.back(), text ? text->size() : 0);
                 total.back() += text ? text->size() : 0;
+                if (const auto* list = std::get_if<std::vector<std::string>>(&value(i, column)))
+                    for (const std::string& one : *list)
+                        longest.back() = std::max(longest.back(), one.size());
             }
         }
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
-            const bool most = total[i] == *std::max_element(total.begin(), total.end());
-            classes_.push_back(most && longest[i] > 60 ? "long" : longest[i] > 16 ? "middle" : "short");
-            if (most) main_ = i;
-        }
+        // What a record says has the most room, whatever else is long: its `text`, or else the column with
+        // the most text.
+        const auto text = std::find(columns_.begin(), columns_.end(), "text");
+        main_ = static_cast<std::size_t>(text != columns_.end()
+                                             ? text - columns_.begin()
+                                             : std::max_element(total.begin(), total.end()) - total.begin());
+        constexpr std::size_t running = 60;  // characters
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            classes_.push_back(longest[i] > running ? i == main_ ? "long" : "lesser"
+                               : longest[i] > 16    ? "middle"
+                                                    : "short");
     }
 
     void write_row(const Element& body, std::size_t n) {
@@ -218,7 +233,7 @@ class RecordTable {
             add_value(cell, value(records_[n], columns_[i]));
             if (i == main_) write_rare(cell, records_[n]);
         }
-        add_places(row.add("td", {{"data-name", "Place"}, {"class", "place"}}), subject);
+        add_places(row.add("td", {{"data-name", "Place"}, {"class", "place"}}), subject, original_);
         if (!same_basis_) add_basis(row.add("td", {{"data-name", "Basis"}, {"class", "basis"}}), record);
     }
 
@@ -256,11 +271,12 @@ class RecordTable {
 
     const Document& document_;
     const References& references_;
+    const std::string& original_;
     std::string type_;
     std::vector<std::size_t> records_;
     std::vector<std::string> columns_, common_, rare_, absent_;
-    std::size_t main_ = 0;     ///< the column with the most text: path and rare values stand in it, too
-    bool same_basis_ = false;  ///< all records have one rule and one confidence
+    std::size_t main_ = 0;                   ///< what a record says: path and rare values stand in it, too
+    bool same_basis_ = false;                ///< all records have one rule and one confidence
     std::vector<std::string_view> classes_;  ///< of the columns
 };
 
@@ -284,7 +300,8 @@ void add_metadata(const Element& parent, const Document& document, const Referen
 }
 
 std::vector<TableEntry> add_records(const Element& parent, const Document& document,
-                                    std::span<const RecordSpec> declared, const References& references) {
+                                    std::span<const RecordSpec> declared, const References& references,
+                                    const std::string& original) {
     std::vector<std::pair<std::string_view, const RecordSpec*>> types;
     const auto add = [&](std::string_view type, const RecordSpec* spec) {
         if (type == "metadata") return;
@@ -307,7 +324,7 @@ std::vector<TableEntry> add_records(const Element& parent, const Document& docum
             missing.push_back(plural(in_words(type)));
             continue;
         }
-        RecordTable table(document, references, type);
+        RecordTable table(document, references, original, type);
         const bool folded = rows > 0 && rows + table.size() > most_rows;
         if (!folded) rows += table.size();
         entries.push_back(table.write(parent, spec, folded));

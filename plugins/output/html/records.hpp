@@ -18,9 +18,10 @@ struct TableEntry {
 void add_metadata(const Element& parent, const Document& document, const References& references);
 
 /// Adds a table for each record type but metadata: the declared ones, in order, then whatever else the document
-/// holds. Types without a record are named in a sentence.
+/// holds. Types without a record are named in a sentence. Places lead to the pages of `original`, too, unless it is empty.
 std::vector<TableEntry> add_records(const Element& parent, const Document& document,
-                                    std::span<const RecordSpec> declared, const References& references);
+                                    std::span<const RecordSpec> declared, const References& references,
+                                    const std::string& original = {});
 
 /// With an upper-case first letter.
 std::string capitalised(std::string text);

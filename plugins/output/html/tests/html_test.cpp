@@ -1,112 +1,21 @@
-#include <libxml/HTMLparser.h>
-
 #include <catch2/catch.hpp>
 #include <map>
 #include <set>
 
 #include "../inline.hpp"
 #include "../page.hpp"
+#include "parsed_page.hpp"
 #include "random_document.hpp"
 #include "sheaf/html.hpp"
 #include "sheaf/testing.hpp"
 
 using namespace sheaf;
 using html::is_safe_link;
+using namespace sheaf::testing;
 
 extern "C" const PluginDescriptor sheaf_plugin;
 
 namespace {
-
-/// An element of the page, as a parser sees it.
-struct Node {
-    std::string name;
-    std::map<std::string, std::string> attributes;
-    std::string text;               ///< of all that it holds
-    std::vector<std::string> path;  ///< the names of the elements around it, the outermost first
-
-    std::string attribute(const std::string& key) const {
-        const auto at = attributes.find(key);
-        return at == attributes.end() ? std::string() : at->second;
-    }
-};
-
-std::string owned(xmlChar* text) {
-    std::string copy = text ? reinterpret_cast<const char*>(text) : "";
-    xmlFree(text);
-    return copy;
-}
-
-void collect(xmlNode* at, std::vector<std::string>& path, std::vector<Node>& nodes) {
-    for (; at; at = at->next) {
-        if (at->type != XML_ELEMENT_NODE) continue;
-        Node node{reinterpret_cast<const char*>(at->name), {}, owned(xmlNodeGetContent(at)), path};
-        for (xmlAttr* attribute = at->properties; attribute; attribute = attribute->next)
-            node.attributes[reinterpret_cast<const char*>(attribute->name)] =
-                owned(xmlNodeListGetString(at->doc, attribute->children, 1));
-        nodes.push_back(node);
-        path.push_back(node.name);
-        collect(at->children, path, nodes);
-        path.pop_back();
-    }
-}
-
-std::vector<Node> parsed(const std::string& page) {
-    htmlDocPtr document = htmlReadMemory(page.data(), static_cast<int>(page.size()), nullptr, "UTF-8",
-                                         HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
-    std::vector<Node> nodes;
-    std::vector<std::string> path;
-    collect(xmlDocGetRootElement(document), path, nodes);
-    xmlFreeDoc(document);
-    return nodes;
-}
-
-/// Whether an element holds the block's own words: not the page's (page changes, ways back, labels), not another block's.
-bool is_own(xmlNode* element) {
-    const std::string name = reinterpret_cast<const char*>(element->name);
-    const std::string kind = owned(xmlGetProp(element, BAD_CAST "class"));
-    for (const char* other : {"page", "back", "label", "mark", "what", "quiet"})
-        if (kind == other) return false;
-    return name != "ul" && name != "ol";
-}
-
-void append_own_text(xmlNode* at, std::string& text) {
-    for (; at; at = at->next) {
-        if (at->type == XML_TEXT_NODE) text += owned(xmlNodeGetContent(at));
-        if (at->type == XML_ELEMENT_NODE && is_own(at)) append_own_text(at->children, text);
-    }
-}
-
-/// By id: the block's own words as the page shows them.
-void collect_own_texts(xmlNode* at, std::map<std::string, std::string>& texts) {
-    for (; at; at = at->next) {
-        if (at->type != XML_ELEMENT_NODE) continue;
-        append_own_text(at->children, texts[owned(xmlGetProp(at, BAD_CAST "id"))]);
-        collect_own_texts(at->children, texts);
-    }
-}
-
-std::string without_space(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const char32_t c = text::next(text, at);
-        // The page shows U+FFFD for the controls that HTML does not allow.
-        if (!text::is_space(c)) text::append(out, c < 0x20 || c == 0x7F ? char32_t{0xFFFD} : c);
-    }
-    return out;
-}
-
-const Node* with_id(const std::vector<Node>& nodes, const std::string& id) {
-    for (const Node& node : nodes)
-        if (node.attribute("id") == id) return &node;
-    return nullptr;
-}
-
-std::vector<Node> named(const std::vector<Node>& nodes, const std::string& name) {
-    std::vector<Node> found;
-    for (const Node& node : nodes)
-        if (node.name == name) found.push_back(node);
-    return found;
-}
 
 bool links(const std::vector<Node>& nodes, const std::string& href, const std::string& text) {
     return std::any_of(nodes.begin(), nodes.end(), [&](const Node& node) {
@@ -273,6 +182,16 @@ TEST_CASE("characters that HTML does not allow, and bytes that are no text, are 
     document.records.clear();
     const auto nodes = parsed(html::page(document, {}));
     CHECK(with_id(nodes, "b19")->text.find("a\uFFFDz\uFFFD\uFFFD") != std::string::npos);
+    html::Tree tree;
+    tree.root().add("p").text("a\tb\nc");
+    CHECK(tree.write().find("a\tb\nc") != std::string::npos);
+}
+
+TEST_CASE("a link within the letter leads to a block that it has") {
+    CHECK(html::linked_block(letter(), "#b1") == BlockId{0});
+    CHECK(html::linked_block(letter(), "#b19") == BlockId{18});
+    for (const char* link : {"#b0", "#b20", "#b", "#b1x", "#x", ""})
+        CHECK_FALSE(html::linked_block(letter(), link));
 }
 
 TEST_CASE("a record leads to its words, and the words lead back") {
@@ -393,6 +312,10 @@ TEST_CASE("long tables behind the first are folded, and their heading is still o
     CHECK_FALSE(folded("records-first"));
     CHECK(folded("records-second"));
     CHECK_FALSE(folded("records-third"));
+    // A browser opens what is folded when a link leads into it, and not when it leads to the summary.
+    CHECK(std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
+        return node.name == "a" && node.attribute("href") == "#records-second-rows";
+    }));
     CHECK(with_id(nodes, "records-second")->name == "h2");
 }
 
@@ -491,19 +414,23 @@ TEST_CASE("only links of the web and of mail are followed") {
 TEST_CASE("styles, languages, tracked changes and line breaks are shown") {
     Document document = letter();
     document.records.clear();
-    document.blocks[18].text = "bold\nnew old tŷ";
+    document.blocks[18].text = "bold\nnew old tŷ out";
     document.blocks[18].regions[0].range.end = static_cast<std::uint32_t>(document.blocks[18].text.size());
-    Style bold, inserted, deleted, welsh;
+    Style bold, inserted, deleted, welsh, struck;
     bold.bold = bold.italic = true;
     inserted.change = "inserted A. Writer";
     deleted.change = "deleted";
     welsh.language = "cy";
-    document.blocks[18].spans = {
-        {{0, 4}, bold, {}}, {{5, 8}, inserted, {}}, {{9, 12}, deleted, {}}, {{13, 16}, welsh, {}}};
+    struck.strike = true;
+    document.blocks[18].spans = {{{0, 4}, bold, {}},
+                                 {{5, 8}, inserted, {}},
+                                 {{9, 12}, deleted, {}},
+                                 {{13, 16}, welsh, {}},
+                                 {{17, 20}, struck, {}}};
     const std::string page = html::page(document, {});
     CHECK(page.find("<b><i>bold</i></b><br><ins title=\"inserted A. Writer\">new</ins> <del "
                     "title=\"deleted\">old</del> "
-                    "<span lang=\"cy\">tŷ</span>") != std::string::npos);
+                    "<span lang=\"cy\">tŷ</span> <s>out</s>") != std::string::npos);
 }
 
 TEST_CASE("the letter's language is that of the title and the text, not of the page's own words") {
