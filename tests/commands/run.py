@@ -5,7 +5,7 @@ Runs the commands of a Markdown file and compares what they print. Fenced blocks
 
     ```console      `$ command` lines, each followed by its standard output and, where it is not 0, its exit status
                     in brackets on a line of its own: `[2]`. A command goes on after a line that ends in a backslash.
-                    A line of three dots stands for any lines, `…` in a line for any text in it.
+                    A line of three dots matches any lines, `…` in a line for any text in it.
     ```stdin        the standard input of the next command; without it, standard input is empty
     ```WORD NAME    a file to be made before the next command; WORD says what it is: `toml`, `cpp`, `text`
 
