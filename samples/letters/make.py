@@ -1,20 +1,26 @@
 #!/usr/bin/env python3
-"""Makes the sample letters from their sources: DOCX, PDF by LibreOffice with and without tags, PDF by Chromium.
+"""Makes the sample letters from their sources: DOCX, flat ODT, some web pages, PDF by LibreOffice with and
+without tags, PDF by Chromium.
 
-    make.py [NAME...]       all letters, or those of sources/NAME.txt
+    make.py [NAME...]           all letters, or those of sources/NAME.txt
+    make.py --others [NAME...]  the flat ODT and the web pages alone, which need no other program
 
 LibreOffice makes both of its PDFs from the DOCX file; Chromium prints the HTML form of the sources that ask for it
 (`chromium: yes`). Standard library only.
 """
 import base64
+import itertools
+import quopri
 import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 from markup import headings, inline, parse, signature, target  # noqa: E402
+from opendocument import Fodt  # noqa: E402
 from wordprocessing import Docx, escape  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
@@ -92,6 +98,85 @@ p.small {{ font-size: 9pt }} {marker}
 """
 
 
+# ---- Web pages, as a council publishes a letter and as a browser saves it -------------------------------
+
+NOTE = r"\[\^\w+\]"
+SAVED_PAGES = ("other-footbridge",)  # in one file, as a browser saves a page
+
+
+def bulleted(letter, level):
+    sign = "–" if level == 2 else letter.get("bullet", "•")
+    sign = "◼" if sign >= "\ue000" else sign  # what the symbol font shows
+    return "<ul>" if sign == "•" else f"""<ul style="list-style-type: '{sign}'">"""
+
+
+def to_web_page(letter, pages):
+    """A page with what stands around a letter on a site. Numbers of one level are a list that goes on, others are typed."""
+    body, chapter, number, depth, nested = "", 0, 0, 0, letter.get("numbers") == "1.1"
+    for block in letter.blocks:
+        level = block.level if block.kind == "bullet" else 0
+        body += "</li></ul>\n" * (depth - level) + ("</li>\n" if 0 < level <= depth else "")
+        body += bulleted(letter, level) if level > depth else ""
+        depth = level
+        if level:
+            body += f"<li>{html_inline(letter, block.text)}"
+        elif block.kind == "heading" and block.numbered:
+            chapter, number = chapter + 1, 0 if nested else number
+            body += html_block(letter, block).replace(">", f">{chapter} ", 1)
+        elif block.kind == "numbered":
+            number += 1
+            text = html_inline(letter, block.text)
+            body += (f"<p>{chapter}.{number} {text}</p>\n" if nested
+                     else f'<ol start="{number}"><li>{text}</li></ol>\n')
+        elif block.kind == "contents":
+            low, _, high = letter.get("contents-levels", "2-3").partition("-")
+            for at, heading in enumerate(headings(letter.blocks), 1):
+                if int(low) <= heading.level <= int(high) and at in pages:
+                    text = html_inline(letter, re.sub(NOTE, "", heading.text))
+                    body += f'<p><a href="#heading{at}">{text} {pages[at]}</a></p>\n'
+        else:
+            body += html_block(letter, block)
+    body += "</li></ul>\n" * depth
+    body = body.replace('</ul>\n<ul class="level1">', "\n").replace('<ul class="level1">', bulleted(letter, 1))
+    body = re.sub(r'<p class="\w+">', "<p>", body).replace(' colspan="1"', "").replace(' class="numbered"', "")
+    body = re.sub(r"<sup>(\d+)</sup>", r'<sup><a href="#note\1">\1</a></sup>', body)
+    if pages:
+        count = itertools.count(1)
+        body = re.sub(r"<h(\d)>", lambda match: f'<h{match[1]} id="heading{next(count)}">', body)
+    for at, note in enumerate(letter.notes.values(), 1):
+        body += f'<p id="note{at}"><sup>{at}</sup> {html_inline(letter, note)}</p>\n'
+    title = escape(letter.get("property-title"))
+    return f"""<!DOCTYPE html>
+<html lang="en-GB">
+<head><meta charset="utf-8"><title>{title}</title><meta name="author" content="Sheaf samples">
+<style>nav li {{ display: inline }}</style><script>document.title += " - letters"</script></head>
+<body>
+<header><a href="/">Sample letters</a><form role="search"><input type="search" name="q"></form></header>
+<nav><ul><li><a href="/letters">Letters</a></li><li><a href="/contact">Contact</a></li></ul></nav>
+<main>
+{body}</main>
+<footer>A sample: place, people and findings are invented</footer>
+</body>
+</html>
+"""
+
+
+def saved_page(page):
+    """The page as a browser saves it in one file (RFC 2557)."""
+    lines = quopri.encodestring(page.encode()).decode().replace("\n", "\r\n")
+    head = ("From: <Saved by Blink>", "Snapshot-Content-Location: https://letters.example.org/footbridge",
+            "MIME-Version: 1.0", 'Content-Type: multipart/related; type="text/html"; boundary="----sample----"')
+    part = ("------sample----", "Content-Type: text/html", "Content-Transfer-Encoding: quoted-printable",
+            "Content-Location: https://letters.example.org/footbridge")
+    return "\r\n".join((*head, "", *part, "", lines, "------sample------", ""))
+
+
+def make_web_page(letter, pages):
+    name, page = letter.name, to_web_page(letter, pages)
+    kind, page = ("mht", saved_page(page)) if name in SAVED_PAGES else ("html", page)
+    (HERE / f"{name}.{kind}").write_bytes(page.encode())
+
+
 # ---- The files ------------------------------------------------------------------------------------------
 
 def office_pdf(docx, pdf, tagged):
@@ -126,6 +211,21 @@ def pages_of_headings(letter, pdf):
     return found
 
 
+def pages_in_docx(docx):
+    """The pages in the table of contents of a DOCX letter, by the number of the heading."""
+    with zipfile.ZipFile(docx) as package:
+        document = package.read("word/document.xml").decode()
+    return {int(number): int(page) for number, page in re.findall(
+        r' PAGEREF _Toc(\d+) .*?w:fldCharType="separate"/></w:r><w:r><w:t>(\d+)', document)}
+
+
+def make_others(name):
+    letter = parse(HERE / "sources" / f"{name}.txt")
+    pages = pages_in_docx(HERE / f"{name}.docx")
+    Fodt(letter, pages).write(HERE / f"{name}.fodt")
+    make_web_page(letter, pages)
+
+
 def make(name):
     letter = parse(HERE / "sources" / f"{name}.txt")
     docx, tagged = HERE / f"{name}.docx", HERE / f"{name}-tagged.pdf"
@@ -138,9 +238,13 @@ def make(name):
     office_pdf(docx, HERE / f"{name}-untagged.pdf", tagged=False)
     if letter.get("chromium") == "yes":
         chromium_pdf(letter, HERE / f"{name}-chromium.pdf")
+    make_others(name)
     print(f"made {name}")
 
 
 if __name__ == "__main__":
-    for chosen in sys.argv[1:] or sorted(path.stem for path in (HERE / "sources").glob("*.txt")):
-        make(chosen)
+    names = sys.argv[1:]
+    one = make_others if names[:1] == ["--others"] else make
+    names = names[1:] if one is make_others else names
+    for chosen in names or sorted(path.stem for path in (HERE / "sources").glob("*.txt")):
+        one(chosen)

@@ -14,7 +14,7 @@ class Reader : public Input {
     int sniff(std::string_view bytes) const override { return bytes.starts_with(subject) ? 90 : 0; }
 
     Document read(std::string_view bytes, Context&) override {
-        // The only exception that a plugin throws. Its code stands in the table of diagnostics below.
+        // The only exception that a plugin throws. Its code is in the table of diagnostics below.
         if (!text::is_valid_utf8(bytes))
             throw StageError("@NAME@-not-utf8", "The letter is not in UTF-8.", "Convert it with iconv.");
         std::string text = text::to_nfc(bytes.substr(std::min(bytes.size(), subject.size())));

@@ -17,7 +17,7 @@ Document read(std::string_view bytes) {
 
 }  // namespace
 
-TEST_CASE("the subject becomes a heading, and what stands between empty lines a paragraph") {
+TEST_CASE("the subject becomes a heading, and what is between empty lines a paragraph") {
     Document expected = DocumentBuilder()
                             .without_pages()
                             .proposed_heading(1, "A bridge")

@@ -21,13 +21,13 @@ std::string written(const Document& letter) {
 }  // namespace
 
 TEST_CASE("each record is a line with its label and its page") {
-    Document letter = DocumentBuilder().paragraph("The parish should mend the bridge.", "1.1");
+    Document letter = DocumentBuilder().paragraph("The parish should repair the bridge.", "1.1");
     Record record;
     record.type = "recommendation";
     record.fields = {{"text", letter.blocks[0].text, {}}, {"label", std::string("1.1"), {}}};
     record.anchors = {{{0}, {0, 34}}};
     letter.records = {record};
-    CHECK(written(letter) == "# test\n\n- [ ] 1.1 The parish should mend the bridge. (page 1)\n");
+    CHECK(written(letter) == "# test\n\n- [ ] 1.1 The parish should repair the bridge. (page 1)\n");
 }
 
 TEST_CASE("a letter without records gives an empty list") {

@@ -1,4 +1,4 @@
-// Transform: makes a record of every sentence in which certain words stand, such as a deadline.
+// Transform: makes a record of every sentence that contains certain words, such as a deadline.
 #include <sheaf/pattern.hpp>
 #include <sheaf/plugin.hpp>
 #include <sheaf/text.hpp>
@@ -12,6 +12,7 @@ class Finder : public Transform {
     explicit Finder(const Options& options) : words_(options.text("words")) {}
 
     void apply(Document& letter, Context&) override {
+        RecordIds ids(letter);
         for (std::uint32_t i = 0; i < letter.blocks.size(); ++i) {
             const Block& block = letter.blocks[i];  // see sheaf/document.hpp for all that a block can say
             for (const Range range : text::sentences(block.text)) {
@@ -19,7 +20,7 @@ class Finder : public Transform {
                 if (!words_.found_in(sentence)) continue;
                 Record record;
                 record.type = "@RECORD@";
-                record.id = record_id(letter, record.type, {sentence});
+                record.id = ids.next(record.type, {sentence});
                 record.anchors = {
                     {{i}, range}};  // the words that it was taken from: outputs show their place
                 record.fields.push_back({"text", sentence, {}});
@@ -41,13 +42,13 @@ const OptionSpec options[] = {{.name = "words",
 
 // Outputs write the records of every declared type, each with all of its fields.
 const FieldSpec fields[] = {{"text", FieldType::text, "The sentence."}};
-const RecordSpec records[] = {{"@RECORD@", "A sentence in which the words stand.", fields}};
+const RecordSpec records[] = {{"@RECORD@", "A sentence that contains the words.", fields}};
 
 // What the program knows of the plugin before it calls anything. `sheaf options @NAME@` prints it.
 const StageSpec stages[] = {{
     .kind = StageKind::transform,
     .name = "@NAME@",
-    .help = "Makes a record of every sentence in which certain words stand.",
+    .help = "Makes a record of every sentence that contains certain words.",
     .options = options,
     .provides = records,
     .create_transform = [](const Setup& setup) -> Transform* { return new Finder(setup.options); },

@@ -19,7 +19,7 @@ Document applied(Document letter, const std::string& words) {
 
 }  // namespace
 
-TEST_CASE("a sentence with the words becomes a record that stands on the sentence") {
+TEST_CASE("a sentence with the words becomes a record whose anchor is the sentence") {
     const Document letter =
         applied(DocumentBuilder().paragraph("The bridge is closed. Mend it by 30 June, and paint it."),
                 "by [0-9]+ [A-Z][a-z]+");
