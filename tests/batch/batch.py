@@ -27,12 +27,30 @@ use = "demands"
 [[output]]
 use = "copies"
 
+[[output]]
+use = "csv"
+letters = false
+bom = false
+
+[[output]]
+use = "jsonl"
+
+[[output]]
+use = "index"
+
 [batch]
 jobs = 2
 seconds = 20
 cpu_seconds = 20
 sync = false
 """
+
+
+def missing_confinement():
+    """What this system lacks to confine workers."""
+    listed = subprocess.run([PROGRAM, "plugins", "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                            check=True).stdout
+    return json.loads(listed)["missing_confinement"]
 
 
 class Folder:

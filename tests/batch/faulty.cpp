@@ -1,15 +1,24 @@
 // A transform that does to its process what a transform must not do, to the letters whose text asks for it: a
 // letter that holds the words `fault: NAME` suffers the fault of that name.
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "sheaf/archive.hpp"
 #include "sheaf/plugin.hpp"
 
 namespace {
@@ -28,7 +37,7 @@ int overflow(int depth) {
 
 void exhaust_memory() {
     std::vector<std::string> held;
-    while (true) held.emplace_back(64U << 20U, 'x');
+    while (true) held.emplace_back().reserve(64U << 20U);  // not touched: that costs time
 }
 
 /// Writes to every file that is open, as a stage does that uses a number which is not its own.
@@ -36,7 +45,17 @@ void write_garbage() {
     for (int file = 3; file < 64; ++file) (void)!::write(file, "garbage, and more of it\n", 24);
 }
 
+/// Leaves its process number in the file and waits for ever, unless somebody did so before.
+void wait_once(const std::string& file) {
+    const int note = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (note < 0) return;
+    const std::string number = std::to_string(::getpid());
+    (void)!::write(note, number.data(), number.size());
+    while (true) ::pause();
+}
+
 void suffer(const std::string& fault) {
+    if (fault.starts_with("wait=")) wait_once(fault.substr(5));
     if (fault == "segfault") *static_cast<volatile int*>(nullptr) = 1;
     if (fault == "abort") {
         (void)!::write(STDERR_FILENO, "an assertion failed\n", 20);
@@ -62,6 +81,56 @@ void suffer(const std::string& fault) {
     }
     if (fault == "kill") ::kill(::getpid(), SIGKILL);
     if (fault == "throw") throw 42;
+    if (fault == "hold") {
+        static std::vector<std::string> held;
+        held.emplace_back(256U << 20U, 'x');
+    }
+}
+
+bool can_open(const std::string& file, int flags) {
+    const int opened = ::open(file.c_str(), flags | O_CLOEXEC, 0600);
+    if (opened >= 0) ::close(opened);
+    return opened >= 0;
+}
+
+/// Writes until something stops it, in one file or in many.
+bool fill(const std::string& folder, bool many) {
+    const std::string piece(1U << 20U, 'x');
+    int file = -1;
+    for (int i = 0; i < 256; ++i) {
+        if (file >= 0 && many) ::close(std::exchange(file, -1));
+        if (file < 0) file = ::open((folder + "/x" + std::to_string(i)).c_str(), O_WRONLY | O_CREAT, 0600);
+        if (::write(file, piece.data(), piece.size()) < 0) return false;
+    }
+    return true;
+}
+
+/// What somebody tries who has taken over the process. Whether it came about.
+bool attack(const std::string& what, const std::string& target) {
+    const auto number = [&] { return static_cast<pid_t>(std::atoi(target.c_str())); };
+    if (what == "read") return can_open(target, O_RDONLY);
+    if (what == "open-to-write") return can_open(target, O_WRONLY);
+    if (what == "create") return can_open(target, O_WRONLY | O_CREAT);
+    if (what == "link") return ::symlink("/etc/passwd", target.c_str()) == 0;
+    if (what == "remove") return ::unlink(target.c_str()) == 0;
+    if (what == "mode") return ::chmod(target.c_str(), 0777) == 0;
+    if (what == "internet") return ::socket(AF_INET, SOCK_STREAM, 0) >= 0;
+    if (what == "unix-socket") return ::socket(AF_UNIX, SOCK_STREAM, 0) >= 0;
+    if (what == "kill") return ::kill(number(), SIGKILL) == 0;
+    if (what == "trace") return ::ptrace(PTRACE_ATTACH, number(), nullptr, nullptr) == 0;
+    if (what == "namespace") return ::unshare(CLONE_NEWUSER) == 0;
+    if (what == "run") return ::execl("/bin/sh", "sh", "-c", ("echo > " + target).c_str(), nullptr) == 0;
+    if (what == "fork-and-run") {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::execl("/bin/sh", "sh", "-c", ("echo > " + target).c_str(), nullptr);
+            ::_exit(1);
+        }
+        return ::waitpid(child, nullptr, 0) == child;
+    }
+    if (what == "fill-file") return fill(target, false);
+    if (what == "fill-files") return fill(target, true) && ::pause() == 0;
+    return false;
 }
 
 class Faulty : public Transform {
@@ -70,12 +139,26 @@ class Faulty : public Transform {
         if (setup.options.text("create") == "crash") std::abort();
         if (setup.options.text("create") == "exit") std::exit(0);
     }
-    void apply(Document& document, Context&) override {
+    void apply(Document& document, Context& context) override {
         static const std::string mark = "fault: ";
-        for (const Block& block : document.blocks)
-            if (const std::size_t at = block.text.find(mark); at != std::string::npos)
-                suffer(block.text.substr(at + mark.size(),
-                                         block.text.find(' ', at + mark.size()) - at - mark.size()));
+        static int letters = 0;
+        ++letters;
+        for (const Block& block : document.blocks) {
+            const std::size_t at = block.text.find(mark);
+            if (at == std::string::npos) continue;
+            const std::string fault = block.text.substr(
+                at + mark.size(), block.text.find(' ', at + mark.size()) - at - mark.size());
+            if (fault.starts_with("attack:")) {
+                const std::size_t sign = std::min(fault.find('='), fault.size());
+                const bool done =
+                    attack(fault.substr(7, sign - 7), sign < fault.size() ? fault.substr(sign + 1) : "");
+                context.report(Severity::note, "test-attack", done ? "succeeded" : "failed", {}, {});
+            } else if (fault == "count")
+                context.report(Severity::note, "test-count",
+                               "letter " + std::to_string(letters) + " of this process", {}, {});
+            else
+                suffer(fault);
+        }
     }
 };
 
@@ -86,6 +169,10 @@ constexpr OptionSpec options[] = {
      .default_value = "\"nothing\"",
      .choices = "nothing|crash|exit"},
     {.name = "note", .type = OptionType::text, .help = "changes nothing but the plan"}};
+
+constexpr DiagnosticSpec faulty_diagnostics[] = {
+    {"test-attack", Severity::note, "What came of an attack."},
+    {"test-count", Severity::note, "How many letters this process has had."}};
 
 /// A letter of plain text: a paragraph a line.
 class Lines : public Input {
@@ -113,12 +200,13 @@ constexpr RecordSpec records[] = {{"demand", "What must be done.", demand_fields
 
 class Demands : public Transform {
     void apply(Document& document, Context&) override {
+        RecordIds ids(document);
         for (std::uint32_t i = 0; i < document.blocks.size(); ++i) {
             const std::string text = document.blocks[i].text;
             if (text.find(" must ") == std::string::npos) continue;
             Record record;
             record.type = "demand";
-            record.id = record_id(document, "demand", {text});
+            record.id = ids.next("demand", {text});
             record.fields = {{"text", text, {}}};
             record.anchors = {{BlockId{i}, {0, static_cast<std::uint32_t>(text.size())}}};
             record.confidence = 1;
@@ -143,6 +231,14 @@ class Copies : public Output {
     std::string heading_;
 };
 
+/// Crashes when it is to write an archive.
+class Crashing : public ArchiveOutput {
+    std::unique_ptr<ArchiveWriter> begin(ArchiveContext& context) override {
+        std::ofstream(context.file("_archive/half.txt")) << "half";
+        std::abort();
+    }
+};
+
 constexpr OptionSpec copy_options[] = {
     {.name = "heading", .type = OptionType::text, .help = "stands before the name", .default_value = "\"\""}};
 
@@ -155,6 +251,7 @@ const StageSpec stages[] = {
      .name = "faulty",
      .help = "Suffers the fault that the letter names.",
      .options = options,
+     .diagnostics = faulty_diagnostics,
      .create_transform = [](const Setup& setup) -> Transform* { return new Faulty(setup); }},
     {.kind = StageKind::transform,
      .name = "demands",
@@ -166,6 +263,10 @@ const StageSpec stages[] = {
      .help = "Writes the text again.",
      .options = copy_options,
      .create_output = [](const Setup& setup) -> Output* { return new Copies(setup); }},
+    {.kind = StageKind::output,
+     .name = "crashing",
+     .help = "Crashes when it is to write an archive.",
+     .create_output = [](const Setup&) -> Output* { return new Crashing; }},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from batch import PLUGINS, PROGRAM, Folder, Run, outputs
 
@@ -53,7 +54,11 @@ class State(unittest.TestCase):
     def test_a_renamed_letter_is_not_read_again_and_a_removed_one_is_listed(self):
         self.folder.run()
         (self.folder.letters / "2024/0.txt").rename(self.folder.letters / "2024/new.txt")
-        self.counts(self.folder.run(), converted=0, rewritten=1, renamed=1, removed=0)
+        run = self.folder.run()
+        self.counts(run, converted=0, rewritten=1, renamed=0, removed=1)
+        self.assertIn("is now called `2024/new.txt`", run.diagnostics("input-removed")[0]["message"])
+        self.assertTrue((self.folder.out / "2024/0.txt.txt").exists())
+        self.counts(self.folder.run("--prune"), renamed=1, pruned=0, removed=0)
         self.assertFalse((self.folder.out / "2024/0.txt.txt").exists())
         (self.folder.letters / "2024/1.txt").unlink()
         run = self.folder.run()
@@ -65,6 +70,85 @@ class State(unittest.TestCase):
         fresh = self.folder.path / "fresh"
         self.folder.run(out=fresh)
         self.assertEqual(outputs(self.folder.out), outputs(fresh))
+
+    def test_no_output_is_removed_without_being_told_to_wherever_the_program_is_started(self):
+        # Paths as given are relative to the folder where the first run was started: seen from another one, the letters
+        # of the first run are not there, and one of them has the content of a new letter.
+        self.folder.run(inputs=["in/2024"], cwd=self.folder.path)
+        self.assertEqual(self.folder.journal("SELECT file FROM letter WHERE name='0.txt'"),
+                         [(str(self.folder.letters / "2024/0.txt"),)])
+        elsewhere = self.folder.path / "elsewhere"
+        elsewhere.mkdir()
+        shutil.copy(self.folder.letters / "2024/0.txt", elsewhere / "copy.txt")
+        before = outputs(self.folder.out)
+        run = self.folder.run(inputs=["copy.txt"], cwd=elsewhere)
+        self.counts(run, rewritten=1, renamed=0, removed=6)
+        for name, content in before.items():
+            if name.endswith((".txt", ".demand")):
+                self.assertEqual(outputs(self.folder.out)[name], content, name)
+
+    def test_a_letter_never_takes_the_place_of_one_from_another_input(self):
+        self.folder.run()
+        other = self.folder.path / "other"
+        shutil.copytree(self.folder.letters, other)
+        (other / "2024/0.txt").write_text("Letter 0\nYou must dig a ditch.\n")
+        before = outputs(self.folder.out)
+        run = self.folder.run(inputs=[other])
+        self.assertEqual(run.status, 1, run.text)
+        self.counts(run, failed=1, skipped=5)  # the same letters elsewhere are the same
+        said = run.diagnostic("2024/0.txt")
+        self.assertEqual(said["code"], "output-taken")
+        self.assertIn(str(self.folder.letters / "2024/0.txt"), said["message"])
+        self.assertEqual(outputs(self.folder.out), before)
+        # A whole archive that was moved is the same archive, and what changed in it by then takes its place when asked.
+        shutil.rmtree(self.folder.letters)
+        self.assertEqual(self.folder.run(inputs=[other]).status, 1)
+        self.assertEqual(outputs(self.folder.out), before)
+        run = self.folder.run("--prune", inputs=[other])
+        self.assertEqual(run.status, 0, run.text)
+        self.counts(run, converted=1, skipped=5)
+
+    def test_copies_of_a_letter_that_fails_fail_and_are_not_called_unchanged(self):
+        for name in ("a.txt", "b.txt", "c.txt"):
+            (self.folder.letters / name).write_text("no letter")
+        run = self.folder.run()
+        self.counts(run, failed=3, skipped=0, converted=6)
+        self.counts(self.folder.run(), failed=0, skipped=9)
+        (self.folder.letters / "a.txt").unlink()
+        run = self.folder.run()
+        self.assertEqual(run.diagnostics("input-removed")[0]["message"],
+                         "it is no longer among the inputs, where the same letter is now called `b.txt`")
+
+    def test_an_output_of_another_size_is_written_again(self):
+        self.folder.run()
+        output = self.folder.out / "2024/3.txt.txt"
+        whole = output.read_bytes()
+        output.write_bytes(whole[:-1])
+        self.counts(self.folder.run(), rewritten=1, skipped=5)
+        self.assertEqual(output.read_bytes(), whole)
+
+    def test_a_worker_past_the_memory_mark_is_replaced(self):
+        def letters_of_one_worker(*options):
+            run = self.folder.run("-j", "1", "--again", *options)
+            self.assertEqual(run.status, 0, run.text)
+            return max(int(one["message"].split()[1]) for one in run.diagnostics("test-count"))
+        for i in range(6):
+            self.folder.letter(f"2024/{i}.txt", "fault: count")
+        self.assertEqual(letters_of_one_worker(), 6)
+        self.assertEqual(letters_of_one_worker("--worker-memory-mib", "1"), 1)
+        self.folder.letter("2024/2.txt", "fault: hold", "fault: count")  # holds 256 MiB from here on
+        self.assertEqual(letters_of_one_worker("--worker-memory-mib", "200"), 3)
+        self.assertEqual(letters_of_one_worker("--letters-per-worker", "2"), 2)
+
+    def test_a_bad_glob_is_said_before_anything_runs(self):
+        run = self.folder.run("--exclude", "[z-a]")
+        self.assertEqual(run.status, 2, run.text)
+        self.assertEqual(len(run.diagnostics("glob-invalid")), 1, run.text)
+        self.folder.pipeline.write_text(self.folder.pipeline.read_text() + 'include = ["*.txt", "[z-a]"]\n')
+        done = subprocess.run([PROGRAM, "--plugin-dir", PLUGINS, "check", str(self.folder.pipeline)],
+                              stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(":32:21: error[glob-invalid]: the glob `[z-a]` has the range `z-a`", done.stderr)
 
     def test_nothing_is_pruned_while_an_input_cannot_be_looked_at(self):
         self.folder.run()
@@ -110,7 +194,7 @@ class State(unittest.TestCase):
         for signals, seconds in ((1, "2"), (2, "60")):
             out = self.folder.path / f"out{signals}"
             process = subprocess.Popen(self.folder.command("--seconds", seconds, out=out), stderr=subprocess.PIPE)
-            while not (out / ".sheaf/work").exists() or not any((out / ".sheaf/work").iterdir()):
+            while not list((out / ".sheaf").glob("work/worker-*/*")):
                 time.sleep(0.01)
             for _ in range(signals):
                 process.send_signal(signal.SIGTERM)
@@ -133,11 +217,12 @@ class State(unittest.TestCase):
     def test_inputs_that_vanish_during_the_run_are_told_and_lose_nothing(self):
         self.folder.run()
         expected = outputs(self.folder.out)
-        # While the only worker sleeps over the first letter, the next two are in store and those behind only listed.
+        # While the only worker sleeps over the first letter, the next two are in store, but nobody has read them yet, and
+        # those behind only listed.
         slow = self.folder.letter("0-slow.txt", "fault: sleep")
         stored, _, listed = (self.folder.letter(f"2024/{i}.txt", "You must lock the gate.") for i in (0, 1, 5))
         process = subprocess.Popen(self.folder.command("-j", "1", "--seconds", "3"), stderr=subprocess.PIPE)
-        while not list((self.folder.out / ".sheaf").glob("work/*")):
+        while not list((self.folder.out / ".sheaf").glob("work/worker-*/*")):
             time.sleep(0.01)
         stored.unlink()
         listed.unlink()
@@ -145,7 +230,7 @@ class State(unittest.TestCase):
         run = Run(subprocess.CompletedProcess([], process.returncode, b"", said))
         self.assertEqual(run.status, 1, run.text)
         self.assertEqual({one["letter"] for one in run.diagnostics("file-missing")}, {"2024/0.txt", "2024/5.txt"}, run.text)
-        self.counts(run, quarantined=1, failed=1, unreachable=1, converted=1, skipped=3, left=0)
+        self.counts(run, quarantined=1, failed=0, unreachable=2, converted=1, skipped=3, left=0)
         found = outputs(self.folder.out)
         for name in ("2024/0.txt.txt", "2024/5.txt.txt"):
             self.assertEqual(found[name], expected[name])
@@ -171,7 +256,9 @@ class State(unittest.TestCase):
         self.assertIn("__archive/demand.csv.txt", found)
         self.assertEqual(sum(name.startswith("_index~") and name.endswith(".txt") for name in found), 2, found)
         self.assertEqual([name for name in found if name.startswith("_archive/")],
-                         ["_archive/demand.csv", "_archive/demand.jsonl"])
+                         ["_archive/.files", "_archive/csv-metadata.json", "_archive/datapackage.json",
+                          "_archive/demand.csv", "_archive/demand.jsonl", "_archive/letters.csv",
+                          "_archive/letters.jsonl"])
         self.assertIn("<html", (self.folder.out / "index.html").read_text())
         self.counts(self.folder.run(), skipped=9, converted=0)
 
@@ -231,6 +318,80 @@ class State(unittest.TestCase):
         fresh = self.folder.path / "fresh"
         self.folder.run(out=fresh)
         self.assertEqual(outputs(self.folder.out), outputs(fresh))
+
+    def test_status_and_merge_read_an_archive_that_nobody_may_write_to(self):
+        prefix = self.folder.unprivileged()
+        if prefix is None:
+            self.skipTest("the program cannot be run without the rights of root here")
+        self.assertEqual(self.folder.run(prefix=prefix).status, 0)
+        for folder in (self.folder.out / ".sheaf", self.folder.out):
+            folder.chmod(0o555)
+        nobody = ["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups"] if os.geteuid() == 0 else []
+        said = subprocess.run([*nobody, PROGRAM, "status", str(self.folder.out)], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True)
+        self.assertEqual((said.returncode, said.stderr), (0, ""))
+        self.assertIn("letters: 6 converted", said.stdout)
+        joined = self.folder.path / "joined"
+        done = subprocess.run([PROGRAM, "merge", str(self.folder.out), "-o", str(joined)], stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_nothing_is_written_through_a_link(self):
+        elsewhere = self.folder.path / "elsewhere"
+        elsewhere.mkdir()
+        for name in (".sheaf", "_archive"):
+            shutil.rmtree(self.folder.out, ignore_errors=True)
+            self.folder.out.mkdir()
+            (self.folder.out / name).symlink_to(elsewhere)
+            run = self.folder.run()
+            self.assertEqual(run.status, 2, run.text)
+            self.assertIn(name, run.diagnostics("output-link")[0]["message"])
+        shutil.rmtree(self.folder.out)
+        self.folder.out.mkdir()
+        (self.folder.out / "2024").symlink_to(elsewhere)
+        run = self.folder.run()
+        self.assertEqual((run.status, run.totals["failed"]), (1, 6), run.text)
+        self.assertEqual(len(run.diagnostics("output-link")), 6)
+        self.assertEqual(list(elsewhere.iterdir()), [])
+        (self.folder.out / "2024").unlink()
+        self.assertEqual(self.folder.run().status, 0)
+
+    def test_what_is_no_letter_is_passed_over_and_said(self):
+        for name in ("Thumbs.db", "desktop.ini", "~$0.txt", ".hidden.txt"):
+            (self.folder.letters / "2024" / name).write_text("no letter")
+        (self.folder.letters / "link.txt").symlink_to("2024/0.txt")
+        os.mkfifo(self.folder.letters / "pipe")
+        run = self.folder.run("--exclude", "5.txt")
+        self.assertEqual(run.status, 0, run.text)
+        self.counts(run, listed=5, converted=5)
+        passed = {Path(one["letter"]).name: one["message"] for one in run.diagnostics("passed-over")}
+        self.assertEqual(set(passed), {"Thumbs.db", "desktop.ini", "~$0.txt", ".hidden.txt", "link.txt", "pipe"})
+        self.assertIn("neither a file nor a folder", passed["pipe"])
+        status = subprocess.run([PROGRAM, "status", str(self.folder.out)], stdout=subprocess.PIPE, text=True).stdout
+        self.assertIn("passed over:\n", status)
+
+    def test_a_letter_that_fails_every_night_can_be_accepted(self):
+        bad = self.folder.letters / "bad.txt"
+        bad.write_text("no letter")
+        self.assertEqual(self.folder.run().status, 1)
+        def accept(*words):
+            return subprocess.run([PROGRAM, "accept", str(self.folder.out), *words], stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE, text=True)
+        self.assertEqual(accept("bad.txt").returncode, 2)
+        self.assertIn("is converted: there is nothing to accept", accept("2024/0.txt", "--why", "x").stderr)
+        self.assertIn("has no letter `none`", accept("none", "--why", "x").stderr)
+        done = accept("bad.txt", "--why", "the site has no other copy")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        run = self.folder.run()
+        self.assertEqual(run.status, 0, run.text)
+        status = subprocess.run([PROGRAM, "status", str(self.folder.out)], stdout=subprocess.PIPE, text=True).stdout
+        self.assertIn("accepted as they are:\n  bad.txt: failed, since ", status)
+        self.assertNotIn("needs a look", status)
+        bad.write_text("another one that is no letter")
+        self.assertEqual(self.folder.run().status, 1)
+        self.assertEqual(accept("bad.txt", "--why", "still").returncode, 0)
+        self.assertEqual(self.folder.run().status, 0)
+        self.assertEqual(accept("bad.txt", "--undo").returncode, 0)
+        self.assertEqual(self.folder.run().status, 1)
 
     def test_a_full_disk_is_told_and_the_next_run_goes_on(self):
         disk = self.folder.path / "disk"

@@ -1,8 +1,8 @@
 // What a plugin says about itself.
 #include <set>
 
+#include "base/codes.hpp"
 #include "pipeline/declaration.hpp"
-#include "plugin/codes.hpp"
 #include "sheaf/pattern.hpp"
 #include "suite.hpp"
 

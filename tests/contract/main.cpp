@@ -43,7 +43,7 @@ std::optional<CommandLine> read(int argc, char** argv) {
     return line;
 }
 
-/// Looks at the plugin in the order in which its author will want to mend it.
+/// Looks at the plugin in the order in which its author will want to repair it.
 void check(Suite& suite, const CommandLine& line) {
     // As in the program: the plugin's own folder first, then the others, so that its pipeline finds all
     // stages.

@@ -6,9 +6,9 @@
 #include <optional>
 #include <set>
 
+#include "base/codes.hpp"
 #include "captured_output.hpp"
 #include "pipeline/plan.hpp"
-#include "plugin/codes.hpp"
 #include "plugin/registry.hpp"
 #include "run/convert.hpp"
 #include "sheaf/json.hpp"
@@ -57,7 +57,7 @@ TEST_CASE("the licences of the plugins are those of the project") {
     }
 }
 
-TEST_CASE("the program's own diagnostic codes are documented, and each stands in the list once") {
+TEST_CASE("the program's own diagnostic codes are documented, and each is in the list once") {
     std::set<std::string> codes;
     for (const DiagnosticSpec& code : codes::all()) {
         CAPTURE(code.code);

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""twins.py DOCX PDF --build FOLDER [--known FILE] [--accept] [--shared]
+"""twins.py DOCX OTHER --build FOLDER [--known FILE] [--accept] [--shared]
 
-One letter as DOCX and as PDF: the same metadata, sections, block texts with their labels, and records. Pages and boxes
+One letter as DOCX and as PDF, as ODT or as a web page: the same metadata, sections, block texts with their labels, and records. Pages and boxes
 aside, which DOCX has not; so are running headers and footers, the place of footnotes among the blocks, whether lines that
 the author broke are one paragraph or several (a PDF does not say), and pictures (their description is lost in PDFs
 without tags).
 
 FILE lists the differences that are known, in the form that this prints: no others may be there, and none of them may have
-gone unnoticed. With --accept it is written anew. A known difference is a fault to be mended, not a result to be kept.
+gone unnoticed. With --accept it is written again. A known difference is a fault to repair, not a result to keep.
 
 With --shared, the letters are named below the folder that SHEAF_SHARED names; where that is not there, this is skipped.
 """

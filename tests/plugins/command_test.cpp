@@ -58,17 +58,17 @@ TEST_CASE("A letter fails: status 1, one diagnostic with code and hint, the othe
     sheaf.folder.write("in/c", "LETTER\nText\n");
     const auto run = sheaf("convert in missing -p p.toml -o result");
     CHECK(run.status == 1);
-    CHECK(
-        run.err ==
-        "a.pdf: error[not-recognised]: none of the inputs (\"plain\") recognises the file, which begins with "
-        "`<!DOCTYPE html>`; the file is not what its name says, or its format needs another input plugin\n"
-        "a.pdf: not converted\n"
-        "b: error[empty-file]: the file is empty; fetch the letter again from where it came from\n"
-        "b: not converted\n"
-        "c: converted: no profile, 0 sections; no records\n"
-        "missing: error[file-missing]: there is no such file or folder; check the path\n"
-        "missing: not converted\n"
-        "4 letters: 1 converted, 3 failed; outputs are in result\n");
+    CHECK(run.err ==
+          "a.pdf: error[not-recognised]: none of the inputs (\"plain\") recognises the file, which is a web "
+          "page; "
+          "the site answered with a page in place of the letter: fetch it again\n"
+          "a.pdf: not converted\n"
+          "b: error[empty-file]: the file is empty; fetch the letter again from where it came from\n"
+          "b: not converted\n"
+          "c: converted: no profile, 0 sections; no records\n"
+          "missing: error[file-missing]: there is no such file or folder; check the path\n"
+          "missing: not converted\n"
+          "4 letters: 1 converted, 3 failed; outputs are in result\n");
     CHECK(std::filesystem::exists(sheaf.folder.path() / "result/c.txt"));
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("Nothing can run: status 2") {
     CHECK_FALSE(std::filesystem::exists(sheaf.folder.path() / "out"));
 }
 
-TEST_CASE("A command that does not exist is told, with the one that was meant") {
+TEST_CASE("A command that does not exist is reported, with the one that was meant") {
     const auto run = Program()("chekc p.toml");
     CHECK(run.status == 2);
     CHECK(run.err == "sheaf: error[usage]: there is no command \"chekc\"; did you mean \"check\"?\n");

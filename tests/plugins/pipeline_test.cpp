@@ -48,7 +48,7 @@ TEST_CASE("A pipeline without mistakes gives a plan") {
     CHECK(std::string(checked.plan->record_types[0].name) == "note");
 }
 
-TEST_CASE("All mistakes are told at once, in file order") {
+TEST_CASE("All mistakes are reported at once, in file order") {
     Check check;
     CHECK(check.report(R"(format = 1
 nam = "typo"
@@ -70,7 +70,7 @@ mode = "fancey"
 prefix = 3
 colour = "red"
 )") == R"(pipeline.toml:2:1: error[unknown-key]: unknown key "nam"; did you mean "name"?
-pipeline.toml:3:13: error[file-missing]: the profile folder "nowhere" cannot be read: No such file or directory; folders are named relative to the pipeline file
+pipeline.toml:3:13: error[file-missing]: the profile folder "nowhere" cannot be read: No such file or directory; folders are looked for next to the pipeline file, then among the installed pipelines
 pipeline.toml:6:7: error[unknown-stage]: no plugin offers an input "plian"; did you mean "plain"?
 pipeline.toml:9:7: error[unknown-stage]: no plugin offers a transform "lines"; "lines" is a stage of kind output: write it under [[output]]
 pipeline.toml:11:1: error[missing-key]: the key "use" (the name of a stage) is missing; sheaf plugins lists the stages
@@ -99,14 +99,15 @@ TEST_CASE("A format version of the future is refused") {
           "format 1\n");
 }
 
-TEST_CASE("Stages that stand in single brackets are told") {
+TEST_CASE("Stages in single brackets are reported") {
     Check check;
     CHECK(check.report("format = 1\n[input]\nuse = \"plain\"\n[[output]]\nuse = \"lines\"\n") ==
           "pipeline.toml:2:1: error[wrong-type]: \"input\" must be a list of tables; write [[input]] in two "
           "brackets\n");
 }
 
-TEST_CASE("A stage that needs records of a later stage, or of none, is told which stage makes them") {
+TEST_CASE(
+    "A stage that needs records of a later stage, or of none, gets the name of the stage that makes them") {
     Check check;
     const std::string late = whole + "[[transform]]\nuse = \"count-notes\"\n[[transform]]\nuse = \"notes\"\n";
     CHECK(
@@ -121,12 +122,12 @@ TEST_CASE("A stage that needs records of a later stage, or of none, is told whic
 TEST_CASE("The same transform twice is a mistake, the same output twice is none") {
     Check check;
     CHECK(check.report(whole + "[[transform]]\nuse = \"notes\"\n[[transform]]\nuse = \"notes\"\n") ==
-          "pipeline.toml:9:7: error[stage-repeated]: the transform \"notes\" stands twice; remove one of "
+          "pipeline.toml:9:7: error[stage-repeated]: the transform \"notes\" appears twice; remove one of "
           "them\n");
     CHECK(check.report(whole + "[[output]]\nuse = \"lines\"\n").empty());
 }
 
-TEST_CASE("A pipeline file that is missing, or a folder, is told") {
+TEST_CASE("A pipeline file that is missing, or a folder, is reported") {
     Check check;
     CHECK(check_pipeline("/no/such.toml", check.plugins).diagnostics.front().code == "file-missing");
     CHECK(check_pipeline(check.folder.path(), check.plugins).diagnostics.front().code == "not-a-file");
@@ -154,7 +155,88 @@ TEST_CASE("Profiles are read in order of name, with the rules of each stage") {
     CHECK(problems.empty());
 }
 
-TEST_CASE("Mistakes in profiles are told like those of pipelines") {
+TEST_CASE("A profile takes what its tables lack from the file that it extends, and one may be the fallback") {
+    for (const ProfileTables tables : {ProfileTables::at_once, ProfileTables::when_asked}) {
+        Check check;
+        check.folder.write("rules/shared/words.toml", "format = 1\n[notes]\nwords = ['^N']\n");
+        const std::string extends = "extends = \"shared/words.toml\"\n";
+        check.folder.write("rules/a.toml", "format = 1\nname = \"alpha\"\n" + extends);
+        check.folder.write("rules/b.toml",
+                           "format = 1\nname = \"beta\"\n" + extends + "[notes]\nwords = ['^B']\n");
+        check.folder.write("rules/z.toml", "format = 1\nname = \"any\"\nfallback = true\n" + extends);
+        const auto checked =
+            check_pipeline(check.folder.write("pipeline.toml", "profiles = [\"rules\"]\n" + whole +
+                                                                   "[[transform]]\nuse = \"notes\"\n"),
+                           check.plugins, tables);
+        REQUIRE(checked.plan);
+        CHECK(checked.diagnostics.empty());
+        const StageSpec& notes = *checked.plan->transforms.front().stage.spec;
+        std::vector<Diagnostic> problems;
+        const auto words = [&](const std::string& profile) {
+            return checked.plan->rules_for(notes, profile, problems).front().rules.texts("words");
+        };
+        CHECK(words("alpha") == std::vector<std::string>{"^N"});
+        CHECK(words("beta") == std::vector<std::string>{"^B"});
+        const auto fallback = checked.plan->fallback_for(notes, problems);
+        REQUIRE(fallback.size() == 1);
+        CHECK(fallback[0].name.empty());
+        CHECK(fallback[0].rules.texts("words") == std::vector<std::string>{"^N"});
+        CHECK(problems.empty());
+    }
+}
+
+TEST_CASE(
+    "A file that a profile extends may extend another, and words stand for their names in all of them") {
+    for (const ProfileTables tables : {ProfileTables::at_once, ProfileTables::when_asked}) {
+        Check check;
+        check.folder.write("rules/shared/base.toml",
+                           "format = 1\n[words]\nboat = ['sloop', 'ketch']\n"
+                           "[notes]\nwords = ['^{boat}']\n");
+        check.folder.write("rules/shared/words.toml",
+                           "format = 1\nextends = \"base.toml\"\n[words]\nport = 'brae'\n");
+        const std::string extends = "extends = \"shared/words.toml\"\n";
+        check.folder.write("rules/a.toml", "format = 1\nname = \"alpha\"\n" + extends);
+        check.folder.write("rules/b.toml",
+                           "format = 1\nname = \"beta\"\n" + extends +
+                               "[words]\nboat = 'raft'\n[notes]\nwords = ['{boat} of {port}']\n");
+        const auto checked =
+            check_pipeline(check.folder.write("pipeline.toml", "profiles = [\"rules\"]\n" + whole +
+                                                                   "[[transform]]\nuse = \"notes\"\n"),
+                           check.plugins, tables);
+        REQUIRE(checked.plan);
+        const StageSpec& notes = *checked.plan->transforms.front().stage.spec;
+        std::vector<Diagnostic> problems;
+        const auto words = [&](const std::string& profile) {
+            return checked.plan->rules_for(notes, profile, problems).front().rules.texts("words");
+        };
+        CHECK(words("alpha") == std::vector<std::string>{"^(?:sloop|ketch)"});
+        CHECK(words("beta") == std::vector<std::string>{"(?:raft) of (?:brae)"});
+        CHECK(problems.empty());
+    }
+}
+
+TEST_CASE("A file that extends itself is reported") {
+    Check check;
+    check.folder.write("rules/shared/words.toml", "format = 1\nextends = \"words.toml\"\n");
+    check.folder.write("rules/a.toml", "format = 1\nname = \"alpha\"\nextends = \"shared/words.toml\"\n");
+    CHECK(check.report("profiles = [\"rules\"]\n" + whole + "[[transform]]\nuse = \"notes\"\n")
+              .find("extends itself") != std::string::npos);
+}
+
+TEST_CASE("What is wrong with a file that profiles extend is told once, with its place there") {
+    Check check;
+    check.folder.write("rules/shared/words.toml", "format = 1\n[notes]\nwords = ['(']\n");
+    for (const char* name : {"alpha", "beta"})
+        check.folder.write(
+            std::string("rules/") + name + ".toml",
+            std::string("format = 1\nname = \"") + name + "\"\nextends = \"shared/words.toml\"\n[notes]\n");
+    const std::string report =
+        check.report("profiles = [\"rules\"]\n" + whole + "[[transform]]\nuse = \"notes\"\n");
+    CHECK(report.find("words.toml:3:10: error[pattern-invalid]") == 0);
+    CHECK(report.find("error", report.find("error") + 1) == std::string::npos);
+}
+
+TEST_CASE("Mistakes in profiles are reported like those of pipelines") {
     Check check;
     check.folder.write("rules/a.toml", R"(format = 1
 name = "alpha"
@@ -190,7 +272,8 @@ b.toml:1:1: error[profile-duplicate]: the profile name "alpha" is also that of `
               (check.folder.path() / "rules/a.toml").string() + "`; rename one of the two\n");
 }
 
-TEST_CASE("Where rules are read when they are asked for, their mistakes are told then, with their places") {
+TEST_CASE(
+    "Where rules are read only when they are needed, their mistakes are reported then, with their places") {
     Check check;
     check.folder.write("rules/a.toml",
                        "format = 1\nname = \"alpha\"\n[lines]\nprefix = 1\n[notes]\nwords = ['(']\n");
@@ -212,7 +295,7 @@ TEST_CASE("Where rules are read when they are asked for, their mistakes are told
     CHECK(problems[0].place.line == 6);
 }
 
-TEST_CASE("When a stage is missing, what is wrong with the plugins is told, too") {
+TEST_CASE("When a stage is missing, what is wrong with the plugins is reported, too") {
     TemporaryFolder folder;
     PluginRegistry plugins({plugin_folder("magic")});
     const auto checked = check_pipeline(

@@ -1,6 +1,7 @@
 // Which plugins are found, and in what order.
 #include <catch2/catch.hpp>
 
+#include "pipeline/tests/temporary_folder.hpp"
 #include "test_plugins.hpp"
 
 using namespace sheaf;
@@ -27,6 +28,18 @@ TEST_CASE("A stage name is looked for by kind") {
     PluginRegistry plugins({plugin_folder("sound")});
     CHECK_FALSE(plugins.find(StageKind::output, "plain"));
     CHECK(plugins.find(StageKind::input, "plain"));
+}
+
+TEST_CASE("Only shared libraries are taken for plugins, whatever else is in their folder") {
+    namespace fs = std::filesystem;
+    TemporaryFolder folder;
+    fs::copy_file(plugin_folder("sound") / "sheaf-plain.so", folder.path() / "sheaf-plain.so");
+    folder.write("sheaf-plain.txt", "notes");
+    folder.write("libother.so", "no plugin by its name");
+    PluginRegistry plugins({folder.path()});
+    plugins.load_all();
+    CHECK(plugins.plugins().size() == 1);
+    CHECK(plugins.problems().empty());
 }
 
 TEST_CASE("A stage name cannot lead out of the plugin folders") {

@@ -136,7 +136,7 @@ TEST_CASE("An error that a stage reports without throwing fails the letter, too"
     check_failed(run, result, "faulty-refusal", "faulty", "the letter is beyond help");
 }
 
-TEST_CASE("A stage that cannot be created is told before any letter is read") {
+TEST_CASE("A stage that cannot be created is reported before any letter is read") {
     Run run;
     CHECK_FALSE(run(transform("create")).converted);
     REQUIRE(run.problems.size() == 1);

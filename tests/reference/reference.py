@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """reference.py --sheaf PROGRAM --source FOLDER [--accept]
 
-The reference pages are what `sheaf options --markdown` says, one page a stage, each beside the stage's code. Says
-which are out of date; with --accept writes them anew.
+The reference pages are what `sheaf options --markdown` says, one page per stage, next to the stage's code. Reports
+which are out of date; with --accept it writes them again.
 """
 import argparse
 import os
@@ -70,7 +70,7 @@ def main(options):
                 (options.source / page).write_text(made[page], encoding="utf-8")
         print(f"{page}: {'written' if options.accept else 'out of date'}")
     if stale and not options.accept:
-        print("To write them anew: cmake --build BUILD --target update-reference")
+        print("To write them again: cmake --build BUILD --target update-reference")
     return 1 if stale and not options.accept else 0
 
 

@@ -15,8 +15,7 @@ from pathlib import Path
 PROGRAM, SHARED = sys.argv[1], Path(os.environ.get("SHEAF_SHARED", ""))
 del sys.argv[1]
 ADDRESS_SPACE = 2 << 30
-PIPELINE = ('format = 1\nname = "hostile"\n[[input]]\nuse = "pdf"\nocr = "never"\n[[input]]\nuse = "docx"\n'
-            '[[output]]\nuse = "json"\n')
+INPUTS = (("pdf", "docx"), ("odt", "html", "text", "refusal"))  # each file goes through both
 
 
 def limit():
@@ -29,21 +28,23 @@ class Hostile(unittest.TestCase):
         files = sorted(file for end in ("pdf", "docx") for file in (SHARED / "hostile").rglob(f"*.{end}"))
         self.assertTrue(files)
         with tempfile.TemporaryDirectory() as folder:
-            pipeline = Path(folder, "hostile.toml")
-            pipeline.write_text(PIPELINE)
-            for file in files:
-                with self.subTest(file.name):
+            for file, inputs in ((file, inputs) for file in files for inputs in INPUTS):
+                pipeline = Path(folder, "hostile.toml")
+                stages = "".join(f'[[input]]\nuse = "{one}"\n' + ('ocr = "never"\n' if one == "pdf" else "")
+                                 for one in inputs)
+                pipeline.write_text(f'format = 1\nname = "hostile"\n{stages}[[output]]\nuse = "json"\n')
+                with self.subTest(file.name, inputs=inputs):
                     done = subprocess.run(
                         [PROGRAM, "--log-format=json", "convert", "--check", "-p", pipeline, file, "-o", Path(folder, "out")],
                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit, timeout=60)
                     # Good, failed, doubtful: never a signal, nor the codes for wrong use.
                     self.assertIn(done.returncode, (0, 1, 3), done.stderr.decode(errors="replace"))
-                    told = []
+                    reported = []
                     for line in done.stderr.decode().splitlines():
                         self.assertTrue(line.startswith("{"), line)
-                        told.append(json.loads(line))
+                        reported.append(json.loads(line))
                     if done.returncode == 1:
-                        self.assertIn("error", [one.get("severity") for one in told])
+                        self.assertIn("error", [one.get("severity") for one in reported])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 """samples.py --source FOLDER --build FOLDER [--launcher PROGRAM]
 
 The worked plugins, from where they are installed as documentation: they build, pass their tests and the contract,
-are installed beside the program's own, and work together in one pipeline.
+are installed next to the program's own, and work together in one pipeline.
 """
 import json
 import shutil
@@ -61,8 +61,8 @@ for name in files:
         with zipfile.ZipFile(path) as package:
             texts = [package.read(part) for part in package.namelist()]
     for text in texts:
-        check(b"Thistlewood" not in text and b"Hartshorn" not in text, f"a listed name stands in {name}")
-# The tracker's actions, and its links to the page beside it, with a family of letters that Sheaf knows.
+        check(b"Thistlewood" not in text and b"Hartshorn" not in text, f"a listed name is in {name}")
+# The tracker's actions, and its links to the page next to it, with a family of letters that Sheaf knows.
 (sdk.work / "tracker.toml").write_text(f"""
 format = 1
 profiles = ['{sdk.prefix}/share/sheaf/pipelines/profiles']

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""check.py format|tidy --tool PROGRAM --source FOLDER --build FOLDER
+"""check.py format|tidy|length --source FOLDER [--tool PROGRAM] [--build FOLDER]
 
 format: every C++ source is laid out as .clang-format says.
+length: no C++ source is longer than LONGEST lines; how long a function may be is in .clang-tidy.
 tidy:   .clang-tidy finds nothing in the sources of core and plugins. A file that was found clean is looked at again
         only when it, a header that it includes, its compile command or .clang-tidy has changed.
 """
@@ -14,9 +15,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+LONGEST = 450
+TOGETHER = 6  # files; more meet more often in the names of their own helpers
+
 
 def sources(root):
-    for top in ("core", "plugins", "tests", "samples"):
+    for top in ("cmake", "core", "pipelines", "plugins", "tests", "samples"):
         for path in sorted((root / top).rglob("*.[ch]pp")):
             if "build" not in path.parts:
                 yield path
@@ -27,6 +31,14 @@ def check_format(options):
     if done.returncode:
         print("To lay them out: clang-format -i FILE...", file=sys.stderr)
     return done.returncode
+
+
+def check_length(options):
+    long = {path: lines for path in sources(options.source)
+            if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST}
+    for path, lines in long.items():
+        print(f"{path}: {lines} lines: part it by subject, {LONGEST} are the most")
+    return 1 if long else 0
 
 
 def included_files(build):
@@ -41,50 +53,79 @@ def included_files(build):
     return found
 
 
-def check_tidy(options):
+def work_of(options):
+    """The sources that are not known to be clean, by what they are compiled with: (path, stamp) for each."""
     included = included_files(options.build)
     stamps = options.build / "tidy"
     stamps.mkdir(exist_ok=True)
     config = (options.source / ".clang-tidy").read_bytes()
-    work = []
+    work = {}
     for entry in json.loads((options.build / "compile_commands.json").read_text()):
         path = Path(entry["file"])
-        inside = path.is_relative_to(options.source) and not path.is_relative_to(options.build)
-        if not inside or "tests" in path.relative_to(options.source).parts:
+        if not any(path.is_relative_to(options.source / top) for top in ("core", "plugins")) or "tests" in path.parts:
             continue
+        flags, target = entry["command"].split(" -o ")
+        target = target.split()[0]
         key = hashlib.sha256(config + entry["command"].encode())
-        target = entry["command"].split(" -o ")[1].split()[0]
         for file in sorted({str(path), *included.get(target, [])}):
             file = (options.build / file).resolve()
             if file.is_relative_to(options.source):
                 key.update(file.read_bytes())
         stamp = stamps / key.hexdigest()
         if not stamp.exists():
-            work.append((path, stamp))
+            work.setdefault(flags, []).append((path, stamp))
+    return work
 
-    def look(job):
-        path, stamp = job
-        done = subprocess.run([options.tool, "--quiet", "-p", str(options.build), str(path)],
+
+def check_tidy(options):
+    """Most of the time goes into the library's headers, so files of one target are looked at together, as one source that
+    includes them. Where that finds something, or names meet, each is looked at by itself, and that counts."""
+    jobs = []
+    for flags, files in work_of(options).items():
+        jobs += [(flags, files[i:i + TOGETHER]) for i in range(0, len(files), TOGETHER)]
+    together = options.build / "tidy" / "together"
+    together.mkdir(parents=True, exist_ok=True)
+    commands = []
+    for number, (flags, files) in enumerate(jobs):
+        source = together / f"{number}.cpp"
+        source.write_text("".join(f'#include "{path}"  // NOLINT\n' for path, _ in files))
+        commands.append({"directory": str(options.build), "file": str(source), "command": f"{flags} -c {source}"})
+    (together / "compile_commands.json").write_text(json.dumps(commands))
+
+    def tidy(database, path):
+        done = subprocess.run([options.tool, "--quiet", f"--config-file={options.source / '.clang-tidy'}",
+                               r"--header-filter=(core|plugins|tests)/.*\.[ch]pp$", "-p", str(database), str(path)],
                               capture_output=True, text=True)
-        if done.returncode == 0:
-            stamp.touch()
         return done.returncode, done.stdout
 
+    def look(job):
+        number, (_, files) = job
+        if len(files) > 1 and tidy(together, together / f"{number}.cpp")[0] == 0:
+            found = []
+        else:
+            results = [(tidy(options.build, path), stamp) for path, stamp in files]
+            found = [text for (status, text), _ in results if status]
+            files = [(None, stamp) for (status, _), stamp in results if status == 0]
+        for _, stamp in files:
+            stamp.touch()
+        return found
+
+    looked = sum(len(files) for _, files in jobs)
     faulty = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for status, text in pool.map(look, work):
-            if status:
-                faulty += 1
+        for found in pool.map(look, enumerate(jobs)):
+            faulty += len(found)
+            for text in found:
                 print(text, flush=True)
-    print(f"looked at {len(work)} files, {faulty} with findings")
+    print(f"looked at {looked} files, {faulty} with findings")
     return 1 if faulty else 0
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("check", choices=["format", "tidy"])
-    parser.add_argument("--tool", required=True)
+    parser.add_argument("check", choices=["format", "tidy", "length"])
+    parser.add_argument("--tool")
     parser.add_argument("--source", type=lambda text: Path(text).resolve(), required=True)
-    parser.add_argument("--build", type=lambda text: Path(text).resolve(), required=True)
+    parser.add_argument("--build", type=lambda text: Path(text).resolve())
     chosen = parser.parse_args()
-    sys.exit({"format": check_format, "tidy": check_tidy}[chosen.check](chosen))
+    sys.exit({"format": check_format, "tidy": check_tidy, "length": check_length}[chosen.check](chosen))

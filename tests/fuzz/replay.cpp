@@ -1,0 +1,78 @@
+// Runs a fuzz target over files, and over what becomes of each when it is cut short or some of its bytes
+// change: the plain test of a target, without the fuzzer.
+//
+//   fuzz-NAME [--most BYTES] [FILE|FOLDER...]
+//
+// The seeds that the target makes itself come first.
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/owned_folder.hpp"
+#include "seeds.hpp"
+
+extern "C" [[gnu::weak]] void sheaf_write_seeds(const std::filesystem::path&) {}
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int variants = 8;
+
+void run(const std::string& bytes) {
+    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+}
+
+void run_file(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    run(bytes);
+    std::mt19937 chance(static_cast<unsigned>(bytes.size()));
+    for (int i = 0; i < variants && !bytes.empty(); ++i) {
+        std::string changed = bytes.substr(0, i % 2 == 0 ? bytes.size() : 1 + chance() % bytes.size());
+        for (int flips = 1 << i; flips > 0; --flips)
+            changed[chance() % changed.size()] ^= static_cast<char>(1U << (chance() % 8));
+        run(changed);
+    }
+}
+
+void add_files(const fs::path& path, std::uintmax_t most, std::vector<fs::path>& files) {
+    if (!fs::is_directory(path)) {
+        if (fs::is_regular_file(path) && fs::file_size(path) <= most) files.push_back(path);
+        return;
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(path))
+        if (entry.is_regular_file() && entry.file_size() <= most) files.push_back(entry.path());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    std::uintmax_t most = UINTMAX_MAX;
+    if (arguments.size() > 1 && arguments[0] == "--most") {
+        most = std::strtoull(arguments[1].c_str(), nullptr, 10);
+        arguments.erase(arguments.begin(), arguments.begin() + 2);
+    }
+    const sheaf::OwnedFolder made(fs::temp_directory_path() / "sheaf-fuzz-XXXXXX");
+    sheaf_write_seeds(made.path());
+    arguments.push_back(made.path());
+    std::vector<fs::path> files;
+    for (const std::string& argument : arguments) add_files(argument, most, files);
+    std::sort(files.begin(), files.end());
+    for (const fs::path& file : files) {
+        std::fprintf(stderr, "%s\n", file.c_str());  // should it crash, this is the one
+        run_file(file);
+    }
+    std::printf("%zu files\n", files.size());
+    if (!files.empty()) return EXIT_SUCCESS;
+    std::fprintf(stderr, "there is nothing to run\n");
+    return EXIT_FAILURE;
+}
