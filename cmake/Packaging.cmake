@@ -27,8 +27,33 @@ execute_process(COMMAND gzip -9n INPUT_FILE ${packaging}/changelog OUTPUT_FILE $
   COMMAND_ERROR_IS_FATAL ANY)
 install(FILES ${generated}/copyright ${generated}/changelog.gz README.md DESTINATION ${doc})
 install(FILES ${generated}/copyright ${generated}/changelog.gz DESTINATION ${doc}-dev COMPONENT sdk)
-install(FILES core/run/batch.md DESTINATION ${doc})
+install(DIRECTORY samples/guide samples/data DESTINATION ${doc})
+install(FILES CHANGELOG.md DESTINATION ${doc})
+install(DIRECTORY cmake/scale DESTINATION ${doc})
+install(FILES SECURITY.md DESTINATION ${doc})
 install(FILES pipelines/profiles/README.md DESTINATION ${doc} RENAME profiles.md)
+install(FILES pipelines/registers/README.md DESTINATION ${doc} RENAME registers.md)
+install(FILES ${packaging}/lintian-overrides DESTINATION share/lintian/overrides RENAME sheaf)
+install(FILES ${packaging}/sheaf.sysusers DESTINATION lib/sysusers.d RENAME sheaf.conf)
+
+# ---- The manual page and completions: what the program says of its own command line ----
+
+set(manual)
+foreach(form man bash zsh fish)
+  add_custom_command(OUTPUT ${generated}/sheaf.${form} DEPENDS sheaf VERBATIM
+    COMMAND sheaf manual ${form} > ${generated}/sheaf.${form})
+  list(APPEND manual ${generated}/sheaf.${form})
+endforeach()
+add_custom_command(OUTPUT ${generated}/sheaf.1.gz DEPENDS ${generated}/sheaf.man VERBATIM
+  COMMAND gzip -9nc ${generated}/sheaf.man > ${generated}/sheaf.1.gz)
+add_custom_target(manual ALL DEPENDS ${manual} ${generated}/sheaf.1.gz)
+install(FILES ${generated}/sheaf.1.gz DESTINATION share/man/man1)
+execute_process(COMMAND gzip -9n INPUT_FILE ${packaging}/sheaf-contract.1 OUTPUT_FILE ${generated}/sheaf-contract.1.gz
+  COMMAND_ERROR_IS_FATAL ANY)
+install(FILES ${generated}/sheaf-contract.1.gz DESTINATION share/man/man1 COMPONENT sdk)
+install(FILES ${generated}/sheaf.bash DESTINATION share/bash-completion/completions RENAME sheaf)
+install(FILES ${generated}/sheaf.zsh DESTINATION share/zsh/vendor-completions RENAME _sheaf)
+install(FILES ${generated}/sheaf.fish DESTINATION share/fish/vendor_completions.d)
 
 # ---- The nightly job: service, timer, settings, cron line ----
 
@@ -60,16 +85,18 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME sheaf)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION text)
-set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS "tesseract-ocr-eng, tesseract-ocr-cym")  # for scans
-set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Converts letters and reports (PDF, DOCX) to JSON, CSV and HTML: sections,
-recommendations, judgements and definitions, every value bound to the words
-that it came from. A nightly job converts an archive, letter by letter, and
-never stops at a bad one.")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS 
+  "tesseract-ocr-eng, tesseract-ocr-cym, hunspell-en-gb")  # for scans; for words that line ends cut
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Converts letters and reports (PDF, DOCX, ODT, HTML, text) to JSON, CSV and
+HTML: sections, recommendations, judgements and definitions, every value bound
+to the words that it came from. A nightly job converts an archive, letter by
+letter, and never stops at a bad one.")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA
   ${packaging}/conffiles ${packaging}/triggers ${packaging}/postinst ${packaging}/prerm ${packaging}/postrm)
 
 set(CPACK_DEBIAN_SDK_PACKAGE_NAME sheaf-dev)
 set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_SDK_PACKAGE_RECOMMENDS "g++, cmake, catch2")
 set(CPACK_DEBIAN_SDK_PACKAGE_SHLIBDEPS OFF)  # it needs no library that the program does not need
 set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS "sheaf (= ${PROJECT_VERSION}), libc6, libstdc++6")
 set(CPACK_COMPONENT_SDK_DESCRIPTION "For those who write plugins: the headers, the CMake package with

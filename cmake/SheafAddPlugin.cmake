@@ -6,7 +6,7 @@
 #   contract-NAME   the contract suite: what every plugin promises. PIPELINE is a pipeline file that uses the plugin and
 #                   gives the options that it needs, LETTERS are letters that go through that pipeline
 #   plugin-NAME     a Catch2 program from TESTS, linked with the plugin's own sources and with the test kit
-#                   (sheaf/testing.hpp)
+#                   (sheaf/testing.hpp); sheaf_add_test says more
 #
 # The plugins that come with Sheaf are built by this function, and so are everybody else's.
 function(sheaf_add_plugin NAME)
@@ -55,6 +55,10 @@ function(sheaf_add_plugin NAME)
   if(ARG_TESTS)
     include(SheafTest)
     sheaf_add_test(plugin-${NAME} SOURCES ${ARG_TESTS} LIBRARIES plugin-${NAME}-objects)
-    set_property(TEST plugin-${NAME} APPEND PROPERTY ENVIRONMENT SHEAF_PLUGIN_PATH=${folder})
+    foreach(test plugin-${NAME} plugin-${NAME}-shared)
+      if(TEST ${test})
+        set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT SHEAF_PLUGIN_PATH=${folder})
+      endif()
+    endforeach()
   endif()
 endfunction()

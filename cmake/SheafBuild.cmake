@@ -20,11 +20,12 @@ set(SHEAF_PLUGIN_DIR lib/sheaf/${SHEAF_API_MAJOR})
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
                     $<$<BOOL:${SHEAF_WERROR}>:-Werror>
+                    -Wno-missing-field-initializers
                     # GCC 12 reports false positives here for std::string and std::variant at -O2.
-                    -Wno-restrict -Wno-maybe-uninitialized -Wno-missing-field-initializers)
+                    "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>")
 
-# sheaf_add_module(NAME file...): a library that stands beside the plugins and is loaded by the part of the program that
-# wants it. Its name does not begin as the names of plugins do, so nobody takes it for one.
+# sheaf_add_module(NAME file...): a library that is installed next to the plugins and loaded by the part of the program
+# that needs it. Its name does not begin as the names of plugins do, so it is never taken for one.
 function(sheaf_add_module NAME)
   add_library(${NAME} MODULE ${ARGN})
   set_target_properties(${NAME} PROPERTIES

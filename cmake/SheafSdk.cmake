@@ -1,4 +1,4 @@
-# The SDK: what somebody who writes a plugin installs beside the program (component `sdk`). Headers, the CMake package
+# The SDK: what authors of plugins install besides the program (component `sdk`). Headers, the CMake package
 # `sheaf`, the contract suite, the test kit, the template of `sheaf new-plugin`, worked examples, and how to begin.
 #
 # The build folder has the same shape, so that a plugin can be built against it, too.
@@ -25,9 +25,9 @@ endif()
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/sheaf-config.cmake.in ${package}/sheaf-config.cmake
   INSTALL_DESTINATION ${SHEAF_CMAKE_DIR} NO_CHECK_REQUIRED_COMPONENTS_MACRO)
 write_basic_package_version_file(${package}/sheaf-config-version.cmake COMPATIBILITY SameMajorVersion)
-foreach(module SheafAbiTag SheafAddPlugin SheafTest)
-  configure_file(${CMAKE_CURRENT_LIST_DIR}/${module}.cmake ${package}/${module}.cmake COPYONLY)
-  list(APPEND modules ${package}/${module}.cmake)
+foreach(module SheafAbiTag.cmake SheafAddPlugin.cmake SheafTest.cmake catch_main.cpp)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/${module} ${package}/${module} COPYONLY)
+  list(APPEND modules ${package}/${module})
 endforeach()
 install(FILES ${package}/sheaf-config.cmake ${package}/sheaf-config-version.cmake ${modules}
   DESTINATION ${SHEAF_CMAKE_DIR} COMPONENT sdk)
