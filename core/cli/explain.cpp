@@ -38,11 +38,6 @@ bool absent(const FieldValue& value) {
     return std::holds_alternative<std::monostate>(value);
 }
 
-std::string_view words_of(const Document& document, const Anchor& anchor) {
-    const std::string_view text = document[anchor.block].text;
-    return text.substr(anchor.range.start, anchor.range.end - anchor.range.start);
-}
-
 /// `page 4, b62 (paragraph): "The local authority …"`
 std::string words_at(const Document& document, const Anchor& anchor) {
     const Block& block = document[anchor.block];

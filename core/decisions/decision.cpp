@@ -130,11 +130,8 @@ std::optional<FieldValue> value_in(std::string_view text, FieldType type) {
 
 std::string words_of(const Document& document, const std::vector<Anchor>& anchors) {
     std::string words;
-    for (const Anchor& anchor : anchors) {
-        const std::string& text = document[anchor.block].text;
-        words += (words.empty() ? "" : "\n") +
-                 text.substr(anchor.range.start, anchor.range.end - anchor.range.start);
-    }
+    for (const Anchor& anchor : anchors)
+        (words += words.empty() ? "" : "\n") += sheaf::words_of(document, anchor);
     return words;
 }
 

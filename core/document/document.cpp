@@ -78,6 +78,11 @@ std::vector<Region> regions_of(const Document& document, const std::vector<Ancho
     return regions;
 }
 
+std::string_view words_of(const Document& document, const Anchor& anchor) {
+    return std::string_view(document[anchor.block].text)
+        .substr(anchor.range.start, anchor.range.end - anchor.range.start);
+}
+
 int page_of(const Document& document, const std::vector<Anchor>& anchors) {
     if (anchors.empty() || anchors.front().block.value >= document.blocks.size()) return 0;
     const Block& block = document[anchors.front().block];

@@ -30,6 +30,12 @@ Anchor whole(const Document& document, BlockId block) {
     return {block, {0, static_cast<std::uint32_t>(document[block].text.size())}};
 }
 
+std::string joined_words(const Document& document, const std::vector<Anchor>& anchors) {
+    std::string text;
+    for (const Anchor& anchor : anchors) (text += text.empty() ? "" : " ") += words_of(document, anchor);
+    return text::squeeze(text);
+}
+
 bool is_computed(const Document& document, const Anchor& words) {
     const std::vector<Span>& spans = document[words.block].spans;
     return std::any_of(spans.begin(), spans.end(), [&](const Span& span) {

@@ -127,7 +127,7 @@ std::string anchors_text(const Document& document, const std::vector<Anchor>& an
         if (!anchor.block || anchor.block.value >= document.blocks.size()) continue;
         const std::string& words = document[anchor.block].text;
         if (anchor.range.start <= anchor.range.end && anchor.range.end <= words.size())
-            text += " " + in_quotes(words.substr(anchor.range.start, anchor.range.end - anchor.range.start));
+            text += " " + in_quotes(std::string(words_of(document, anchor)));
     }
     return text;
 }

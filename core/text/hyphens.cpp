@@ -238,21 +238,27 @@ HyphenDecision by_spelling(const Data& data, const std::string& first, const std
 
 }  // namespace
 
+bool HyphenVocabulary::cuts_lines() const {
+    return data_->hyphenated_lines * 25 > data_->lines;
+}
+
 HyphenDecision HyphenVocabulary::decide(std::string_view before, std::string_view after) const {
     const std::string_view left = last_word(before);
     const std::string_view right = first_word(after);
-    if (left.empty()) return answer(LineHyphen::keep, "a dash, no word before it");
-    if (right.empty()) return answer(LineHyphen::keep, "no word after it");
+    const auto decided = [&](HyphenDecision decision) {
+        decision.first = left;
+        decision.second = right;
+        return decision;
+    };
+    if (left.empty()) return decided(answer(LineHyphen::keep, "a dash, no word before it"));
+    if (right.empty()) return decided(answer(LineHyphen::keep, "no word after it"));
     const std::string first = folded(left);
     const std::string second = folded(right);
-    // A letter that is set with automatic hyphenation cuts many lines, any other only where a word has a
-    // hyphen.
-    const bool hyphenates = data_->hyphenated_lines * 25 > data_->lines;
-    if (auto decision = by_letter(*data_, first, second, hyphenates)) return *decision;
-    if (auto decision = by_shape(left, right)) return *decision;
-    HyphenDecision decision = by_spelling(*data_, first, second, hyphenates);
+    if (auto decision = by_letter(*data_, first, second, cuts_lines())) return decided(*decision);
+    if (auto decision = by_shape(left, right)) return decided(*decision);
+    HyphenDecision decision = by_spelling(*data_, first, second, cuts_lines());
     decision.sure = false;
-    return decision;
+    return decided(std::move(decision));
 }
 
 }  // namespace sheaf::text

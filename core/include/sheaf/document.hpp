@@ -270,6 +270,9 @@ SHEAF_API std::vector<std::string> section_path(const Document& document, Sectio
 /// each region once, in order.
 SHEAF_API std::vector<Region> regions_of(const Document& document, const std::vector<Anchor>& anchors);
 
+/// The anchor's words: a view into its block's text.
+SHEAF_API std::string_view words_of(const Document& document, const Anchor& anchor);
+
 /// The page on which the first anchor's first word is printed, 1-based; 0 when it is not known.
 SHEAF_API int page_of(const Document& document, const std::vector<Anchor>& anchors);
 

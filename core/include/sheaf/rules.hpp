@@ -33,6 +33,8 @@ SHEAF_API std::vector<Pattern> patterns_in(const Options& table, std::string_vie
 
 /// All of a block's text.
 SHEAF_API Anchor whole(const Document& document, BlockId block);
+/// The words of the anchors, joined by single spaces.
+SHEAF_API std::string joined_words(const Document& document, const std::vector<Anchor>& anchors);
 /// The word processor computes some of these words anew, such as today's date: what the file holds of them is no value.
 SHEAF_API bool is_computed(const Document& document, const Anchor& words);
 /// Where the block begins: page and box in formats that have pages, else nothing.

@@ -58,8 +58,8 @@ class SHEAF_API Origins {
 };
 
 /// A text as the patterns of profiles see it: quotation marks and dashes made plain, soft hyphens and zero-width
-/// characters left out, each run of white space one space. Raised digits straight behind a number are left out, too
-/// (`30²`). Line breaks stay, and so do letters and their case.
+/// characters left out, each run of white space one space. Raised marks straight behind a number are left out, too:
+/// digits, brackets and small letters (`30²`, `12ᵃ`). Line breaks stay, and so do letters and their case.
 struct SHEAF_API Plain {
     std::string text;  ///< UTF-8
     Origins origin;    ///< the offset in the original of each byte of `text`, and of its end
@@ -138,7 +138,8 @@ enum class LineHyphen : std::uint8_t { keep, remove };
 struct HyphenDecision {
     LineHyphen hyphen = LineHyphen::keep;  ///< what becomes of it
     std::string basis;                     ///< the evidence: `the letter writes multi-agency`
-    bool sure = true;  ///< false: the letter does not tell; English spelling does, or nothing
+    bool sure = true;           ///< false: the letter does not tell; English spelling does, or nothing
+    std::string first, second;  ///< the words before and after the line's end, as printed, that it may part
 };
 
 /// Decides line-end hyphens by the letter's own words, else by English spelling. Add every line of the letter, then call
@@ -155,6 +156,8 @@ class SHEAF_API HyphenVocabulary {
     /// Decides about the hyphen at the end of a line. `before` is the line without its final hyphen, `after` the next
     /// line.
     HyphenDecision decide(std::string_view before, std::string_view after) const;
+    /// Whether the letter cuts words at line ends, as automatic hyphenation does: one line in 25 or more ends inside a word.
+    bool cuts_lines() const;
 
   private:
     struct Data;

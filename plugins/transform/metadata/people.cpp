@@ -42,8 +42,7 @@ class Words {
         for (const Anchor& anchor : anchors) {
             if (!text_.empty()) text_ += ' ';
             const auto start = static_cast<std::uint32_t>(text_.size());
-            text_ += std::string_view(document[anchor.block].text)
-                         .substr(anchor.range.start, anchor.range.end - anchor.range.start);
+            text_ += words_of(document, anchor);
             pieces_.push_back({{start, static_cast<std::uint32_t>(text_.size())}, anchor});
         }
     }

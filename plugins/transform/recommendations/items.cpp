@@ -128,16 +128,6 @@ bool is_text(const Block& block) {
     return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item) && !block.text.empty();
 }
 
-std::string text_of(const Document& document, const std::vector<Anchor>& anchors) {
-    std::string text;
-    for (const Anchor& anchor : anchors) {
-        if (!text.empty()) text += ' ';
-        text += std::string_view(document[anchor.block].text)
-                    .substr(anchor.range.start, anchor.range.end - anchor.range.start);
-    }
-    return text::squeeze(text);
-}
-
 std::string text_of(const Document& document, const Item& item) {
     std::string text;
     for (const Anchor& anchor : item.anchors) {
@@ -148,7 +138,7 @@ std::string text_of(const Document& document, const Item& item) {
             text += nested ? '\n' : ' ';
             if (nested && lettered) text += block.label + ' ';
         }
-        text += text_of(document, {anchor});
+        text += joined_words(document, {anchor});
     }
     return text;
 }

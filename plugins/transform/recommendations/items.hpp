@@ -50,9 +50,6 @@ struct Items {
 /// those that come first on the page: what is numbered below a list of bullets is something else.
 Items find_items(const Document& document, const Scope& scope, const Language& language);
 
-/// The text of the anchors, joined by single spaces.
-std::string text_of(const Document& document, const std::vector<Anchor>& anchors);
-
 /// The text of an item: that of its anchors. Each nested item begins a line, with its printed letter or number, such as
 /// `(ii)`.
 std::string text_of(const Document& document, const Item& item);

@@ -123,7 +123,7 @@ Words Groups::words(std::string_view name) const {
     const auto range = in_plain(name);
     if (!range || range->start == range->end) return {};
     const std::vector<Anchor> anchors = passage_.anchors(document_, plain_.original(*range));
-    return {text_of(document_, anchors), anchors};
+    return {joined_words(document_, anchors), anchors};
 }
 
 void read_groups(const Groups& groups, Item& item) {

@@ -46,7 +46,7 @@ Words named_in(const Document& document, const Item& item, const Rule& rule) {
     const auto match = rule.lead_in->find(item.lead_in.text);
     if (!group || !match || !match->groups[*group]) return {};
     const Anchor anchor{item.lead_in.anchors.front().block, *match->groups[*group]};
-    return {text_of(document, {anchor}), {anchor}};
+    return {joined_words(document, {anchor}), {anchor}};
 }
 
 /// The body that must act. What a column of a table says is one, whatever it is called.
@@ -68,12 +68,7 @@ std::optional<Deadline> deadline_in(const Document& document, const Anchor& anch
     const Anchor words{anchor.block,
                        {anchor.range.start + due->range.start, anchor.range.start + due->range.end}};
     if (is_computed(document, words)) return std::nullopt;
-    return Deadline{*due, text_of(document, {words}), {words}};
-}
-
-std::string_view printed(const Document& document, const Anchor& anchor) {
-    return std::string_view(document[anchor.block].text)
-        .substr(anchor.range.start, anchor.range.end - anchor.range.start);
+    return Deadline{*due, joined_words(document, {words}), {words}};
 }
 
 std::optional<Deadline> deadline_of(const Document& document, const Item& item, const Deadlines& deadlines) {
@@ -85,13 +80,14 @@ std::optional<Deadline> deadline_of(const Document& document, const Item& item, 
                         item.deadline.anchors};
     for (const auto* anchors : {&item.anchors, &item.lead_in.anchors})
         for (const Anchor& anchor : *anchors)
-            if (auto found = deadline_in(document, anchor, deadlines.find(printed(document, anchor), letter)))
+            if (auto found =
+                    deadline_in(document, anchor, deadlines.find(words_of(document, anchor), letter)))
                 return found;
     for (SectionId at = item.section; at; at = document[at].parent) {
         const Anchor title = whole(document, document[at].heading);
-        const auto due = deadlines.find(printed(document, title), letter);
+        const auto due = deadlines.find(words_of(document, title), letter);
         // A title that says a deadline among other things says it of something else.
-        if (due && document[at].parent && text::fold(printed(document, title)).size() <= longest_deadline)
+        if (due && document[at].parent && text::fold(words_of(document, title)).size() <= longest_deadline)
             return deadline_in(document, title, due);
     }
     return std::nullopt;
@@ -197,7 +193,7 @@ Record record_of(const Document& document, RecordIds& ids, const Candidate& cand
     };
     add_deadline(document, item, language.deadlines, record);
     record.fields.push_back({"theme", text_or_absent(theme_of(document, candidate)), {}});
-    record.fields.push_back({"evidence", text_or_absent(text_of(document, evidence)), evidence});
+    record.fields.push_back({"evidence", text_or_absent(joined_words(document, evidence)), evidence});
     Confidence confidence = candidate.confidence;
     if (const double read = reading(document, item); read < 1)
         confidence.lowered(read, "its words were read by OCR");

@@ -28,7 +28,7 @@ std::vector<Record> responses_of(const Document& document, RecordIds& ids, const
     std::vector<Record> records;
     for (const Response& response : candidate.item.responses) {
         const std::vector<DateMention> dates = find_dates(response.date.text);
-        const std::string said = text_of(document, response.said.anchors);
+        const std::string said = joined_words(document, response.said.anchors);
         Record record;
         record.type = "response";
         record.rule = candidate.rule->name;

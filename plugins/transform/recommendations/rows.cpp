@@ -96,12 +96,12 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
                 }
                 items.back().anchors.push_back(whole(document, {i}));
             }
-        body.text = text_of(document, body.anchors);
-        deadline.text = text_of(document, deadline.anchors);
+        body.text = joined_words(document, body.anchors);
+        deadline.text = joined_words(document, deadline.anchors);
         for (Item& item : items) {
             item.responsible = body;
             item.deadline = deadline;
-            const std::string text = text_of(document, item.anchors);
+            const std::string text = joined_words(document, item.anchors);
             if (!text::has_letter(text)) continue;
             // A row that was cut by a page break: the rest begins in the middle of a sentence.
             if (body.text.empty() && item.label.empty() && text::begins_small(text) && !found.items.empty()) {

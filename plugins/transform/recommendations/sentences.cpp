@@ -100,7 +100,7 @@ class Sentences {
     Words words(const Passage& passage, std::optional<Range> range) const {
         if (!range) return {};
         const std::vector<Anchor> anchors = passage.anchors(document_, *range);
-        return {text_of(document_, anchors), anchors};
+        return {joined_words(document_, anchors), anchors};
     }
 
     Item item_of(const Passage& passage, const Found& demanded, const std::vector<Anchor>& said,
@@ -137,7 +137,7 @@ class Sentences {
                 continue;
             }
             Item item = lead;
-            item.lead_in = {text_of(document_, lead.anchors), lead.anchors};
+            item.lead_in = {joined_words(document_, lead.anchors), lead.anchors};
             item.anchors = std::move(anchors);
             found_.items.push_back(std::move(item));
         }

@@ -40,16 +40,6 @@ struct Group {
 };
 using Groups = std::vector<Group>;
 
-std::string printed(const Document& document, const std::vector<Anchor>& anchors) {
-    std::string text;
-    for (const Anchor& anchor : anchors) {
-        if (!text.empty()) text += ' ';
-        text += std::string_view(document[anchor.block].text)
-                    .substr(anchor.range.start, anchor.range.end - anchor.range.start);
-    }
-    return text::squeeze(text);
-}
-
 /// A record on its way.
 struct Draft {
     const Rule* rule = nullptr;
@@ -220,7 +210,7 @@ class Finder {
             const auto at = pattern.group(name);
             if (!at || !match.groups[*at] || match.groups[*at]->start == match.groups[*at]->end) continue;
             std::vector<Anchor> anchors = words.anchors(*match.groups[*at]);
-            groups.push_back({name, printed(document_, anchors), std::move(anchors)});
+            groups.push_back({name, joined_words(document_, anchors), std::move(anchors)});
         }
         return groups;
     }
@@ -314,7 +304,7 @@ class Finder {
         Confidence confidence;
         confidence.rests_on(draft.rule ? "the profile's rule takes its words"
                                        : "the profile's patterns take its words");
-        const std::string text = printed(document_, draft.anchors);
+        const std::string text = joined_words(document_, draft.anchors);
         if (type.text) record.fields.push_back({"text", text_or_absent(text), {}});
         std::string key = text;
         for (const FieldRule& field : type.fields) {

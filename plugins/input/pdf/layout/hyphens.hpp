@@ -34,7 +34,6 @@ class Hyphens {
     const std::vector<Item>& items_;
     WordLists* lists_;
     std::optional<text::HyphenVocabulary> vocabulary_;
-    std::size_t lines_ = 0, cut_ = 0;  ///< of the letter, and those that end in a hyphen
 };
 
 }  // namespace sheaf::pdf
