@@ -1,7 +1,7 @@
 #!/bin/sh
 # Lets a fuzzer search: cmake/fuzz.sh TARGET MINUTES, by Clang's libFuzzer with the address and undefined-behaviour sanitizers.
-# TARGET is one of tests/fuzz: pdf, docx, html, json, toml, messages, journal. It begins with the target's seeds, with the hostile
-# files of the folder `shared` next to the repository if they are there, and with what it found before
+# TARGET is one of tests/fuzz: pdf, docx, odt, html, json, toml, messages, journal. It begins with the target's seeds, with the
+# hostile files of the folder `shared` next to the repository if they are there, and with what it found before
 # (build/fuzz/corpus/TARGET). What ends the program is left in build/fuzz/findings; mend it with a small test of its own.
 set -eu
 cd "$(dirname "$0")/.."

@@ -1,9 +1,12 @@
 #!/bin/sh
-# What takes hours: cmake/nightly.sh [sanitizers|coverage|faults]..., without an argument all three. Installs what is needed.
+# What takes hours: cmake/nightly.sh [sanitizers|threads|coverage|faults|fuzz]..., without an argument all of them. Installs what is
+# needed.
 #
 #   sanitizers   all tests, built by Clang with the address and undefined-behaviour sanitizers
+#   threads      what has threads, `sheaf review` and the console, with the thread sanitizer
 #   coverage     the share of lines that the unit tests and the guide run, by folder: build/coverage/folders.txt
 #   faults       small faults are planted, one after the other, and the unit tests must notice each (tests/faults)
+#   fuzz         each target of tests/fuzz searches for SHEAF_FUZZ_MINUTES (120)
 set -eu
 cd "$(dirname "$0")/.."
 . cmake/setup.sh
@@ -11,6 +14,12 @@ need nightly
 
 sanitizers() {
     build_with_sanitizers && run_tests build/sanitize --label-exclude style
+}
+
+threads() {
+    build_in build/threads -DCMAKE_CXX_COMPILER=clang++-14 -DCMAKE_BUILD_TYPE=Debug -DSHEAF_BUILD_TESTS=ON \
+        "-DCMAKE_CXX_FLAGS=-fsanitize=thread" "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -gline-tables-only" &&
+        run_tests build/threads --tests-regex '^(review|review-decisions|review-security|cli|batch-letters)$'
 }
 
 coverage() {
@@ -27,14 +36,20 @@ faults() {
     build_for_test && python3 tests/faults/plant.py --build build/faults --most-survivors 3
 }
 
+fuzz() {
+    for target in $(sed -n 's/^sheaf_add_fuzz(\([a-z]*\).*/\1/p' tests/fuzz/CMakeLists.txt); do
+        cmake/fuzz.sh "$target" "${SHEAF_FUZZ_MINUTES:-120}" || return 1
+    done
+}
+
 failed=
-[ $# -gt 0 ] || set -- sanitizers coverage faults
+[ $# -gt 0 ] || set -- sanitizers threads coverage faults fuzz
 for part in "$@"; do
     echo "== $part"
     case $part in
-        sanitizers | coverage | faults) "$part" || failed="$failed $part" ;;
+        sanitizers | threads | coverage | faults | fuzz) "$part" || failed="$failed $part" ;;
         *)
-            echo "cmake/nightly.sh: there is no part \"$part\": sanitizers, coverage, faults" >&2
+            echo "cmake/nightly.sh: there is no part \"$part\": sanitizers, threads, coverage, faults, fuzz" >&2
             exit 2
             ;;
     esac
