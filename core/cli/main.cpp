@@ -1,6 +1,8 @@
 // The command line.
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
+#include <new>
 
 #include "base/codes.hpp"
 #include "cli/archive.hpp"
@@ -390,8 +392,13 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    ::signal(SIGXFSZ, SIG_IGN);  // a file past the shell's limit is a failed write, which is told
     try {
         return run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::fprintf(
+            stderr,
+            "sheaf: out of memory: look for a limit of the shell (`ulimit -v`) and at what else runs\n");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "sheaf: internal error: %s\n", error.what());
     } catch (...) {
