@@ -106,7 +106,7 @@
   // ---- Choosing -------------------------------------------------------------------------------------------
 
   let chosen = null; // a value or a doubt
-  const rows = () => all(".value, .doubt, .stale", values()).filter((row) => row.offsetParent !== null);
+  const rows = () => all(".value, .doubt, .stale", values()).filter((row) => !row.closest("details:not([open])"));
   const key = (row) => row && [row.closest("[data-record]")?.dataset.record, row.dataset.field, row.dataset.code, row.dataset.message].join("|");
   const choose = (row, focus = true) => {
     if (chosen) chosen.classList.remove("chosen");
@@ -230,6 +230,7 @@
     editor.remove();
     editor = null;
     marks = [];
+    from = null;
     paper?.classList.remove("marking");
     clear("marked");
     highlight("marked", []);
@@ -244,10 +245,12 @@
       later(submit);
     });
     find("[data-leave]", form).addEventListener("click", () => { leave(); chosen?.focus(); });
+    form.tabIndex = -1;
     place.append(form);
     editor = form;
     paper?.classList.add("marking");
-    find("textarea, input, select", form).focus();
+    // A keyboard on the screen would cover the page: it comes when somebody taps on a field.
+    (matchMedia("(pointer: coarse)").matches ? form : find("textarea, input, select", form)).focus();
     form.scrollIntoView({ block: "nearest" });
   };
   const input = (kind, value) => {
@@ -301,7 +304,7 @@
       .forEach((span) => list.append(element("option", { value: span.dataset.block.slice(1) }, span.textContent)));
     list.addEventListener("change", () => takeMarks(list.value ? [{ block: Number(list.value) }] : []));
     form.prepend(element("label", {}, "Paragraph", list));
-    list.focus();
+    if (document.activeElement !== form) list.focus();
   };
 
   // ---- Marking --------------------------------------------------------------------------------------------
@@ -341,23 +344,33 @@
     }
     takeMarks(wanted);
   };
-  let pressed = false;
-  paper?.addEventListener("pointerdown", async (event) => {
-    const sheet = event.target.closest(".sheet");
-    if (!editor || !sheet || event.button !== 0) return;
-    event.preventDefault();
+  // The mouse marks by dragging. A finger that drags moves the page, so it taps on the first word and on the last one.
+  let pressed = false, touching = false;
+  const press = async (event, sheet) => {
     pressed = true;
     const { words, at } = await wordAt(event, sheet);
-    if (at < 0) return;
+    if (at < 0 || !editor) return;
     const page = Number(sheet.dataset.page);
     if (from && from.page === page && from.once) {
       markUpTo(page, words, from.at, at);
       from = null;
       pressed = false;
     } else {
-      from = { page, at, once: false };
+      from = { page, at, once: !pressed };  // it may be released already
       markUpTo(page, words, at, at);
     }
+  };
+  const release = () => {
+    // A word that was only pressed waits for the last one.
+    if (from && pressed) from = from.last === undefined || from.last === from.at ? { ...from, once: true } : null;
+    pressed = false;
+  };
+  paper?.addEventListener("pointerdown", (event) => {
+    const sheet = event.target.closest(".sheet");
+    touching = event.pointerType === "touch";
+    if (!editor || touching || !sheet || event.button !== 0) return;
+    event.preventDefault();
+    press(event, sheet);
   });
   paper?.addEventListener("pointermove", async (event) => {
     const sheet = event.target.closest(".sheet");
@@ -368,14 +381,11 @@
       markUpTo(start.page, words, start.at, at);
     }
   });
-  addEventListener("pointerup", () => {
-    // A tap on a word waits for the tap on the last one.
-    if (from && pressed) from = from.last === undefined || from.last === from.at ? { ...from, once: true } : null;
-    pressed = false;
-  });
+  addEventListener("pointerup", release);
   // The other way round: from a place on the page to its value.
   paper?.addEventListener("click", async (event) => {
     const sheet = event.target.closest(".sheet");
+    if (editor && sheet && touching) return press(event, sheet).then(release);
     if (editor || !sheet) return;
     const page = Number(sheet.dataset.page), { words, at, point } = await wordAt(event, sheet);
     const inside = ({ page: on, box }) => on === page && point.x >= box[0] && point.x <= box[2] && point.y >= box[1] && point.y <= box[3];

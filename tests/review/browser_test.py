@@ -44,6 +44,7 @@ def main():
     office.batch()
     with office.server() as browser:
         drive(office, "hands", browser, sif=SIF)
+        drive(office, "touch", browser, sif=SIF)
     office.batch()
     assert not [row for row in rows(office, SIF, "recommendation") if row["checked"]]  # all of it was taken back
     with office.server() as browser:
