@@ -115,6 +115,7 @@
     row.classList.add("chosen");
     if (focus) row.focus({ preventScroll: true }), row.scrollIntoView({ block: "nearest" });
     show("chosen", row.dataset.anchors, row.dataset.boxes);
+    if (row.dataset.page > 0 && !row.dataset.boxes) goTo(find(`#p${row.dataset.page}`));
   };
   const move = (step) => {
     const list = rows(), at = list.indexOf(chosen);
