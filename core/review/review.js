@@ -194,6 +194,13 @@
     edit: (at) => at.row?.dataset.field && edit(at.row),
     add: (at) => add(at.section),
     heading: () => add(find(".type[data-type=heading]", values())),
+    // What the letter does not say, or what was not found: of the chosen record, or of the first one.
+    absent: (at) => {
+      const folded = find(".absent", at.card || values());
+      if (!folded) return;
+      folded.open = true;
+      choose(find(".value", folded));
+    },
     help: () => document.getElementById("keys").showModal(),
     "page-before": () => goTo(currentPage()?.previousElementSibling),
     "page-next": () => goTo(currentPage()?.nextElementSibling),
@@ -417,7 +424,7 @@
   const keys = {
     j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
     n: () => choose(nextIn(open())), d: () => choose(nextIn(all(".doubt:not(.settled), .stale", values()))),
-    c: "confirm", v: "value", e: "edit", Enter: "edit", x: "reject", a: "add", h: "heading", s: "settle", t: "note", b: "back", u: "undo",
+    c: "confirm", v: "value", e: "edit", Enter: "edit", x: "reject", a: "add", h: "heading", m: "absent", s: "settle", t: "note", b: "back", u: "undo",
     "[": "page-before", "]": "page-next", "+": "larger", "=": "larger", "-": "smaller", r: "turn", w: "text", "?": "help",
     g: () => document.getElementById("next-letter")?.click(), q: () => document.getElementById("to-queue").click(),
   };
