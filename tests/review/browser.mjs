@@ -325,6 +325,28 @@ const steps = {
     assert.equal(await page.locator("svg.chart").count(), await page.locator("section details table").count());
   },
 
+  /// The pages that the output `html` writes: links of the contents unfold, and the sheets are printed for a look at them.
+  async paper() {
+    const page = await (await browser.newContext()).newPage();
+    for (const [name, address] of Object.entries(facts.pages)) {
+      await page.goto(address);
+      const folded = await page.evaluate(() => [...document.querySelectorAll("details.fold:not([open]) > div[id]")].map((rows) => rows.id));
+      assert(folded.length > 0, `${name} has folds`);
+      const words = await page.evaluate(() => {
+        const texts = [];
+        for (const table of document.querySelectorAll(".facts"))
+          for (const walk = document.createTreeWalker(table, NodeFilter.SHOW_TEXT); walk.nextNode();) texts.push(walk.currentNode.data);
+        return texts.join("\n");
+      });
+      fs.writeFileSync(`${facts.pictures}/${name}.txt`, words);
+      for (const format of ["A4", "Letter"]) await page.pdf({ path: `${facts.pictures}/${name}-${format}.pdf`, format });
+      for (const id of folded) {
+        await page.locator(`nav a[href="#${id}"]`).click();
+        assert(await page.locator(`details[open] > #${id}`).count(), `the link to ${id} unfolds it`);
+      }
+    }
+  },
+
   /// Every page, on a phone and on a desk, light and dark: axe finds nothing.
   async looks() {
     const faults = [];
