@@ -65,26 +65,32 @@ Counts with_rest(const Counts& counts) {
     return shown;
 }
 
-constexpr double bar_height = 18, row_height = 26, label_width = 190, chart_width = 720, room_for_number = 46;
-constexpr std::size_t longest_label = 28;  // bytes
+constexpr double chart_width = 560, bar_height = 18, row_height = 26, line_height = 18, room_for_number = 56;
+constexpr double year_width = 62;  ///< of labels that stand beside their bars: years, and `no date`
+constexpr std::size_t longest_year = 7, longest_label = 60;  // bytes
 
-/// Bars, one under the other, each divided by the series.
+/// Bars, one under the other, each divided by the series. Labels that are longer than years stand above their bars.
 void write_bars(const Element& parent, const Counts& counts, const std::string& title) {
     std::int64_t most = 1;
-    for (const std::string& row : counts.rows) most = std::max(most, counts.sum(row));
-    const double height = row_height * static_cast<double>(counts.rows.size());
+    bool years = true;
+    for (const std::string& row : counts.rows) {
+        most = std::max(most, counts.sum(row));
+        years = years && row.size() <= longest_year;
+    }
+    const double begin = years ? year_width : 0, step = years ? row_height : row_height + line_height;
+    const double height = step * static_cast<double>(counts.rows.size());
     const Element svg =
         parent.add("svg", {{"class", "chart"},
                            {"viewBox", "0 0 " + coordinate(chart_width) + " " + coordinate(height)},
                            {"role", "img"},
                            {"aria-label", title + ": the numbers are in the table below"}});
-    const double scale = (chart_width - label_width - room_for_number) / static_cast<double>(most);
+    const double scale = (chart_width - begin - room_for_number) / static_cast<double>(most);
     for (std::size_t i = 0; i < counts.rows.size(); ++i) {
-        const double top = row_height * static_cast<double>(i) + 4;
-        double left = label_width;
-        const std::string line = coordinate(top + bar_height - 5);
+        const double top = step * static_cast<double>(i) + (years ? 4 : line_height + 2);
+        double left = begin;
+        const std::string line = coordinate(top + bar_height - 4);
         const std::string& row = counts.rows[i];
-        svg.add("text", {{"x", coordinate(label_width - 8)}, {"y", line}, {"text-anchor", "end"}},
+        svg.add("text", {{"x", "0"}, {"y", years ? line : coordinate(top - 5)}},
                 shortened(row, longest_label));
         for (std::size_t s = 0; s < counts.series.size(); ++s) {
             const double width = scale * static_cast<double>(counts.at(row, counts.series[s]));

@@ -39,11 +39,11 @@ void write_doubt(const Element& list, const Site& site, const Diagnostic& doubt,
         item.attribute("data-boxes", page + ":" + coordinate(box.left) + "," + coordinate(box.top) + "," +
                                          coordinate(box.right) + "," + coordinate(box.bottom));
     }
-    item.add("b", {}, doubt.message);
+    write_message(item.add("b"), doubt.message);
     if (doubt.place.page > 0)
         item.text(" ").add("a", {{"href", "#p" + page}, {"data-goto", page}}, "page " + page);
     if (const std::string meaning = meaning_of(doubt, plan); !meaning.empty())
-        item.add("p", {{"class", "quiet"}}, meaning);
+        write_message(item.add("p", {{"class", "quiet"}}), meaning);
     if (decision)
         item.add("p", {{"class", "state settled"}},
                  "settled by " + decision->by + (decision->note.empty() ? "" : ": " + decision->note));

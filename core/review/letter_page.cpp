@@ -147,6 +147,7 @@ void write_help(const Element& body) {
                                                             {"c", "confirm the record"},
                                                             {"v", "confirm this value only"},
                                                             {"e, Enter", "correct the value"},
+                                                            {"m", "values that are not in the letter"},
                                                             {"x", "reject the record"},
                                                             {"a", "add a record of this type"},
                                                             {"h", "mark a heading"},

@@ -60,6 +60,23 @@ std::string notice(const Site& site, std::string_view title, std::string_view te
     });
 }
 
+void write_message(const Element& parent, std::string_view message) {
+    bool quoted = false;
+    for (bool first = true;; first = false, quoted = !quoted) {
+        const std::size_t end = message.find('`');
+        std::string part(message.substr(0, end));
+        const bool closed = end != std::string_view::npos;
+        if (first && !part.empty() && part[0] >= 'a' && part[0] <= 'z')
+            part[0] = static_cast<char>(part[0] - 'a' + 'A');
+        if (quoted && closed)
+            parent.add("q", {}, part);
+        else
+            parent.text(quoted ? '`' + part : part);
+        if (!closed) return;
+        message.remove_prefix(end + 1);
+    }
+}
+
 std::string count(std::size_t number, const std::string& noun) {
     return plural(number, noun);
 }

@@ -27,6 +27,9 @@ std::string page(const Site& site, std::string_view title, std::string_view here
 /// A page that only says something, such as what is wrong.
 std::string notice(const Site& site, std::string_view title, std::string_view text);
 
+/// A message of a stage as a sentence: it begins with a capital, and what it quotes stands in quotation marks.
+void write_message(const Element& parent, std::string_view message);
+
 /// `1 letter`, `3 letters`.
 std::string count(std::size_t number, const std::string& noun);
 

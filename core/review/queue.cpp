@@ -27,7 +27,8 @@ void write_entry(const Element& body, const QueueEntry& entry, const Plan& plan)
     if (entry.done()) doubts.add("span", {{"class", "state confirmed"}}, "nothing is left");
     const Element list = entry.done() ? doubts : doubts.add("ul", {{"class", "reasons"}, {"role", "list"}});
     for (std::size_t i = 0; i < std::min(entry.doubts.size(), doubts_shown); ++i) {
-        const Element item = list.add("li", {}, entry.doubts[i].message);
+        const Element item = list.add("li");
+        write_message(item, entry.doubts[i].message);
         if (const std::string meaning = meaning_of(entry.doubts[i], plan); !meaning.empty())
             item.attribute("title", meaning);
     }

@@ -22,8 +22,8 @@ void write_row(const Element& row, const std::vector<RegisterColumn>& columns, c
             if (!value.empty()) cell.add("div", {{"class", "quiet"}}, letter);
             continue;
         }
-        const Element cell =
-            row.add("td", {{"data-name", columns[i].title}, {"class", name == "date" ? "short" : ""}});
+        const Element cell = row.add("td", {{"data-name", columns[i].title},
+                                            {"class", name == "date" || name == "family" ? "short" : ""}});
         if (name == "authority" && !value.empty())
             cell.add("a", {{"href", "/authority?name=" + percent_encoded(value)}}, value);
         else

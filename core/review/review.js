@@ -106,7 +106,7 @@
   // ---- Choosing -------------------------------------------------------------------------------------------
 
   let chosen = null; // a value or a doubt
-  const rows = () => all(".value, .doubt, .stale", values()).filter((row) => row.offsetParent !== null);
+  const rows = () => all(".value, .doubt, .stale", values()).filter((row) => !row.closest("details:not([open])"));
   const key = (row) => row && [row.closest("[data-record]")?.dataset.record, row.dataset.field, row.dataset.code, row.dataset.message].join("|");
   const choose = (row, focus = true) => {
     if (chosen) chosen.classList.remove("chosen");
@@ -115,6 +115,7 @@
     row.classList.add("chosen");
     if (focus) row.focus({ preventScroll: true }), row.scrollIntoView({ block: "nearest" });
     show("chosen", row.dataset.anchors, row.dataset.boxes);
+    if (row.dataset.page > 0 && !row.dataset.boxes) goTo(find(`#p${row.dataset.page}`));
   };
   const move = (step) => {
     const list = rows(), at = list.indexOf(chosen);
@@ -193,6 +194,13 @@
     edit: (at) => at.row?.dataset.field && edit(at.row),
     add: (at) => add(at.section),
     heading: () => add(find(".type[data-type=heading]", values())),
+    // What the letter does not say, or what was not found: of the chosen record, or of the first one.
+    absent: (at) => {
+      const folded = find(".absent", at.card || values());
+      if (!folded) return;
+      folded.open = true;
+      choose(find(".value", folded));
+    },
     help: () => document.getElementById("keys").showModal(),
     "page-before": () => goTo(currentPage()?.previousElementSibling),
     "page-next": () => goTo(currentPage()?.nextElementSibling),
@@ -230,6 +238,7 @@
     editor.remove();
     editor = null;
     marks = [];
+    from = null;
     paper?.classList.remove("marking");
     clear("marked");
     highlight("marked", []);
@@ -244,10 +253,12 @@
       later(submit);
     });
     find("[data-leave]", form).addEventListener("click", () => { leave(); chosen?.focus(); });
+    form.tabIndex = -1;
     place.append(form);
     editor = form;
     paper?.classList.add("marking");
-    find("textarea, input, select", form).focus();
+    // A keyboard on the screen would cover the page: it comes when somebody taps on a field.
+    (matchMedia("(pointer: coarse)").matches ? form : find("textarea, input, select", form)).focus();
     form.scrollIntoView({ block: "nearest" });
   };
   const input = (kind, value) => {
@@ -301,7 +312,7 @@
       .forEach((span) => list.append(element("option", { value: span.dataset.block.slice(1) }, span.textContent)));
     list.addEventListener("change", () => takeMarks(list.value ? [{ block: Number(list.value) }] : []));
     form.prepend(element("label", {}, "Paragraph", list));
-    list.focus();
+    if (document.activeElement !== form) list.focus();
   };
 
   // ---- Marking --------------------------------------------------------------------------------------------
@@ -341,23 +352,33 @@
     }
     takeMarks(wanted);
   };
-  let pressed = false;
-  paper?.addEventListener("pointerdown", async (event) => {
-    const sheet = event.target.closest(".sheet");
-    if (!editor || !sheet || event.button !== 0) return;
-    event.preventDefault();
+  // The mouse marks by dragging. A finger that drags moves the page, so it taps on the first word and on the last one.
+  let pressed = false, touching = false;
+  const press = async (event, sheet) => {
     pressed = true;
     const { words, at } = await wordAt(event, sheet);
-    if (at < 0) return;
+    if (at < 0 || !editor) return;
     const page = Number(sheet.dataset.page);
     if (from && from.page === page && from.once) {
       markUpTo(page, words, from.at, at);
       from = null;
       pressed = false;
     } else {
-      from = { page, at, once: false };
+      from = { page, at, once: !pressed };  // it may be released already
       markUpTo(page, words, at, at);
     }
+  };
+  const release = () => {
+    // A word that was only pressed waits for the last one.
+    if (from && pressed) from = from.last === undefined || from.last === from.at ? { ...from, once: true } : null;
+    pressed = false;
+  };
+  paper?.addEventListener("pointerdown", (event) => {
+    const sheet = event.target.closest(".sheet");
+    touching = event.pointerType === "touch";
+    if (!editor || touching || !sheet || event.button !== 0) return;
+    event.preventDefault();
+    press(event, sheet);
   });
   paper?.addEventListener("pointermove", async (event) => {
     const sheet = event.target.closest(".sheet");
@@ -368,14 +389,11 @@
       markUpTo(start.page, words, start.at, at);
     }
   });
-  addEventListener("pointerup", () => {
-    // A tap on a word waits for the tap on the last one.
-    if (from && pressed) from = from.last === undefined || from.last === from.at ? { ...from, once: true } : null;
-    pressed = false;
-  });
+  addEventListener("pointerup", release);
   // The other way round: from a place on the page to its value.
   paper?.addEventListener("click", async (event) => {
     const sheet = event.target.closest(".sheet");
+    if (editor && sheet && touching) return press(event, sheet).then(release);
     if (editor || !sheet) return;
     const page = Number(sheet.dataset.page), { words, at, point } = await wordAt(event, sheet);
     const inside = ({ page: on, box }) => on === page && point.x >= box[0] && point.x <= box[2] && point.y >= box[1] && point.y <= box[3];
@@ -406,7 +424,7 @@
   const keys = {
     j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
     n: () => choose(nextIn(open())), d: () => choose(nextIn(all(".doubt:not(.settled), .stale", values()))),
-    c: "confirm", v: "value", e: "edit", Enter: "edit", x: "reject", a: "add", h: "heading", s: "settle", t: "note", b: "back", u: "undo",
+    c: "confirm", v: "value", e: "edit", Enter: "edit", x: "reject", a: "add", h: "heading", m: "absent", s: "settle", t: "note", b: "back", u: "undo",
     "[": "page-before", "]": "page-next", "+": "larger", "=": "larger", "-": "smaller", r: "turn", w: "text", "?": "help",
     g: () => document.getElementById("next-letter")?.click(), q: () => document.getElementById("to-queue").click(),
   };

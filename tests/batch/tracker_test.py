@@ -84,6 +84,24 @@ class Tracker(unittest.TestCase):
         self.assertEqual(rows[1]["Lead officer"], "Ann Mere")
         self.assertNotIn("xlsx-left-over", self.said)
 
+    def test_columns_that_were_renamed_to_titles_of_others(self):
+        head = [cell.value for cell in self.sheet[1]]
+        for names in ({"Origin": "Area", "Area": "Origin"}, {"Origin": "Area", "Area": "Theme"},
+                      {"Reference": "No.", "Recommendation": "Text", "Area": "Reference", "Check": "Sum"}):
+            for title, new in names.items():
+                self.sheet.cell(1, head.index(title) + 1).value = new
+            self.sheet.cell(2, head.index("Owner") + 1).value = "Ann Mere"
+            book = self.carried()
+            self.assertEqual(self.rows(book)[0]["Owner"], "Ann Mere", names)
+            self.assertEqual(self.rows(book, "Tracker, left over"), [], names)
+            self.assertNotIn("Comments", self.rows(book)[0])
+            self.setUp()
+        # What somebody wrote over is told, also below another title.
+        self.sheet.cell(1, head.index("Origin") + 1).value = "Area"
+        self.sheet.cell(1, head.index("Area") + 1).value = "Theme"
+        self.sheet.cell(2, head.index("Origin") + 1).value = "Cabinet"
+        self.assertEqual(len(self.rows(self.carried(), "Tracker, left over")), 1)
+
     def test_rows_that_were_sorted_removed_copied_or_added(self):
         head, *rows = [list(row) for row in self.sheet.iter_rows(values_only=True)]
         owner, identity = head.index("Owner"), head.index("Id")

@@ -45,8 +45,8 @@ async function openLetter(page, name) {
   }
   assert.fail(`no letter ${name}`);
 }
-/// Drags over the words from one to the other, on the page that the chosen value stands on.
-async function mark(page, from, to) {
+/// Where two words stand on the screen, when their page is brought there: the first `from`, and the first `to` behind it.
+async function places(page, from, to) {
   const words = await page.evaluate(async ([from, to]) => {
     const letter = document.querySelector("main.desk").dataset.letter;
     for (const sheet of document.querySelectorAll(".sheet")) {
@@ -72,12 +72,41 @@ async function mark(page, from, to) {
     return null;
   }, [from, to]);
   assert(words, `the words "${from} … ${to}" are on no page`);
+  return words;
+}
+/// Drags over the words from one to the other.
+async function mark(page, from, to) {
+  const words = await places(page, from, to);
   await page.mouse.move(...words[0]);
   await page.mouse.down();
   await page.waitForSelector("rect.marked", { state: "attached" });
   await page.mouse.move(...words[1], { steps: 5 });
   await page.waitForTimeout(200);
   await page.mouse.up();
+}
+
+/// A record and a heading are rejected and taken back, and a heading is found from its words on the page.
+async function rejectAndFind(page, press) {
+  const demand = page.locator('.type[data-type="recommendation"] .record').first();
+  const reject = async (card) => {
+    assert.equal(await saved(page, () => press(card.locator("[data-do=reject]"))), 200);
+    assert.match(await card.getAttribute("class"), /rejected/);
+    assert.match(await card.locator("s").innerText(), /\w/);
+    assert.equal(await saved(page, () => press(card.locator("[data-do=back]"))), 200);
+    assert.doesNotMatch(await card.getAttribute("class"), /rejected/);
+  };
+  await reject(demand);
+  const headings = page.locator(".many");
+  await press(headings.locator("summary"));
+  const heading = headings.locator(".record").last(), value = heading.locator(".value").first();
+  await reject(heading);
+  assert.equal(await headings.getAttribute("open"), "", "the headings stay unfolded");
+  await press(value);
+  await until(page, () => document.querySelector(".many .value.chosen") && document.querySelector("rect.chosen"));
+  await press(headings.locator("summary"));
+  const box = await page.locator("rect.chosen").first().boundingBox();
+  await press({ click: () => page.mouse.click(box.x + 4, box.y + 4), tap: () => page.touchscreen.tap(box.x + 4, box.y + 4) });
+  await until(page, () => document.querySelector(".many[open] .value.chosen"));
 }
 
 const steps = {
@@ -197,6 +226,52 @@ const steps = {
     assert.equal(await saved(page, () => page.locator(".editor button[type=submit]").click()), 200);
     assert.equal(await headings.locator(".record.added").count(), 1);
     await undone(() => page.locator("[data-do=undo]").click());
+    await rejectAndFind(page, (where) => where.click());
+    await page.context().close();
+  },
+
+  /// The same on a phone, with one finger: what is tapped is decided, marked and found; a finger that drags moves the page.
+  async touch() {
+    const page = await enter({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await openLetter(page, facts.sif);
+    await until(page, () => document.querySelector(".sheet img").naturalWidth > 500);
+    const tap = (where) => where.tap();
+    const submit = () => saved(page, () => tap(page.locator(".editor button[type=submit]")));
+    const undone = async () => assert.equal(await saved(page, () => tap(page.locator("[data-do=undo]"))), 200);
+    await rejectAndFind(page, tap);
+    // A heading: one tap on a paragraph's words.
+    const headings = page.locator('.type[data-type="heading"]');
+    await tap(headings.locator("button.add"));
+    assert(await page.evaluate(() => document.activeElement.matches("form.editor")), "no keyboard covers the page");
+    const [first, last] = await places(page, "6", "June");
+    await page.touchscreen.tap(...first);
+    await until(page, () => /^Marked: /.test(document.querySelector(".editor .marks").textContent));
+    await page.screenshot({ path: `${facts.pictures}/touch-heading.png` });
+    assert.equal(await submit(), 200);
+    assert.equal(await headings.locator(".record.added").count(), 1);
+    await undone();
+    // A value: the first word, and the last one. Between them the finger moves the page, and marks nothing.
+    const record = page.locator('.type[data-type="judgement"] .record').nth(1);
+    await tap(record.locator("[data-do=edit]").first());
+    await page.touchscreen.tap(...(await places(page, "6", "June"))[0]);
+    await until(page, () => /^Marked: 6$/.test(document.querySelector(".editor .marks").textContent));
+    const top = await page.evaluate(() => document.getElementById("paper").scrollTop);
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type, ...touchPoints) => finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await touch("touchStart", { x: 190, y: 300 });
+    for (let moved = 10; moved <= 60; moved += 10) await touch("touchMove", { x: 190, y: 300 - moved });
+    await touch("touchEnd");
+    await until(page, (top) => document.getElementById("paper").scrollTop > top, top);
+    assert.equal(await page.locator(".editor .marks").innerText(), "Marked: 6");
+    await page.touchscreen.tap(...(await places(page, "6", "June"))[1]);
+    await until(page, () => /^Marked: 6 .*June$/.test(document.querySelector(".editor .marks").textContent));
+    await page.screenshot({ path: `${facts.pictures}/touch-marked.png` });
+    assert.equal(await submit(), 200);
+    assert.match(await record.innerText(), /6[\s\S]*June[\s\S]*corrected by Ada/);
+    await undone();
+    // A doubt and a record, each by a tap.
+    assert.equal(await saved(page, () => tap(record.locator("[data-do=confirm]"))), 200);
+    await undone();
     await page.context().close();
   },
 
@@ -248,6 +323,28 @@ const steps = {
     await page.goto(new URL("/charts", facts.address).href);
     assert(await page.locator("svg.chart rect").count() > 0);
     assert.equal(await page.locator("svg.chart").count(), await page.locator("section details table").count());
+  },
+
+  /// The pages that the output `html` writes: links of the contents unfold, and the sheets are printed for a look at them.
+  async paper() {
+    const page = await (await browser.newContext()).newPage();
+    for (const [name, address] of Object.entries(facts.pages)) {
+      await page.goto(address);
+      const folded = await page.evaluate(() => [...document.querySelectorAll("details.fold:not([open]) > div[id]")].map((rows) => rows.id));
+      assert(folded.length > 0, `${name} has folds`);
+      const words = await page.evaluate(() => {
+        const texts = [];
+        for (const table of document.querySelectorAll(".facts"))
+          for (const walk = document.createTreeWalker(table, NodeFilter.SHOW_TEXT); walk.nextNode();) texts.push(walk.currentNode.data);
+        return texts.join("\n");
+      });
+      fs.writeFileSync(`${facts.pictures}/${name}.txt`, words);
+      for (const format of ["A4", "Letter"]) await page.pdf({ path: `${facts.pictures}/${name}-${format}.pdf`, format });
+      for (const id of folded) {
+        await page.locator(`nav a[href="#${id}"]`).click();
+        assert(await page.locator(`details[open] > #${id}`).count(), `the link to ${id} unfolds it`);
+      }
+    }
   },
 
   /// Every page, on a phone and on a desk, light and dark: axe finds nothing.

@@ -7,6 +7,7 @@ Skipped (77) where there is no Chromium, no Node, or where the pinned packages c
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,14 +37,33 @@ def rows(office, letter, kind):
         return list(csv.DictReader(file))
 
 
+def check_paper(names):
+    """Every word of every table is printed whole, within the margins, on both sizes of paper."""
+    for name in names:
+        wanted = set(re.findall(r"[^\W\d_]{3,}", (FOLDER / "pictures" / f"{name}.txt").read_text(encoding="utf-8")))
+        for size in ("A4", "Letter"):
+            sheet = FOLDER / "pictures" / f"{name}-{size}.pdf"
+            text = subprocess.run(["pdftotext", sheet, "-"], check=True, capture_output=True, text=True).stdout
+            missing = wanted - set(re.findall(r"[^\W\d_]{3,}", text))
+            assert not missing, (name, size, sorted(missing)[:10])
+            boxes = subprocess.run(["pdftotext", "-bbox", sheet, "-"], check=True, capture_output=True, text=True).stdout
+            width = float(re.search(r'<page width="([\d.]+)"', boxes).group(1))
+            assert max(map(float, re.findall(r'xMax="([\d.]+)"', boxes))) < width - 40, (name, size)
+
+
 def main():
     if not shutil.which("chromium"):
         npm_packages.skip("there is no chromium")
     npm_packages.install(HERE, FOLDER)
+    names = ["assurance-check-dyffryn-arian-tagged.pdf", "sif-kestrelford.docx", "gwiriad-sicrwydd-glyn-eira.docx"]
+    expected = SOURCE / "samples" / "letters" / "expected"
     office = Office(PROGRAM, SOURCE, [DOUBTFUL, SIF, WORD])
     office.batch()
     with office.server() as browser:
+        drive(office, "paper", browser, pages={name: (expected / f"{name}.html").resolve().as_uri() for name in names})
+        check_paper(names)
         drive(office, "hands", browser, sif=SIF)
+        drive(office, "touch", browser, sif=SIF)
     office.batch()
     assert not [row for row in rows(office, SIF, "recommendation") if row["checked"]]  # all of it was taken back
     with office.server() as browser:

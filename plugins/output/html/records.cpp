@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "sheaf/checks.hpp"
+
 namespace sheaf::html {
 
 std::string capitalised(std::string text) {
@@ -81,12 +83,22 @@ void add_places(const Element& cell, const Subject& subject, const std::string& 
     if (subject.targets.empty()) ValueWriter{cell}(std::monostate());
 }
 
+constexpr std::string_view grounds = "grounds";  ///< the field that says what speaks for a record
+
+using Checks = std::map<std::string, Check, std::less<>>;
+
+/// `corrected by Ada`; nothing of a record that nobody checked.
+std::string check_of(const Checks& checks, const Record& record) {
+    const auto found = checks.find(record.id);
+    return found == checks.end() ? std::string() : found->second.what + " by " + found->second.by;
+}
+
 /// One type's table.
 class RecordTable {
   public:
-    RecordTable(const Document& document, const References& references, const std::string& original,
-                std::string_view type)
-        : document_(document), references_(references), original_(original), type_(type) {
+    RecordTable(const Document& document, const References& references, const Checks& checks,
+                const std::string& original, std::string_view type)
+        : document_(document), references_(references), checks_(checks), original_(original), type_(type) {
         for (std::size_t i = 0; i < document.records.size(); ++i)
             if (document.records[i].type == type) records_.push_back(i);
     }
@@ -112,8 +124,8 @@ class RecordTable {
 
   private:
     /// Every field in declared order, what no stage declares behind, is shown in one of these ways: in a column of
-    /// its own; below the main column, where few records have it; once for the whole table, where all agree; as the
-    /// path above the main column; or as absent.
+    /// its own; below the main column, where few records have it, or it says why and not what; once for the
+    /// whole table, where all agree; as the path above the main column; or as absent.
     void choose_fields(const RecordSpec* spec) {
         std::vector<std::string> all;
         const auto add = [&](std::string_view name) {
@@ -132,7 +144,7 @@ class RecordTable {
                 absent_.push_back(name);
             else if (!columns_.empty() && is_common(name))
                 common_.push_back(name);
-            else if (!columns_.empty() && present * 2 < records_.size())
+            else if (!columns_.empty() && (name == grounds || present * 2 < records_.size()))
                 rare_.push_back(name);
             else
                 columns_.push_back(name);
@@ -231,7 +243,10 @@ class RecordTable {
                 row.add("td", {{"data-name", capitalised(in_words(columns_[i]))}, {"class", classes_[i]}});
             if (i == main_) write_path(cell, records_[n]);
             add_value(cell, value(records_[n], columns_[i]));
-            if (i == main_) write_rare(cell, records_[n]);
+            if (i != main_) continue;
+            write_rare(cell, records_[n]);
+            if (const std::string check = check_of(checks_, record); !check.empty())
+                cell.add("div", {{"class", "check"}}, check);
         }
         add_places(row.add("td", {{"data-name", "Place"}, {"class", "place"}}), subject, original_);
         if (!same_basis_) add_basis(row.add("td", {{"data-name", "Basis"}, {"class", "basis"}}), record);
@@ -271,6 +286,7 @@ class RecordTable {
 
     const Document& document_;
     const References& references_;
+    const Checks& checks_;
     const std::string& original_;
     std::string type_;
     std::vector<std::size_t> records_;
@@ -296,6 +312,12 @@ void add_metadata(const Element& parent, const Document& document, const Referen
             const Element place = row.add("td", {{"class", "place"}});
             if (!subject.targets.empty()) add_places(place, subject);
         }
+        if (const std::string check = check_of(checks_of(document), record); !check.empty()) {
+            const Element row = body.newline().add("tr");
+            row.add("th", {{"scope", "row"}}, "Checked");
+            row.add("td", {{"class", "check"}}, check);
+            row.add("td");
+        }
     }
 }
 
@@ -312,6 +334,7 @@ std::vector<TableEntry> add_records(const Element& parent, const Document& docum
     for (const RecordSpec& spec : declared) add(spec.name, &spec);
     for (const Record& record : document.records) add(record.type, nullptr);
 
+    const Checks checks = checks_of(document);
     // The first table is in sight, and others as long as the text does not move too far down.
     constexpr std::size_t most_rows = 30;
     std::size_t rows = 0;
@@ -324,7 +347,7 @@ std::vector<TableEntry> add_records(const Element& parent, const Document& docum
             missing.push_back(plural(in_words(type)));
             continue;
         }
-        RecordTable table(document, references, original, type);
+        RecordTable table(document, references, checks, original, type);
         const bool folded = rows > 0 && rows + table.size() > most_rows;
         if (!folded) rows += table.size();
         entries.push_back(table.write(parent, spec, folded));

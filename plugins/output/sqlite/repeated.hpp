@@ -6,7 +6,7 @@
 namespace sheaf::database {
 
 /// Fills the table `repeated_recommendation` from the letters and recommendations that are in the file: each dated letter of
-/// an authority is compared with the one before it.
+/// an authority is compared with the one before it of each family.
 void add_repeated(NewDatabase& database);
 
 }  // namespace sheaf::database

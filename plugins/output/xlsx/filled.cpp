@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 
 #include "sheaf/ascii.hpp"
 #include "sheaf/diagnostic.hpp"
@@ -75,6 +76,14 @@ bool is_word(std::string_view title) {
     return std::find(own_words.begin(), own_words.end(), title) != own_words.end();
 }
 
+/// The tracker's own words in a row, whatever titles they stand under.
+std::multiset<std::string_view> words_in(const CellTexts& cells) {
+    std::multiset<std::string_view> words;
+    for (const auto& [title, text] : cells)
+        if (is_word(title) && !text.empty()) words.insert(text);
+    return words;
+}
+
 bool has_text(const FilledSheet& sheet) {
     return std::any_of(sheet.rows.begin(), sheet.rows.end(), [](const FilledSheet::Row& row) {
         return !row.notes.empty() || std::any_of(row.cells.begin(), row.cells.end(),
@@ -110,12 +119,13 @@ bool FilledRow::filled() const {
 }
 
 bool FilledRow::written_over(const CellTexts& own) const {
+    const auto words = words_in(own);
     if (const std::string_view check = (*this)[titles::check]; !check.empty())
-        return check_of(cells) != check;
-    // Somebody has removed or renamed a column.
+        return check_of(cells) != check && words_in(cells) != words;
+    // Somebody has removed or renamed a column, perhaps to the title of another one.
     return std::any_of(own.begin(), own.end(), [&](const auto& word) {
         const std::string_view there = (*this)[word.first];
-        return is_word(word.first) && !there.empty() && there != word.second;
+        return is_word(word.first) && !there.empty() && !words.contains(there);
     });
 }
 
@@ -151,8 +161,10 @@ void FilledTracker::add_notes(FilledRow& row, const Titles& list, const std::vec
         const std::string title = title_at(list, note.column);
         const std::string_view value = row[title];
         // The tracker's own links, and addresses that are shown as they are.
+        const std::string_view id = row[titles::id];
         if (note.is_link && (!all_links || is_own_column(title) || note.text == value ||
-                             note.text == "mailto:" + std::string(value)))
+                             note.text == "mailto:" + std::string(value) ||
+                             (!id.empty() && note.text.ends_with("#r-" + std::string(id)))))
             continue;
         const std::string text = title + ": " + note.text;
         std::string& cell = row.cells[std::string(comments_column)];

@@ -39,10 +39,11 @@ const std::vector<RecordSpec> tables = {{"letters", "", letters_columns},
                                         {"recommendation", "", recommendation_columns},
                                         {"judgement", "", judgement_columns}};
 
-ArchiveRow letter_row(const std::string& name, const std::string& authority, FieldValue date) {
+ArchiveRow letter_row(const std::string& name, const std::string& authority, FieldValue date,
+                      const std::string& family = "send") {
     return {0,
-            {name, name, std::string(64, 'a'), std::string("converted"), std::string("send"), authority,
-             FieldValue(), FieldValue(), std::move(date)}};
+            {name, name, std::string(64, 'a'), std::string("converted"), family, authority, FieldValue(),
+             FieldValue(), std::move(date)}};
 }
 
 ArchiveRow action(const std::string& letter, const std::string& id, const std::string& text) {
@@ -135,6 +136,26 @@ TEST_CASE("A recommendation that the next letter of the authority makes again is
         answer(archive,
                "SELECT before_text, after_text, score < 1 AND score >= 0.4 FROM repeated_recommendations") ==
         "Mend the lamp.|Répare the lamp again.|1\n");
+}
+
+TEST_CASE("An inspection of another kind in between does not hide that a demand is made again") {
+    TestArchive archive(tables);
+    const Options options = testing::options({{"text", false}});
+    const std::unique_ptr<Output> output(sheaf_plugin.stages[0].create_output({options, {}}));
+    const auto writer = dynamic_cast<ArchiveOutput&>(*output).begin(archive);
+    const auto add = [&](const char* name, const char* authority, const char* date, const char* family,
+                         const char* demand) {
+        TestLetter letter(
+            {letter_row(name, authority, std::string(date), family), action(name, "01", demand)});
+        writer->add(letter);
+    };
+    add("a.pdf", "Harrowmere", "2019-01-31", "sif", "Mend the lamp.");
+    add("b.pdf", "Harrowmere", "2021-01-31", "send", "Sweep the road.");
+    add("c.pdf", "Harrowmere", "2024-01-31", "sif", "Mend the lamp again.");
+    add("d.pdf", "Saltmarsh Bay", "2025-01-31", "sif", "Mend the lamp again.");
+    writer->finish();
+    CHECK(answer(archive, "SELECT before_letter, after_letter FROM repeated_recommendations") ==
+          "a.pdf|c.pdf\n");
 }
 
 TEST_CASE("Texts of letters and of records are found by their words, with a snippet and the page") {
