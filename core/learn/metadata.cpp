@@ -182,7 +182,7 @@ class Field {
             std::vector<std::string> left = before(place, line);
             // Shortened from the left until all examples have it.
             for (; !left.empty(); left.erase(left.begin()), line = false)
-                if (everywhere(places, left) && is_enough(where, left))
+                if (everywhere(places, left) && is_enough(where, left, line))
                     for (const std::string& right : rights(places)) {
                         patterns.push_back(pattern_of(left, line, right));
                         // The last place of a title with these words.
@@ -194,7 +194,7 @@ class Field {
                 for (const std::string& right : rights(places))
                     if (right.size() > 1) patterns.push_back(pattern_of({}, true, right));
         }
-        if (const std::string left = with_gaps(places); !left.empty())
+        if (const std::string left = is_alone() ? std::string() : with_gaps(places); !left.empty())
             for (const std::string& right : rights(places)) patterns.push_back(left + value_of(right));
         return patterns;
     }
@@ -222,11 +222,16 @@ class Field {
         return pattern;
     }
 
-    /// One word of running text leads to much else; a date is at least a date.
-    bool is_enough(const std::string& where, const std::vector<std::string>& left) const {
-        return where == "title" || left.size() > 1 || left.back().ends_with(":") ||
-               wanted_.kind == Kind::date || wanted_.kind == Kind::range;
+    /// One word of running text leads to much else; a date is at least a date. Of a single letter among several only the
+    /// title and what begins a line: how its sentences run says nothing of others.
+    bool is_enough(const std::string& where, const std::vector<std::string>& left, bool line) const {
+        if (where == "title") return true;
+        if (is_alone() && !line) return false;
+        return left.size() > 1 || left.back().ends_with(":") || wanted_.kind == Kind::date ||
+               wanted_.kind == Kind::range;
     }
+
+    bool is_alone() const { return wanted_.values.size() == 1 && examples_.size() > 1; }
 
     static bool everywhere(const std::vector<std::vector<Place>>& places,
                            const std::vector<std::string>& left) {
@@ -255,8 +260,21 @@ class Field {
                 ends.push_back(text);
             }
         }
+        if (const std::string all = behind_comma(places); !all.empty()) ends.push_back(all);
         ends.push_back("");
         return ends;
+    }
+
+    /// The words that stand behind a value and a comma in all lines, with gaps.
+    static std::string behind_comma(const std::vector<std::vector<Place>>& places) {
+        std::vector<std::string> texts;
+        for (const std::vector<Place>& of_one : places) {
+            const std::string rest = of_one.front().unit.substr(of_one.front().range.end);
+            if (!rest.starts_with(", ")) return {};
+            texts.push_back(rest.substr(2, rest.find_first_of("\n\t") - 2));
+        }
+        const Template common = common_words(texts);
+        return common.words.size() < 2 ? std::string() : ", " + common.pattern(true).substr(1);
     }
 
     /// The last words of all lines in which a value stands.
@@ -348,6 +366,11 @@ void learn_field(Wanted wanted, const Examples& examples, Draft& draft, std::set
                 open.values.erase(example);
             }
         draft.table("[[metadata.field]]", examples_of(from, wanted.values.at(from.front()).first));
+        if (from.size() == 1 && examples.size() > 1) {
+            draft.text.insert(draft.text.rfind("[[metadata.field]]"),
+                              "# One letter alone: see whether others print it so.\n");
+            draft.left.push_back(wanted.name + ": one of its rules is from " + from.front()->name + " alone");
+        }
         draft.word("name", wanted.name);
         if (rule.first != "first_page") draft.word("where", rule.first);
         draft.pattern("pattern", rule.second);

@@ -1,0 +1,64 @@
+// Sentences that nobody marked beside those that are demands.
+#include <algorithm>
+#include <set>
+
+#include "learn/draft.hpp"
+#include "learn/phrases.hpp"
+#include "sheaf/pattern.hpp"
+#include "sheaf/rules.hpp"
+#include "sheaf/text.hpp"
+#include "sheaf/units.hpp"
+
+namespace sheaf::learn {
+
+std::vector<std::string> other_sentences(const Examples& examples, const std::string& headings,
+                                         const std::vector<Located>& found) {
+    std::vector<std::string> texts;
+    if (headings.empty()) return texts;
+    const Pattern section(headings, true);
+    for (const Example* example : examples) {
+        const Document& document = example->document;
+        const auto sections = innermost_sections(
+            document, [&](const std::string& title) { return section.found_in(text::fold(title)); });
+        for (const Block& block : document.blocks) {
+            if (!block.section || !sections[block.section.value] || !text::is_text(block)) continue;
+            for (const Range& range : text::sentences(block.text)) {
+                const std::string words =
+                    text::plain(block.text.substr(range.start, range.end - range.start)).text;
+                const bool marked = std::any_of(found.begin(), found.end(), [&](const Located& one) {
+                    return text::plain(one.mark->text).text.find(words) != std::string::npos;
+                });
+                if (!marked) texts.push_back(words);
+            }
+        }
+    }
+    return texts;
+}
+
+void write_sentence_witness(const Examples& examples, const std::vector<Located>& found,
+                            const Surroundings& known, const Counted& counted, Draft& draft) {
+    constexpr std::size_t most = 12;  // more are a talk about duties, and no list of exceptions to it
+    const bool modal = std::any_of(found.begin(), found.end(),
+                                   [](const Located& one) { return !one.mark->plain("modality").empty(); });
+    if (counted.section.empty() || known.words.empty() || !modal) return;
+    const std::string verb = R"(\b{demand_verb}\b)";
+    const Pattern says(known.expanded(verb), true);
+    std::set<std::string> beginnings;
+    for (const std::string& sentence : other_sentences(examples, counted.section, found))
+        if (const auto match = says.find(sentence))
+            beginnings.insert(escaped(text::fold(sentence.substr(0, match->whole.end))));
+    if (beginnings.size() > most) return;
+    std::string none;
+    for (const std::string& one : beginnings) none += (none.empty() ? "" : "|") + one;
+    draft.table(
+        "[[recommendations.witness]]",
+        "A second count: sentences that say what must be, but for those of the examples that are none.");
+    draft.word("name", counted.name);
+    draft.pattern("section", counted.section);
+    draft.word("marks", "sentences");
+    draft.pattern("sentence", verb);
+    if (!none.empty()) draft.pattern("not_sentence", "^(?:" + none + ")\\b");
+    draft.line("rules", "[" + counted.rules + "]");
+}
+
+}  // namespace sheaf::learn
