@@ -76,11 +76,13 @@ class Demands {
             const std::string pattern = by_words ? told_by(open, others) : std::string();
             if (!names.empty() && pattern.empty()) break;
             names.push_back(words_of_kind(kind_) + (names.empty() ? "" : ", otherwise worded"));
-            write_rule(open, names.back(), pattern, patterns);
-            patterns.push_back(pattern);
-            std::erase_if(open, [&](const Located& one) {
+            const auto rest = std::stable_partition(open.begin(), open.end(), [&](const Located& one) {
                 return !by_words || (!pattern.empty() && takes(pattern, words_seen(one, shape_)));
             });
+            const std::vector<Located> taken(open.begin(), rest);
+            write_rule(taken.empty() ? open : taken, names.back(), pattern, patterns);
+            patterns.push_back(pattern);
+            open.erase(open.begin(), rest);
             // A second wording must be that of two examples.
         } while (shape_ == Shape::sentence && names.size() < 2 && !open.empty() &&
                  open.front().example != open.back().example);
@@ -89,13 +91,15 @@ class Demands {
                 kind_ + ": " + std::to_string(open.size()) + " of " + std::to_string(found_.size()) +
                 " marked are not told by their words from what stands beside them; say by `" +
                 key_of_words() + "` what one must look like");
+        untold_ = std::move(open);
         return names;
     }
 
     /// Writes the second count of what marks an item on the page.
     void write_witness(const std::string& name, const std::string& rules) {
         if (shape_ == Shape::sentence)
-            return write_sentence_witness(examples_, found_, known_, {name, section_, rules}, draft_);
+            return write_sentence_witness(examples_, found_, untold_, known_, {name, section_, rules},
+                                          draft_);
         if (!is_blocks() || shape_ == Shape::paragraph) return;
         draft_.table("[[recommendations.witness]]", "A second count: what marks an item on the page.");
         draft_.word("name", name);
@@ -328,7 +332,9 @@ class Demands {
     std::string told_by(const std::vector<Located>& marks, const std::vector<std::string>& others) const {
         std::string best;
         std::size_t most = 0;
-        for (const std::string& pattern : {described(marks), aligned(marks, shape_)}) {
+        std::vector<std::string> patterns = {described(marks), aligned(marks, shape_)};
+        if (shape_ == Shape::sentence) add_wordings(marks, patterns);
+        for (const std::string& pattern : patterns) {
             if (pattern.empty()) continue;
             const Pattern compiled(known_.expanded(pattern), true);
             const auto taken =
@@ -345,6 +351,15 @@ class Demands {
         return most == marks.size() || shape_ == Shape::sentence ? best : std::string();
     }
 
+    /// Adds what two sentences of different examples have in common: a letter may word the others otherwise.
+    void add_wordings(const std::vector<Located>& marks, std::vector<std::string>& patterns) const {
+        std::set<std::string> different;
+        for (auto a = marks.begin(); a != marks.end(); ++a)
+            for (auto b = std::next(a); b != marks.end(); ++b)
+                if (a->example != b->example) different.insert(aligned({*a, *b}, shape_));
+        patterns.insert(patterns.end(), different.begin(), different.end());
+    }
+
     /// The words that English profiles have for a body that must or should act.
     std::string described(const std::vector<Located>& marks) const {
         const bool with_verb = std::all_of(marks.begin(), marks.end(), [](const Located& one) {
@@ -357,7 +372,7 @@ class Demands {
     const Surroundings& known_;
     const std::string kind_;
     Draft& draft_;
-    std::vector<Located> found_;
+    std::vector<Located> found_, untold_;
     Shape shape_ = Shape::paragraph;
     std::string section_;
     std::optional<PatternSet> decoys_;

@@ -68,9 +68,11 @@ std::vector<std::string> other_sentences(const Examples& examples, const std::st
 struct Counted {
     std::string name, section, rules;
 };
-/// Writes the witness for demands that are sentences: those with a verb of demands, but for what nobody marked.
+/// Writes the witness for demands that are sentences: those with a verb of demands, but for what nobody marked, and those that
+/// begin like what is marked and `untold` by any rule.
 void write_sentence_witness(const Examples& examples, const std::vector<Located>& found,
-                            const Surroundings& known, const Counted& counted, Draft& draft);
+                            const std::vector<Located>& untold, const Surroundings& known,
+                            const Counted& counted, Draft& draft);
 /// Writes what heads the columns of the demands and of the bodies in tables.
 void write_columns(const std::vector<Located>& found, const std::string& kind, const Surroundings& known,
                    const Examples& examples, Draft& draft);

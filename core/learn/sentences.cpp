@@ -35,19 +35,40 @@ std::vector<std::string> other_sentences(const Examples& examples, const std::st
     return texts;
 }
 
+namespace {
+
+/// Adds how sentences begin before the body that they name.
+void add_beginnings(const std::vector<Located>& sentences, std::string& pattern) {
+    constexpr std::size_t few = 3;  // words
+    std::set<std::string> different;
+    for (const Located& one : sentences) {
+        std::string text = words_seen(one, Shape::sentence);
+        const std::string body = one.mark->plain("responsible");
+        if (!body.empty()) text.resize(std::min(text.size(), text.find(body)));
+        const std::vector<std::string> words = words_of(text);
+        if (words.size() < few) continue;
+        different.insert("|^" + escaped(words[0] + ' ' + words[1] + ' ' + words[2]) + "\\b");
+    }
+    for (const std::string& one : different) pattern += one;
+}
+
+}  // namespace
+
 void write_sentence_witness(const Examples& examples, const std::vector<Located>& found,
-                            const Surroundings& known, const Counted& counted, Draft& draft) {
+                            const std::vector<Located>& untold, const Surroundings& known,
+                            const Counted& counted, Draft& draft) {
     constexpr std::size_t most = 12;  // more are a talk about duties, and no list of exceptions to it
     const bool modal = std::any_of(found.begin(), found.end(),
                                    [](const Located& one) { return !one.mark->plain("modality").empty(); });
     if (counted.section.empty() || known.words.empty() || !modal) return;
-    const std::string verb = R"(\b{demand_verb}\b)";
+    std::string verb = R"(\b{demand_verb}\b)";
     const Pattern says(known.expanded(verb), true);
     std::set<std::string> beginnings;
     for (const std::string& sentence : other_sentences(examples, counted.section, found))
         if (const auto match = says.find(sentence))
             beginnings.insert(escaped(text::fold(sentence.substr(0, match->whole.end))));
     if (beginnings.size() > most) return;
+    add_beginnings(untold, verb);
     std::string none;
     for (const std::string& one : beginnings) none += (none.empty() ? "" : "|") + one;
     draft.table(
