@@ -12,6 +12,7 @@ namespace {
 
 /// What stands for a date and for a body where texts are compared.
 const std::string some_day = "qqdayqq", some_body = "qqbodyqq";
+const std::string article = "the", optional_article = "(?:the )?";
 
 std::string any_of(const std::vector<std::string>& words) {
     std::string any;
@@ -37,8 +38,11 @@ std::string pattern_of(const std::vector<std::string>& texts, const std::vector<
     std::string out = "^";
     for (std::size_t i = 0; i < common.words.size() && (body || i < 6); ++i) {
         const std::string& word = common.words[i];
-        if (common.gaps[i] != Template::Gap::none && word == some_body)
-            out += "(?:the )?";
+        // Whether a body has an article says nothing of the wording.
+        const bool before_body = i + 1 < common.words.size() && common.words[i + 1] == some_body;
+        if (before_body && word == article && common.gaps[i] == Template::Gap::none) continue;
+        if (word == some_body)
+            out += optional_article;
         else if (common.gaps[i] != Template::Gap::none)
             out += common.gaps[i] == Template::Gap::all ? ".+? " : "(?:.+? )?";
         out += (word == some_day    ? std::string(R"(\d{1,2} \p{L}+ \d{4},?)")
@@ -49,7 +53,8 @@ std::string pattern_of(const std::vector<std::string>& texts, const std::vector<
     }
     if (literal < 2) return {};
     if (body) out += body_pattern(verbs, modals);
-    return label.empty() ? out : "^(?P<text>" + out.substr(1) + ".*?)\\s*\\(?(?P<label>" + label + ")\\)?$";
+    return label.empty() ? out
+                         : "^(?P<text>" + out.substr(1) + ".*?)\\s*\\(?(?P<label>" + label + ")\\)?\\.?$";
 }
 
 }  // namespace

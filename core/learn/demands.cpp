@@ -100,6 +100,7 @@ class Demands {
         if (shape_ == Shape::sentence)
             return write_sentence_witness(examples_, found_, untold_, known_, {name, section_, rules},
                                           draft_);
+        if (has_own_labels()) return write_label_witness(found_, {name, section_, rules}, draft_);
         if (!is_blocks() || shape_ == Shape::paragraph) return;
         draft_.table("[[recommendations.witness]]", "A second count: what marks an item on the page.");
         draft_.word("name", name);
@@ -176,6 +177,7 @@ class Demands {
         write_units();
         if (is_blocks()) write_lead_in(found_, known_, draft_);
         if (shape_ == Shape::row) write_columns(found_, kind_, known_, examples_, draft_);
+        if (shape_ != Shape::sentence && are_sentences(found_)) draft_.line("whole_sentences", "true");
         // A rule for some sentences is better than one for all; of blocks all are taken without one.
         if (!pattern.empty()) draft_.pattern(key_of_words(), pattern);
         if (pattern.empty() && shape_ == Shape::sentence) draft_.pattern("sentence", "\\b(must|should)\\b");

@@ -42,8 +42,6 @@ struct Draft {
     std::string text;
     /// What was marked and could not be generalised, and why.
     std::vector<std::string> left;
-    /// Of a heading that is part of the title; empty when none is.
-    std::string subtitle;
 
     /// Opens a table, or one of a list of tables, below a comment.
     void table(const std::string& header, const std::string& comment = {});
@@ -73,6 +71,10 @@ struct Counted {
 void write_sentence_witness(const Examples& examples, const std::vector<Located>& found,
                             const std::vector<Located>& untold, const Surroundings& known,
                             const Counted& counted, Draft& draft);
+/// Writes the witness for demands with numbers of their own in their words.
+void write_label_witness(const std::vector<Located>& found, const Counted& counted, Draft& draft);
+/// Whether each of them is whole sentences, and there are enough of them to say so.
+bool are_sentences(const std::vector<Located>& found);
 /// Writes what heads the columns of the demands and of the bodies in tables.
 void write_columns(const std::vector<Located>& found, const std::string& kind, const Surroundings& known,
                    const Examples& examples, Draft& draft);
@@ -94,6 +96,8 @@ std::string with_usual_heads(const std::vector<std::string>& heads, const std::s
 void learn_usual_headings(const Examples& examples, const Surroundings& known,
                           const std::set<std::string>& kinds, const std::vector<Located>& rows, Draft& draft);
 void learn_metadata(const Examples& examples, Draft& draft);
+/// Writes into `[metadata]` which heading belongs to the title, and what is none.
+void learn_titles(const Examples& examples, Draft& draft);
 /// Where all examples have a salutation.
 void learn_letter_frame(const Examples& examples, Draft& draft);
 void learn_judgements(const Examples& examples, Draft& draft);

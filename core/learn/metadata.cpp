@@ -102,8 +102,12 @@ bool is_value(const Wanted& wanted, std::string_view printed,
         if (printed.ends_with("'s")) printed.remove_suffix(2);
         return short_name(printed) == short_name(value.first);
     }
-    return score::key(printed) == score::key(value.first) ||
-           (wanted.kind == Kind::name && score::key(printed).starts_with(score::key(value.first)));
+    const std::string key = score::key(printed), right = score::key(value.first);
+    if (wanted.kind != Kind::name) return key == right;
+    // The stage strips post-nominals, and a short word for how somebody is addressed.
+    constexpr std::size_t short_word = 5;
+    const std::size_t at = key.find(right);
+    return at == 0 || (at <= short_word && key[at - 1] == ' ');
 }
 
 /// Where the value's words stand in a unit; nothing when they do not.
@@ -391,20 +395,6 @@ std::map<const Example*, std::pair<std::string, std::string>> values_of(const Ex
     return values;
 }
 
-/// The title is the first heading and the one below it in all examples.
-void learn_subtitle(const Examples& examples, Draft& draft) {
-    std::vector<std::string> below;
-    for (const Example* example : examples) {
-        const Mark* const title = mark_of(*example, "title");
-        const std::vector<Section>& sections = example->document.sections;
-        if (!title || sections.size() < 2 ||
-            score::key(sections[0].title + " " + sections[1].title) != score::key(title->text))
-            return;
-        below.push_back(sections[1].title);
-    }
-    draft.subtitle = any_title(below);
-}
-
 }  // namespace
 
 void learn_metadata(const Examples& examples, Draft& draft) {
@@ -418,7 +408,6 @@ void learn_metadata(const Examples& examples, Draft& draft) {
                 expected);
     learn_field({"lead_inspector", Kind::name, values_of(examples, "lead_inspector", "lead_inspector")},
                 examples, fields, expected);
-    learn_subtitle(examples, fields);
     for (const char* name : {"title", "addressees", "signatories"})
         if (std::all_of(examples.begin(), examples.end(),
                         [&](const Example* example) { return mark_of(*example, name); }))
@@ -426,7 +415,7 @@ void learn_metadata(const Examples& examples, Draft& draft) {
     draft.table("[metadata]");
     std::string list;
     for (const std::string& name : expected) list += (list.empty() ? "\"" : ", \"") + name + "\"";
-    if (!fields.subtitle.empty()) draft.pattern("subtitle", fields.subtitle);
+    learn_titles(examples, draft);
     if (!list.empty()) {
         draft.text += "# Every example prints them.\n";
         draft.line("expected", "[" + list + "]");

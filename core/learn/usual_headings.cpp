@@ -81,6 +81,8 @@ void learn_usual_headings(const Examples& examples, const Surroundings& known,
         draft.word("kind", kind);
         draft.pattern(rows.empty() ? "section" : "table", "^" + headings + "[:.?]?$");
         draft.line("items", rows.empty() ? R"(["bullets", "numbers"])" : R"(["rows"])");
+        // What no example shows is believed only where it looks like a demand as a whole.
+        draft.line("whole_sentences", "true");
         if (rows.empty())
             draft.pattern("lead_in", demand_lead_in);
         else if (const std::string column = body_column(rows); !column.empty())

@@ -1,4 +1,4 @@
-// Sentences that nobody marked beside those that are demands.
+// Second counts of demands, which tell of letters that have others than the examples have.
 #include <algorithm>
 #include <set>
 
@@ -80,6 +80,37 @@ void write_sentence_witness(const Examples& examples, const std::vector<Located>
     draft.pattern("sentence", verb);
     if (!none.empty()) draft.pattern("not_sentence", "^(?:" + none + ")\\b");
     draft.line("rules", "[" + counted.rules + "]");
+}
+
+void write_label_witness(const std::vector<Located>& found, const Counted& counted, Draft& draft) {
+    std::set<std::string> forms;
+    for (const Located& one : found) {
+        const std::string label = one.mark->plain("label");
+        const std::size_t at = label.empty() ? std::string::npos : one.text.rfind(label);
+        if (at == std::string::npos || at == 0) return;
+        // With the bracket before it: the number alone stands elsewhere, too.
+        const bool bracket = one.text[at - 1] == '(' || one.text[at - 1] == '[';
+        forms.insert((bracket ? escaped(one.text.substr(at - 1, 1)) : "\\b") + form_of(label));
+    }
+    if (counted.section.empty() || forms.empty()) return;
+    std::string any;
+    for (const std::string& form : forms) any += (any.empty() ? "" : "|") + form;
+    draft.table("[[recommendations.witness]]",
+                "A second count: as many items as numbers like theirs end a text.");
+    draft.word("name", counted.name);
+    draft.pattern("section", counted.section);
+    draft.word("marks", "words");
+    draft.pattern("sentence", "(?:" + any + ")[)\\]]?\\.?$");
+    draft.line("rules", "[" + counted.rules + "]");
+}
+
+bool are_sentences(const std::vector<Located>& found) {
+    constexpr std::size_t enough = 4;  // fewer could be so by chance
+    return found.size() >= enough && std::all_of(found.begin(), found.end(), [](const Located& one) {
+               const std::string& text = one.mark->text;
+               return !text.empty() && !text::begins_small(text) &&
+                      std::string_view(".?!").find(text.back()) != std::string_view::npos;
+           });
 }
 
 }  // namespace sheaf::learn
