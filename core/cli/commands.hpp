@@ -63,8 +63,8 @@ struct NewPluginOptions {
 struct NewProfileOptions {
     std::string name;
     std::vector<std::string> letters;
-    std::vector<std::string>
-        marks;               ///< files, or folders of gold files; none: what could be marked is proposed
+    /// Files, or folders of gold files or decisions; none: what could be marked is proposed.
+    std::vector<std::string> marks;
     std::string out;         ///< the profile, or the proposals; empty: NAME.toml, or standard output
     std::string try_folder;  ///< letters to try the profile on; empty: none
     std::string pipeline;    ///< empty: the installed one

@@ -176,9 +176,9 @@ void add_new_profile(CLI::App& command, CommandLine& line) {
     add_operand(command, "NAME", options.name, "The name of the family and of its profile");
     add_operand(command, "LETTER", options.letters, "Two to ten letters of the family");
     command
-        .add_option(
-            "--marks", options.marks,
-            "What is marked in them: CSV, JSON or gold files; without it, what could be marked is proposed")
+        .add_option("--marks", options.marks,
+                    "What is marked in them: CSV, JSON or gold files, or a folder of these or of decisions; "
+                    "without it, what could be marked is proposed")
         ->type_name("FILE")
         ->allow_extra_args(false);
     add_file(command, "-o,--output", options.out,

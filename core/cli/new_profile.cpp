@@ -102,18 +102,18 @@ class NewProfile {
     }
 
     void mark() {
-        std::vector<learn::Mark> marks;
-        for (const std::string& file : options_.marks)
-            for (learn::Mark& mark : learn::read_marks(file)) marks.push_back(std::move(mark));
         std::set<std::string> unknown;
-        for (learn::Mark& mark : marks) {
-            bool known = false;
-            for (std::size_t i = 0; i < letters_.size(); ++i)
-                if (learn::is_of(mark, letters_[i].file)) {
-                    read_[i].marks.push_back(mark);
-                    known = true;
-                }
-            if (!known) unknown.insert(mark.letter);
+        for (const std::string& file : options_.marks) {
+            if (fs::is_directory(file)) mark_decided(file);
+            for (const learn::Mark& mark : learn::read_marks(file)) {
+                bool known = false;
+                for (std::size_t i = 0; i < letters_.size(); ++i)
+                    if (learn::is_of(mark, letters_[i].file)) {
+                        read_[i].marks.push_back(mark);
+                        known = true;
+                    }
+                if (!known) unknown.insert(mark.letter);
+            }
         }
         if (!unknown.empty())
             console_.line("Not among the letters, so left aside: marks of " +
@@ -121,6 +121,22 @@ class NewProfile {
         for (const learn::Example& example : read_)
             if (example.marks.empty())
                 refuse("nothing is marked in `" + example.name + "`", "leave the letter out, or mark it");
+    }
+
+    /// Marks what people decided about the letters in `sheaf review`.
+    void mark_decided(const fs::path& folder) {
+        std::vector<Diagnostic> problems;
+        const DecisionFolder decisions(folder, problems);
+        if (decisions.files().empty()) return;
+        for (std::size_t i = 0; i < letters_.size(); ++i) {
+            const auto document = workshop_.decided(letters_[i], decisions, problems);
+            if (!document) continue;
+            for (learn::Mark& mark : learn::marks_of(*document, read_[i].name))
+                read_[i].marks.push_back(std::move(mark));
+            for (const Diagnostic& one : document->diagnostics)
+                if (one.code == codes::decision_stale.code) console_.print(letters_[i].name, one);
+        }
+        console_.print({}, problems);
     }
 
     void report(const learn::Draft& draft, const learn::Trial& trial) const {
@@ -134,11 +150,16 @@ class NewProfile {
         }
         if (!draft.left.empty()) std::puts("\nwhat could not be generalised");
         for (const std::string& one : draft.left) std::printf("  %s\n", one.c_str());
-        if (!trial.differences.empty()) std::puts("\nwhat differs where a letter is left out");
-        for (std::size_t i = 0; i < std::min(trial.differences.size(), most_named); ++i)
-            std::printf("  %s\n", trial.differences[i].c_str());
-        if (trial.differences.size() > most_named)
-            std::printf("  and %zu more\n", trial.differences.size() - most_named);
+        name_lines("what is doubtful in the examples themselves", trial.doubts);
+        name_lines("what differs where a letter is left out", trial.differences);
+    }
+
+    static void name_lines(const char* what, const std::vector<std::string>& lines) {
+        if (lines.empty()) return;
+        std::printf("\n%s\n", what);
+        for (std::size_t i = 0; i < std::min(lines.size(), most_named); ++i)
+            std::printf("  %s\n", lines[i].c_str());
+        if (lines.size() > most_named) std::printf("  and %zu more\n", lines.size() - most_named);
     }
 
     static std::string told(const score::Tally& tally) {

@@ -66,8 +66,15 @@ void write_lead_in(const std::vector<Located>& found, const Surroundings& known,
     draft.pattern("lead_in", "\\b(?P<responsible>" + any + ")\\b");
 }
 
-void write_columns(const std::vector<Located>& found, Draft& draft) {
-    std::vector<std::string> heads, bodies;
+namespace {
+
+/// What heads the columns of the demands, and those of the bodies.
+struct Heads {
+    std::vector<std::string> items, bodies;
+};
+
+Heads heads_of(const std::vector<Located>& found) {
+    Heads heads;
     for (const Located& one : found) {
         const Document& document = one.example->document;
         const BlockId row = text::row_of(document, one.blocks.front());
@@ -84,12 +91,24 @@ void write_columns(const std::vector<Located>& found, Draft& draft) {
             return static_cast<std::size_t>(cell - cells.begin());
         };
         const std::size_t item = column(one.mark->text), body = column(one.mark->plain("responsible"));
-        if (item < head.size()) heads.push_back(head[item]);
+        if (item < head.size()) heads.items.push_back(head[item]);
         if (!one.mark->plain("responsible").empty() && body < head.size() && body != item)
-            bodies.push_back(head[body]);
+            heads.bodies.push_back(head[body]);
     }
-    if (!heads.empty()) draft.pattern("table", any_title(heads));
-    if (!bodies.empty()) draft.pattern("responsible_column", any_title(bodies));
+    return heads;
+}
+
+}  // namespace
+
+std::string body_column(const std::vector<Located>& found) {
+    return any_title(heads_of(found).bodies);
+}
+
+void write_columns(const std::vector<Located>& found, const std::string& kind, const Surroundings& known,
+                   const Examples& examples, Draft& draft) {
+    const Heads heads = heads_of(found);
+    if (!heads.items.empty()) draft.pattern("table", with_usual_heads(heads.items, kind, known, examples));
+    if (!heads.bodies.empty()) draft.pattern("responsible_column", any_title(heads.bodies));
 }
 
 }  // namespace sheaf::learn

@@ -67,7 +67,8 @@ class Demands {
     /// Writes the rules, and gives their names. Under headings that match `decoys` nothing is a demand.
     std::vector<std::string> learn(const std::vector<std::string>& decoys) {
         if (!decoys.empty()) decoys_.emplace(decoys, true);
-        const std::vector<std::string> others = shape_ == Shape::sentence ? other_sentences() : not_marked();
+        const std::vector<std::string> others =
+            shape_ == Shape::sentence ? other_sentences(examples_, section_, found_) : not_marked();
         const bool by_words = shape_ == Shape::sentence || !others.empty() || has_own_labels();
         std::vector<Located> open = found_;
         std::vector<std::string> names, patterns;
@@ -75,11 +76,13 @@ class Demands {
             const std::string pattern = by_words ? told_by(open, others) : std::string();
             if (!names.empty() && pattern.empty()) break;
             names.push_back(words_of_kind(kind_) + (names.empty() ? "" : ", otherwise worded"));
-            write_rule(open, names.back(), pattern, patterns);
-            patterns.push_back(pattern);
-            std::erase_if(open, [&](const Located& one) {
+            const auto rest = std::stable_partition(open.begin(), open.end(), [&](const Located& one) {
                 return !by_words || (!pattern.empty() && takes(pattern, words_seen(one, shape_)));
             });
+            const std::vector<Located> taken(open.begin(), rest);
+            write_rule(taken.empty() ? open : taken, names.back(), pattern, patterns);
+            patterns.push_back(pattern);
+            open.erase(open.begin(), rest);
             // A second wording must be that of two examples.
         } while (shape_ == Shape::sentence && names.size() < 2 && !open.empty() &&
                  open.front().example != open.back().example);
@@ -88,7 +91,22 @@ class Demands {
                 kind_ + ": " + std::to_string(open.size()) + " of " + std::to_string(found_.size()) +
                 " marked are not told by their words from what stands beside them; say by `" +
                 key_of_words() + "` what one must look like");
+        untold_ = std::move(open);
         return names;
+    }
+
+    /// Writes the second count of what marks an item on the page.
+    void write_witness(const std::string& name, const std::string& rules) {
+        if (shape_ == Shape::sentence)
+            return write_sentence_witness(examples_, found_, untold_, known_, {name, section_, rules},
+                                          draft_);
+        if (has_own_labels()) return write_label_witness(found_, {name, section_, rules}, draft_);
+        if (!is_blocks() || shape_ == Shape::paragraph) return;
+        draft_.table("[[recommendations.witness]]", "A second count: what marks an item on the page.");
+        draft_.word("name", name);
+        draft_.pattern("section", section_);
+        draft_.word("marks", name_of(shape_));
+        draft_.line("rules", "[" + rules + "]");
     }
 
     /// Titles below the headings of the demands under which nothing is marked, though there is something like it.
@@ -118,15 +136,13 @@ class Demands {
 
     std::size_t most_in_a_letter() const { return most_; }
     bool in_every_example() const { return letters_ == examples_.size(); }
-    const std::string& section() const { return section_; }
-    Shape shape() const { return shape_; }
+    const std::vector<Located>& found() const { return found_; }
+    bool is_rows() const { return shape_ == Shape::row; }
 
     /// They are blocks under headings of their own.
     bool is_blocks() const {
         return !section_.empty() && shape_ != Shape::sentence && shape_ != Shape::row && !has_own_labels();
     }
-    /// They are items of lists under such headings.
-    bool is_list() const { return is_blocks() && shape_ != Shape::paragraph; }
 
     /// The demands have numbers of their own, as `(016/15)` behind the text.
     bool has_own_labels() const {
@@ -160,7 +176,8 @@ class Demands {
         if (!section_.empty() && shape_ != Shape::row) draft_.pattern("section", section_);
         write_units();
         if (is_blocks()) write_lead_in(found_, known_, draft_);
-        if (shape_ == Shape::row) write_columns(found_, draft_);
+        if (shape_ == Shape::row) write_columns(found_, kind_, known_, examples_, draft_);
+        if (shape_ != Shape::sentence && are_sentences(found_)) draft_.line("whole_sentences", "true");
         // A rule for some sentences is better than one for all; of blocks all are taken without one.
         if (!pattern.empty()) draft_.pattern(key_of_words(), pattern);
         if (pattern.empty() && shape_ == Shape::sentence) draft_.pattern("sentence", "\\b(must|should)\\b");
@@ -317,7 +334,9 @@ class Demands {
     std::string told_by(const std::vector<Located>& marks, const std::vector<std::string>& others) const {
         std::string best;
         std::size_t most = 0;
-        for (const std::string& pattern : {described(marks), aligned(marks, shape_)}) {
+        std::vector<std::string> patterns = {described(marks), aligned(marks, shape_)};
+        if (shape_ == Shape::sentence) add_wordings(marks, patterns);
+        for (const std::string& pattern : patterns) {
             if (pattern.empty()) continue;
             const Pattern compiled(known_.expanded(pattern), true);
             const auto taken =
@@ -334,28 +353,13 @@ class Demands {
         return most == marks.size() || shape_ == Shape::sentence ? best : std::string();
     }
 
-    /// Sentences under the same headings that nobody marked.
-    std::vector<std::string> other_sentences() const {
-        std::vector<std::string> texts;
-        if (section_.empty()) return texts;
-        const Pattern section(section_, true);
-        for (const Example* example : examples_) {
-            const Document& document = example->document;
-            const auto sections = innermost_sections(
-                document, [&](const std::string& title) { return section.found_in(text::fold(title)); });
-            for (const Block& block : document.blocks) {
-                if (!block.section || !sections[block.section.value] || !text::is_text(block)) continue;
-                for (const Range& range : text::sentences(block.text)) {
-                    const std::string words =
-                        text::plain(block.text.substr(range.start, range.end - range.start)).text;
-                    const bool marked = std::any_of(found_.begin(), found_.end(), [&](const Located& one) {
-                        return text::plain(one.mark->text).text.find(words) != std::string::npos;
-                    });
-                    if (!marked) texts.push_back(words);
-                }
-            }
-        }
-        return texts;
+    /// Adds what two sentences of different examples have in common: a letter may word the others otherwise.
+    void add_wordings(const std::vector<Located>& marks, std::vector<std::string>& patterns) const {
+        std::set<std::string> different;
+        for (auto a = marks.begin(); a != marks.end(); ++a)
+            for (auto b = std::next(a); b != marks.end(); ++b)
+                if (a->example != b->example) different.insert(aligned({*a, *b}, shape_));
+        patterns.insert(patterns.end(), different.begin(), different.end());
     }
 
     /// The words that English profiles have for a body that must or should act.
@@ -370,7 +374,7 @@ class Demands {
     const Surroundings& known_;
     const std::string kind_;
     Draft& draft_;
-    std::vector<Located> found_;
+    std::vector<Located> found_, untold_;
     Shape shape_ = Shape::paragraph;
     std::string section_;
     std::optional<PatternSet> decoys_;
@@ -384,6 +388,7 @@ void learn_demands(const Examples& examples, const Surroundings& known, Draft& d
     std::vector<std::string> decoys;
     std::set<std::string> learned;
     bool blocks = false;
+    std::vector<Located> rows;
     for (const std::string& kind : demand_kinds()) {
         Demands demands(examples, known, kind, draft);
         if (!demands.find()) continue;
@@ -391,6 +396,7 @@ void learn_demands(const Examples& examples, const Surroundings& known, Draft& d
         decoys.insert(decoys.end(), more.begin(), more.end());
         learned.insert(kind);
         blocks = blocks || demands.is_blocks();
+        if (demands.is_rows()) rows.insert(rows.end(), demands.found().begin(), demands.found().end());
         kinds.push_back(std::move(demands));
     }
     if (kinds.empty()) return;
@@ -405,13 +411,7 @@ void learn_demands(const Examples& examples, const Surroundings& known, Draft& d
         std::string rules;
         const std::vector<std::string> names = demands.learn(decoys);
         for (const std::string& name : names) rules += (rules.empty() ? "\"" : ", \"") + name + "\"";
-        if (demands.is_list()) {
-            draft.table("[[recommendations.witness]]", "A second count: what marks an item on the page.");
-            draft.word("name", names.front());
-            draft.pattern("section", demands.section());
-            draft.word("marks", name_of(demands.shape()));
-            draft.line("rules", "[" + rules + "]");
-        }
+        demands.write_witness(names.front(), rules);
         counts.table("[[recommendations.expected]]",
                      demands.in_every_example() ? "Every example has some." : "Not every example has some.");
         counts.word("name", names.front());
@@ -420,7 +420,7 @@ void learn_demands(const Examples& examples, const Surroundings& known, Draft& d
         // Twice as many as an example has are more likely running text than items.
         counts.line("at_most", std::to_string(2 * demands.most_in_a_letter() + 5));
     }
-    if (blocks) learn_usual_headings(examples, known, learned, draft);
+    if (blocks || !rows.empty()) learn_usual_headings(examples, known, learned, rows, draft);
     draft.text += counts.text;
 }
 

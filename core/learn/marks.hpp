@@ -6,7 +6,16 @@
 #include <string>
 #include <vector>
 
+namespace sheaf {
+struct Document;
+}
+
 namespace sheaf::learn {
+
+/// Values that most letters have, in the order in which people look for them.
+inline constexpr const char* usual_fields[] = {
+    "title",          "authority",      "document_date", "inspection_start",
+    "inspection_end", "lead_inspector", "addressees",    "signatories"};
 
 /// One value or record of one letter.
 struct Mark {
@@ -24,6 +33,9 @@ struct Mark {
 /// The marks of a file, or of the gold files of a folder. A file is CSV with the columns letter, field and text (and any
 /// others), a JSON list of such objects, or a gold file. Throws `StageError` (`marks`) when it is none of these.
 std::vector<Mark> read_marks(const std::filesystem::path& file);
+
+/// What people confirmed, corrected or added in `sheaf review`, of a letter to which their decisions were applied.
+std::vector<Mark> marks_of(const Document& document, const std::string& letter);
 
 /// Whether the mark is of the letter with that file name.
 bool is_of(const Mark& mark, const std::filesystem::path& letter);

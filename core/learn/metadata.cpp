@@ -102,8 +102,12 @@ bool is_value(const Wanted& wanted, std::string_view printed,
         if (printed.ends_with("'s")) printed.remove_suffix(2);
         return short_name(printed) == short_name(value.first);
     }
-    return score::key(printed) == score::key(value.first) ||
-           (wanted.kind == Kind::name && score::key(printed).starts_with(score::key(value.first)));
+    const std::string key = score::key(printed), right = score::key(value.first);
+    if (wanted.kind != Kind::name) return key == right;
+    // The stage strips post-nominals, and a short word for how somebody is addressed.
+    constexpr std::size_t short_word = 5;
+    const std::size_t at = key.find(right);
+    return at == 0 || (at <= short_word && key[at - 1] == ' ');
 }
 
 /// Where the value's words stand in a unit; nothing when they do not.
@@ -182,7 +186,7 @@ class Field {
             std::vector<std::string> left = before(place, line);
             // Shortened from the left until all examples have it.
             for (; !left.empty(); left.erase(left.begin()), line = false)
-                if (everywhere(places, left) && is_enough(where, left))
+                if (everywhere(places, left) && is_enough(where, left, line))
                     for (const std::string& right : rights(places)) {
                         patterns.push_back(pattern_of(left, line, right));
                         // The last place of a title with these words.
@@ -194,7 +198,7 @@ class Field {
                 for (const std::string& right : rights(places))
                     if (right.size() > 1) patterns.push_back(pattern_of({}, true, right));
         }
-        if (const std::string left = with_gaps(places); !left.empty())
+        if (const std::string left = is_alone() ? std::string() : with_gaps(places); !left.empty())
             for (const std::string& right : rights(places)) patterns.push_back(left + value_of(right));
         return patterns;
     }
@@ -222,11 +226,16 @@ class Field {
         return pattern;
     }
 
-    /// One word of running text leads to much else; a date is at least a date.
-    bool is_enough(const std::string& where, const std::vector<std::string>& left) const {
-        return where == "title" || left.size() > 1 || left.back().ends_with(":") ||
-               wanted_.kind == Kind::date || wanted_.kind == Kind::range;
+    /// One word of running text leads to much else; a date is at least a date. Of a single letter among several only the
+    /// title and what begins a line: how its sentences run says nothing of others.
+    bool is_enough(const std::string& where, const std::vector<std::string>& left, bool line) const {
+        if (where == "title") return true;
+        if (is_alone() && !line) return false;
+        return left.size() > 1 || left.back().ends_with(":") || wanted_.kind == Kind::date ||
+               wanted_.kind == Kind::range;
     }
+
+    bool is_alone() const { return wanted_.values.size() == 1 && examples_.size() > 1; }
 
     static bool everywhere(const std::vector<std::vector<Place>>& places,
                            const std::vector<std::string>& left) {
@@ -255,8 +264,21 @@ class Field {
                 ends.push_back(text);
             }
         }
+        if (const std::string all = behind_comma(places); !all.empty()) ends.push_back(all);
         ends.push_back("");
         return ends;
+    }
+
+    /// The words that stand behind a value and a comma in all lines, with gaps.
+    static std::string behind_comma(const std::vector<std::vector<Place>>& places) {
+        std::vector<std::string> texts;
+        for (const std::vector<Place>& of_one : places) {
+            const std::string rest = of_one.front().unit.substr(of_one.front().range.end);
+            if (!rest.starts_with(", ")) return {};
+            texts.push_back(rest.substr(2, rest.find_first_of("\n\t") - 2));
+        }
+        const Template common = common_words(texts);
+        return common.words.size() < 2 ? std::string() : ", " + common.pattern(true).substr(1);
     }
 
     /// The last words of all lines in which a value stands.
@@ -348,6 +370,11 @@ void learn_field(Wanted wanted, const Examples& examples, Draft& draft, std::set
                 open.values.erase(example);
             }
         draft.table("[[metadata.field]]", examples_of(from, wanted.values.at(from.front()).first));
+        if (from.size() == 1 && examples.size() > 1) {
+            draft.text.insert(draft.text.rfind("[[metadata.field]]"),
+                              "# One letter alone: see whether others print it so.\n");
+            draft.left.push_back(wanted.name + ": one of its rules is from " + from.front()->name + " alone");
+        }
         draft.word("name", wanted.name);
         if (rule.first != "first_page") draft.word("where", rule.first);
         draft.pattern("pattern", rule.second);
@@ -368,20 +395,6 @@ std::map<const Example*, std::pair<std::string, std::string>> values_of(const Ex
     return values;
 }
 
-/// The title is the first heading and the one below it in all examples.
-void learn_subtitle(const Examples& examples, Draft& draft) {
-    std::vector<std::string> below;
-    for (const Example* example : examples) {
-        const Mark* const title = mark_of(*example, "title");
-        const std::vector<Section>& sections = example->document.sections;
-        if (!title || sections.size() < 2 ||
-            score::key(sections[0].title + " " + sections[1].title) != score::key(title->text))
-            return;
-        below.push_back(sections[1].title);
-    }
-    draft.subtitle = any_title(below);
-}
-
 }  // namespace
 
 void learn_metadata(const Examples& examples, Draft& draft) {
@@ -395,7 +408,6 @@ void learn_metadata(const Examples& examples, Draft& draft) {
                 expected);
     learn_field({"lead_inspector", Kind::name, values_of(examples, "lead_inspector", "lead_inspector")},
                 examples, fields, expected);
-    learn_subtitle(examples, fields);
     for (const char* name : {"title", "addressees", "signatories"})
         if (std::all_of(examples.begin(), examples.end(),
                         [&](const Example* example) { return mark_of(*example, name); }))
@@ -403,7 +415,7 @@ void learn_metadata(const Examples& examples, Draft& draft) {
     draft.table("[metadata]");
     std::string list;
     for (const std::string& name : expected) list += (list.empty() ? "\"" : ", \"") + name + "\"";
-    if (!fields.subtitle.empty()) draft.pattern("subtitle", fields.subtitle);
+    learn_titles(examples, draft);
     if (!list.empty()) {
         draft.text += "# Every example prints them.\n";
         draft.line("expected", "[" + list + "]");

@@ -12,11 +12,6 @@ namespace sheaf::learn {
 
 namespace {
 
-/// Values that most letters have, in the order in which people look for them.
-constexpr const char* usual_fields[] = {
-    "title",          "authority",      "document_date", "inspection_start",
-    "inspection_end", "lead_inspector", "addressees",    "signatories"};
-
 /// The kinds of demands whose headings are known; the first that fits counts.
 constexpr const char* kinds_by_heading[] = {"priority_action", "area_for_improvement", "recommendation"};
 

@@ -39,6 +39,8 @@ struct Workshop::Data {
         LiveStages stages;
     };
     std::map<std::string, std::unique_ptr<Bench>> benches;
+    /// Letters as their inputs read them, which no profile changes.
+    std::map<fs::path, Document> opened;
 
     std::optional<Profile> read(const std::string& text, std::vector<Diagnostic>& problems) {
         const fs::path file = folder.path() / "profile.toml";
@@ -70,9 +72,19 @@ struct Workshop::Data {
     }
 
     std::optional<Document> convert(const Letter& letter, const std::string& text, bool alone,
-                                    std::vector<Diagnostic>& problems) {
+                                    std::vector<Diagnostic>& problems,
+                                    const DecisionFolder* decisions = nullptr) {
         Bench* const at = bench(text, alone, problems);
-        return at ? read_letter(letter, at->plan, at->stages, {}, problems) : std::nullopt;
+        if (!at) return std::nullopt;
+        RunSettings settings;
+        settings.decisions = decisions;
+        auto known = opened.find(letter.file);
+        if (known == opened.end()) {
+            auto document = open_letter(letter, at->plan, at->stages, settings, problems);
+            if (!document) return std::nullopt;
+            known = opened.emplace(letter.file, std::move(*document)).first;
+        }
+        return finish_letter(known->second, letter, at->plan, at->stages, settings, problems);
     }
 };
 
@@ -95,6 +107,11 @@ std::optional<Document> Workshop::with_profile(const Letter& letter, const std::
 std::optional<Document> Workshop::with_all(const Letter& letter, const std::string& profile,
                                            std::vector<Diagnostic>& problems) {
     return data_->convert(letter, profile, false, problems);
+}
+
+std::optional<Document> Workshop::decided(const Letter& letter, const DecisionFolder& decisions,
+                                          std::vector<Diagnostic>& problems) {
+    return data_->convert(letter, {}, false, problems, &decisions);
 }
 
 std::vector<Diagnostic> Workshop::check(const std::string& profile) {
@@ -196,7 +213,11 @@ Trial measure(Workshop& workshop, const std::vector<Letter>& letters, const Exam
     Trial trial;
     for (std::size_t i = 0; i < examples.size(); ++i) {
         std::vector<Diagnostic> problems;
-        same.add(*examples[i], workshop.with_profile(letters[i], all, problems), name);
+        const auto document = workshop.with_profile(letters[i], all, problems);
+        same.add(*examples[i], document, name);
+        for (const Diagnostic& one : document ? document->diagnostics : std::vector<Diagnostic>())
+            if (one.severity == Severity::doubtful)
+                trial.doubts.push_back(examples[i]->name + ": " + one.message);
         if (examples.size() < 2) continue;
         Examples others = examples;
         others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));

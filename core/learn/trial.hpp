@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "decisions/folder.hpp"
 #include "learn/draft.hpp"
 #include "pipeline/plan.hpp"
 #include "run/letters.hpp"
@@ -30,6 +31,9 @@ class Workshop {
     /// The letter by the pipeline's profiles, and by a further one when its text is not empty.
     std::optional<Document> with_all(const Letter& letter, const std::string& profile,
                                      std::vector<Diagnostic>& problems);
+    /// The letter by the pipeline's profiles, as people decided about it.
+    std::optional<Document> decided(const Letter& letter, const DecisionFolder& decisions,
+                                    std::vector<Diagnostic>& problems);
     /// What is wrong with the text of a profile.
     std::vector<Diagnostic> check(const std::string& profile);
     /// The names of the rules of that profile that make records.
@@ -47,6 +51,7 @@ class Workshop {
 struct Trial {
     score::Fields same;                    ///< on the letters that they were learned from
     score::Fields left_out;                ///< each letter by rules that were learned from the others
+    std::vector<std::string> doubts;       ///< of the letters that they were learned from, one line each
     std::vector<std::string> differences;  ///< of the letters left out, one line each
 };
 

@@ -226,7 +226,7 @@ std::optional<Diagnostic> too_large(const std::filesystem::path& letter, std::ui
                     {}, "raise the limit `letter_mib`, or leave the letter out");
 }
 
-std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
+std::optional<Document> open_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
                                     const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
     if (letter.problem) {
         diagnostics.push_back(*letter.problem);
@@ -244,25 +244,35 @@ std::optional<Document> read_letter(const Letter& letter, const Plan& plan, Live
         return std::nullopt;
     }
     auto document = read_bytes(*bytes, plan, stages, settings, diagnostics);
-    if (!document) {
-        if (diagnostics.empty()) diagnostics.push_back(not_recognised(*bytes, letter, plan));
-        return std::nullopt;
-    }
-    apply_transforms(*document, plan, stages, settings);
-    leave_struck_out(*document);
-    doubt_unsure_words(*document);
-    doubt_missing_profile(*document, plan);
+    if (!document && diagnostics.empty()) diagnostics.push_back(not_recognised(*bytes, letter, plan));
+    return document;
+}
+
+std::optional<Document> finish_letter(Document document, const Letter& letter, const Plan& plan,
+                                      LiveStages& stages, const RunSettings& settings,
+                                      std::vector<Diagnostic>& diagnostics) {
+    apply_transforms(document, plan, stages, settings);
+    leave_struck_out(document);
+    doubt_unsure_words(document);
+    doubt_missing_profile(document, plan);
     // Not before: what is read from a letter must not depend on what its file is called.
-    document->source.name = letter.name;
-    if (worst(*document) < Severity::error) {
+    document.source.name = letter.name;
+    if (worst(document) < Severity::error) {
         if (settings.decisions)
-            apply_decisions(*document,
-                            decisions_for(*settings.decisions, document->source.sha256, letter.output_name),
-                            plan.types_of(document->profile));
+            apply_decisions(document,
+                            decisions_for(*settings.decisions, document.source.sha256, letter.output_name),
+                            plan.types_of(document.profile));
         return document;
     }
-    append(diagnostics, std::move(document->diagnostics));
+    append(diagnostics, std::move(document.diagnostics));
     return std::nullopt;
+}
+
+std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
+                                    const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
+    auto opened = open_letter(letter, plan, stages, settings, diagnostics);
+    return opened ? finish_letter(std::move(*opened), letter, plan, stages, settings, diagnostics)
+                  : std::nullopt;
 }
 
 std::optional<DrawnPage> draw_page(const Letter& letter, const std::string& sha256, int page, double dpi,

@@ -46,6 +46,15 @@ struct LetterResult {
 /// That the letter is larger than the limit (0: none); nothing when it is not, or cannot be looked at.
 std::optional<Diagnostic> too_large(const std::filesystem::path& letter, std::uint64_t limit);
 
+/// What the letter's input alone reads of it. Nothing when that cannot be done; `diagnostics` says why.
+std::optional<Document> open_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
+                                    const RunSettings& settings, std::vector<Diagnostic>& diagnostics);
+
+/// The rest of `read_letter`, of a letter that was opened.
+std::optional<Document> finish_letter(Document document, const Letter& letter, const Plan& plan,
+                                      LiveStages& stages, const RunSettings& settings,
+                                      std::vector<Diagnostic>& diagnostics);
+
 /// Reads a letter and applies the transforms, then the decisions. Nothing when the letter cannot be done; `diagnostics` says why.
 /// Those of a letter that was done stand in the document.
 std::optional<Document> read_letter(const Letter& letter, const Plan& plan, LiveStages& stages,

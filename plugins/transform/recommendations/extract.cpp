@@ -197,6 +197,12 @@ class Extraction {
                     "` belongs to none of them: `" + beginning(document_[items.leftover.front()].text) + "`",
                 place_of(document_, items.leftover.front()),
                 "see whether it is an item, goes on with one, or stands under a heading of its own");
+        if (items.columns && !items.items.empty())
+            context_.report(Severity::doubtful, "recommendations-unusual",
+                            "rows under `" + title_of(document_, root) +
+                                "` have text in several cells, and no rule says in which the item stands",
+                            place_of(document_, items.items.front().anchors.front().block),
+                            "compare the items with the page");
         const bool listed = items.unit == Unit::bullets || items.unit == Unit::numbers;
         const bool list_expected = rule.units.front() == Unit::bullets || rule.units.front() == Unit::numbers;
         const bool unusual = !items.items.empty() && rule.units.front() != items.unit &&
@@ -209,7 +215,7 @@ class Extraction {
                                 std::string(name_of(rule.units.front())),
                             place_of(document_, items.items.front().anchors.front().block),
                             "see whether each is one item");
-        return unusual || !items.leftover.empty();
+        return unusual || items.columns || !items.leftover.empty();
     }
 
     /// Each item is a paragraph of whole sentences, so that none is a line of a list whose bullets were lost. A sentence

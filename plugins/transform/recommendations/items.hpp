@@ -44,6 +44,7 @@ struct Items {
     std::vector<Item> items;
     std::vector<BlockId> none;      ///< blocks that say that there are none
     std::vector<BlockId> leftover;  ///< text between or behind the items that belongs to none of them
+    bool columns = false;           ///< rows have text in several cells, and no rule says which is the item
 };
 
 /// Bullets, numbers, paragraphs or sentences, whichever of the rule's units the scope has first. Of bullets and numbers

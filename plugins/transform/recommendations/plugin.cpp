@@ -333,8 +333,9 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"recommendations-leftover", Severity::doubtful,
      "Text between or behind the items belongs to none of them: a heading may have been missed."},
     {"recommendations-unusual", Severity::doubtful,
-     "The items are not bullets, say, but paragraphs that are no whole sentences. See whether each is one "
-     "item."},
+     "The items are not bullets, say, but paragraphs that are no whole sentences, or rows with text in "
+     "several cells. "
+     "See whether each is one item."},
     {"recommendations-shape", Severity::doubtful,
      "An item breaks off, begins in the middle of a sentence, runs two sentences together, holds a bullet, "
      "or "

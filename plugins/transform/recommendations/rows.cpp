@@ -64,6 +64,19 @@ bool matches(const Document& document, const Rule& rule, Item& item) {
     return match.has_value();
 }
 
+/// Whether words of the item stand in several cells.
+bool in_several_cells(const Document& document, const Item& item) {
+    BlockId first;
+    for (const Anchor& anchor : item.anchors) {
+        if (!text::has_letter(document[anchor.block].text)) continue;
+        BlockId cell = document[anchor.block].parent;
+        while (cell && document[cell].kind != BlockKind::cell) cell = document[cell].parent;
+        if (!first) first = cell;
+        if (cell != first) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Items find_rows(const Document& document, std::uint32_t table, const Rule& rule) {
@@ -111,6 +124,7 @@ Items find_rows(const Document& document, std::uint32_t table, const Rule& rule)
                 continue;
             }
             if (rule.item && !matches(document, rule, item)) continue;
+            found.columns = found.columns || (!rule.item && in_several_cells(document, item));
             if (rule.none && rule.none->found_in(text))
                 found.none.push_back(item.anchors.front().block);
             else

@@ -143,6 +143,18 @@ TEST_CASE("a table's rows are items, with the body that its column names") {
     CHECK(result.texts("section") == Strings{"Visit to the harbour", "Visit to the harbour"});
 }
 
+TEST_CASE("a row with text in several cells is doubtful where no rule says which of them is the item") {
+    auto built = letter();
+    built.table({{"Who", "Areas for improvement"}, {"The crew", "Light the lamp."}});
+    const auto doubtful = [&](Values more) {
+        more.push_back({"table", std::string("^areas for improvement")});
+        return run(built, {rule("rows", "area_for_improvement", {"rows"}, more)})
+            .context.reported("recommendations-unusual");
+    };
+    CHECK(doubtful({}));
+    CHECK_FALSE(doubtful({{"responsible_column", std::string("^who$")}}));
+}
+
 TEST_CASE("a row is due when its column says") {
     auto built = letter();
     built.table({{"Action", "Who", "By when"},
