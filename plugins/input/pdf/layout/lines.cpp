@@ -6,6 +6,7 @@
 #include "layout/bidi.hpp"
 #include "layout/labels.hpp"
 #include "layout/symbols.hpp"
+#include "layout/typed_spaces.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -311,6 +312,9 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
         return line;
     }
     if (bidirectional) to_logical_order(line);
+    if (line.direction == 0 && 3 * std::count(line.text.begin(), line.text.end(), ' ') >
+                                   static_cast<std::ptrdiff_t>(line.text.size()))
+        close_typed_spaces(work, line);
     if (line.twice > 0 && line.twice >= text::count_visible(line.text)) {
         embolden(work, line);
         maker.all_bold = true;
