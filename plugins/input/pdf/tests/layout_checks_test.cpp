@@ -148,6 +148,7 @@ TEST_CASE("Paragraph numbers that jump back or leave one out are a doubt at thei
     };
     CHECK(doubted({"1.", "2.", "4.", "5."}));
     CHECK(doubted({"4.11", "4.12", "4.14"}));
+    CHECK(doubted({"4.11", "4.12", "4.18"}));
     CHECK(doubted({"1.", "2.", "4.", "3.", "5."}));
     CHECK_FALSE(doubted({"1.", "2.", "3.", "4."}));
     CHECK_FALSE(doubted({"1.", "2.", "3.", "1.", "2."}));  // another list
