@@ -35,14 +35,19 @@ OTHERWISE = {
 }
 
 
+def apart(text):
+    """Compatibility forms as what they stand for, accents apart; the ledger counts a syllable of Hangul as one letter."""
+    return "".join(c if "\uac00" <= c <= "\ud7a3" else unicodedata.normalize("NFKD", c) for c in text)
+
+
 def letters(text):
     """Letters and digits, compatibility forms as what they stand for, accents apart."""
-    return collections.Counter(c for c in unicodedata.normalize("NFKD", text) if c.isalnum())
+    return collections.Counter(c for c in apart(text) if c.isalnum())
 
 
 def words(text):
     return collections.Counter(filter(None, ("".join(c for c in word if c.isalnum())
-                                             for word in unicodedata.normalize("NFKD", text).split())))
+                                             for word in apart(text).split())))
 
 
 def groups_of(letter):

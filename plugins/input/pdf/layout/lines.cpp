@@ -250,6 +250,18 @@ void put_piece(const Work& work, std::uint32_t page_index, LineMaker& maker, con
     }
 }
 
+/// The piece says what the one before says at nearly the same place, in perhaps another font: it is printed again.
+bool repeats(const PageContent& page, const Piece& before, const Piece& piece) {
+    const Run &a = page.runs[before.run], &b = page.runs[piece.run];
+    const float near = 0.4F * std::min(a.size, b.size);
+    if (piece.count < 3 || std::abs(before.left - piece.left) > near ||
+        std::abs(before.right - piece.right) > near || std::abs(across(a) - across(b)) > near ||
+        std::abs(a.size - b.size) > 0.2F * a.size || a.actual_text >= 0 || b.actual_text >= 0)
+        return false;
+    const std::string words = text::squeeze(page.text_of(piece.first, piece.count));
+    return !words.empty() && words == text::squeeze(page.text_of(before.first, before.count));
+}
+
 /// Letters that are printed again, hardly beside themselves, are bold.
 void embolden(Work& work, Line& line) {
     for (Stretch& stretch : line.stretches) {
@@ -290,10 +302,16 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     work.placed.clear();
     LineMaker maker{page, line, work.placed};
     line.box = {1e9, 1e9, -1e9, -1e9};
-    for (const Piece& piece : pieces) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const Piece& piece = pieces[i];
         const Run& run = page.runs[piece.run];
         const Font& font = work.content.fonts[run.font];
         line.order = std::min(line.order, piece.run);
+        if (i > 0 && repeats(page, pieces[i - 1], piece)) {
+            line.twice +=
+                static_cast<std::uint32_t>(text::count_visible(page.text_of(piece.first, piece.count)));
+            continue;
+        }
         maker.style = work.styles.intern(style_of(work, page, run, line));
         maker.bold = font.bold;
         maker.italic = font.italic;

@@ -71,6 +71,28 @@ TEST_CASE("ActualText repairs glyphs that have no meaning of their own") {
     CHECK(sound(document));
 }
 
+TEST_CASE("ActualText tells large letters from small ones") {
+    LetterBuilder letter;
+    letter.page();
+    const int node = letter.element("P");
+    letter.text(50, 100, "on THE ", {.node = node, .actual = "On the "})
+        .text(85, 100, "quay", {.node = node});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"On the quay"});
+    CHECK(sound(document));
+}
+
+TEST_CASE("Words that are printed again nearly at their place, in another font, are read once") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "Send it").text(52, 100, "Send it", {.size = 9.5});
+    letter.text(50, 130, "very").text(75, 130, "very well");
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Send it", "very very well"});
+    CHECK(document.ledger.refused.at("printed twice") == 6);
+    CHECK(sound(document));
+}
+
 TEST_CASE("Text that is printed twice at one place is read once, doubled letters are not touched") {
     LetterBuilder letter;
     letter.page();

@@ -50,6 +50,23 @@ TEST_CASE("A word list tells what a line end cuts where the letter does not") {
     CHECK(sound(read("They agreed on time-", "bound plans.")));
 }
 
+TEST_CASE("Welsh words are looked for in a list of their own, and count where no English one has them") {
+    WordLists lists({"en_GB", "cy"});
+    if (lists.all().size() < 2) {
+        WARN("skipped: the packages hunspell-en-gb and aspell-cy are not installed");
+        return;
+    }
+    const auto read = [&](const char* before, const char* after) {
+        return last_text(cutting_letter(before, after).lay_out(Tags::check, &lists));
+    };
+    CHECK(read("Aeth y plant i'r ysgol-", "ion eraill.").find("ysgolion eraill.") != std::string::npos);
+    CHECK(read("Gwelwyd yr ath-", "rawon yno.").find("athrawon yno.") != std::string::npos);
+    CHECK(read("The letter high-", "lights them.").find("highlights them.") != std::string::npos);
+    CHECK(sound(cutting_letter("Aeth y plant i'r ysgol-", "ion eraill.").lay_out(Tags::check, &lists)));
+    WordLists unknown({"xx"});
+    CHECK_FALSE(unknown.installed());
+}
+
 TEST_CASE("A word that neither the letter nor a word list knows is a doubt at its place") {
     WordLists lists({"en_GB"});
     if (!lists.installed()) {
