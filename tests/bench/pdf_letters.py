@@ -36,8 +36,8 @@ OTHERWISE = {
 
 
 def apart(text):
-    """Compatibility forms as what they stand for, accents apart; the ledger counts a syllable of Hangul as one letter."""
-    return "".join(c if "\uac00" <= c <= "\ud7a3" else unicodedata.normalize("NFKD", c) for c in text)
+    """Round bullets as they are typed, compatibility forms as what they stand for, accents apart; the ledger counts a syllable of Hangul as one letter."""
+    return "".join(c if "\uac00" <= c <= "\ud7a3" else unicodedata.normalize("NFKD", c) for c in text.replace("\u25e6", "o"))
 
 
 def letters(text):

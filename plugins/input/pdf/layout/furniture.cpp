@@ -262,6 +262,50 @@ void find_line_numbers(Work& work, std::uint32_t p) {
     for (const LineNumber& one : numbers) work.fates[p][one.run] = Fate::furniture;
 }
 
+/// Whether the letter prints that line in another place, as it does the head of a table that goes on.
+bool stands_elsewhere(const Work& work, std::uint32_t p, const std::vector<std::uint32_t>& own,
+                      const std::string& key) {
+    for (std::uint32_t other = 0; other < work.content.pages.size(); ++other) {
+        const PageContent& page = work.content.pages[other];
+        for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+            if (other == p && std::find(own.begin(), own.end(), r) != own.end()) continue;
+            const std::string words = key_of(page, std::span(&r, 1));
+            if (words.size() > 8 && key.find(words) != std::string::npos) return true;
+        }
+    }
+    return false;
+}
+
+/// Runs that no reader would take for a running line, though the tags call them artifacts: two lines of text or more, of its
+/// size and among it, that stand nowhere else in the letter.
+void return_text(Work& work, std::uint32_t p) {
+    const PageContent& page = work.content.pages[p];
+    std::vector<std::uint32_t> runs;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        const bool plain = run.artifact == Artifact::none || run.artifact == Artifact::other;
+        if (work.fates[p][r] == Fate::furniture && plain && !run.annotation && run.direction == 0 &&
+            run.size > 0.95F * work.body_size && run.top > margin_share * page.height &&
+            run.bottom < (1 - margin_share) * page.height)
+            runs.push_back(r);
+    }
+    if (runs.empty()) return;
+    const Baselines lines = baselines(page, runs);
+    std::size_t long_lines = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        constexpr std::size_t least = 30;  // bytes
+        const std::string key = key_of(page, lines[i]);
+        if (key.size() < least) continue;
+        ++long_lines;
+        if (stands_elsewhere(work, p, runs, key)) return;
+    }
+    if (long_lines < 2) return;
+    const Run& first = page.runs[runs.front()];
+    work.overrule(page.number, {first.left, first.top, first.right, first.bottom},
+                  "an artifact is set and placed like text");
+    for (const std::uint32_t r : runs) work.fates[p][r] = Fate::text;
+}
+
 Item furniture_item(const Line& line) {
     Item item;
     item.kind = BlockKind::furniture;
@@ -279,7 +323,10 @@ void find_furniture(Work& work) {
                 work.fates[p][r] = Fate::furniture;
     }
     find_watermarks(work);
-    for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) find_line_numbers(work, p);
+    for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
+        if (work.tags == Tags::check && work.content.tagged) return_text(work, p);
+        find_line_numbers(work, p);
+    }
     const std::vector<Candidate> lines = candidates(work);
     for (const Candidate& line : lines)
         if (stands_apart(work, line))

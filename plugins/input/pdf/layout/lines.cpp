@@ -61,6 +61,7 @@ struct LineMaker {
     const Run* above = nullptr;        // of the last visible one
     Spacing spacing;                   // of `run`, once a gap asks for it
     bool judged = false;
+    bool bullet = false;  ///< the next piece is a typed one
 
     void begin(const Run& next) {
         run = &next;
@@ -219,7 +220,7 @@ void put_glyph(LineMaker& maker, std::string_view shows, std::uint32_t glyph, co
             line.soft_hyphen = true;
             continue;
         }
-        c = shown(c, symbols);
+        c = maker.bullet && c == 'o' ? U'\u25E6' : shown(c, symbols);
         // The same glyph at the same place again is how some producers make bold.
         if (maker.any && left < maker.end - 0.1F * run.size && maker.stands(c, glyph, left)) {
             ++line.twice;
@@ -233,7 +234,8 @@ void put_piece(const Work& work, std::uint32_t page_index, LineMaker& maker, con
     const Run& run = maker.page.runs[piece.run];
     const Symbols symbols = symbols_of(work.content.fonts[run.font]);
     const bool repaired = run.actual_text >= 0 && !work.repaired.empty();
-    const bool plain = !symbols.pictures && !repaired && (run.direction == 0 || run.direction == 90);
+    const bool plain =
+        !maker.bullet && !symbols.pictures && !repaired && (run.direction == 0 || run.direction == 90);
     maker.begin(run);
     const std::uint32_t stop = piece.first + piece.count;
     for (std::uint32_t g = piece.first; g < stop; ++g) {
@@ -313,6 +315,9 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
             continue;
         }
         maker.style = work.styles.intern(style_of(work, page, run, line));
+        maker.bullet = i == 0 && pieces.size() > 1 &&
+                       is_typed_bullet(font, page.text_of(piece.first, piece.count)) &&
+                       !work.content.fonts[page.runs[pieces[1].run].font].fixed_pitch;
         maker.bold = font.bold;
         maker.italic = font.italic;
         const std::size_t before = line.text.size();

@@ -96,6 +96,28 @@ TEST_CASE("Second halves of printed lines go to the first ones, uneven as they a
     CHECK(read(128, 128)[0] == "The crane was at noon, in and it was safe.");
 }
 
+TEST_CASE("Lines that are set and placed like text are text, though the tags call them an artifact") {
+    const auto read = [](bool again) {
+        LetterBuilder letter;
+        letter.page();
+        letter.text(50, 300, "The crane was tested twice at noon.", {.node = letter.element("P")});
+        letter.lines(
+            50, 330,
+            {"Nobody was there to see it at noon, and the", "crew wrote down nothing of it in the log."},
+            {.artifact = true});
+        letter.page();
+        letter.text(50, 300, "It was safe.", {.node = letter.element("P")});
+        if (again) letter.text(50, 320, "Nobody was there to see it at noon, and the", {.artifact = true});
+        return letter.lay_out();
+    };
+    const Document document = read(false);
+    CHECK(texts(document)[1] ==
+          "Nobody was there to see it at noon, and the crew wrote down nothing of it in the log.");
+    CHECK(std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
+                      [](const Diagnostic& one) { return one.code == "pdf-tags-overruled"; }));
+    CHECK(texts(read(true)).size() == 2);
+}
+
 TEST_CASE("A block that is one word of a printed line goes into it") {
     LetterBuilder letter;
     letter.page();

@@ -143,6 +143,22 @@ TEST_CASE("Glyphs that are drawn from right to left come out as the others do") 
     CHECK(texts(letter.lay_out()) == Texts{"\u05E0\u05DE\u05DC"});
 }
 
+TEST_CASE("An o of a typewriter's font before text of another is a round bullet") {
+    LetterBuilder letter;
+    letter.content().fonts.resize(4);
+    letter.content().fonts[3].fixed_pitch = true;
+    letter.page();
+    for (const float baseline : {100.0F, 140.0F}) {
+        letter.text(50, baseline, "o", {.font = 3})
+            .text(70, baseline, "Cranes are tested twice on the first day");
+        letter.text(70, baseline + 12, "of every month.");
+    }
+    letter.text(50, 200, "o gave", {.font = 3});
+    CHECK(texts(letter.lay_out()) == Texts{"\u25E6|Cranes are tested twice on the first day of every month.",
+                                           "\u25E6|Cranes are tested twice on the first day of every month.",
+                                           "o gave"});
+}
+
 TEST_CASE("Symbols are those of their own font") {
     LetterBuilder letter;
     for (const char* name : {"Wingdings3", "Wingdings-Regular", "Webdings"}) {
