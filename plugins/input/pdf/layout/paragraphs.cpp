@@ -193,6 +193,8 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     const Line& b = item.lines[i];
     if (a.direction != b.direction) return "text in another direction";
     if (b.drawn_bullet) return "a drawn bullet at the start";
+    // A turned table on an upright page: its lines are rows.
+    if (b.direction != 0 && !a.gaps.empty() && !b.gaps.empty()) return "a row of turned text";
     if (!follows_below(a, b)) return nullptr;
     const bool early = edge > 0 && would_fit(a, b.first_word, edge);
     const float gap = b.baseline - a.baseline;
