@@ -86,7 +86,7 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME sheaf)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS 
-  "tesseract-ocr-eng, tesseract-ocr-cym, hunspell-en-gb")  # for scans; for words that line ends cut
+  "tesseract-ocr-eng, tesseract-ocr-cym, hunspell-en-gb, aspell-cy")  # for scans; for words that line ends cut
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Converts letters and reports (PDF, DOCX, ODT, HTML, text) to JSON, CSV and
 HTML: sections, recommendations, judgements and definitions, every value bound
 to the words that it came from. A nightly job converts an archive, letter by

@@ -14,6 +14,7 @@
 
 #include "archive/passed_files.hpp"
 #include "base/codes.hpp"
+#include "run/output_files.hpp"
 
 namespace sheaf {
 
@@ -165,10 +166,7 @@ Diagnostic connection_closed() {
 }
 
 Diagnostic wrote_too_much(std::uint64_t limit, const PlannedStage* stage) {
-    Diagnostic fault = diagnose(
-        codes::stage_output,
-        "more than " + std::to_string(limit >> 20U) + " MiB were written for the letter, which was stopped",
-        {}, "raise the limit `output_mib`, or leave the letter out");
+    Diagnostic fault = wrote_too_much(limit);
     if (stage) fault.stage = stage->name();
     return fault;
 }

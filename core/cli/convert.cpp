@@ -15,6 +15,7 @@
 #include "cli/commands.hpp"
 #include "cli/console.hpp"
 #include "run/convert.hpp"
+#include "run/output_files.hpp"
 #include "sheaf/json.hpp"
 
 namespace sheaf {
@@ -158,11 +159,13 @@ Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, Liv
     if (document) {
         const std::string json = to_json(*document, plan.types_of(document->profile));
         result = summary_of(*document, plan);
-        result.converted =
-            std::fwrite(json.data(), 1, json.size(), stdout) == json.size() && std::fflush(stdout) == 0;
+        const bool too_much = settings.largest_output > 0 && json.size() > settings.largest_output;
+        result.converted = !too_much && std::fwrite(json.data(), 1, json.size(), stdout) == json.size() &&
+                           std::fflush(stdout) == 0;
         if (!result.converted)
             result.diagnostics.push_back(
-                diagnose(codes::output_unwritable, "standard output cannot be written"));
+                too_much ? wrote_too_much(settings.largest_output)
+                         : diagnose(codes::output_unwritable, "standard output cannot be written"));
     } else {
         result.diagnostics = std::move(diagnostics);
     }
@@ -218,7 +221,7 @@ bool can_write(const fs::path& folder, Console& console) {
 
 bool is_key_of_convert(std::string_view key) {
     constexpr std::string_view keys[] = {"include",     "exclude",    "follow_symlinks", "seconds",
-                                         "cpu_seconds", "memory_mib", "letter_mib"};
+                                         "cpu_seconds", "memory_mib", "letter_mib",      "output_mib"};
     return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
 }
 
@@ -242,6 +245,7 @@ Exit convert(const CommonOptions& common, const ConvertOptions& options) {
     settings.out = options.out;
     settings.password = pipeline->password;
     settings.largest_letter = static_cast<std::uint64_t>(table.integer("letter_mib")) << 20U;
+    settings.largest_output = static_cast<std::uint64_t>(table.integer("output_mib")) << 20U;
     std::optional<DecisionFolder> decisions;
     if (!pipeline->plan.decisions.empty()) {
         decisions.emplace(pipeline->plan.decisions, problems);

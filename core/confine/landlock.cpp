@@ -58,8 +58,10 @@ Ruleset decided(Work work, int version) {
 
 /// Folders and files that libraries read while they work: data, fonts, locales, libraries that are loaded late.
 std::vector<fs::path> data_of_libraries() {
-    std::vector<fs::path> paths = {"/usr",       "/lib",         "/lib64",           "/proc/self",
-                                   "/etc/fonts", "/dev/urandom", "/etc/ld.so.cache", "/var/cache/fontconfig"};
+    std::vector<fs::path> paths = {
+        "/usr",           "/lib",         "/lib64",           "/proc/self",
+        "/etc/fonts",     "/dev/urandom", "/etc/ld.so.cache", "/var/cache/fontconfig",
+        "/var/lib/aspell"};
     if (const char* tessdata = std::getenv("TESSDATA_PREFIX")) paths.emplace_back(tessdata);
     return paths;
 }

@@ -342,7 +342,7 @@ LetterResult convert_letter(const Letter& letter, const Plan& plan, LiveStages& 
         return failed;
     }
     LetterResult result = summary_of(*document, plan);
-    OutputFiles files(settings.out, letter.output_name);
+    OutputFiles files(settings.out, letter.output_name, settings.largest_output);
     if (!write_outputs(*document, plan, stages, settings, files, result.diagnostics)) return result;
     if (auto problem = guarded("", [&] { files.commit(); })) {
         result.diagnostics.push_back(std::move(*problem));

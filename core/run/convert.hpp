@@ -25,6 +25,7 @@ class StageWatch {
 struct RunSettings {
     std::string password;              ///< for encrypted letters; empty when none
     std::uint64_t largest_letter = 0;  ///< bytes; 0: no limit
+    std::uint64_t largest_output = 0;  ///< bytes of a letter's outputs; 0: no limit
     bool check_stages = false;         ///< `validate` after every stage, and only declared diagnostics
     std::filesystem::path out;         ///< the output folder
     const DecisionFolder* decisions = nullptr;  ///< of what people decided; null: none

@@ -27,8 +27,15 @@ std::string name_for(const std::string& name, std::string_view suffix, const std
 
 }  // namespace
 
-OutputFiles::OutputFiles(fs::path folder, std::string name)
-    : folder_(std::move(folder)), name_(std::move(name)) {}
+Diagnostic wrote_too_much(std::uint64_t limit) {
+    return diagnose(
+        codes::stage_output,
+        "more than " + std::to_string(limit >> 20U) + " MiB were written for the letter, which was stopped",
+        {}, "raise the limit `output_mib`, or leave the letter out");
+}
+
+OutputFiles::OutputFiles(fs::path folder, std::string name, std::uint64_t limit)
+    : folder_(std::move(folder)), name_(std::move(name)), limit_(limit) {}
 
 OutputFiles::~OutputFiles() {
     if (committed_) return;
@@ -39,6 +46,11 @@ OutputFiles::~OutputFiles() {
 }
 
 void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
+    written_ += bytes.size();
+    if (limit_ > 0 && written_ > limit_) {
+        const Diagnostic problem = wrote_too_much(limit_);
+        throw StageError(problem.code, problem.message, problem.hint);
+    }
     File one;
     one.file = name_for(name_, suffix, files_);
     one.target = folder_ / one.file;

@@ -18,16 +18,20 @@ struct OutputRow {
     std::uint64_t size = 0;
 };
 
+/// That more was written for a letter than the limit (bytes) allows.
+Diagnostic wrote_too_much(std::uint64_t limit);
+
 /// Writes below a folder. Without `commit`, nothing is left behind.
 class OutputFiles : public Sink {
   public:
-    /// `name` is the letter's output name, with slashes for folders, which are made when needed.
-    OutputFiles(std::filesystem::path folder, std::string name);
+    /// `name` is the letter's output name, with slashes for folders, which are made when needed. `limit`: so many bytes may be
+    /// written; 0: any number.
+    OutputFiles(std::filesystem::path folder, std::string name, std::uint64_t limit = 0);
     ~OutputFiles() override;
     OutputFiles(const OutputFiles&) = delete;
     OutputFiles& operator=(const OutputFiles&) = delete;
 
-    /// Throws `StageError` (`output-unwritable`, `output-collision`).
+    /// Throws `StageError` (`output-unwritable`, `output-collision`, `stage-output`).
     void write(std::string_view suffix, std::string_view bytes) override;
 
     /// Gives every file its name. Throws `StageError` when one cannot be renamed.
@@ -45,6 +49,7 @@ class OutputFiles : public Sink {
 
     std::filesystem::path folder_;
     std::string name_;
+    std::uint64_t limit_, written_ = 0;  ///< bytes
     std::vector<File> files_;
     std::vector<std::filesystem::path> made_folders_;
     bool committed_ = false;

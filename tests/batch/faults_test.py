@@ -157,6 +157,14 @@ class Faults(unittest.TestCase):
         self.assertIn("letter-too-large", said)
         self.assertTrue((self.folder.out / "good-2.txt.txt").exists())
 
+    def test_convert_keeps_the_limit_of_what_is_written_that_batches_have(self):
+        self.folder.letter("wordy.txt", "You must mend it. " * 80000)
+        status, said = self.convert("--output-mib", "1", letters=["wordy.txt", "good-3.txt"])
+        self.assertEqual(status, 1, said)
+        self.assertIn("stage-output", said)
+        self.assertTrue((self.folder.out / "good-3.txt.txt").exists())
+        self.assertFalse([file.name for file in self.folder.out.iterdir() if "wordy" in file.name])
+
     def test_a_stage_that_cannot_be_created_is_an_error_of_the_pipeline(self):
         text = self.folder.pipeline.read_text()
         for create, words in (("crash", "SIGABRT"), ("exit", "status 0")):

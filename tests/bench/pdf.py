@@ -8,6 +8,7 @@ of five rounds, in which the programs take turns. Letters whose catalog holds /O
 because pdftotext builds colour transforms for each of their pages and nothing else here does.
 """
 import os
+import re
 import resource
 import statistics
 import subprocess
@@ -34,9 +35,12 @@ def peak(command):
 
 
 def has_output_intents(letter):
-    shown = subprocess.run(["mutool", "show", letter, "trailer/Root/OutputIntents"],
-                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
-    return shown.stdout.strip() not in (b"", b"null")
+    def shown(number):
+        return subprocess.run(["qpdf", f"--show-object={number}", letter], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, check=False).stdout
+
+    root = re.search(rb"/Root (\d+)", shown("trailer"))
+    return root is not None and b"/OutputIntents" in shown(root.group(1).decode())
 
 
 def main():

@@ -47,6 +47,22 @@ TEST_CASE("What stood there before stays when the letter fails, and is replaced 
     CHECK(folder.files() == Names{"a.json"});
 }
 
+TEST_CASE("More than the limit is not written, and nothing is left of the letter") {
+    TemporaryFolder folder;
+    {
+        OutputFiles files(folder.path(), "a", 10);
+        files.write(".json", "123456");
+        files.write(".csv", "7890");
+        try {
+            files.write(".html", "1");
+            FAIL("more was written than the limit");
+        } catch (const StageError& error) {
+            CHECK(error.diagnostic().code == "stage-output");
+        }
+    }
+    CHECK(folder.files().empty());
+}
+
 TEST_CASE("A file where a folder is wanted is told") {
     TemporaryFolder folder;
     folder.write("out", "a file");

@@ -53,9 +53,10 @@ constexpr OptionSpec options[] = {
     {.name = "word_lists",
      .type = OptionType::texts,
      .help =
-         "Hunspell's word lists in /usr/share/hunspell, which tell whose a line end's hyphen is where the "
-         "letter's own words do not. None: then English spelling alone tells.",
-     .default_value = "[\"en_GB\"]"},
+         "Word lists of Hunspell in /usr/share/hunspell, or of Aspell in /var/lib/aspell, which tell whose a "
+         "line end's hyphen is where the letter's own words do not; those that are not installed are left "
+         "out. None: then English spelling alone tells.",
+     .default_value = "[\"en_GB\", \"cy\"]"},
     {.name = "ocr",
      .type = OptionType::choice,
      .help = "Which pages are read by OCR: those without text that can be used, none, or all of them.",
@@ -234,7 +235,7 @@ class PdfInput : public DrawingInput {
 
 // Language data of OCR that TESSDATA_PREFIX moves elsewhere is not looked at.
 constexpr const char* data[] = {"/usr/share/hunspell/{word_lists}.aff",
-                                "/usr/share/hunspell/{word_lists}.dic",
+                                "/usr/share/hunspell/{word_lists}.dic", "/var/lib/aspell/{word_lists}.rws",
                                 "/usr/share/tesseract-ocr/5/tessdata/{ocr_languages}.traineddata"};
 
 Input* create(const Setup& setup) {

@@ -193,6 +193,119 @@ void find_watermarks(Work& work) {
                     work.fates[p][r] = Fate::furniture;
 }
 
+/// The number that the run prints, and nothing else; 0 for any other run.
+int number_of(const PageContent& page, const Run& run) {
+    const std::string text = text::squeeze(page.text_of(run));
+    if (text.empty() || text.size() > 4) return 0;
+    int value = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return 0;
+        value = 10 * value + (c - '0');
+    }
+    return value;
+}
+
+/// A small number in front of a line of text, or behind it, with room between them.
+struct LineNumber {
+    std::uint32_t run;
+    int value;
+};
+
+/// Whether the number stands beside text of the usual size that shares its line, or alone on a line.
+bool stands_beside_text(const Work& work, std::uint32_t p, const Run& number) {
+    const PageContent& page = work.content.pages[p];
+    bool before = false, behind = false;
+    for (std::size_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (&run == &number || work.fates[p][r] != Fate::text || run.direction != 0 ||
+            run.right <= run.left || std::abs(run.baseline - number.baseline) > 0.4F * work.body_size)
+            continue;
+        if (run.size <= 0.92F * work.body_size ||
+            (run.left < number.right + 0.5F * run.size && run.right > number.left - 0.5F * run.size))
+            return false;
+        (run.left > number.right ? before : behind) = true;
+    }
+    return !before || !behind;
+}
+
+/// Numbers of lines stand in the margin, one under the other, smaller than the text, and count on at one step. Numbers of
+/// paragraphs that do so count by one, and stand further apart than lines.
+void find_line_numbers(Work& work, std::uint32_t p) {
+    constexpr std::size_t fewest = 3;
+    const PageContent& page = work.content.pages[p];
+    std::vector<LineNumber> numbers;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (work.fates[p][r] != Fate::text || run.direction != 0 || run.size > 0.92F * work.body_size)
+            continue;
+        if (const int value = number_of(page, run)) numbers.push_back({r, value});
+    }
+    if (numbers.size() < fewest) return;
+    std::stable_sort(numbers.begin(), numbers.end(), [&](const LineNumber& a, const LineNumber& b) {
+        return page.runs[a.run].baseline < page.runs[b.run].baseline;
+    });
+    const Run& first = page.runs[numbers[0].run];
+    const int step = numbers[1].value - numbers[0].value;
+    std::size_t far = 0;  // further apart than lines are
+    for (std::size_t i = 1; i < numbers.size(); ++i) {
+        const Run &a = page.runs[numbers[i - 1].run], &b = page.runs[numbers[i].run];
+        const bool aligned = std::abs(b.left - first.left) < 2 || std::abs(b.right - first.right) < 2;
+        if (numbers[i].value - numbers[i - 1].value != step || !aligned || std::abs(a.size - b.size) > 0.3F ||
+            b.baseline - a.baseline < 0.5F * work.body_size)
+            return;
+        far += b.baseline - a.baseline > 2.1F * work.body_size ? 1U : 0U;
+    }
+    if (step < 1 || (step == 1 && 3 * far > numbers.size()) ||
+        !std::all_of(numbers.begin(), numbers.end(),
+                     [&](const LineNumber& one) { return stands_beside_text(work, p, page.runs[one.run]); }))
+        return;
+    for (const LineNumber& one : numbers) work.fates[p][one.run] = Fate::furniture;
+}
+
+/// Whether the letter prints that line in another place, as it does the head of a table that goes on.
+bool stands_elsewhere(const Work& work, std::uint32_t p, const std::vector<std::uint32_t>& own,
+                      const std::string& key) {
+    for (std::uint32_t other = 0; other < work.content.pages.size(); ++other) {
+        const PageContent& page = work.content.pages[other];
+        for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+            if (other == p && std::find(own.begin(), own.end(), r) != own.end()) continue;
+            const std::string words = key_of(page, std::span(&r, 1));
+            if (words.size() > 8 && key.find(words) != std::string::npos) return true;
+        }
+    }
+    return false;
+}
+
+/// Runs that no reader would take for a running line, though the tags call them artifacts: two lines of text or more, of its
+/// size and among it, that stand nowhere else in the letter.
+void return_text(Work& work, std::uint32_t p) {
+    const PageContent& page = work.content.pages[p];
+    std::vector<std::uint32_t> runs;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        const bool plain = run.artifact == Artifact::none || run.artifact == Artifact::other;
+        if (work.fates[p][r] == Fate::furniture && plain && !run.annotation && run.direction == 0 &&
+            run.size > 0.95F * work.body_size && run.top > margin_share * page.height &&
+            run.bottom < (1 - margin_share) * page.height)
+            runs.push_back(r);
+    }
+    if (runs.empty()) return;
+    const Baselines lines = baselines(page, runs);
+    std::size_t long_lines = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        constexpr std::size_t least = 30;  // bytes
+        const std::string key = key_of(page, lines[i]);
+        if (key.size() < least) continue;
+        ++long_lines;
+        if (stands_elsewhere(work, p, runs, key)) return;
+    }
+    if (long_lines < 2) return;
+    const Run& first = page.runs[runs.front()];
+    work.overrule(page.number, {first.left, first.top, first.right, first.bottom},
+                  "an artifact is set and placed like text");
+    for (const std::uint32_t r : runs) work.fates[p][r] = Fate::text;
+}
+
 Item furniture_item(const Line& line) {
     Item item;
     item.kind = BlockKind::furniture;
@@ -210,6 +323,10 @@ void find_furniture(Work& work) {
                 work.fates[p][r] = Fate::furniture;
     }
     find_watermarks(work);
+    for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
+        if (work.tags == Tags::check && work.content.tagged) return_text(work, p);
+        find_line_numbers(work, p);
+    }
     const std::vector<Candidate> lines = candidates(work);
     for (const Candidate& line : lines)
         if (stands_apart(work, line))

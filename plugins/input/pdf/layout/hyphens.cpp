@@ -1,5 +1,6 @@
 #include "layout/hyphens.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sheaf::pdf {
@@ -7,21 +8,27 @@ namespace {
 
 using text::LineHyphen;
 
-/// By the word lists. Nothing where they know neither form, or both.
+/// By the word lists, each language for itself. Nothing where they know neither form, or both.
 std::optional<text::HyphenDecision> by_lists(WordLists& lists, const std::string& left,
                                              const std::string& right, bool cuts_lines) {
-    const bool joined = lists.has(left + right), compound = lists.has(left + "-" + right);
-    if (joined && compound) return std::nullopt;
     const auto answer = [&](LineHyphen hyphen, const std::string& known) {
         return text::HyphenDecision{hyphen, "the word list has " + known, true, left, right};
     };
-    if (compound) return answer(LineHyphen::keep, left + "-" + right);
-    const bool both = left.size() > 1 && right.size() > 1 && lists.has(left) && lists.has(right);
-    // Who does not cut words at line ends wrote the hyphen: between two words, as some spell them.
-    if (joined && (cuts_lines || !both)) return answer(LineHyphen::remove, left + right);
+    const auto has_both = [&](const WordList& has) {
+        return left.size() > 1 && right.size() > 1 && has(left) && has(right);
+    };
+    for (const WordList& has : lists.all()) {
+        const bool joined = has(left + right), compound = has(left + "-" + right);
+        if (joined && compound) return std::nullopt;
+        if (compound) return answer(LineHyphen::keep, left + "-" + right);
+        // Who does not cut words at line ends wrote the hyphen: between two words, as some spell them.
+        if (joined && !cuts_lines && has_both(has)) return std::nullopt;
+        if (joined) return answer(LineHyphen::remove, left + right);
+    }
     // Names are in no list, and what looks like two words may be one.
     std::size_t at = 0;
-    if (!joined && both && !text::is_upper(text::next(left, at)))
+    if (!text::is_upper(text::next(left, at)) &&
+        std::any_of(lists.all().begin(), lists.all().end(), has_both))
         return answer(LineHyphen::keep, left + " and " + right + ", and no " + left + right);
     return std::nullopt;
 }

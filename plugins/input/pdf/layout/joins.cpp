@@ -163,6 +163,8 @@ void join_continuations(std::vector<Item>& items, const Edges& edges) {
             if (a.kind == BlockKind::heading || b.kind == BlockKind::heading) break;
             const Line& last = a.lines.back();
             const Line& first = b.lines.front();
+            // Rows of a turned table.
+            if (last.direction != 0 && !last.gaps.empty() && !first.gaps.empty()) break;
             const float edge = edges.of(a, last.page);
             const bool apart = first.page > last.page || next_column(last, first);
             const bool joined =

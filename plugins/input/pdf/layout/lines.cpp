@@ -6,6 +6,7 @@
 #include "layout/bidi.hpp"
 #include "layout/labels.hpp"
 #include "layout/symbols.hpp"
+#include "layout/typed_spaces.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -60,6 +61,7 @@ struct LineMaker {
     const Run* above = nullptr;        // of the last visible one
     Spacing spacing;                   // of `run`, once a gap asks for it
     bool judged = false;
+    bool bullet = false;  ///< the next piece is a typed one
 
     void begin(const Run& next) {
         run = &next;
@@ -218,7 +220,7 @@ void put_glyph(LineMaker& maker, std::string_view shows, std::uint32_t glyph, co
             line.soft_hyphen = true;
             continue;
         }
-        c = shown(c, symbols);
+        c = maker.bullet && c == 'o' ? U'\u25E6' : shown(c, symbols);
         // The same glyph at the same place again is how some producers make bold.
         if (maker.any && left < maker.end - 0.1F * run.size && maker.stands(c, glyph, left)) {
             ++line.twice;
@@ -232,7 +234,8 @@ void put_piece(const Work& work, std::uint32_t page_index, LineMaker& maker, con
     const Run& run = maker.page.runs[piece.run];
     const Symbols symbols = symbols_of(work.content.fonts[run.font]);
     const bool repaired = run.actual_text >= 0 && !work.repaired.empty();
-    const bool plain = !symbols.pictures && !repaired && (run.direction == 0 || run.direction == 90);
+    const bool plain =
+        !maker.bullet && !symbols.pictures && !repaired && (run.direction == 0 || run.direction == 90);
     maker.begin(run);
     const std::uint32_t stop = piece.first + piece.count;
     for (std::uint32_t g = piece.first; g < stop; ++g) {
@@ -247,6 +250,18 @@ void put_piece(const Work& work, std::uint32_t page_index, LineMaker& maker, con
         }
         put_glyph(maker, shows, g, symbols);
     }
+}
+
+/// The piece says what the one before says at nearly the same place, in perhaps another font: it is printed again.
+bool repeats(const PageContent& page, const Piece& before, const Piece& piece) {
+    const Run &a = page.runs[before.run], &b = page.runs[piece.run];
+    const float near = 0.4F * std::min(a.size, b.size);
+    if (piece.count < 3 || std::abs(before.left - piece.left) > near ||
+        std::abs(before.right - piece.right) > near || std::abs(across(a) - across(b)) > near ||
+        std::abs(a.size - b.size) > 0.2F * a.size || a.actual_text >= 0 || b.actual_text >= 0)
+        return false;
+    const std::string words = text::squeeze(page.text_of(piece.first, piece.count));
+    return !words.empty() && words == text::squeeze(page.text_of(before.first, before.count));
 }
 
 /// Letters that are printed again, hardly beside themselves, are bold.
@@ -289,11 +304,20 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     work.placed.clear();
     LineMaker maker{page, line, work.placed};
     line.box = {1e9, 1e9, -1e9, -1e9};
-    for (const Piece& piece : pieces) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const Piece& piece = pieces[i];
         const Run& run = page.runs[piece.run];
         const Font& font = work.content.fonts[run.font];
         line.order = std::min(line.order, piece.run);
+        if (i > 0 && repeats(page, pieces[i - 1], piece)) {
+            line.twice +=
+                static_cast<std::uint32_t>(text::count_visible(page.text_of(piece.first, piece.count)));
+            continue;
+        }
         maker.style = work.styles.intern(style_of(work, page, run, line));
+        maker.bullet = i == 0 && pieces.size() > 1 &&
+                       is_typed_bullet(font, page.text_of(piece.first, piece.count)) &&
+                       !work.content.fonts[page.runs[pieces[1].run].font].fixed_pitch;
         maker.bold = font.bold;
         maker.italic = font.italic;
         const std::size_t before = line.text.size();
@@ -311,6 +335,9 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
         return line;
     }
     if (bidirectional) to_logical_order(line);
+    if (line.direction == 0 && 3 * std::count(line.text.begin(), line.text.end(), ' ') >
+                                   static_cast<std::ptrdiff_t>(line.text.size()))
+        close_typed_spaces(work, line);
     if (line.twice > 0 && line.twice >= text::count_visible(line.text)) {
         embolden(work, line);
         maker.all_bold = true;

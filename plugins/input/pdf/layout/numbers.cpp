@@ -18,6 +18,12 @@ struct Numbered {
     const Item* item;
 };
 
+/// So far a number may be from the one before and still be one that counts on: `4.12` is a paragraph's, where `12` may be
+/// anything.
+int farthest(const Number& number) {
+    return number.series.find('.') < number.series.find('#') ? 20 : 2;
+}
+
 }  // namespace
 
 std::optional<Number> numbered(std::string_view label) {
@@ -47,8 +53,9 @@ void check_numbers(Work& work, const std::vector<Item>& items) {
     for (const Numbered& one : paragraphs) {
         int& before = last[one.number.series];
         const int value = one.number.value;
-        const bool skips =
-            before > 0 && value == before + 2 && there[one.number.series].count(before + 1) == 0;
+        const std::set<int>& known = there[one.number.series];
+        const bool skips = before > 0 && value > before + 1 && value <= before + farthest(one.number) &&
+                           known.lower_bound(before + 1) == known.find(value);
         // A list within a paragraph counts for itself, and so does the next list: both have numbers that were
         // there before.
         const bool jumps_back = value < before && value > 1 && seen[one.number.series].count(value) == 0;

@@ -33,12 +33,18 @@ bool begins_lower(const Line& line) {
     return false;
 }
 
+bool alike_in_size(float a, float b) {
+    return std::abs(a - b) <= 0.5F;
+}
+
 /// The distances between baselines of the item, in em: all of them, and those before lines that go on with a small letter.
-void add_distances(const Item& item, std::vector<float>& all, std::vector<float>& within) {
+/// Of lines of one size, unless that is 0.
+void add_distances(const Item& item, float size, std::vector<float>& all, std::vector<float>& within) {
     for (std::size_t i = 1; i < item.lines.size(); ++i) {
         const Line& a = item.lines[i - 1];
         const Line& b = item.lines[i];
-        if (!follows_below(a, b) || std::abs(a.size - b.size) > 0.5F) continue;
+        if (!follows_below(a, b) || !alike_in_size(a.size, b.size)) continue;
+        if (size > 0 && !alike_in_size(a.size, size)) continue;
         const float distance = (b.baseline - a.baseline) / a.size;
         if (distance <= 0.8F) continue;
         all.push_back(distance);
@@ -51,23 +57,24 @@ float distance_in(const std::vector<Item>& items) {
     constexpr std::size_t enough = 5;
     std::vector<float> all, within;
     for (const Item& item : items)
-        if (item.is_text()) add_distances(item, all, within);
+        if (item.is_text()) add_distances(item, 0, all, within);
     if (within.size() < enough) return 0;
     const auto middle = within.begin() + static_cast<std::ptrdiff_t>(within.size() / 2);
     std::nth_element(within.begin(), middle, within.end());
     return *middle;
 }
 
-/// The usual distance between baselines of the item, in em. Of a few lines it is the smallest that occurs, since
+/// The usual distance between baselines of the item's lines of that size, in em. Of a few lines it is the smallest that occurs, since
 /// paragraphs are only ever further apart than lines; of many, one that occurs often. Lines that go on with a small letter
 /// tell more than others: where there is no tag they alone are asked, and only they show that lines stand further apart
 /// than usual, as with double spacing.
 /// `flow` is the distance that the lines of most paragraphs of the letter have, or 0.
-float line_distance(const Item& item, float flow) {
+float line_distance(const Item& item, float size, float flow) {
     constexpr float unknown = 1.4F, single = 1.5F, widest = 3.2F;
     std::vector<float> distances, within;
     distances.reserve(item.lines.size());
-    add_distances(item, distances, within);
+    add_distances(item, size, distances, within);
+    if (distances.empty()) add_distances(item, 0, distances, within);
     const bool proven = within.size() >= 2;
     if (item.node < 0 && proven) distances = std::move(within);
     if (distances.empty()) return unknown;
@@ -121,10 +128,27 @@ double entries_edge(const Item& item) {
     return 0;
 }
 
+/// `line_distance` of each size that the item's lines have.
+class Distances {
+  public:
+    Distances(const Item& item, float flow) : item_(item), flow_(flow) {}
+    float of(float size) {
+        constexpr std::size_t most = 8;  // no block has so many sizes
+        for (const auto& [known, distance] : of_)
+            if (alike_in_size(known, size) || of_.size() == most) return distance;
+        return of_.emplace_back(size, line_distance(item_, size, flow_)).second;
+    }
+
+  private:
+    const Item& item_;
+    const float flow_;
+    std::vector<std::pair<float, float>> of_;
+};
+
 /// Lines that stand by themselves, as of addresses and lists of names: a stretch of three or more without extra room
 /// between them, of which most end early, and none goes on with a small letter. Even those that run far are over then,
 /// unless a single word stands below.
-std::vector<bool> lines_by_themselves(const Item& item, float distance, const Edges& edges) {
+std::vector<bool> lines_by_themselves(const Item& item, Distances& distances, const Edges& edges) {
     std::vector<bool> result(item.lines.size(), false);
     for (std::size_t first = 0; first < item.lines.size();) {
         std::size_t end = first + 1, early = 0;
@@ -132,7 +156,8 @@ std::vector<bool> lines_by_themselves(const Item& item, float distance, const Ed
         for (; end < item.lines.size(); ++end) {
             const Line &a = item.lines[end - 1], &b = item.lines[end];
             if (!follows_below(a, b) || style_breaks(a, b) ||
-                b.baseline - a.baseline > 1.22F * distance * a.size || std::abs(a.box.left - b.box.left) > 2)
+                b.baseline - a.baseline > 1.22F * distances.of(a.size) * a.size ||
+                std::abs(a.box.left - b.box.left) > 2)
                 break;
             lower = lower || begins_lower(b);
             early += would_fit(a, b.first_word, edges.of(item, b.page)) ? 1U : 0U;
@@ -168,6 +193,8 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     const Line& b = item.lines[i];
     if (a.direction != b.direction) return "text in another direction";
     if (b.drawn_bullet) return "a drawn bullet at the start";
+    // A turned table on an upright page: its lines are rows.
+    if (b.direction != 0 && !a.gaps.empty() && !b.gaps.empty()) return "a row of turned text";
     if (!follows_below(a, b)) return nullptr;
     const bool early = edge > 0 && would_fit(a, b.first_word, edge);
     const float gap = b.baseline - a.baseline;
@@ -246,10 +273,10 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
             result.push_back(std::move(item));
             continue;
         }
-        const float distance = line_distance(item, flow);
+        Distances distances(item, flow);
         const double entries = item.node < 0 ? entries_edge(item) : 0;
         const std::vector<bool> alone =
-            item.node < 0 ? lines_by_themselves(item, distance, edges) : std::vector<bool>();
+            item.node < 0 ? lines_by_themselves(item, distances, edges) : std::vector<bool>();
         const bool own_width = item.node >= 0 && item.lines.size() >= 3 && wraps_at_own_width(item);
         struct Start {
             std::size_t line;
@@ -260,7 +287,7 @@ void split_paragraphs(std::vector<Item>& items, const Edges& edges) {
             if (const char* reason =
                     !alone.empty() && alone[i]
                         ? "a line by itself"
-                        : begins_paragraph(item, first, i, distance,
+                        : begins_paragraph(item, first, i, distances.of(item.lines[i - 1].size),
                                            own_width ? 0 : edges.of(item, item.lines[i].page), entries))
                 starts.push_back({first = i, reason});
         if (starts.empty()) {

@@ -95,6 +95,24 @@ std::size_t end_of_aligned(const PageContent& page, const Segments& segments, st
     return i;
 }
 
+/// The segment goes on with a sentence: it begins with a small letter, and what stands above it at the same edge fills its
+/// column. Below what ends early a cell may begin with a small letter.
+bool goes_on(const PageContent& page, const Segments& segments, std::size_t first, std::size_t end,
+             std::size_t i) {
+    constexpr std::size_t most = 1000;  // segments that are looked at: a page of a letter has fewer
+    const Segment& segment = segments[i];
+    if (!begins_lower(page, segment)) return false;
+    const auto in_column = [&](const Segment& other) { return std::abs(other.left - segment.left) < 3; };
+    const Segment* above = nullptr;
+    float right = segment.right;
+    for (std::size_t k = first; k < std::min(end, first + most); ++k) {
+        if (!in_column(segments[k])) continue;
+        right = std::max(right, segments[k].right);
+        if (segments[k].row < segment.row) above = &segments[k];
+    }
+    return !above || above->right > above->left + 0.7F * (right - above->left);
+}
+
 /// Rows that belong together, as in a list of names and values or a block of signatures: many rows have both sides,
 /// and no side's lines go on with a sentence, as lines of running text do.
 bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_t first, std::size_t end,
@@ -104,7 +122,7 @@ bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_
     for (std::size_t i = first; i < end; ++i) {
         if (segments[i].table >= 0) return false;
         (segments[i].right <= strip.left + 0.1F ? left_rows : right_rows).push_back(segments[i].row);
-        lower += begins_lower(page, segments[i]) ? 1U : 0U;
+        lower += goes_on(page, segments, first, end, i) ? 1U : 0U;
     }
     std::size_t both = 0;
     for (const std::size_t row : left_rows)

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
+#include "layout/labels.hpp"
 #include "layout/lines.hpp"
 #include "sheaf/text.hpp"
 
@@ -79,17 +82,34 @@ bool goes_on_with_word(const Line& line, const Line& stray) {
     return (text::is_letter(before) || before == 0x2019) && text::is_lower(text::next(stray.text, first));
 }
 
-/// Most lines of one block go on with lines of the other, hardly apart: the block holds the second halves of printed
-/// lines.
+/// The stray stands where the next word of the line would, or goes on with its last one.
+bool abuts(const Line& line, const Line& stray) {
+    return same_baseline(line, stray) && std::abs(line.size - stray.size) < 0.6F &&
+           std::abs(stray.box.left - line.box.right) < 0.35 * line.size;
+}
+
+/// Lines of one block go on with lines of the other, hardly apart: the block holds the second halves of printed lines.
+/// Halves begin wherever the first ones end; what begins at one edge is a column, unless it is most of a block.
 bool is_right_half(const Item& left, const Item& right) {
-    constexpr std::ptrdiff_t least = 3;
-    const auto abutting = std::count_if(right.lines.begin(), right.lines.end(), [&](const Line& stray) {
-        return std::any_of(left.lines.begin(), left.lines.end(), [&](const Line& line) {
-            return same_baseline(line, stray) && std::abs(line.size - stray.size) < 0.6F &&
-                   std::abs(stray.box.left - line.box.right) < 0.35 * line.size;
-        });
-    });
-    return abutting >= least && 2 * abutting > static_cast<std::ptrdiff_t>(right.lines.size());
+    constexpr std::size_t fewest = 2, fewest_of_column = 3;
+    std::size_t abutting = 0;
+    double first = 1e9, last = -1e9;
+    for (const Line& stray : right.lines) {
+        if (std::none_of(left.lines.begin(), left.lines.end(),
+                         [&](const Line& line) { return abuts(line, stray); }))
+            continue;
+        ++abutting;
+        first = std::min(first, stray.box.left);
+        last = std::max(last, stray.box.left);
+    }
+    if (abutting >= fewest && last - first > 0.2 * static_cast<double>(right.lines.front().size)) return true;
+    return abutting >= fewest_of_column && 2 * abutting > right.lines.size();
+}
+
+/// The stray is all of its block, and stands where the next word of the line would, while the line's block goes on below.
+bool is_rest_of_line(const Item& left, std::size_t line, const Item& right) {
+    return right.lines.size() == 1 && line + 1 < left.lines.size() && !is_label(left.lines[line].text) &&
+           abuts(left.lines[line], right.lines.front());
 }
 
 /// The line is the first of a block whose second one stands below `other`'s lines: the whole block goes on there.
@@ -155,6 +175,12 @@ void return_strays(Work& work, std::vector<Item>& items) {
     std::vector<std::vector<Slot>> pages(work.content.pages.size() + 1);
     collect(items, pages);
     bool moved = false;
+    std::map<std::pair<const Item*, const Item*>, bool> halves;  // before any line was moved
+    const auto are_halves = [&](const Item& left, const Item& right) {
+        const auto [at, is_new] = halves.try_emplace({&left, &right});
+        if (is_new) at->second = is_right_half(left, right);
+        return at->second;
+    };
     for (std::size_t p = 1; p < pages.size(); ++p) {
         if (pages[p].size() > most_lines || !share_baselines(pages[p])) continue;
         for (const Slot& from : pages[p]) {
@@ -166,14 +192,14 @@ void return_strays(Work& work, std::vector<Item>& items) {
             const Item* half_of = nullptr;
             for (const Slot& to : pages[p])
                 if (half_of == nullptr && to.item != from.item &&
-                    same_baseline(to.item->lines[to.line], stray) && is_right_half(*to.item, *from.item))
+                    same_baseline(to.item->lines[to.line], stray) && are_halves(*to.item, *from.item))
                     half_of = to.item;
             for (const Slot& to : pages[p]) {
                 if (to.item == from.item && !apart) continue;
                 if (to.item == from.item && to.line == from.line) continue;
                 Line& line = to.item->lines[to.line];
                 if (line.text.empty() || !same_baseline(line, stray)) continue;
-                const bool half = to.item == half_of;
+                const bool half = to.item == half_of || is_rest_of_line(*to.item, to.line, *from.item);
                 if (!edge && !apart && !half && !goes_on_with_word(line, stray)) continue;
                 const Fit found = fit(work.content.pages[p - 1], line, stray);
                 // Behind a line's end stands also what is only beside it; a part of another block is no such

@@ -34,6 +34,10 @@ Symbols symbols_of(const Font& font) {
                          symbols != text::SymbolFont::symbol};
 }
 
+bool is_typed_bullet(const Font& font, std::string_view text) {
+    return font.fixed_pitch && text::squeeze(text) == "o";
+}
+
 char32_t shown(char32_t c, const Symbols& symbols) {
     if (c == 0x2010 || c == 0x2011) return U'-';
     if (is_private(c) || (symbols.pictures && c > 0x20 && c < 0x100)) {

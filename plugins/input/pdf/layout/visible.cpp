@@ -63,8 +63,23 @@ bool unreadable(std::string_view text) {
     return true;
 }
 
+/// The characters of `actual` where it says the same as what is shown but for large and small letters, as it does of small
+/// capitals; else nothing.
+std::vector<std::string> recased(const std::string& shown, const std::string& actual) {
+    std::vector<std::string> letters;
+    if (shown == actual || shown.size() != actual.size() || text::fold(shown) != text::fold(actual))
+        return {};
+    for (std::size_t at = 0; at < actual.size();) {
+        const std::size_t start = at;
+        text::next(actual, at);
+        letters.push_back(actual.substr(start, at - start));
+    }
+    return letters;
+}
+
 /// ActualText replaces what is shown (ISO 32000-1, 14.9.4). Producers also hide words in it that are not on the
-/// page, so it is believed only where the shown glyphs cannot be read or where it says that a hyphen is soft.
+/// page, so it is believed only where the shown glyphs cannot be read, or are the same letters, or where it says that a hyphen
+/// is soft.
 void apply_actual_text(Work& work, std::uint32_t page_index) {
     const PageContent& page = work.content.pages[page_index];
     for (std::size_t r = 0; r < page.runs.size();) {
@@ -82,6 +97,12 @@ void apply_actual_text(Work& work, std::uint32_t page_index) {
             glyphs += page.runs[i].count;
         }
         const std::string& actual = page.actual_texts[static_cast<std::size_t>(id)];
+        if (const auto letters = recased(shown, actual); letters.size() == glyphs) {
+            std::size_t next = 0;
+            for (std::size_t i = r; i < end; ++i)
+                for (std::uint32_t g = page.runs[i].first; g < page.runs[i].first + page.runs[i].count; ++g)
+                    work.repaired[glyph_key(page_index, g)] = letters[next++];
+        }
         const bool soft = (shown == "-" || shown == "\xE2\x80\x90") && actual == "\xC2\xAD";
         const bool repairs = glyphs > 0 && unreadable(shown) && !only_spaces_or_marks(actual) &&
                              text::count_visible(actual) <= 4ULL * glyphs;

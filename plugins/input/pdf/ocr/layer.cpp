@@ -10,6 +10,7 @@
 #include "ocr/look.hpp"
 #include "ocr/turn.hpp"
 #include "reader/places.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf::ocr {
@@ -278,7 +279,9 @@ void add_words(std::string_view text, std::vector<std::string>& words) {
     const std::string folded = text::fold(as_seen(text));
     std::string word;
     const auto end = [&] {
-        if (word.size() > 1) words.push_back(word);
+        // Single letters are bullets and dirt as often as words; a figure may be a grade, a time or a
+        // paragraph's number.
+        if (word.size() > 1 || (word.size() == 1 && text::is_ascii_digit(word[0]))) words.push_back(word);
         word.clear();
     };
     for (std::size_t at = 0; at < folded.size();) {

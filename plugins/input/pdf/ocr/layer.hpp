@@ -41,7 +41,7 @@ struct Layers {
 Layers look_at_layers(Content& content, const std::vector<std::size_t>& pages, const Draw& draw,
                       Engine* engine);
 
-/// Adds the words of at least two letters or digits, as they are compared: letters that look alike are the same.
+/// Adds the words as they are compared: letters that look alike are the same, and single letters are left out.
 void add_words(std::string_view text, std::vector<std::string>& words);
 
 }  // namespace sheaf::pdf::ocr

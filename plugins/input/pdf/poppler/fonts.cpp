@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <string>
 
@@ -152,14 +153,25 @@ class PopplerGlyphs : public Glyphs {
         if (font_->isCIDFont() || font_->hasToUnicodeCMap() || code > 255 || !is_numbered(code)) return false;
         if (!guesses_hold_) {
             int plain = 0, all = 0;
-            for (CharCode one = 0; one < 256; ++one) {
+            bool counted = true;  // glyph after glyph from the first, and their codes with them
+            for (CharCode one = 0, before = 0; one < 256; ++one) {
                 if (!is_numbered(one)) continue;
+                counted = counted && (all == 0 || one == before + 1) && number_of(one) - all <= 1;
+                before = one;
                 ++all;
                 plain += one > 0x20 && one < 0x7F;
             }
-            guesses_hold_ = 5 * plain >= 4 * all;
+            guesses_hold_ = 5 * plain >= 4 * all && !counted;
         }
         return !*guesses_hold_;
+    }
+
+    /// The number in a code's name that `is_numbered`.
+    int number_of(CharCode code) const {
+        const std::string_view name = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
+        int number = 0;
+        std::from_chars(name.data() + name.find_first_of("0123456789"), name.data() + name.size(), number);
+        return number;
     }
 
     /// The code's glyph has a name that is a number, such as `g12`.

@@ -29,7 +29,7 @@ Font description(const FontFacts& facts) {
     out.bold = has_any(name, bold) || facts.bold;
     out.italic = has_any(name, italic) || facts.italic;
     out.symbolic = has_any(name, symbolic);
-    out.fixed_pitch = facts.fixed_pitch;
+    out.fixed_pitch = facts.fixed_pitch || name.find("courier") != std::string::npos;
     out.ascent = static_cast<float>(facts.ascent > 1.05 ? 1.05 : facts.ascent > 0.3 ? facts.ascent : 0.75);
     out.descent = static_cast<float>(facts.descent < -0.5    ? -0.5
                                      : facts.descent < -0.05 ? facts.descent

@@ -1,5 +1,7 @@
 #include "painted.hpp"
 
+#include <cmath>
+
 namespace sheaf::pdf {
 namespace {
 
@@ -9,6 +11,22 @@ constexpr double least_area = 2;
 /// Strokes that are looked at; and the shape, in points, of one that may go through the words of a line.
 constexpr std::size_t most_strokes = 500, most_points = 500;
 constexpr double highest_stroke = 9, shortest_stroke = 15, slimness = 4;
+
+/// All points lie near the way from the first to the last, and follow each other on it: a hand does not draw straighter.
+bool is_straight(const std::vector<Point>& points) {
+    constexpr double most_off = 0.06;  // of the length
+    const Point a = points.front(), b = points.back();
+    const double x = b.x - a.x, y = b.y - a.y, length = std::hypot(x, y);
+    double before = -most_off;
+    for (const Point& point : points) {
+        const double across = (point.x - a.x) * y - (point.y - a.y) * x,
+                     along = (point.x - a.x) * x + (point.y - a.y) * y;
+        if (std::abs(across) > most_off * length * length || along < (before - most_off) * length * length)
+            return false;
+        before = along / (length * length);
+    }
+    return length > 0;
+}
 
 }  // namespace
 
@@ -46,7 +64,9 @@ void Painted::add_stroke(Stroke stroke) {
     stroke.box = Rect::of(stroke.points.front(), stroke.points.front());
     for (const Point& point : stroke.points) stroke.box.add(point);
     const double width = stroke.box.right - stroke.box.left, height = stroke.box.bottom - stroke.box.top;
-    if (height < highest_stroke && width > shortest_stroke && width > slimness * height)
+    if (width <= shortest_stroke) return;
+    stroke.aslant = height >= highest_stroke && is_straight(stroke.points);
+    if (stroke.aslant || (height < highest_stroke && width > slimness * height))
         strokes_.push_back(std::move(stroke));
 }
 

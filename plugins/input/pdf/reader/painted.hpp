@@ -11,8 +11,13 @@
 
 namespace sheaf::pdf {
 
-/// How paint mixes with what lies below it (ISO 32000-1, 11.3.5), as far as that matters here.
-enum class Blend : std::uint8_t { normal, multiply, other };
+/// How paint mixes with what lies below it (ISO 32000-1, 11.3.5), as far as that matters here. What inverts white paper in one
+/// program is white itself in another, for which the page is a group of its own (11.4.7).
+enum class Blend : std::uint8_t { normal, multiply, inverting, other };
+/// What is seen through paint can be told from the colours alone.
+inline bool is_plain(Blend blend) {
+    return blend == Blend::normal || blend == Blend::multiply;
+}
 
 /// Paint of one colour. `known` is false where it has not one, or where that cannot be told: patterns, images.
 struct Ink {
@@ -47,11 +52,12 @@ struct Area {
     bool hides() const { return exact && ink.opacity > 0.95F && ink.blend == Blend::normal; }
 };
 
-/// A line drawn more or less level, as by hand: its points from one end to the other.
+/// A line drawn more or less level, as by hand, or aslant: its points from one end to the other.
 struct Stroke {
     Rect box;
     std::vector<Point> points;
     std::uint32_t rgb = 0;
+    bool aslant = false;  ///< straight, and higher than a line of text
 };
 
 class Painted {
@@ -61,7 +67,8 @@ class Painted {
     void add_corners(const std::vector<Corner>& corners, const Rect& clip, Area area);
 
     const std::vector<Area>& areas() const { return areas_; }
-    /// Kept where it is long and low enough to go through words; level lines are rules.
+    /// Kept where it is long and low enough to go through words, or straight and aslant as across a block; level lines are
+    /// rules.
     void add_stroke(Stroke stroke);
     const std::vector<Stroke>& strokes() const { return strokes_; }
     /// Whether the area is painted at that point.

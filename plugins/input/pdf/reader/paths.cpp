@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t max_path_points = 20000, max_rules = 100000, max_images = 20000, max_shapes = 20000;
 constexpr std::size_t most_with_dots = 500;  // a drawing has more
 constexpr double straightness = 0.5;         // points by which a line may be off the axis
+constexpr double longest_of_wave = 40;       // points: longer parts of a drawn line are lines of their own
 
 bool level(Point a, Point b) {
     return std::abs(a.y - b.y) < straightness;
@@ -117,13 +118,19 @@ void Interpreter::paint(bool fill, bool stroke, bool even_odd) {
 
 /// A line that is not level all along, as somebody's hand draws it, or as a wave.
 void Interpreter::add_rough_stroke(const PathPoint* p, std::size_t count) {
-    bool is_level = true;
+    constexpr std::size_t most_sides = 6;  // of a sign that somebody drew over words, such as a Z
+    bool is_level = true, is_straight = true;
     Stroke stroke;
     stroke.rgb = state_.stroke.rgb;
     for (std::size_t i = 0; i < count; ++i) {
+        is_straight = is_straight && p[i].straight;
         is_level = is_level && p[i].straight && level(p[0].at, p[i].at);
         stroke.points.push_back(p[i].at);
     }
+    if (is_straight && count > 2 && count <= most_sides + 1)
+        for (std::size_t i = 1; i < count; ++i)
+            if (std::abs(p[i].at.x - p[i - 1].at.x) > longest_of_wave && !level(p[i].at, p[i - 1].at))
+                painted_.add_stroke({{}, {p[i - 1].at, p[i].at}, state_.stroke.rgb});
     if (!is_level) painted_.add_stroke(std::move(stroke));
 }
 

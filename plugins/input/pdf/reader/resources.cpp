@@ -177,9 +177,10 @@ GraphicsState Resources::graphics_state(std::string_view name) const {
         // Of several modes the first that is known counts.
         if (const std::vector<Value> modes = blend.items(1); !modes.empty()) blend = modes[0].resolved();
         if (blend.is_name())
-            out.blend = blend.is_name("Normal") || blend.is_name("Compatible") ? Blend::normal
-                        : blend.is_name("Multiply") || blend.is_name("Darken") ? Blend::multiply
-                                                                               : Blend::other;
+            out.blend = blend.is_name("Normal") || blend.is_name("Compatible")      ? Blend::normal
+                        : blend.is_name("Multiply") || blend.is_name("Darken")      ? Blend::multiply
+                        : blend.is_name("Difference") || blend.is_name("Exclusion") ? Blend::inverting
+                                                                                    : Blend::other;
         if (const Value mask = state["SMask"]; !mask.is_null()) out.masked = mask.is_dictionary();
         return out;
     };

@@ -18,7 +18,7 @@ constexpr float least_opacity = 0.05F, least_size = 1;
 /// What is seen where the ink lies on a ground.
 Ink over(const Ink& ink, const Ink& ground) {
     Ink out = ground;
-    out.known = ground.known && ink.known && ink.blend != Blend::other;
+    out.known = ground.known && ink.known && is_plain(ink.blend);
     if (ink.opacity >= 1 && ink.blend == Blend::normal) out.known = ink.known;
     if (!out.known) return out;
     out.rgb = 0;
@@ -152,6 +152,8 @@ class Looking {
     /// something is hidden, whatever is written on the box, unless that is the same again.
     Hidden hidden_by(const Area& cover, const Run& run, std::uint32_t glyph, const GlyphMiddle& at) {
         if (cover.image && is_page_picture(cover)) return Hidden::under_picture;
+        // Programs do not agree whether it shows the words in the other colour or not at all.
+        if (cover.ink.blend == Blend::inverting) return Hidden::redacted;
         const Ink below = ground_of(glyph, at);
         if (cover.ink.known && below.known && alike(cover.ink.rgb, below.rgb)) return Hidden::covered;
         return is_printed_again(cover, run) ? Hidden::covered : Hidden::redacted;
@@ -171,6 +173,15 @@ class Looking {
                 veils_.push_back(&areas_[a]);
     }
 
+    /// Of dark colours nobody sees a difference that is seen between light ones.
+    static bool look_alike(std::uint32_t a, std::uint32_t b) {
+        constexpr int darkest = 48;  // of 255
+        const auto is_black = [](std::uint32_t rgb) {
+            return std::max({channel(rgb, 16), channel(rgb, 8), channel(rgb, 0)}) <= darkest;
+        };
+        return alike(a, b) || (is_black(a) && is_black(b));
+    }
+
     /// Whether ink shows on its ground, with the veils over both.
     bool shows(const std::optional<Ink>& ink, Ink ground) const {
         if (!ink || ink->opacity < least_opacity) return false;
@@ -179,13 +190,13 @@ class Looking {
             seen = over(veil->ink, seen);
             ground = over(veil->ink, ground);
         }
-        return !seen.known || !ground.known || !alike(seen.rgb, ground.rgb);
+        return !seen.known || !ground.known || !look_alike(seen.rgb, ground.rgb);
     }
 
     /// How far letters are seen through the veils is known only where all colours are.
     bool is_veiled(const TextInk& ink, const Ink& ground) const {
         const auto known = [](const std::optional<Ink>& one) {
-            return !one || (one->known && one->blend != Blend::other);
+            return !one || (one->known && is_plain(one->blend));
         };
         return !veils_.empty() && !(ground.known && known(ink.fill) && known(ink.stroke) &&
                                     std::all_of(veils_.begin(), veils_.end(), [&](const Area* veil) {
@@ -208,11 +219,26 @@ class Looking {
         if (faint(ink.fill) && faint(ink.stroke)) return {Hidden::transparent};
         const Ink ground = ground_of(g, at);
         if (is_veiled(ink, ground)) return under(*veils_.back(), true);
-        const auto masked = [](const std::optional<Ink>& one) { return one && one->blend == Blend::other; };
+        const auto masked = [](const std::optional<Ink>& one) { return one && !is_plain(one->blend); };
         if (masked(ink.fill) || masked(ink.stroke)) return {Hidden::transparent, 0, true};
         if (!ink.clip_exact) return {Hidden::cut_off, 0, true};
         if (!ground.known || shows(ink.fill, ground) || shows(ink.stroke, ground)) return {};
-        return veils_.empty() ? Verdict{Hidden::same_colour} : under(*veils_.back(), false);
+        if (!veils_.empty()) return under(*veils_.back(), false);
+        // Who reads the page sees that something is hidden, whichever of the two was painted first.
+        if (is_dark(ground.rgb)) return {Hidden::redacted, ground_area(g, at)};
+        return {Hidden::same_colour};
+    }
+
+    static bool is_dark(std::uint32_t rgb) {
+        return 30 * channel(rgb, 16) + 59 * channel(rgb, 8) + 11 * channel(rgb, 0) < 100 * 128;
+    }
+
+    /// The number of the topmost area under a glyph.
+    std::size_t ground_area(std::uint32_t glyph, const GlyphMiddle& at) const {
+        const auto found = std::find_if(near_.rbegin(), near_.rend(), [&](std::uint32_t a) {
+            return areas_[a].glyphs <= glyph && painted_.is_at(areas_[a], at.x, at.y);
+        });
+        return found == near_.rend() ? 0 : *found;
     }
 
     void hide(const Run& run, std::uint32_t first, std::uint32_t count, const Verdict& by) {

@@ -1,6 +1,7 @@
 #include "strikes.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "places.hpp"
 
@@ -23,7 +24,7 @@ class Strikes {
         std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.y < b.y; });
         for (const Run& run : page_.runs) {
             if (lines.empty() && painted_.struck.empty() && painted_.strokes().empty()) break;
-            if (run.direction != 0 || run.oblique || run.clipped || run.optional_hidden) continue;
+            if (!may_be_struck(run)) continue;
             const double size = static_cast<double>(run.size),
                          low = static_cast<double>(run.baseline) - 0.45 * size,
                          high = static_cast<double>(run.baseline) - 0.15 * size;
@@ -33,8 +34,11 @@ class Strikes {
             for (const Box& box : painted_.struck)
                 for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
                     if (holds(box, middle_of(run, page_.glyphs[g]))) struck_.push_back(g);
-            for (const Stroke& stroke : painted_.strokes()) strike_roughly(stroke, run);
+            for (const Stroke& stroke : painted_.strokes())
+                if (!stroke.aslant) strike_roughly(stroke, run);
         }
+        for (const Stroke& stroke : painted_.strokes())
+            if (stroke.aslant) strike_block(stroke);
         for (const Line& line : lines) {
             const double length = line.box->right - line.box->left;
             const double over =
@@ -74,6 +78,71 @@ class Strikes {
         }
         if (passed.size() < 3 || 10 * passed.size() < 9 * beside) return;
         struck_.insert(struck_.end(), passed.begin(), passed.end());
+    }
+
+    bool may_be_struck(const Run& run) const {
+        return run.direction == 0 && !run.oblique && !run.clipped && !run.optional_hidden;
+    }
+
+    /// A line aslant from one side of a block to the other strikes out what lies between its ends, and so does a cross, over
+    /// however much.
+    void strike_block(const Stroke& stroke) {
+        if (alike(stroke.rgb, 0xFFFFFF)) return;
+        std::vector<const Run*> near;
+        for (const Run& run : page_.runs)
+            if (may_be_struck(run) && Rect{run.left, run.top, run.right, run.bottom}.touches(stroke.box))
+                near.push_back(&run);
+        if (!is_crossed(stroke) && !runs_over_text(stroke, near)) return;
+        for (const Run* run : near)
+            for (std::uint32_t g = run->first; g < run->first + run->count; ++g) {
+                const GlyphMiddle at = middle_of(*run, page_.glyphs[g]);
+                if (at.x >= stroke.box.left && at.x <= stroke.box.right && at.y >= stroke.box.top - 2 &&
+                    at.y <= stroke.box.bottom + 2)
+                    struck_.push_back(g);
+            }
+    }
+
+    /// The line runs over lines of text for most of its way, where arrows and the lines of drawings run over paper.
+    static bool runs_over_text(const Stroke& stroke, const std::vector<const Run*>& near) {
+        constexpr int points = 40, least = 16;
+        int over = 0;
+        std::set<int> baselines;  // that it crosses, by tenths of a point
+        for (int i = 0; i < points; ++i) {
+            const double y = stroke.box.top + (stroke.box.bottom - stroke.box.top) * (i + 0.5) / points,
+                         x = crossing(stroke, y);
+            const auto run = std::find_if(near.begin(), near.end(), [&](const Run* one) {
+                return x > static_cast<double>(one->left) && x < static_cast<double>(one->right) &&
+                       y > static_cast<double>(one->top) && y < static_cast<double>(one->bottom);
+            });
+            if (run == near.end()) continue;
+            ++over;
+            baselines.insert(static_cast<int>((*run)->baseline * 10));
+        }
+        return over >= least && baselines.size() >= 2;
+    }
+
+    /// Another line goes from corner to corner of the same box, the other way.
+    bool is_crossed(const Stroke& stroke) const {
+        const auto rises = [](const Stroke& one) {
+            return (one.points.back().x - one.points.front().x) *
+                       (one.points.back().y - one.points.front().y) >
+                   0;
+        };
+        const auto near = [](double a, double b, double length) { return std::abs(a - b) < 0.25 * length; };
+        const double width = stroke.box.right - stroke.box.left, height = stroke.box.bottom - stroke.box.top;
+        return std::any_of(painted_.strokes().begin(), painted_.strokes().end(), [&](const Stroke& other) {
+            return other.aslant && rises(other) != rises(stroke) &&
+                   near(other.box.left, stroke.box.left, width) &&
+                   near(other.box.right, stroke.box.right, width) &&
+                   near(other.box.top, stroke.box.top, height) &&
+                   near(other.box.bottom, stroke.box.bottom, height);
+        });
+    }
+
+    /// Where a straight line is at that height.
+    static double crossing(const Stroke& stroke, double y) {
+        const Point &a = stroke.points.front(), &b = stroke.points.back();
+        return a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
     }
 
     static double height_at(const Stroke& stroke, double x) {

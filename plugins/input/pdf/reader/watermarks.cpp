@@ -4,7 +4,10 @@
 #include <cmath>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "places.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -63,32 +66,115 @@ bool is_turned(const PageContent& page) {
     return slanted > 60 && 2 * slanted > all;
 }
 
+/// A page whose words stand level but for a few, which nobody's scanner turned.
+bool is_level(const PageContent& page) {
+    std::uint64_t oblique = 0, all = 0;
+    for (const Run& run : page.runs) {
+        all += run.count;
+        if (run.oblique) oblique += run.count;
+    }
+    return oblique * 10 < all;
+}
+
+bool is_shown(const Run& run) {
+    return run.render_mode != 3 && !run.optional_hidden && !run.clipped && run.hidden == Hidden::no;
+}
+
+bool lies_in(const Run& run, const Box& box) {
+    return run.left >= static_cast<float>(box.left) && run.right <= static_cast<float>(box.right) &&
+           run.top >= static_cast<float>(box.top) - 0.3F * run.size &&
+           run.bottom <= static_cast<float>(box.bottom) + 0.3F * run.size;
+}
+
+/// Neither black nor white nor grey.
+bool is_coloured(std::uint32_t rgb) {
+    const auto [low, high] = std::minmax({channel(rgb, 16), channel(rgb, 8), channel(rgb, 0)});
+    return high - low > 80;
+}
+
+/// The runs in a frame that was stamped on the page: it fits closely around a few words, in its own colour, the largest of
+/// them in capitals and larger than the text. Frames of headings and of panels are as wide as their column.
+std::vector<Run*> stamped_in(PageContent& page, const Rule& frame, float usual) {
+    constexpr std::size_t longest = 60;  // bytes
+    std::vector<Run*> found;
+    std::size_t length = 0;
+    const Run* largest = nullptr;
+    for (Run& run : page.runs) {
+        if (run.direction != 0 || run.count == 0 || !is_shown(run) || !lies_in(run, frame.box)) continue;
+        length += page.text_of(run).size();
+        if (run.is_artifact || length > longest || !alike(run.color, frame.color)) return {};
+        if (!largest || run.size > largest->size) largest = &run;
+        found.push_back(&run);
+    }
+    if (!largest || largest->size < 1.25F * usual) return {};
+    const double size = static_cast<double>(largest->size), width = frame.box.right - frame.box.left;
+    if (width > static_cast<double>(largest->right - largest->left) + 5 * size ||
+        frame.box.bottom - frame.box.top > 4 * size)
+        return {};
+    std::size_t letters = 0;
+    const std::string_view words = page.text_of(*largest);
+    for (std::size_t at = 0; at < words.size();) {
+        const char32_t c = text::next(words, at);
+        if (text::is_lower(c)) return {};
+        letters += text::is_letter(c) ? 1 : 0;
+    }
+    return letters >= 3 ? found : std::vector<Run*>();
+}
+
+/// Says of the runs that they are no part of the text.
+void take(const PageContent& page, Run& run, Stamp& stamp) {
+    run.is_artifact = true;
+    run.artifact = Artifact::watermark;
+    const Box box{run.left, run.top, run.right, run.bottom};
+    if (stamp.words.empty()) stamp.box = box;
+    stamp.box = {std::min(stamp.box.left, box.left), std::min(stamp.box.top, box.top),
+                 std::max(stamp.box.right, box.right), std::max(stamp.box.bottom, box.bottom)};
+    if (stamp.words.size() < 200) stamp.words += std::string(page.text_of(run)) + " ";
+}
+
+void keep(PageContent& page, Stamp stamp) {
+    stamp.words = text::squeeze(stamp.words);
+    if (!stamp.words.empty()) page.stamps.push_back(std::move(stamp));
+}
+
+void find_framed_stamps(PageContent& page, float usual) {
+    constexpr std::size_t most = 200;  // of a page's frames
+    std::size_t looked_at = 0;
+    for (const Rule& frame : page.rules) {
+        if (frame.filled || !is_coloured(frame.color) || frame.box.bottom - frame.box.top < usual ||
+            frame.box.right - frame.box.left < 2 * usual || ++looked_at > most)
+            continue;
+        Stamp stamp;
+        stamp.is_annotation = true;
+        for (Run* const run : stamped_in(page, frame, usual)) take(page, *run, stamp);
+        keep(page, std::move(stamp));
+    }
+}
+
 }  // namespace
 
 void find_watermarks(PageContent& page) {
-    const bool is_slanted =
-        std::any_of(page.runs.begin(), page.runs.end(), [](const Run& run) { return run.slanted; });
     float largest = 0;
-    for (const Run& run : page.runs) largest = std::max(largest, run.size);
-    if (is_slanted && is_turned(page)) return;
+    bool is_oblique = false;
+    for (const Run& run : page.runs) {
+        largest = std::max(largest, run.size);
+        is_oblique = is_oblique || run.oblique;
+    }
+    if (is_oblique && is_turned(page)) return;
+    const bool level = is_oblique && is_level(page);
     const float usual = usual_size(page);
-    if (!is_slanted && largest < large * usual) return;
+    if (largest < 1.25F * usual && !is_oblique) return;
     Stamp stamp;
     for (Run& run : page.runs) {
         if (run.is_artifact && run.artifact == Artifact::watermark && run.annotation) continue;
-        if (run.render_mode == 3 || run.optional_hidden || run.clipped || run.hidden != Hidden::no) continue;
-        if (!run.slanted && !(run.direction == 0 && run.size >= large * usual && is_crossed(page, run)))
+        if (!is_shown(run)) continue;
+        if (!run.slanted && !(run.oblique && level) &&
+            !(run.direction == 0 && run.size >= large * usual && is_crossed(page, run)))
             continue;
-        run.is_artifact = true;
-        run.artifact = Artifact::watermark;
-        const Box box{run.left, run.top, run.right, run.bottom};
-        if (stamp.words.empty()) stamp.box = box;
-        stamp.box = {std::min(stamp.box.left, box.left), std::min(stamp.box.top, box.top),
-                     std::max(stamp.box.right, box.right), std::max(stamp.box.bottom, box.bottom)};
-        if (stamp.words.size() < 200) stamp.words += std::string(page.text_of(run)) + " ";
+        take(page, run, stamp);
     }
-    stamp.words = text::squeeze(stamp.words);
-    if (!stamp.words.empty()) page.stamps.push_back(stamp);
+    keep(page, std::move(stamp));
+    find_framed_stamps(page, usual);
 }
 
 void find_repeated_watermarks(std::vector<PageContent>& pages) {

@@ -1,4 +1,5 @@
 // Columns of running text: where they begin, and what goes on from one to the next.
+#include <array>
 #include <catch2/catch.hpp>
 
 #include "letter_builder.hpp"
@@ -62,6 +63,31 @@ TEST_CASE("A larger heading between the lines of the next column leaves them apa
                 "safe and "
                 "gain in skill and in resilience over the years to come."});
     CHECK((sound(document) || !lists.installed()));  // which is a doubt of its own
+}
+
+TEST_CASE(
+    "Cells of a table without lines may begin with small letters, lines of columns go on with sentences") {
+    LetterBuilder letter;
+    letter.page();
+    float baseline = 100;
+    for (const auto& [area, found, grade] :
+         {std::array{"Area", "Found", "Grade"}, std::array{"Cranes", "clear plans", "Good"},
+          std::array{"Ropes", "worn", "Weak"}, std::array{"Crew", "sound rules", "Good"}}) {
+        letter.text(50, baseline, area).text(250, baseline, found).text(450, baseline, grade);
+        baseline += 20;
+    }
+    const Document document = letter.lay_out();
+    CHECK(texts_of(document, BlockKind::row).size() == 4);
+    CHECK(texts(document)[4] == "clear plans");
+    LetterBuilder columns;
+    columns.page();
+    columns.lines(50, 100,
+                  {"Cranes are tested twice, on the", "first day of every month and on", "the last one."});
+    columns.lines(320, 100,
+                  {"Ropes are looked at by the crew", "before every watch, and once", "more behind it."});
+    CHECK(texts(columns.lay_out()) ==
+          Texts{"Cranes are tested twice, on the first day of every month and on the last one.",
+                "Ropes are looked at by the crew before every watch, and once more behind it."});
 }
 
 TEST_CASE("A heading takes no label of the next column onto its line") {

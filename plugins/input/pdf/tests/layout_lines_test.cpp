@@ -83,6 +83,44 @@ TEST_CASE("Lines of a title set with tight leading stay apart from smaller ones"
     CHECK(texts(letter.lay_out()) == Texts{"The inspection of cranes", "and of ropes in the harbour"});
 }
 
+TEST_CASE("Numbers of lines in the margin are furniture, numbers of paragraphs are not") {
+    const auto read = [](float distance) {
+        LetterBuilder letter;
+        letter.page();
+        letter.text(50, 60, "What must change", {.bold = true});
+        const std::vector<std::string> lines = {"The crane was tested twice at noon and",
+                                                "in strong wind, and nobody",
+                                                "was there to see it at all, so they", "must test it again."};
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const float baseline = 100 + distance * static_cast<float>(i);
+            letter.text(50, baseline, std::to_string(i + 9), {.size = 7});
+            letter.text(80, baseline, lines[i]);
+        }
+        return letter.lay_out();
+    };
+    const Document document = read(12);
+    CHECK(texts(document) ==
+          Texts{"What must change",
+                "The crane was tested twice at noon and in strong wind, and nobody was there to "
+                "see it at all, so they must test it again."});
+    CHECK(texts_of(document, BlockKind::furniture).size() == 4);
+    CHECK(sound(document));
+    CHECK(texts_of(read(40), BlockKind::furniture).empty());
+}
+
+TEST_CASE("Lines of a large heading do not tell how far those of the text stand apart") {
+    LetterBuilder tight;
+    tight.page();
+    tight.text(50, 100, "What cranes", {.size = 28}).text(50, 126, "have to do", {.size = 28});
+    tight.lines(50, 160,
+                {"Cranes are tested on the first day of every month and", "so are ropes, which the crew",
+                 "looks at once more before they go."});
+    CHECK(texts(tight.lay_out()) == Texts{"What cranes have to do",
+                                          "Cranes are tested on the first day of every month and so are "
+                                          "ropes, which the crew looks at once "
+                                          "more before they go."});
+}
+
 TEST_CASE("A letter counts as printed twice only over the same letter of the same size") {
     LetterBuilder letter;
     letter.page();
@@ -110,6 +148,19 @@ TEST_CASE("Spaced letters are words") {
     letter.text(50, 140, "WHAT WORKS WELL", {.letter_gap = 0.3F, .word_gap = 0.6F});
     letter.text(50, 180, "1 2 3 4 5 6 7 8");
     CHECK(texts(letter.lay_out()) == Texts{"WHAT MUST CHANGE", "WHAT WORKS WELL", "1 2 3 4 5 6 7 8"});
+}
+
+TEST_CASE("Letters that somebody parted by typing spaces are words") {
+    LetterBuilder letter;
+    letter.page();
+    float baseline = 100;
+    for (const char* const text : {"R e p o r t s:", "4 S t e p s  t o  t a k e", "a b c d e f g",
+                                   "Grades A B C and D", "M T W T F S S"})
+        letter.text(50, baseline += 40, text);
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"Reports:", "4 Steps to take", "a b c d e f g", "Grades A B C and D", "M T W T F S S"});
+    CHECK(sound(document));
 }
 
 TEST_CASE("Lines with double spacing are one paragraph") {

@@ -71,6 +71,28 @@ TEST_CASE("ActualText repairs glyphs that have no meaning of their own") {
     CHECK(sound(document));
 }
 
+TEST_CASE("ActualText tells large letters from small ones") {
+    LetterBuilder letter;
+    letter.page();
+    const int node = letter.element("P");
+    letter.text(50, 100, "on THE ", {.node = node, .actual = "On the "})
+        .text(85, 100, "quay", {.node = node});
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"On the quay"});
+    CHECK(sound(document));
+}
+
+TEST_CASE("Words that are printed again nearly at their place, in another font, are read once") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "Send it").text(52, 100, "Send it", {.size = 9.5});
+    letter.text(50, 130, "very").text(75, 130, "very well");
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Send it", "very very well"});
+    CHECK(document.ledger.refused.at("printed twice") == 6);
+    CHECK(sound(document));
+}
+
 TEST_CASE("Text that is printed twice at one place is read once, doubled letters are not touched") {
     LetterBuilder letter;
     letter.page();
@@ -164,21 +186,44 @@ TEST_CASE("Accents that stand as characters of their own are combined and counte
     CHECK(sound(document));
 }
 
+/// Turns the last run so that it runs up the page at `left`, from `y`.
+void turn_up(pdf::PageContent& page, float left, float y) {
+    pdf::Run& run = page.runs.back();
+    run.direction = 270;
+    run.bottom = y;
+    for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
+        page.glyphs[g].left = y;
+        page.glyphs[g].right = y -= 5;
+    }
+    run.left = left, run.right = left + 10, run.top = y;
+}
+
+TEST_CASE("Rows of a turned table on an upright page stay apart") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100,
+                 {"Cranes are tested twice, on the first day of every month", "and on the last one of it."});
+    float left = 200;
+    for (const auto& [area, grade] : {std::pair{"Cranes", "Good"}, std::pair{"Ropes", "Weak"}}) {
+        letter.text(0, 0, area);
+        turn_up(letter.last_page(), left, 500);
+        letter.text(0, 0, grade);
+        turn_up(letter.last_page(), left, 400);
+        left += 15;
+    }
+    const Document document = letter.lay_out();
+    CHECK(texts(document) ==
+          Texts{"Cranes are tested twice, on the first day of every month and on the last one of it.",
+                "Cranes Good", "Ropes Weak"});
+    CHECK(sound(document));
+}
+
 TEST_CASE("Text that runs up the margin is read as words and parts no line of the page") {
     LetterBuilder letter;
     letter.page();
     letter.text(50, 100, "Dear Director");
     letter.text(0, 0, "In confidence");
-    pdf::PageContent& page = letter.last_page();
-    pdf::Run& run = page.runs.back();
-    // Turned: its first letter stands at y 400, its last at y 335.
-    run.direction = 270;
-    float y = 400;
-    for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
-        page.glyphs[g].left = y;
-        page.glyphs[g].right = y -= 5;
-    }
-    run.left = 20, run.right = 30, run.top = y, run.bottom = 400;
+    turn_up(letter.last_page(), 20, 400);
     const Document document = letter.lay_out();
     CHECK(texts(document) == Texts{"Dear Director", "In confidence"});
     CHECK(document.blocks.back().regions.front().box == Box{20, 335, 30, 400});

@@ -50,6 +50,23 @@ TEST_CASE("A word list tells what a line end cuts where the letter does not") {
     CHECK(sound(read("They agreed on time-", "bound plans.")));
 }
 
+TEST_CASE("Welsh words are looked for in a list of their own, and count where no English one has them") {
+    WordLists lists({"en_GB", "cy"});
+    if (lists.all().size() < 2) {
+        WARN("skipped: the packages hunspell-en-gb and aspell-cy are not installed");
+        return;
+    }
+    const auto read = [&](const char* before, const char* after) {
+        return last_text(cutting_letter(before, after).lay_out(Tags::check, &lists));
+    };
+    CHECK(read("Aeth y plant i'r ysgol-", "ion eraill.").find("ysgolion eraill.") != std::string::npos);
+    CHECK(read("Gwelwyd yr ath-", "rawon yno.").find("athrawon yno.") != std::string::npos);
+    CHECK(read("The letter high-", "lights them.").find("highlights them.") != std::string::npos);
+    CHECK(sound(cutting_letter("Aeth y plant i'r ysgol-", "ion eraill.").lay_out(Tags::check, &lists)));
+    WordLists unknown({"xx"});
+    CHECK_FALSE(unknown.installed());
+}
+
 TEST_CASE("A word that neither the letter nor a word list knows is a doubt at its place") {
     WordLists lists({"en_GB"});
     if (!lists.installed()) {
@@ -124,6 +141,22 @@ TEST_CASE("Glyphs that are drawn from right to left come out as the others do") 
         letter.text(100 - 5.0F * static_cast<float>(i), 100, glyphs[i]);
     }
     CHECK(texts(letter.lay_out()) == Texts{"\u05E0\u05DE\u05DC"});
+}
+
+TEST_CASE("An o of a typewriter's font before text of another is a round bullet") {
+    LetterBuilder letter;
+    letter.content().fonts.resize(4);
+    letter.content().fonts[3].fixed_pitch = true;
+    letter.page();
+    for (const float baseline : {100.0F, 140.0F}) {
+        letter.text(50, baseline, "o", {.font = 3})
+            .text(70, baseline, "Cranes are tested twice on the first day");
+        letter.text(70, baseline + 12, "of every month.");
+    }
+    letter.text(50, 200, "o gave", {.font = 3});
+    CHECK(texts(letter.lay_out()) == Texts{"\u25E6|Cranes are tested twice on the first day of every month.",
+                                           "\u25E6|Cranes are tested twice on the first day of every month.",
+                                           "o gave"});
 }
 
 TEST_CASE("Symbols are those of their own font") {

@@ -137,6 +137,9 @@ TEST_CASE("numbers in the names of glyphs are characters where the codes are tho
     const Content content = in_drawn_font(1, counted, "0 0 500 700 re f", "<0506>");
     CHECK(texts_of(content).at(0) == "\uFFFD\uFFFD");
     CHECK(has_code(content, "pdf-glyph-unknown"));
+    // Glyph after glyph, and code after code: they are in the order in which somebody used them.
+    CHECK(texts_of(in_drawn_font(65, {"g1", "g2", "g3", "g4"}, "0 0 500 700 re f", "(ABCD)")).at(0) ==
+          "\uFFFD\uFFFD\uFFFD\uFFFD");
 }
 
 TEST_CASE("a glyph without a character that paints nothing is no letter") {

@@ -30,7 +30,7 @@ TEST_CASE("words in the colour of their ground are not seen, on paper or on a bo
     CHECK(hidden(read("1 1 1 rg " + line), "the bidder") == Hidden::same_colour);
     CHECK(hidden(read("0 0 0 0 k " + line), "the bidder") == Hidden::same_colour);
     CHECK(hidden(read("0.98 g " + line), "the bidder") == Hidden::same_colour);
-    CHECK(hidden(read("0 0 1 rg 40 690 200 20 re f " + line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read("1 1 0 rg 40 690 200 20 re f " + line), "the bidder") == Hidden::same_colour);
     CHECK(hidden(read("0.8 g " + line), "the bidder") == Hidden::no);
     CHECK(hidden(read("0 0 1 rg 40 690 200 20 re f 1 g " + line), "the bidder") == Hidden::no);
 }
@@ -55,6 +55,16 @@ TEST_CASE("transparent words and words less than a point high are not seen") {
     CHECK(hidden(read("/G0 gs " + line, states), "the bidder") == Hidden::transparent);
     CHECK(hidden(read("/G5 gs " + line, states), "the bidder") == Hidden::no);
     CHECK(hidden(read("q .05 0 0 .05 0 600 cm " + line + "Q"), "the bidder") == Hidden::too_small);
+}
+
+TEST_CASE("words as dark as the box that they stand on are a redaction, too") {
+    const Content content = read("0 g 40 690 200 20 re f " + line);
+    CHECK(hidden(content, "the bidder") == Hidden::redacted);
+    CHECK(has_code(content, "pdf-redaction"));
+    const std::string dense = "/ExtGState<</G9<</ca .9>>/G6<</ca .6>>>>";
+    CHECK(hidden(read(line + "/G9 gs 0 g 40 690 200 20 re f", dense), "the bidder") == Hidden::redacted);
+    CHECK(hidden(read(line + "/G6 gs 0 g 40 690 200 20 re f", dense), "the bidder") == Hidden::no);
+    CHECK(hidden(read("1 1 .9 rg 40 690 200 20 re f " + line), "the bidder") == Hidden::same_colour);
 }
 
 TEST_CASE("a dark box over words is a redaction, which is named with its place and not with its words") {
@@ -149,6 +159,27 @@ TEST_CASE("a line drawn by hand strikes words out: slanted, wavy, in one stroke"
     CHECK_FALSE(run_with(read(line + "50 740 m 95 670 l S"), "the bidder").struck);
 }
 
+TEST_CASE("a cross over a block strikes out what lies between its ends, an arrow over paper does not") {
+    std::string block;
+    for (const char* const baseline : {"700", "688", "676"})
+        block += std::string("BT /F1 10 Tf 50 ") + baseline + " Td (" + (baseline[0] == '7' ? "one" : "two") +
+                 " words of the bidder) Tj ET ";
+    const auto is_struck = [&](const std::string& lines) {
+        const Content content = read(block + lines);
+        const auto& runs = content.pages[0].runs;
+        return std::all_of(runs.begin(), runs.end(), [](const Run& run) { return run.struck; });
+    };
+    CHECK(is_struck("50 710 m 165 674 l S 50 674 m 165 710 l S"));
+    CHECK(is_struck("50 674 m 165 710 l S"));
+    CHECK(is_struck("50 674 m 80 686 l 120 698 l 165 710 l S"));
+    CHECK(is_struck("50 710 m 165 710 l 50 674 l 165 674 l S"));
+    CHECK(is_struck("20 790 m 400 580 l S 20 580 m 400 790 l S"));
+    CHECK_FALSE(is_struck("20 790 m 400 580 l S"));
+    CHECK_FALSE(is_struck("1 G 50 674 m 165 710 l S"));
+    CHECK_FALSE(run_with(read(block + "140 685 m 300 600 l S"), "one words of the bidder").struck);
+    CHECK_FALSE(run_with(read(line + "50 710 m 95 690 l S"), "the bidder").struck);
+}
+
 TEST_CASE("a filled square that an annotation sets without an appearance hides words") {
     const auto squared = [](const std::string& colour) {
         PdfBuilder builder;
@@ -175,6 +206,25 @@ TEST_CASE("a stamp and slanted words are printed over the page and no part of it
     const Content slanted = read("0.7 g BT /F1 60 Tf .7 .7 -.7 .7 200 300 Tm (DRAFT) Tj ET " + line);
     CHECK(run_with(slanted, "DRAFT").is_artifact);
     CHECK_FALSE(run_with(slanted, "the bidder").is_artifact);
+}
+
+TEST_CASE("a frame stamped on the page, and words a little aslant, are no part of the text") {
+    const std::string text = line +
+                             "BT /F1 10 Tf 50 680 Td (all about the bidder, and about what was done for all "
+                             "of the others and for us) Tj ET ";
+    const std::string words = "1 0 0 rg 1 0 0 RG BT /F1 16 Tf 300 600 Td (WITHDRAWN) Tj ET ";
+    const auto is_stamp = [&](const std::string& content) {
+        return run_with(read(content), "WITHDRAWN").artifact == Artifact::watermark;
+    };
+    CHECK(is_stamp(text + words + "295 592 110 26 re S"));
+    CHECK(has_code(read(text + words + "295 592 110 26 re S"), "pdf-stamp"));
+    CHECK_FALSE(is_stamp(text + words));
+    CHECK_FALSE(is_stamp(text + words + "0 G 295 592 110 26 re S"));
+    CHECK_FALSE(is_stamp(text + words + "50 592 500 26 re S"));
+    CHECK(is_stamp(text + "BT /F1 16 Tf .9976 .0698 -.0698 .9976 300 600 Tm (WITHDRAWN) Tj ET"));
+    // All of a page that was scanned a little askew.
+    CHECK_FALSE(
+        is_stamp(".9976 .0698 -.0698 .9976 0 0 cm " + text + "BT /F1 10 Tf 50 600 Td (WITHDRAWN) Tj ET"));
 }
 
 TEST_CASE("large words that lines of text run across are a watermark, a large heading is none") {

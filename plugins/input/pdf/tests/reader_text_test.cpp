@@ -136,6 +136,24 @@ TEST_CASE("Type 3 fonts are read by their ToUnicode map, their glyph programs ar
     CHECK(content.pages[0].runs[0].size == Approx(20));
 }
 
+TEST_CASE("accents that are painted after their line belong to the letters below them") {
+    // Helvetica's letters are half an em wide: the accent's middle is over the `a` of `Mon`.
+    const std::string words = "BT /F1 10 Tf 50 700 Td (Llyn and Mon) Tj ET ",
+                      again = "BT /F1 10 Tf 50 600 Td (more) Tj ET ";
+    const std::string fonts = "/F9<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+    const auto read_with = [&](const std::string& content) {
+        PdfBuilder builder;
+        builder.add_page(content, "", "", fonts);
+        return read(builder);
+    };
+    const Content content = read_with(words + again + "BT /F9 10 Tf 60.5 700 Td (\\210) Tj ET");
+    CHECK(texts_of(content)[0] == "Lly\u0302n and Mon");
+    CHECK(texts_of(content)[1] == "more");
+    CHECK(texts_of(content)[2].empty());
+    // One that stands beside the words is none of theirs.
+    CHECK(texts_of(read_with(words + "BT /F9 10 Tf 300 700 Td (\\210) Tj ET"))[0] == "Llyn and Mon");
+}
+
 TEST_CASE("composite fonts take two bytes a character") {
     PdfBuilder builder;
     const int map = builder.add_stream(

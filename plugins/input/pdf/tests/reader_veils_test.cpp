@@ -128,6 +128,12 @@ TEST_CASE("paint that darkens hides words where it is as dark as they are") {
     CHECK(under("1 1 0") == Hidden::no);
 }
 
+TEST_CASE("paint that inverts hides words, which programs do not agree on: a redaction") {
+    Page page;
+    page.resources = "/ExtGState<</D<</BM/Difference>>>>";
+    CHECK(page.hidden(words + "/D gs 1 g " + box + "f") == Hidden::redacted);
+}
+
 TEST_CASE("what is printed again on a pattern that hides it is a correction") {
     Page page;
     page.resources =

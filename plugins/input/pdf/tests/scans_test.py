@@ -196,6 +196,12 @@ class Scans(unittest.TestCase):
             self.assertEqual(found["severity"], "doubtful")
             self.assertEqual(found["page"], 1)
 
+    def test_a_layer_with_another_figure_is_doubted(self):
+        shown, said = "They are to reply within 3 days.", "They are to reply within 8 days."
+        letter = self.convert(self.page_of_text("figure.pdf", [*self.LINES, shown], [*self.LINES, said]))
+        (found,) = [d for d in letter["diagnostics"] if d["code"] == "pdf-layer-differs"]
+        self.assertIn("`8`", found["message"])
+
     def test_a_text_layer_that_says_something_else_makes_the_letter_doubtful(self):
         letter = self.convert(self.page_of_text("other.pdf", self.LINES, self.OTHERS))
         (found,) = [d for d in letter["diagnostics"] if d["code"] == "pdf-text-layer"]
