@@ -1,0 +1,33 @@
+// Colours as a file states them: of text, and of what is behind it (ECMA-376 part 1, 17.3; [MS-DOCX] 2.6.1).
+#pragma once
+
+#include <string_view>
+
+#include "package/xml.hpp"
+
+namespace sheaf::docx {
+
+/// A colour as 0xRRGGBB. `automatic` is the colour that nobody chose (of what is behind a text: none), `some_colour` one that is
+/// not worked out here, `no_ink` none at all: nothing is painted.
+inline constexpr char32_t automatic = 0xFF000000, some_colour = 0xFE000000, no_ink = 0xFD000000;
+
+/// Whether no eye tells the two apart.
+bool same_colour(char32_t one, char32_t other);
+inline bool is_white(char32_t colour) {
+    return same_colour(colour, 0xFFFFFF);
+}
+
+/// `w:color` (17.3.2.6). A colour of the theme goes before the one that is written out.
+char32_t text_colour(const XmlReader& xml);
+/// `w14:textFill`, or the line of `w14:textOutline` ([MS-DOCX] 2.6.1.14 and 2.6.1.15).
+char32_t text_effect(XmlReader& xml);
+/// `w:highlight` (17.3.2.15).
+char32_t highlight(std::string_view name);
+/// `w:background` (17.2.1): the paper's; `some_colour` where it is a picture or a pattern.
+char32_t page_background(XmlReader& xml);
+/// `w:shd` (17.3.5): what it puts behind the text.
+char32_t shading(const XmlReader& xml);
+/// Whether that is another colour than white, or a pattern.
+bool is_shading(const XmlReader& xml);
+
+}  // namespace sheaf::docx
