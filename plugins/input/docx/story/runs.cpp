@@ -16,7 +16,6 @@ std::string_view primary(std::string_view language) {
 }
 
 constexpr std::size_t longest_shown = 80;  // bytes that are kept of a field's result
-constexpr float least_size = 1;            // points; nobody reads what is smaller
 
 }  // namespace
 
@@ -197,19 +196,12 @@ std::string_view Story::refusal(const RunLook& look, const Surroundings& around)
     }
     if (look.is(Toggle::vanish)) return "hidden text";
     if (look.size < least_size) return "too small";
-    if (const std::string_view reason = why_unseen(look.colour, look);
-        !reason.empty() && !why_unseen(look.contour, look).empty())
+    const char32_t behind = look.behind == automatic ? ground() : look.behind;
+    if (const std::string_view reason = why_unseen(look.colour, behind);
+        !reason.empty() && !why_unseen(look.contour, behind).empty())
         return reason;
     if (in_prompt_) return "prompt of an empty form";
     return {};
-}
-
-// Why nobody sees ink of that colour here; empty when it is seen.
-std::string_view Story::why_unseen(char32_t ink, const RunLook& look) const {
-    if (ink == no_ink) return "transparent";
-    const char32_t behind = look.behind == automatic ? ground() : look.behind;
-    if (behind == automatic) return is_white(ink) ? "white on white" : std::string_view();
-    return same_colour(ink, behind) ? "in the colour behind it" : std::string_view();
 }
 
 // What is behind a text that has nothing of its own behind it; `automatic` is white paper.

@@ -119,7 +119,6 @@ class Story {
     void read_symbol(const RunLook& look, const Surroundings& around);
     void read_note_reference(NoteKind& kind, const Surroundings& around);
     std::string_view refusal(const RunLook& look, const Surroundings& around) const;
-    std::string_view why_unseen(char32_t ink, const RunLook& look) const;
     char32_t ground() const;
     sheaf::Style style_of(const RunLook& look, const Surroundings& around) const;
     template <class Visit>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -72,14 +71,6 @@ char32_t effect_colour(XmlReader& xml) {
 
 }  // namespace
 
-bool same_colour(char32_t one, char32_t other) {
-    if (one > 0xFFFFFF || other > 0xFFFFFF) return false;
-    for (int channel = 0; channel < 24; channel += 8)
-        if (std::abs(static_cast<int>(one >> channel & 0xFF) - static_cast<int>(other >> channel & 0xFF)) > 3)
-            return false;
-    return true;
-}
-
 char32_t text_colour(const XmlReader& xml) {
     return themed_ink(xml, xml.value());
 }
@@ -131,7 +122,7 @@ char32_t highlight(std::string_view name) {
 
 bool is_shading(const XmlReader& xml) {
     const char32_t behind = shading(xml);
-    return behind != automatic && !is_white(behind);
+    return behind != automatic && !drafts::is_white(behind);
 }
 
 }  // namespace sheaf::docx

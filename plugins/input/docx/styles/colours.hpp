@@ -3,19 +3,12 @@
 
 #include <string_view>
 
+#include "drafts/colours.hpp"
 #include "package/xml.hpp"
 
 namespace sheaf::docx {
 
-/// A colour as 0xRRGGBB. `automatic` is the colour that nobody chose (of what is behind a text: none), `some_colour` one that is
-/// not worked out here, `no_ink` none at all: nothing is painted.
-inline constexpr char32_t automatic = 0xFF000000, some_colour = 0xFE000000, no_ink = 0xFD000000;
-
-/// Whether no eye tells the two apart.
-bool same_colour(char32_t one, char32_t other);
-inline bool is_white(char32_t colour) {
-    return same_colour(colour, 0xFFFFFF);
-}
+using drafts::automatic, drafts::no_ink, drafts::some_colour;
 
 /// `w:color` (17.3.2.6). A colour of the theme goes before the one that is written out.
 char32_t text_colour(const XmlReader& xml);
