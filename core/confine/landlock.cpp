@@ -36,10 +36,13 @@ constexpr std::uint64_t write_rights = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_
 // Those that apply to a file, and not to a folder.
 constexpr std::uint64_t rights_of_files =
     read_file | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_EXECUTE | truncate | device_calls;
-// Devices, sockets, pipes and links, which nobody here makes.
+// Devices, sockets, pipes and links, which no letter needs.
 constexpr std::uint64_t rights_of_nobody = LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_SOCK |
                                            LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
                                            LANDLOCK_ACCESS_FS_MAKE_SYM;
+
+// What programs make in folders of their own: LibreOffice does not start without a socket there.
+constexpr std::uint64_t rights_of_commands = LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_MAKE_SOCK;
 
 /// What is decided by rules: the rest stays as it is.
 Ruleset decided(Work work, int version) {
@@ -111,7 +114,7 @@ bool restrict_files(const Confinement& confinement) {
     if (confinement.work == Work::runs_commands) {
         rules.allow("/dev", read_rights | LANDLOCK_ACCESS_FS_WRITE_FILE);
         for (const fs::path& folder : confinement.writable)
-            rules.allow(folder, write_rights | refer | LANDLOCK_ACCESS_FS_MAKE_SYM);
+            rules.allow(folder, write_rights | refer | rights_of_commands);
     }
     // A worker's measures of its memory are made by way of files that its maker has to be able to open.
     if (confinement.work != Work::reads_letters) rules.allow("/proc", LANDLOCK_ACCESS_FS_WRITE_FILE);

@@ -115,7 +115,7 @@ Flow Letter::read_body() {
     if (xml.at(Ns::w, root)) {
         xml.children([&] {
             if (xml.at(Ns::w, Tag::background))
-                coloured_page = true;
+                page_colour = page_background(xml);
             else if (xml.at(Ns::w, Tag::body))
                 read(false);
             else if (!xml.trouble().empty() && xml.ns() == Ns::w && package.kind() != PackageKind::word_2003)

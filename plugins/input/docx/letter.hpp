@@ -88,7 +88,7 @@ class Letter {
     std::map<std::string, Flow> inline_headers;  ///< Word 2003 writes headers into the section's properties
     std::vector<SectionSetup> sections;
     PageBreaks page_breaks;
-    bool coloured_page = false;  ///< something may be behind the text that makes white text visible
+    char32_t page_colour = automatic;             ///< `some_colour` where a picture may be behind the text
     std::uint64_t insertions = 0, deletions = 0;  ///< tracked changes met
 
     NoteKind footnotes{"footnote", "footnotes"};

@@ -173,6 +173,10 @@ std::string raised_digits(std::string_view text, bool raised, bool behind_digit)
         text::append(letter, letters[static_cast<std::size_t>(text[0] - 'a')]);
         return letter;
     }
+    // `,2` behind the mark 5: the comma parts two marks, and must not make one number of them.
+    if (behind_digit && text.size() > 1 && (text[0] == ',' || text[0] == '.' || text[0] == ';'))
+        if (std::string digits = raised_digits(text.substr(1), raised); !digits.empty())
+            return " " + std::string(1, text[0]) + digits;
     constexpr std::u32string_view plain = U"0123456789+-\u2212()";
     constexpr std::u32string_view above = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾", below = U"₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎";
     std::string result;

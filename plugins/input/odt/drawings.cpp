@@ -46,7 +46,7 @@ void Story::read_shape(const xmlNode* node, Drawing& drawing, const Around& arou
             "picture shows is not read",
             Letter::place_of(node), "open the letter in LibreOffice and look what stands there");
     // Text in white may stand on a shape that is behind it.
-    if (value(node, "run-through") == "background") letter_.coloured_page = true;
+    if (value(node, "run-through") == "background") letter_.page_colour = drafts::some_colour;
     if (name == "text:p" || name == "text:h" || name == "text:list" || name == "table:table") {
         drawing.has_text = true;
         Story inner(letter_, kind_ == StoryKind::furniture ? kind_ : StoryKind::text_box);

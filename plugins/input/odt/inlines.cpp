@@ -135,11 +135,22 @@ std::string_view Story::refusal(const Around& around) const {
     if (!around.refused.empty()) return around.refused;
     if (!insertions_.empty() && letter_.settings.changes == Changes::reject) return "tracked insertion";
     if (around.look.hidden.value_or(false)) return "hidden text";
-    const bool paper = kind_ != StoryKind::furniture && kind_ != StoryKind::text_box &&
-                       !letter_.coloured_page && !shaded_ && !(open_ && open_->shaded);
-    if (around.look.white.value_or(false) && !around.look.shaded.value_or(false) && paper)
-        return "white on white";
-    return {};
+    if (around.look.size.value_or(least_size) < least_size) return "too small";
+    const char32_t ink = around.look.clear.value_or(false) ? no_ink : around.look.colour.value_or(automatic);
+    const char32_t behind = around.look.behind.value_or(automatic);
+    return why_unseen(ink, behind == automatic ? ground() : behind);
+}
+
+// What a style puts behind its paragraphs, cells, rows or tables.
+char32_t Story::shade(std::string_view family, const std::string& style) const {
+    return styles().along(family, style, [](const Style& s) { return s.shade; }).value_or(automatic);
+}
+
+// What is behind a text that has nothing of its own behind it.
+char32_t Story::ground() const {
+    if (kind_ == StoryKind::furniture || kind_ == StoryKind::text_box) return some_colour;
+    if (open_ && open_->shade != automatic) return open_->shade;
+    return ground_ != automatic ? ground_ : letter_.page_colour;
 }
 
 sheaf::Style Story::style_of(const Around& around) const {

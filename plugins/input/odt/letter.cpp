@@ -23,6 +23,9 @@ Document Letter::convert() {
     document.source.media_type = package_.flat() ? "application/vnd.oasis.opendocument.text-flat-xml"
                                                  : "application/vnd.oasis.opendocument.text";
     const xmlNode* text = child_named(child_named(package_.content(), "office:body"), "office:text");
+    if (!text && package_.broken())
+        throw StageError("odt-malformed", "the file is damaged: no text can be found in it",
+                         "get it again from where it came from");
     if (!text)
         throw StageError("odt-not-text", "the file has no text: it is another kind of OpenDocument file",
                          "save the letter as a text document (.odt)");

@@ -43,8 +43,8 @@ class Letter {
     std::map<std::string, const xmlNode*> controls;  ///< of forms, by id
     std::set<std::string> masters;                   ///< master pages that paragraphs begin
     std::optional<std::string>
-        first_master;            ///< the one that the first paragraph begins; empty: it names none
-    bool coloured_page = false;  ///< something may be behind the text that makes white text visible
+        first_master;  ///< the one that the first paragraph begins; empty: it names none
+    char32_t page_colour = drafts::automatic;     ///< `some_colour` where a picture may be behind the text
     std::uint64_t insertions = 0, deletions = 0;  ///< tracked changes met
 
     /// Notes and comments: their labels by pending link, and those that stand at the end of the letter.

@@ -25,8 +25,7 @@ void Story::read_paragraph(const xmlNode* node) {
     Paragraph& paragraph = *open_;
     const std::string style = value(node, "style-name");
     paragraph.style = styles().find("paragraph", style);
-    paragraph.shaded =
-        styles().along("paragraph", style, [](const Style& s) { return s.shaded; }).value_or(false);
+    paragraph.shade = shade("paragraph", style);
     const auto master = styles().along("paragraph", style, [](const Style& s) {
         return s.master.empty() ? std::optional<std::string>() : s.master;
     });

@@ -23,8 +23,8 @@ struct Paragraph {
     bool bullet = false;  ///< `label` is one
     int level = -1;       ///< in its list, from 0
     const void* list = nullptr;
-    bool shaded = false;
-    std::vector<Flow> after;  ///< what floats beside it: text boxes, figures
+    char32_t shade = drafts::automatic;  ///< behind it
+    std::vector<Flow> after;             ///< what floats beside it: text boxes, figures
 };
 
 class Story {
@@ -86,6 +86,8 @@ class Story {
     void add_text(std::string_view text, const Around& around, bool counted);
     void refuse(const xmlNode* node, std::string_view reason);
     std::string_view refusal(const Around& around) const;
+    char32_t shade(std::string_view family, const std::string& style) const;
+    char32_t ground() const;
     sheaf::Style style_of(const Around& around) const;
 
     // ---- Changes, notes, forms (marks.cpp)
@@ -110,7 +112,6 @@ class Story {
     struct Table {
         TableShape shape;
         int column = 0;
-        bool shaded = false;
         std::vector<bool> hidden;  ///< columns
     };
     void read_table(const xmlNode* node);
@@ -130,8 +131,9 @@ class Story {
     std::vector<int> places_;              ///< levels of the items before, for their nesting
     Flow notes_;                           ///< footnotes that wait for the end of the block, or of the table
     std::vector<std::string> insertions_;  ///< tracked ones that are open
-    bool in_contents_ = false, shaded_ = false;
-    std::string_view refused_;  ///< why what is read now is not shown
+    bool in_contents_ = false;
+    char32_t ground_ = drafts::automatic;  ///< behind the cell that is being read
+    std::string_view refused_;             ///< why what is read now is not shown
 };
 
 }  // namespace sheaf::odt

@@ -33,17 +33,11 @@ std::optional<float> per_cent(const std::string& text) {
     return value / 100;
 }
 
-// `#ffffff`, and shades that no eye tells from it.
-bool is_white(const std::string& colour) {
-    if (colour.size() != 7 || colour[0] != '#') return false;
+char32_t colour_named(const std::string& written) {
     unsigned value = 0;
-    const auto [end, error] = std::from_chars(colour.data() + 1, colour.data() + 7, value, 16);
-    return error == std::errc() && end == colour.data() + 7 && (value & 0xF0F0F0U) == 0xF0F0F0U &&
-           (value & 0x0C0C0CU) == 0x0C0C0CU;
-}
-
-bool is_shade(const std::string& colour) {
-    return !colour.empty() && colour != "transparent" && !is_white(colour);
+    if (written.size() != 7 || written[0] != '#') return drafts::automatic;
+    const auto [end, error] = std::from_chars(written.data() + 1, written.data() + 7, value, 16);
+    return error == std::errc() && end == written.data() + 7 ? value : drafts::automatic;
 }
 
 int raised_by(const std::string& position) {
@@ -71,8 +65,9 @@ void TextLook::take(const TextLook& over) {
     odt::take(strike, over.strike);
     odt::take(hidden, over.hidden);
     odt::take(upper, over.upper);
-    odt::take(white, over.white);
-    odt::take(shaded, over.shaded);
+    odt::take(colour, over.colour);
+    odt::take(behind, over.behind);
+    odt::take(clear, over.clear);
     odt::take(raised, over.raised);
     if (over.size) {
         size = over.size;
@@ -128,7 +123,8 @@ void Styles::read_style(const xmlNode* node) {
             return;
         }
         if (!name.ends_with("-properties")) return;
-        if (const auto colour = attribute(properties, "background-color")) style.shaded = is_shade(*colour);
+        if (const auto colour = attribute(properties, "background-color"))
+            style.shade = colour_named(*colour);
         if (draws_border(properties)) style.ruled = true;
         if (value(properties, "display") == "none") style.hidden = true;
     });
@@ -152,9 +148,10 @@ TextLook Styles::read_text(const xmlNode* node) const {
     const auto transform = attribute(node, "text-transform"), variant = attribute(node, "font-variant");
     if (transform || variant)
         look.upper = transform.value_or("none") == "uppercase" || variant.value_or("normal") == "small-caps";
-    if (const auto colour = attribute(node, "color")) look.white = is_white(*colour);
-    if (value(node, "use-window-font-color") == "true") look.white = false;
-    if (const auto colour = attribute(node, "background-color")) look.shaded = is_shade(*colour);
+    if (const auto colour = attribute(node, "color")) look.colour = colour_named(*colour);
+    if (value(node, "use-window-font-color") == "true") look.colour = drafts::automatic;
+    if (const auto opacity = attribute(node, "opacity")) look.clear = per_cent(*opacity).value_or(1) < 0.05F;
+    if (const auto colour = attribute(node, "background-color")) look.behind = colour_named(*colour);
     if (const auto position = attribute(node, "text-position")) look.raised = raised_by(*position);
     if (const auto size = attribute(node, "font-size")) {
         look.size = points(*size);

@@ -7,16 +7,19 @@
 #include <string>
 #include <string_view>
 
+#include "drafts/colours.hpp"
 #include "names.hpp"
 
 namespace sheaf::odt {
 
 /// What a style says of text; absent where it says nothing.
 struct TextLook {
-    std::optional<bool> bold, italic, underline, strike, hidden, upper, white, shaded;
-    std::optional<int> raised;   ///< 1 raised, -1 lowered, 0 neither
-    std::optional<float> size;   ///< points
-    std::optional<float> share;  ///< of the size around, where it is given in per cent
+    std::optional<bool> bold, italic, underline, strike, hidden, upper;
+    std::optional<char32_t> colour, behind;  ///< of the text and of what is behind it
+    std::optional<bool> clear;               ///< the text is transparent
+    std::optional<int> raised;               ///< 1 raised, -1 lowered, 0 neither
+    std::optional<float> size;               ///< points
+    std::optional<float> share;              ///< of the size around, where it is given in per cent
     std::optional<std::string> font, language;
 
     /// What the other says goes before what this says.
@@ -28,8 +31,9 @@ struct Style {
     std::optional<std::string> list;  ///< list style; empty: none
     std::string master;               ///< master page that begins with a paragraph of this style
     TextLook text;
-    std::optional<bool> shaded, ruled;  ///< of a paragraph, a cell or a table
-    bool hidden = false;                ///< of a section
+    std::optional<char32_t> shade;  ///< behind a paragraph, a cell, a row or a table
+    std::optional<bool> ruled;      ///< of a cell or a table
+    bool hidden = false;            ///< of a section
 };
 
 /// One level of a list style.

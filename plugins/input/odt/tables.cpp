@@ -25,17 +25,15 @@ void Story::read_table(const xmlNode* node) {
     const BlockId container = std::exchange(container_, BlockId{static_cast<std::uint32_t>(at)});
     const std::vector<ListState> lists = std::exchange(lists_, {});
     const std::vector<int> places = std::exchange(places_, {});
-    const bool shaded = shaded_;
+    const char32_t ground = ground_;
     Table table;
-    table.shaded = styles()
-                       .along("table", value(node, "style-name"), [](const Style& s) { return s.shaded; })
-                       .value_or(false);
+    if (const char32_t own = shade("table", value(node, "style-name")); own != automatic) ground_ = own;
     read_columns(node, table);
     read_rows(node, table, false);
     container_ = container;
     lists_ = lists;
     places_ = places;
-    shaded_ = shaded;
+    ground_ = ground;
     if (only_arranges(flow_, at, table.shape)) open_up(flow_, at);
     put_notes();
 }
@@ -77,6 +75,8 @@ void Story::read_row(const xmlNode* node, Table& table, bool header) {
     const BlockId container = std::exchange(container_, BlockId{static_cast<std::uint32_t>(at)});
     const std::string_view refused = refused_;
     if (collapsed(node)) refused_ = "hidden text";
+    const char32_t ground = ground_;
+    if (const char32_t own = shade("table-row", value(node, "style-name")); own != automatic) ground_ = own;
     table.column = 0;
     children(node, [&](const xmlNode* cell) {
         const std::string name = name_of(cell);
@@ -89,6 +89,7 @@ void Story::read_row(const xmlNode* node, Table& table, bool header) {
             table.column = std::min(table.column + repeated, widest);
         }
     });
+    ground_ = ground;
     const bool hidden = !refused_.empty() && refused.empty();
     refused_ = refused;
     container_ = container;
@@ -116,11 +117,12 @@ void Story::read_cell(const xmlNode* node, Table& table, bool header) {
     table.shape.borders =
         table.shape.borders ||
         styles().along("table-cell", style, [](const Style& s) { return s.ruled; }).value_or(false);
-    shaded_ = table.shaded ||
-              styles().along("table-cell", style, [](const Style& s) { return s.shaded; }).value_or(false);
+    const char32_t ground = ground_;
+    if (const char32_t own = shade("table-cell", style); own != automatic) ground_ = own;
     places_.clear();
     walk(node);
     finish();
+    ground_ = ground;
     refused_ = refused;
     container_ = container;
     ++table.shape.cells;

@@ -25,7 +25,9 @@ struct Signature {
     const char* hint;
 };
 constexpr const char* as_letter = "save the letter as DOCX, ODT or PDF";
-constexpr const char* take_out = "take the letters out and convert them";
+constexpr const char* unpack = "take the letters out and convert them";
+constexpr const char* take_out =
+    "take the letters out and convert them; samples/unpack/unpack.py does so for many";
 constexpr const char* as_pdf = "make a PDF of it: the pages of a PDF that are pictures are read by OCR";
 
 constexpr Signature signatures[] = {
@@ -37,8 +39,8 @@ constexpr Signature signatures[] = {
     {"%!PS", "refusal-pages", "the file is PostScript", "make a PDF of it, with `ps2pdf` for example"},
     {"AT&TFORM", "refusal-pages", "the file is a DjVu document", "make a PDF of it"},
     {"BOOKMOBI", "refusal-book", "the file is a Kindle book", as_letter},
-    {"7z\xBC\xAF\x27\x1C", "refusal-archive", "the file is a 7z archive", take_out},
-    {"Rar!\x1A\x07", "refusal-archive", "the file is a RAR archive", take_out},
+    {"7z\xBC\xAF\x27\x1C", "refusal-archive", "the file is a 7z archive", unpack},
+    {"Rar!\x1A\x07", "refusal-archive", "the file is a RAR archive", unpack},
     {"\x1F\x8B"sv, "refusal-archive", "the file is packed with gzip", "unpack it, with `gunzip` for example"},
     {"BZh", "refusal-archive", "the file is packed with bzip2", "unpack it, with `bunzip2` for example"},
     {"\xFD"
@@ -204,7 +206,7 @@ class Inside {
 std::optional<Known> known(std::string_view bytes) {
     if (bytes.starts_with(zip)) return known_zip(bytes);
     if (bytes.starts_with(compound)) return known_compound(bytes);
-    if (is_tar(bytes)) return Known{"refusal-archive", "the file is a tar archive", take_out};
+    if (is_tar(bytes)) return Known{"refusal-archive", "the file is a tar archive", unpack};
     for (const Signature& one : signatures)
         if (bytes.starts_with(one.first)) return Known{one.code, one.message, one.hint};
     if (files::is_message(bytes)) return Known{"refusal-message", "the file is an e-mail", take_out, true};

@@ -70,7 +70,9 @@ enum class Ns : std::uint8_t {
     X(picture) X(prefixMappings) X(richText) X(shd) X(storeItemID) X(sub) X(symEx) X(textInput) X(uncheckedState) \
     X(value) X(w) X(xpath) X(control) X(objectEmbed) X(position) X(progId) X(themeFill) X(e) X(behindDoc) X(sSubSup) X(comboBox) \
     X(eqArr) X(fName) X(func) X(lim) X(m) X(mr) X(sPre) X(themeColor) X(themeShade) X(dayShort) \
-    X(monthShort) X(yearShort) X(dayLong) X(monthLong) X(yearLong) X(fPr) X(ctrlPr) X(radPr) X(phant) X(phantPr) X(show) X(sSub) X(sSup)
+    X(monthShort) X(yearShort) X(dayLong) X(monthLong) X(yearLong) X(fPr) X(ctrlPr) X(radPr) X(phant) X(phantPr) X(show) X(sSub) X(sSup) \
+    X(alpha) X(gradFill) X(gs) X(gsLst) X(lumMod) X(lumOff) X(noFill) X(repeatingSection) X(repeatingSectionItem) X(schemeClr) X(shade) X(solidFill) X(srgbClr) X(textFill) \
+    X(textOutline) X(themeFillShade) X(themeFillTint) X(themeTint) X(tint)
 // clang-format on
 
 /// A local name. `other` stands for every name that the plugin has no use for.

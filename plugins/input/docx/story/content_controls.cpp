@@ -69,6 +69,8 @@ Control read_control(XmlReader& xml) {
                 return;
             case Tag::picture:
             case Tag::docPartObj:
+            case Tag::repeatingSection:  // its binding says which rows there are, and theirs what they show
+            case Tag::repeatingSectionItem:
                 control.kind = Control::other;
                 return;
             default:

@@ -45,7 +45,7 @@ void Story::describe(Drawing& drawing) const {
     const bool behind = xml_.ns() == Ns::v
                             ? xml_.value(Tag::style).find("z-index:-") != std::string_view::npos
                             : xml_.tag() == Tag::anchor && xml_.value(Tag::behindDoc) == "1";
-    if (behind && kind_ == StoryKind::body) letter_.coloured_page = true;
+    if (behind && kind_ == StoryKind::body) letter_.page_colour = some_colour;
     switch (xml_.tag()) {
         case Tag::docPr:
             if (xml_.ns() != Ns::wp) return;

@@ -202,7 +202,7 @@ void Story::print_without_result(const FieldState& field, const RunLook& look, c
         if (!open_) open_ = Paragraph();
         const std::string shown = equation(field.instruction, open_->text.ends_in_digit());
         add_text(shown, look, around);
-        behind_fraction_ = shown.find('/') != std::string::npos;
+        behind_formula_ = shown.find('/') != std::string::npos || shown.find("√") != std::string::npos;
     } else if (name == "LISTNUM" || name.starts_with("AUTONUM")) {
         print_number_field(name, words, look, around);
     }

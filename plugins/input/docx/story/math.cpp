@@ -129,7 +129,7 @@ void Story::read_fraction(const Surroundings& around) {
         if (xml_.tag() == Tag::den) add_text(stroke, look_of({}), around);
         if (xml_.tag() == Tag::num || xml_.tag() == Tag::den) read_group(around);
     });
-    behind_fraction_ = !stroke.empty();
+    behind_formula_ = !stroke.empty();
 }
 
 // A phantom takes room; its text is printed unless it says that it does not show (22.1.2.81).
@@ -184,6 +184,7 @@ void Story::read_root(const Surroundings& around) {
         read_group(around);
     });
     sign();
+    behind_formula_ = true;
 }
 
 void Story::read_nary(const Surroundings& around) {

@@ -195,18 +195,25 @@ std::string_view Story::refusal(const RunLook& look, const Surroundings& around)
         if (field.kind == FieldKind::form) return "replaced by the state of a form field";
     }
     if (look.is(Toggle::vanish)) return "hidden text";
-    if (is_white(look.colour) && look.behind == automatic && on_white_paper()) return "white on white";
-    if (same_colour(look.colour, look.behind)) return "in the colour behind it";
+    if (look.size < least_size) return "too small";
+    const char32_t behind = look.behind == automatic ? ground() : look.behind;
+    if (const std::string_view reason = why_unseen(look.colour, behind);
+        !reason.empty() && !why_unseen(look.contour, behind).empty())
+        return reason;
     if (in_prompt_) return "prompt of an empty form";
     return {};
 }
 
-// Whether nothing coloured is known behind the text.
-bool Story::on_white_paper() const {
-    if (kind_ != StoryKind::body && kind_ != StoryKind::note) return false;
-    if (letter_.coloured_page || shaded_table()) return false;
-    if (!open_) return true;
-    return !open_->properties.shaded.value_or(open_->style && open_->style->paragraph.shaded.value_or(false));
+// What is behind a text that has nothing of its own behind it; `automatic` is white paper.
+char32_t Story::ground() const {
+    if (kind_ != StoryKind::body && kind_ != StoryKind::note) return some_colour;
+    if (open_) {
+        std::optional<char32_t> shade = open_->properties.shade;
+        if (!shade && open_->style) shade = open_->style->paragraph.shade;
+        if (shade.value_or(automatic) != automatic) return *shade;
+    }
+    const char32_t table = table_ground();
+    return table == automatic ? letter_.page_colour : table;
 }
 
 // The look of a text as the document model knows it.
@@ -258,7 +265,7 @@ void Story::add_text(std::string_view text, const RunLook& look, const Surroundi
     } else if (look.is(Toggle::caps) || look.is(Toggle::small_caps)) {
         text = shown = capitals(text);
     }
-    if (std::exchange(behind_fraction_, false) &&
+    if (std::exchange(behind_formula_, false) &&
         (text::is_ascii_digit(text[0]) || text::is_ascii_letter(text[0])))
         open_->text.space();
     const bool raised = style.superscript,

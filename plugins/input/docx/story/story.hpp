@@ -119,7 +119,7 @@ class Story {
     void read_symbol(const RunLook& look, const Surroundings& around);
     void read_note_reference(NoteKind& kind, const Surroundings& around);
     std::string_view refusal(const RunLook& look, const Surroundings& around) const;
-    bool on_white_paper() const;
+    char32_t ground() const;
     sheaf::Style style_of(const RunLook& look, const Surroundings& around) const;
     template <class Visit>
     void read_alternatives(Visit&& visit);
@@ -183,7 +183,7 @@ class Story {
     void place_cell(TableState& table, const CellProperties& cell, std::size_t at);
     void leave_out(TableState& table, int from, int columns);
     void drop_from(std::size_t at, std::string_view reason);
-    bool shaded_table() const;
+    char32_t table_ground() const;
     /// The style of the table around, and what it says for the first row or column.
     std::pair<const Style*, const RunProperties*> table_look() const;
 
@@ -209,10 +209,10 @@ class Story {
     };
     std::vector<ListPlace> list_;
     TableState* table_ = nullptr;
-    bool math_group_ = false;       ///< inside `m:oMathPara`
-    bool behind_fraction_ = false;  ///< what comes next must not become part of a denominator
-    bool in_prompt_ = false;        ///< inside a content control that nobody has filled in
-    std::string prompt_;            ///< and what it says
+    bool math_group_ = false;      ///< inside `m:oMathPara`
+    bool behind_formula_ = false;  ///< what comes next must not become part of a denominator or a root
+    bool in_prompt_ = false;       ///< inside a content control that nobody has filled in
+    std::string prompt_;           ///< and what it says
     std::optional<BoundData> bound_;
 };
 

@@ -13,9 +13,9 @@ struct Story::TableState {
     std::size_t first = 0;  ///< draft of the table in the flow
     const Style* style = nullptr;
     bool borders = false, look_stated = false, first_row_look = false, first_column_look = false;
-    bool shaded = false, cell_shaded = false;  ///< something coloured is behind the table, or behind the cell
-    std::vector<int> widths;                   ///< of the grid's columns, twips
-    int row = -1, column = 0;                  ///< where the reader is; columns of the grid
+    char32_t shade = automatic, cell_shade = automatic;  ///< behind the table, and behind the cell
+    std::vector<int> widths;                             ///< of the grid's columns, twips
+    int row = -1, column = 0;                            ///< where the reader is; columns of the grid
     int rows = 0, cells = 0, columns = 0;
     bool headers_so_far = true;
     bool row_is_header = false;
@@ -90,7 +90,7 @@ void Story::read_table_properties(TableState& table) {
     xml_.children([&] {
         if (xml_.tag() == Tag::tblStyle) table.style = letter_.styles.find(xml_.value());
         if (xml_.tag() == Tag::tblBorders) table.borders = draws_border(xml_) || table.borders;
-        if (xml_.tag() == Tag::shd) table.shaded = is_shading(xml_);
+        if (xml_.tag() == Tag::shd) table.shade = shading(xml_);
         if (xml_.tag() == Tag::tblLook) {
             table.look_stated = true;
             const std::string_view mask = xml_.value();
@@ -103,7 +103,7 @@ void Story::read_table_properties(TableState& table) {
         }
     });
     if (table.style && table.style->borders) table.borders = true;
-    if (table.style && table.style->shaded) table.shaded = true;
+    if (table.style && table.style->shaded) table.shade = some_colour;
 }
 
 void Story::read_rows(TableState& table) {
@@ -265,7 +265,7 @@ Story::CellProperties Story::read_cell_properties(TableState& table) {
                 table.borders = draws_border(xml_) || table.borders;
                 return;
             case Tag::shd:
-                table.cell_shaded = is_shading(xml_);
+                table.cell_shade = shading(xml_);
                 return;
             case Tag::cellDel:
                 ++letter_.deletions;
@@ -291,7 +291,7 @@ void Story::read_cell(TableState& table) {
     add_draft(std::move(draft));
     const BlockId container = std::exchange(container_, BlockId{static_cast<std::uint32_t>(at)});
     list_.clear();
-    table.cell_shaded = false;
+    table.cell_shade = automatic;
     CellProperties cell;
     xml_.children([&] {
         if (xml_.tag() != Tag::tcPr) return read_block();
@@ -333,16 +333,20 @@ void Story::place_cell(TableState& table, const CellProperties& cell, std::size_
     ++table.cells;
 }
 
-bool Story::shaded_table() const {
+// The colour behind the cell that is being read; `automatic` is that of the page.
+char32_t Story::table_ground() const {
     for (const TableState* table = table_; table; table = table->outer) {
-        if (table->shaded || table->cell_shaded) return true;
-        if (!table->style) continue;
-        const TableStyleCondition& look = table->style->condition;
-        const bool any = !table->look_stated;
-        if ((any || table->first_row_look) && table->row == 0 && look.first_row_shaded) return true;
-        if ((any || table->first_column_look) && table->column == 0 && look.first_column_shaded) return true;
+        if (table->cell_shade != automatic) return table->cell_shade;
+        if (table->style) {
+            const TableStyleCondition& look = table->style->condition;
+            const bool any = !table->look_stated;
+            const bool row = (any || table->first_row_look) && table->row == 0,
+                       column = (any || table->first_column_look) && table->column == 0;
+            if ((row && look.first_row_shaded) || (column && look.first_column_shaded)) return some_colour;
+        }
+        if (table->shade != automatic) return table->shade;
     }
-    return false;
+    return automatic;
 }
 
 }  // namespace sheaf::docx

@@ -176,6 +176,12 @@ NumberFormat number_format(int nfc) {
     return NumberFormat::decimal;
 }
 
+bool is_known(NumberFormat format, std::string_view language) {
+    if (format == NumberFormat::ordinal) return has_ordinal_numbers(language);
+    if (format == NumberFormat::ordinal_text) return has_ordinal_words(language);
+    return format != NumberFormat::unknown;
+}
+
 std::string print_number(int value, NumberFormat format, std::string_view language) {
     std::string decimal = std::to_string(value);
     const auto within = [&](int least, int most) { return value >= least && value <= most; };

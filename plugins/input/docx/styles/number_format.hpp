@@ -38,6 +38,9 @@ NumberFormat number_format(std::string_view name, std::string_view pattern = {})
 /// By Word 2003's number in `w:nfc`.
 NumberFormat number_format(int nfc);
 
+/// Whether it is known here how numbers are printed in that format and language.
+bool is_known(NumberFormat format, std::string_view language);
+
 /// The number as printed, words in the language (BCP 47; English when empty). Numbers that a format cannot show (roman
 /// above 3,999, letters of more than 30 repeats, text above 9,999) print as decimal numbers, so that no label grows
 /// without bound.

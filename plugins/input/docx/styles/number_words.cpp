@@ -36,6 +36,19 @@ std::string spelled(int value, icu::URBNFRuleSetTag kind, const icu::Locale& loc
     return std::to_string(value);
 }
 
+constexpr auto ordinal_word_rules = {"%spellout-ordinal", "%spellout-ordinal-masculine"};
+constexpr auto ordinal_number_rules = {"%digits-ordinal", "%digits-ordinal-masculine"};
+
+bool has_rule(icu::URBNFRuleSetTag kind, const icu::Locale& locale,
+              std::initializer_list<const char*> rules) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::RuleBasedNumberFormat format(kind, locale, status);
+    for (std::int32_t k = 0; U_SUCCESS(status) && k < format.getNumberOfRuleSetNames(); ++k)
+        for (const char* rule : rules)
+            if (format.getRuleSetName(k) == icu::UnicodeString::fromUTF8(rule)) return true;
+    return false;
+}
+
 std::string capitalised(const std::string& text, const icu::Locale& locale) {
     icu::UnicodeString whole = icu::UnicodeString::fromUTF8(text);
     const std::int32_t first = whole.moveIndex32(0, 1);
@@ -58,14 +71,22 @@ std::string cardinal_words(int value, std::string_view language) {
 
 std::string ordinal_words(int value, std::string_view language) {
     const icu::Locale locale = locale_of(language);
-    return capitalised(
-        spelled(value, icu::URBNF_SPELLOUT, locale, {"%spellout-ordinal", "%spellout-ordinal-masculine"}),
-        locale);
+    return capitalised(spelled(value, icu::URBNF_SPELLOUT, locale, ordinal_word_rules), locale);
 }
 
 std::string ordinal_number(int value, std::string_view language) {
-    return spelled(value, icu::URBNF_ORDINAL, locale_of(language),
-                   {"%digits-ordinal", "%digits-ordinal-masculine"});
+    return spelled(value, icu::URBNF_ORDINAL, locale_of(language), ordinal_number_rules);
+}
+
+bool has_ordinal_words(std::string_view language) {
+    return has_rule(icu::URBNF_SPELLOUT, locale_of(language), ordinal_word_rules);
+}
+
+bool has_ordinal_numbers(std::string_view language) {
+    // ICU has a rule for Welsh that puts a full stop behind the number, which nobody writes: it is `3ydd`.
+    const icu::Locale locale = locale_of(language);
+    return std::string_view(locale.getLanguage()) != "cy" &&
+           has_rule(icu::URBNF_ORDINAL, locale, ordinal_number_rules);
 }
 
 }  // namespace sheaf::docx

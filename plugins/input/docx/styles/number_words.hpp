@@ -13,6 +13,9 @@ std::string cardinal_words(int value, std::string_view language);
 std::string ordinal_words(int value, std::string_view language);
 /// `21st`
 std::string ordinal_number(int value, std::string_view language);
+/// Whether the language has words for the one and signs for the other (`21st`).
+bool has_ordinal_words(std::string_view language);
+bool has_ordinal_numbers(std::string_view language);
 /// By the first of the rule sets (`%spellout-cardinal`) that ICU has for the locale; the decimal number when it has none.
 std::string number_words(int value, std::string_view locale, std::initializer_list<const char*> rules);
 

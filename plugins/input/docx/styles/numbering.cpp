@@ -367,7 +367,7 @@ std::string Numbering::print(const Instance& instance, const Counter& counter, i
             pos += 2;
             if (of > at) continue;  // a level below has no number here
             const NumberingLevel& other = level(instance, of);
-            if (other.format == NumberFormat::unknown) unknown_format_ = other.format_name;
+            if (!is_known(other.format, language_)) unknown_format_ = other.format_name;
             const NumberFormat format = here.legal ? legal(other.format) : other.format;
             label += print_number(counter.value[static_cast<std::size_t>(of)], format, language_);
             continue;

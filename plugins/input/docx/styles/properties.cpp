@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <limits>
-#include <utility>
 
 namespace sheaf::docx {
 namespace {
@@ -40,46 +38,6 @@ std::optional<float> half_points(const XmlReader& xml) {
     const double size = points ? value : value / 2;
     if (!(size >= 0.5 && size <= 1638)) return std::nullopt;  // what Word allows
     return static_cast<float>(size);
-}
-
-char32_t colour_named(std::string_view written) {
-    const auto value = hexadecimal(written);
-    return written.size() == 6 && value ? *value : automatic;
-}
-
-// The text's colour: what is written out, else whether the theme's is that of the paper.
-char32_t text_colour(const XmlReader& xml) {
-    const std::string_view theme = xml.value(Tag::themeColor);
-    const char32_t written = colour_named(xml.value());
-    if (theme.empty() || written != automatic) return written;
-    return (theme == "background1" || theme == "light1") && !xml.attribute(Tag::themeShade) ? 0xFFFFFF
-                                                                                            : some_colour;
-}
-
-// What `w:shd` puts behind a text.
-char32_t shading(const XmlReader& xml) {
-    const std::string_view pattern = xml.value();
-    if (pattern == "nil") return automatic;
-    if (pattern == "solid") {
-        const char32_t ink = colour_named(xml.value(Tag::color));
-        return ink == automatic ? 0 : ink;
-    }
-    if (!pattern.empty() && pattern != "clear") return some_colour;
-    const char32_t fill = colour_named(xml.value(Tag::fill));
-    return fill == automatic && xml.attribute(Tag::themeFill) ? some_colour : fill;
-}
-
-// The colours of `w:highlight` (17.18.40).
-char32_t highlight(std::string_view name) {
-    constexpr std::pair<std::string_view, char32_t> names[] = {
-        {"none", automatic},       {"black", 0},           {"blue", 0x0000FF},       {"cyan", 0x00FFFF},
-        {"darkBlue", 0x000080},    {"darkCyan", 0x008080}, {"darkGray", 0x808080},   {"darkGreen", 0x008000},
-        {"darkMagenta", 0x800080}, {"darkRed", 0x800000},  {"darkYellow", 0x808000}, {"green", 0x00FF00},
-        {"lightGray", 0xC0C0C0},   {"magenta", 0xFF00FF},  {"red", 0xFF0000},        {"white", 0xFFFFFF},
-        {"yellow", 0xFFFF00}};
-    for (const auto& [known, colour] : names)
-        if (known == name) return colour;
-    return some_colour;
 }
 
 // Tracked changes of the run's properties or of a paragraph's mark (17.13.5).
@@ -151,6 +109,12 @@ void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
         case Tag::color:
             to.colour = text_colour(xml);
             return;
+        case Tag::textFill:
+            to.fill = text_effect(xml);
+            return;
+        case Tag::textOutline:
+            to.contour = text_effect(xml);
+            return;
         case Tag::shd:
             to.shade = shading(xml);
             return;
@@ -191,6 +155,8 @@ void RunProperties::override_with(const RunProperties& over) {
     take(size, over.size);
     take(underline, over.underline);
     take(colour, over.colour);
+    take(fill, over.fill);
+    take(contour, over.contour);
     take(highlight, over.highlight);
     take(shade, over.shade);
     take(align, over.align);
@@ -205,7 +171,7 @@ void ParagraphProperties::override_with(const ParagraphProperties& over) {
     take(number, over.number);
     take(number_level, over.number_level);
     take(indent, over.indent);
-    take(shaded, over.shaded);
+    take(shade, over.shade);
     mark.override_with(over.mark);
 }
 
@@ -231,19 +197,6 @@ std::optional<char32_t> hexadecimal(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
     if (error != std::errc() || end != text.data() + text.size() || value > 0xFFFFFF) return std::nullopt;
     return static_cast<char32_t>(value);
-}
-
-bool is_shading(const XmlReader& xml) {
-    const char32_t behind = shading(xml);
-    return behind != automatic && !is_white(behind);
-}
-
-bool same_colour(char32_t one, char32_t other) {
-    if (one > 0xFFFFFF || other > 0xFFFFFF) return false;
-    for (int channel = 0; channel < 24; channel += 8)
-        if (std::abs(static_cast<int>(one >> channel & 0xFF) - static_cast<int>(other >> channel & 0xFF)) > 3)
-            return false;
-    return true;
 }
 
 std::optional<int> integer(const XmlReader& xml, Tag name) {
@@ -275,7 +228,7 @@ ParagraphProperties read_paragraph_properties(XmlReader& xml, bool old,
                     p.indent = other;
                 return;
             case Tag::shd:
-                p.shaded = is_shading(xml);
+                p.shade = shading(xml);
                 return;
             case Tag::numPr:
                 xml.children([&] {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "colours.hpp"
 #include "package/xml.hpp"
 
 namespace sheaf::docx {
@@ -16,22 +17,13 @@ inline constexpr std::size_t toggle_count = 6;
 
 enum class VerticalAlign : std::uint8_t { baseline, superscript, subscript };
 
-/// A colour as 0xRRGGBB; `automatic` is the colour that nobody chose (of what is behind a text: none), `some_colour` one that is
-/// not worked out here.
-inline constexpr char32_t automatic = 0xFF000000, some_colour = 0xFE000000;
-/// Whether no eye tells the two apart.
-bool same_colour(char32_t one, char32_t other);
-inline bool is_white(char32_t colour) {
-    return same_colour(colour, 0xFFFFFF);
-}
-
 /// Absent means: not stated here.
 struct RunProperties {
     std::array<std::optional<bool>, toggle_count> toggles;
     std::optional<float> size;  ///< points
     std::optional<bool> underline;
-    std::optional<char32_t> colour;            ///< of the text
-    std::optional<char32_t> highlight, shade;  ///< behind it
+    std::optional<char32_t> colour, fill, contour;  ///< of the text; `fill` goes before `colour`
+    std::optional<char32_t> highlight, shade;       ///< behind it
     std::optional<VerticalAlign> align;
     std::optional<std::string> font;  ///< the font of Latin text
     std::optional<std::string> language;
@@ -50,8 +42,8 @@ struct ParagraphProperties {
     std::optional<int> outline;  ///< 0 to 8, 9 for body text
     std::optional<int> number;   ///< numId; 0 takes numbering away
     std::optional<int> number_level;
-    std::optional<int> indent;  ///< twips from the leading edge
-    std::optional<bool> shaded;
+    std::optional<int> indent;      ///< twips from the leading edge
+    std::optional<char32_t> shade;  ///< behind the text
     bool drop_cap = false;
     bool section_end = false;  ///< the paragraph ends a section
     RunProperties mark;        ///< of the paragraph mark
@@ -74,7 +66,5 @@ std::optional<int> integer(const XmlReader& xml, Tag name = Tag::val);
 std::optional<int> integer(std::string_view text);
 /// A code point or a colour in hexadecimal digits, at most 0xFFFFFF.
 std::optional<char32_t> hexadecimal(std::string_view text);
-/// `w:shd` (17.3.5): whether it puts another colour than white, or a pattern, behind the text.
-bool is_shading(const XmlReader& xml);
 
 }  // namespace sheaf::docx

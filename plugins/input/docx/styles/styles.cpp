@@ -211,7 +211,8 @@ RunLook Styles::look(const Style* table, const RunProperties* condition, const S
     RunLook look;
     look.size = all.size.value_or(10.0F);
     look.underline = all.underline.value_or(false);
-    look.colour = all.colour.value_or(automatic);
+    look.colour = all.fill.value_or(all.colour.value_or(automatic));
+    look.contour = all.contour.value_or(no_ink);
     look.behind = all.highlight.value_or(automatic);
     if (look.behind == automatic) look.behind = all.shade.value_or(automatic);
     look.align = all.align.value_or(VerticalAlign::baseline);

@@ -38,7 +38,8 @@ struct RunLook {
     std::array<bool, toggle_count> toggles{};
     float size = 10;  ///< points; 10 is Word's value when nobody says (17.3.2.38)
     bool underline = false;
-    char32_t colour = automatic, behind = automatic;  ///< of the text, and of what is behind it
+    char32_t colour = automatic, contour = no_ink;  ///< of the text
+    char32_t behind = automatic;                    ///< of what is behind it
     VerticalAlign align = VerticalAlign::baseline;
     std::string font, language;
 

@@ -32,6 +32,7 @@ inline const char* namespaces =
     R"( xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture")"
     R"( xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape")"
     R"( xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office")"
+    R"( xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml")"
     R"( xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math")";
 
 /// A package with a main part and what it refers to.
@@ -92,8 +93,15 @@ class Docx {
         return *this;
     }
 
+    /// `w:background`, which stands before the body.
+    Docx& background(std::string content) {
+        background_ = std::move(content);
+        return *this;
+    }
+
     std::string document() const {
-        return std::string("<w:document") + namespaces + "><w:body>" + body_ + "</w:body></w:document>";
+        return std::string("<w:document") + namespaces + ">" + background_ + "<w:body>" + body_ +
+               "</w:body></w:document>";
     }
     std::vector<std::pair<std::string, std::string>> entries() const {
         const std::string folder = main_.substr(0, main_.rfind('/') + 1), file = main_.substr(folder.size());
@@ -123,7 +131,7 @@ class Docx {
   private:
     static constexpr const char* schema_ =
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    std::string body_, relationships_, package_relationships_, types_;
+    std::string body_, background_, relationships_, package_relationships_, types_;
     std::string main_ = "word/document.xml";
     std::string main_type_ =
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";

@@ -295,6 +295,18 @@ TEST_CASE("a way of counting that is not known is a doubt where it is used") {
     const std::string definition = abstract(0, level(0, "hindiVowels", "%1.")) + instance(1, 0);
     CHECK(read(Docx(para("a", in_list(1))).numbering(definition)).reported("docx-number-format"));
     CHECK_FALSE(read(Docx(para("a")).numbering(definition)).reported("docx-number-format"));
+    const auto ordinal = [&](const std::string& format, const std::string& language) {
+        return read(Docx(para("a", in_list(1)))
+                        .numbering(abstract(0, level(0, format, "%1.")) + instance(1, 0))
+                        .styles("<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val=\"" + language +
+                                "\"/></w:rPr></w:rPrDefault></w:docDefaults>"))
+            .reported("docx-number-format");
+    };
+    for (const char* format : {"ordinal", "ordinalText"}) {
+        CHECK(ordinal(format, "cy-GB"));
+        CHECK_FALSE(ordinal(format, "en-GB"));
+        CHECK_FALSE(ordinal(format, "de-DE"));
+    }
 }
 
 TEST_CASE("a start override holds each time that the level begins anew") {

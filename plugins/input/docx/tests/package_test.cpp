@@ -212,17 +212,15 @@ TEST_CASE("no flipped bit in the text of a letter passes unseen") {
     const std::size_t header = bytes.find("word/document.xml"), data = header + 17;
     const std::size_t next = bytes.find("PK\x03\x04", data);
     REQUIRE(next != std::string::npos);
+    const Lines whole = lines(read(bytes).document);
     for (std::size_t at = data; at < next; ++at) {
         std::string flipped = bytes;
         flipped[at] = static_cast<char>(flipped[at] ^ 0x10);
         CAPTURE(at - data);
         try {
-            sheaf::testing::TestContext context;
-            const Settings settings;
-            Package package(flipped, settings.limits, context);
-            Letter(package, settings, context).convert();
-            CHECK(std::any_of(context.diagnostics.begin(), context.diagnostics.end(),
-                              [](const auto& diagnostic) { return diagnostic.code == "docx-part-damaged"; }));
+            const Read result = read(flipped);
+            // Bits that fill up the last byte of the compressed text say nothing.
+            if (!result.reported("docx-part-damaged")) CHECK(lines(result.document) == whole);
         } catch (const sheaf::StageError& error) {
             CHECK(error.diagnostic().code == "docx-malformed");
         }

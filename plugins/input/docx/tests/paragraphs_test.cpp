@@ -189,50 +189,6 @@ TEST_CASE("struck-out text is text, and says so in its span") {
     CHECK_FALSE(document.blocks[0].spans[2].style.strike);
 }
 
-TEST_CASE("white text on white paper is refused, and read where something is behind it") {
-    const std::string white = "<w:color w:val=\"FFFFFF\"/>",
-                      dark = "<w:shd w:val=\"clear\" w:fill=\"003366\"/>";
-    const Read result = read(Docx(p(run("We read ") + run("4", white) + run("30 records."))));
-    CHECK(lines(result.document) == Lines{"paragraph We read 30 records."});
-    CHECK(result.document.ledger.refused.at("white on white") == 1);
-    CHECK(lines(Docx(p(run("Term", white + dark)))) == Lines{"paragraph Term"});
-    CHECK(lines(Docx(p(run("Term", white), dark))) == Lines{"paragraph Term"});
-    CHECK(lines(Docx("<w:tbl>" + row(cell(para("a") + p(run("Term", white)), dark) + cell(para("b"))) +
-                     row(cell(para("c"))) + "</w:tbl>"))
-              .at(4) == "      paragraph Term");
-    const std::string shading =
-        "<w:tblStylePr w:type=\"firstRow\"><w:tcPr>" + dark + "</w:tcPr></w:tblStylePr>";
-    CHECK(lines(Docx("<w:tbl><w:tblPr><w:tblStyle w:val=\"S\"/></w:tblPr>" +
-                     row(cell(p(run("Term", white)))) + "</w:tbl>")
-                    .styles(style("S", shading, "table"))) == Lines{"paragraph Term"});
-    const std::string table =
-        "<w:tbl><w:tblPr><w:tblStyle w:val=\"S\"/><w:tblLook w:firstRow=\"1\"/></w:tblPr>" +
-        row(cell(p(run("Term", white))) + cell(para("a"))) +
-        row(cell(p(run("4", white) + run("30"))) + cell(para("b"))) + "</w:tbl>";
-    const Lines found = lines(Docx(table).styles(style("S", shading, "table")));
-    CHECK(found.at(3) == "      paragraph Term");
-    CHECK(found.at(8) == "      paragraph 30");
-}
-
-TEST_CASE("text in the colour of what is behind it is refused") {
-    const auto shown = [](const std::string& properties) {
-        return lines(Docx(p(run("We read ") + run("4", properties) + run("30 records."))));
-    };
-    const auto colours = [](const std::string& text, const std::string& behind) {
-        return "<w:color w:val=\"" + text + "\"/>" + behind;
-    };
-    const auto shade = [](const std::string& fill) {
-        return "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"" + fill + "\"/>";
-    };
-    const Lines printed = {"paragraph We read 430 records."}, refused = {"paragraph We read 30 records."};
-    CHECK(shown(colours("000000", shade("000000"))) == refused);
-    CHECK(shown(colours("FFFF00", "<w:highlight w:val=\"yellow\"/>")) == refused);
-    CHECK(shown(colours("FFFFFF", "<w:highlight w:val=\"white\"/>")) == refused);
-    CHECK(shown(colours("FFFFFF", "<w:highlight w:val=\"black\"/>" + shade("FFFFFF"))) == printed);
-    CHECK(shown(colours("auto", shade("000000"))) == printed);
-    CHECK(shown(colours("C00000", shade("FF0000"))) == printed);
-}
-
 TEST_CASE("symbols are what their font shows, and name the font where Unicode has nothing") {
     const auto symbol = [](const std::string& font, const std::string& code) {
         return "<w:r><w:sym w:font=\"" + font + "\" w:char=\"" + code + "\"/></w:r>";

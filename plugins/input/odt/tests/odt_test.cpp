@@ -206,6 +206,42 @@ TEST_CASE("hidden and white words are refused with their reason, struck-out ones
     CHECK(result.document.blocks[0].spans.at(1).style.strike);
 }
 
+TEST_CASE("words in the colour of what is behind them, transparent or tiny ones are refused") {
+    const auto shown = [](const std::string& look, const std::string& paragraph = {}) {
+        return lines(
+            "<text:p text:style-name='P'>We read <text:span text:style-name='L'>4</text:span>30</text:p>", {},
+            text_style("L", look) +
+                "<style:style style:family='paragraph' style:name='P'><style:paragraph-properties " +
+                paragraph + "/></style:style>");
+    };
+    const Lines printed = {"paragraph We read 430"}, refused = {"paragraph We read 30"};
+    CHECK(shown("fo:color='#ffff00' fo:background-color='#ffff00'") == refused);
+    CHECK(shown("fo:color='#d9e2f3'", "fo:background-color='#d9e2f3'") == refused);
+    CHECK(shown("fo:color='#ffffff'", "fo:background-color='#003366'") == printed);
+    CHECK(shown("fo:color='#ffffff'", "fo:background-color='transparent'") == refused);
+    CHECK(shown("loext:opacity='0%'") == refused);
+    CHECK(shown("loext:opacity='60%'") == printed);
+    CHECK(shown("fo:font-size='0.5pt'") == refused);
+    const auto header = [](const std::string& family) {
+        return lines(
+                   "<table:table><table:table-row table:style-name='D'><table:table-cell "
+                   "table:style-name='D'><text:p>"
+                   "<text:span "
+                   "text:style-name='W'>Term</text:span></text:p></table:table-cell><table:table-cell>"
+                   "<text:p>a</text:p></table:table-cell></"
+                   "table:table-row><table:table-row><table:table-cell><text:p>b</text:p>"
+                   "</table:table-cell><table:table-cell><text:p>c</text:p></table:table-cell></"
+                   "table:table-row></table:table>",
+                   {},
+                   text_style("W", "fo:color='#ffffff'") + "<style:style style:family='" + family +
+                       "' style:name='D'><style:" + family +
+                       "-properties fo:background-color='#003366' fo:border='1pt solid'/>" + "</style:style>")
+            .at(3);
+    };
+    CHECK(header("table-cell") == "      paragraph Term");
+    CHECK(header("table-row") == "      paragraph Term");
+}
+
 TEST_CASE("raised digits do not join a number") {
     CHECK(lines("<text:p>We read 30<text:span text:style-name='R'>2</text:span> records</text:p>", {},
                 text_style("R", "style:text-position='super 58%'")) ==
@@ -295,6 +331,25 @@ TEST_CASE("a package is read from its parts, whose checksums are verified") {
     const Read doubted = read(damaged);
     CHECK(doubted.reported("odt-part-damaged"));
     CHECK(lines(doubted.document) == Lines{"paragraph Words"});
+}
+
+TEST_CASE("no flipped bit in the text of a package passes unseen") {
+    const std::string package = files::zipped(parts("We read 30 records and spoke with 19 children."));
+    const Lines whole = lines(read(package).document);
+    const std::size_t data = package.find("content.xml") + 11, end = package.find("PK\x03\x04", data);
+    REQUIRE(end != std::string::npos);
+    for (std::size_t at = data; at < end; ++at) {
+        std::string flipped = package;
+        flipped[at] = static_cast<char>(flipped[at] ^ 0x10);
+        CAPTURE(at - data);
+        try {
+            const Read result = read(flipped);
+            // Bits that fill up the last byte of the compressed text say nothing.
+            if (!result.reported("odt-part-damaged")) CHECK(lines(result.document) == whole);
+        } catch (const sheaf::StageError& error) {
+            CHECK(error.diagnostic().code == "odt-malformed");
+        }
+    }
 }
 
 TEST_CASE("what cannot be a letter is refused with the right name") {
