@@ -1,6 +1,7 @@
 #include "facts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "shape.hpp"
@@ -194,18 +195,33 @@ bool has_leader(std::string_view text) {
     return dots >= 4;
 }
 
-/// Marks captions, and entries of lists whatever stands above them.
-void mark_entries(const Customs& customs, std::vector<Fact>& facts) {
-    for (Fact& fact : facts) {
-        if (!fact.brief) continue;
-        fact.caption = customs.caption.found_in(fact.folded);
-        fact.contents = fact.contents || has_leader(fact.folded);
-    }
-}
-
 /// The one place of a block on one page; null when it has several or none.
 const Region* only_region(const Block& block) {
     return block.regions.size() == 1 ? &block.regions.front() : nullptr;
+}
+
+/// Whether the words stand directly below a line that is no more than `Figure 3`. At a page's foot that line can be taken
+/// for furniture.
+bool is_below_number(const Document& document, const Customs& customs, const Region& place) {
+    constexpr double gap = 4;  // points between the two lines
+    return std::any_of(document.blocks.begin(), document.blocks.end(), [&](const Block& block) {
+        const Region* number = only_region(block);
+        return number && number->page == place.page && std::abs(place.box.top - number->box.bottom) < gap &&
+               number->box.left < place.box.right && place.box.left < number->box.right &&
+               words(block.text) == 2 && customs.caption.found_in(text::fold(block.text));
+    });
+}
+
+/// Marks captions, and entries of lists whatever stands above them.
+void mark_entries(const Document& document, const Customs& customs, std::vector<Fact>& facts) {
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        Fact& fact = facts[i];
+        if (!fact.brief) continue;
+        const Region* place = fact.look.bold ? only_region(document.blocks[i]) : nullptr;
+        fact.caption =
+            customs.caption.found_in(fact.folded) || (place && is_below_number(document, customs, *place));
+        fact.contents = fact.contents || has_leader(fact.folded);
+    }
 }
 
 /// Whether the words stand in a margin, beside the middle of a paragraph: `One in three` as a call-out. A heading in the
@@ -260,7 +276,7 @@ std::vector<Fact> find_facts(const Document& document, const Rules& rules, const
     mark_banners(document, rules, facts);
     mark_letter(customs, facts);
     mark_contents(document, customs, facts);
-    mark_entries(customs, facts);
+    mark_entries(document, customs, facts);
     mark_margins(document, facts);
     return facts;
 }

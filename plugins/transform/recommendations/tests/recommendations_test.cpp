@@ -373,3 +373,16 @@ TEST_CASE("an item says what its confidence rests on") {
               .find("but its number does not follow that of the item before it (x 0.70)") !=
           std::string::npos);
 }
+
+TEST_CASE("a heading that only stands above others with items of the same rule is no empty part") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement");
+    built.heading(2, "Areas for improvement of the crew").item("Light the lamps.");
+    const Result result = run(built, {improvements({"bullets"})});
+    CHECK(result.records().size() == 1);
+    CHECK_FALSE(result.context.reported("recommendations-missing"));
+    auto empty = letter();
+    empty.heading(2, "Areas for improvement");
+    empty.heading(2, "Areas for improvement of the crew");
+    CHECK(run(empty, {improvements({"bullets"})}).context.reported("recommendations-missing"));
+}
