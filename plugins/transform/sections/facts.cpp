@@ -79,6 +79,17 @@ std::vector<bool> find_data_rows(const Document& document) {
     return data;
 }
 
+/// Short enough for a heading. Of one that is tagged and broken into lines, such as a report's title, each line is.
+bool is_brief(const Block& block, std::size_t longest) {
+    if (block.kind != BlockKind::heading) return block.text.size() <= longest;
+    for (std::size_t start = 0; start < block.text.size();) {
+        const std::size_t end = std::min(block.text.find('\n', start), block.text.size());
+        if (end - start > longest) return false;
+        start = end + 1;
+    }
+    return true;
+}
+
 std::vector<Fact> facts_of(const Document& document, const Rules& rules, const Customs& customs) {
     std::vector<Fact> facts(document.blocks.size());
     const std::vector<bool> data_rows = find_data_rows(document);
@@ -97,7 +108,7 @@ std::vector<Fact> facts_of(const Document& document, const Rules& rules, const C
         const bool running = block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
                              block.kind == BlockKind::list_item;
         fact.text = running && !block.text.empty();
-        fact.brief = fact.text && block.text.size() <= customs.longest;
+        fact.brief = fact.text && is_brief(block, customs.longest);
         if (!fact.brief) continue;
         fact.folded = text::fold(block.text);
         fact.look = look_of(block);

@@ -386,3 +386,18 @@ TEST_CASE("a heading that only stands above others with items of the same rule i
     empty.heading(2, "Areas for improvement of the crew");
     CHECK(run(empty, {improvements({"bullets"})}).context.reported("recommendations-missing"));
 }
+
+TEST_CASE("an item that holds the number of the next one may be two, and is doubted") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .paragraph("Light the lamps. 2. Mend the pier.", "1.")
+        .paragraph("Rule 3. of the harbour holds.", "3.");
+    const Result result = run(built, {improvements({"numbers"})});
+    CHECK(result.context.reported("recommendations-shape"));
+    CHECK(result.records().front().confidence < 0.9);
+    auto plain = letter();
+    plain.heading(2, "Areas for improvement")
+        .paragraph("Follow rule 2. and light the lamps.", "1.")
+        .paragraph("Mend the pier.", "2.");
+    CHECK_FALSE(run(plain, {improvements({"numbers"})}).context.reported("recommendations-shape"));
+}

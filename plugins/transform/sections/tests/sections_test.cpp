@@ -107,6 +107,14 @@ TEST_CASE("a bold sentence with the next heading directly below it is no heading
     CHECK(outline(letter) == Strings{"1 Boats", "1 Lights", "1 The crew is ready at every hour."});
 }
 
+TEST_CASE("a tagged title of several lines is as long as its lines") {
+    DocumentBuilder letter;
+    const std::string line(90, 'n');
+    letter.proposed_heading(1, "Visit " + line + "\n" + line + "\nof the harbour");
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Visit " + line + ' ' + line + " of the harbour"});
+}
+
 TEST_CASE("a part of a picture is no heading, however large") {
     DocumentBuilder letter;
     letter.paragraph("| L").size(20).paragraph("Boats").bold(12);
