@@ -42,6 +42,8 @@ bool goes_on(std::string_view entry, std::string_view before, std::string_view p
     if (text::is_lower(text::next(plain, at)) || plain.starts_with("& ") || plain.starts_with("("))
         return true;
     if (rules.letter.goes_on && rules.letter.goes_on->found_in(before)) return true;
+    // Two bodies, one below the other, are two.
+    if (is_body(entry, rules.letter) && is_body(plain, rules.letter)) return false;
     if (rules.letter.addressee && !rules.letter.addressee->found_in(plain)) return true;
     return is_unfinished(entry, rules) && is_body(plain, rules.letter) && comma_parts(plain).size() == 1;
 }
@@ -93,6 +95,17 @@ std::vector<text::Line> entries_of(const Document& document, BlockId block, cons
 
 bool has(const std::optional<Pattern>& pattern, std::string_view plain) {
     return pattern && pattern->found_in(plain);
+}
+
+/// Takes what stands before an entry (`cc:`) off the line; whether there was anything.
+bool take_off_entry(const Document& document, const LetterRules& rules, text::Line& line) {
+    const auto match = rules.entry ? rules.entry->find(line.plain) : std::nullopt;
+    if (!match || match->whole.start > 0 || match->whole.end >= line.plain.size()) return false;
+    const std::string_view printed = std::string_view(document[line.block].text)
+                                         .substr(line.range.start, line.range.end - line.range.start);
+    line.range.start += text::plain(printed).original({match->whole.end, match->whole.end}).start;
+    line.plain.erase(0, match->whole.end);
+    return true;
 }
 
 /// A line of the address block that is nobody's: a date, a telephone number, a template's words.
@@ -199,7 +212,8 @@ Found addressees(const Document& document, const Frame& frame, const Rules& rule
         if (!text::is_text(block) || block.text.size() > longest_address) continue;
         const std::vector<text::Line> entries = entries_of(document, {i}, rules);
         for (std::size_t n = 0; n < entries.size(); ++n) {
-            const text::Line& line = entries[n];
+            text::Line line = entries[n];
+            const bool begins = take_off_entry(document, rules.letter, line);
             const bool heads =
                 n + 1 < entries.size() && is_name_above(line.plain, entries[n + 1].plain, rules);
             if (i == frame.salutation->block.value && line.range.start >= frame.salutation->offset) break;
@@ -216,7 +230,7 @@ Found addressees(const Document& document, const Frame& frame, const Rules& rule
                 in_address = true;
             if (in_address) continue;
             const std::string text = words(document, line);
-            const bool wraps = !found.values.empty() && !before.empty() && !heads &&
+            const bool wraps = !found.values.empty() && !before.empty() && !heads && !begins &&
                                goes_on(text::plain(found.values.back()).text, before, line.plain, rules);
             if (!wraps) found.words.emplace_back();
             if (found.values.empty() || (!wraps && !rules.letter.one_addressee))
@@ -236,7 +250,8 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
     if (!frame.closing) return found;
     std::vector<Name> names;
     const auto count = static_cast<std::uint32_t>(document.blocks.size());
-    for (std::uint32_t i = frame.closing->block.value; i < count; ++i) {
+    bool copies = false;  // who got a copy of the letter follows
+    for (std::uint32_t i = frame.closing->block.value; i < count && !copies; ++i) {
         const Block& block = document.blocks[i];
         if (!text::is_text(block) || block.text.empty()) continue;
         if (block.text.size() > longest_signature) break;
@@ -251,6 +266,8 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
             const text::Plain plain = text::plain(printed);
             const std::vector<Range> found_names = names_in(plain.text, rules);
             in_address = in_address || has(rules.letter.address, plain.text);
+            copies = copies || has(rules.letter.entry, plain.text);
+            if (copies) break;
             if (rules.letter.signing_body && rules.letter.signing_body->matches_all(plain.text)) {
                 signature = true;
             } else if (has(rules.letter.placeholder, plain.text)) {

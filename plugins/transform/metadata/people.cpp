@@ -272,7 +272,7 @@ Person signature(const Document& document, const std::vector<Line>& lines, const
             if (person.body.text.empty() && !above) take_body(document, line, person);
             break;
         }
-        if (!has(rules.role, line.plain)) break;
+        if (!has(rules.role, line.plain) || has(rules.entry, line.plain)) break;
         const Words words(document, {line.words});
         const Said said = words.said({0, static_cast<std::uint32_t>(words.text().size())});
         person.role.text += (person.role.text.empty() ? "" : ", ") + said.text;

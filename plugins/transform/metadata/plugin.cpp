@@ -154,6 +154,11 @@ constexpr OptionSpec letter_keys[] = {
     {.name = "duty",
      .type = OptionType::pattern,
      .help = "What no body's name holds, since it leads to what a role is for, such as ` (for|at) `."},
+    {.name = "entry",
+     .type = OptionType::pattern,
+     .help =
+         "What stands before an entry of the address block and is no part of it: `cc:`. Below the closing "
+         "formula it begins the list of those who got a copy."},
     {.name = "goes_on",
      .type = OptionType::pattern,
      .help = "Found at the end of a line that goes on in the next, such as ` of$`."},

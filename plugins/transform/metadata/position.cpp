@@ -69,12 +69,13 @@ std::vector<Range> comma_parts(std::string_view plain) {
     for (std::uint32_t at = 0; at <= size; ++at) {
         if (at < size && plain[at] == '(') ++depth;
         if (at < size && plain[at] == ')' && depth > 0) --depth;
-        if (at < size && (plain[at] != ',' || depth > 0)) continue;
+        const bool parts_here = at == size || plain[at] == ',' || plain.substr(at).starts_with(" - ");
+        if (at < size && (!parts_here || depth > 0)) continue;
         Range part{start, at};
         while (part.start < part.end && plain[part.start] == ' ') ++part.start;
         while (part.end > part.start && plain[part.end - 1] == ' ') --part.end;
         if (part.start < part.end) parts.push_back(part);
-        start = at + 1;
+        start = at < size && plain[at] == ' ' ? at + 2 : at + 1;
     }
     return parts;
 }
@@ -84,6 +85,8 @@ bool is_body(std::string_view plain, const LetterRules& rules) {
 }
 
 Position position_in(std::string_view plain, const LetterRules& rules) {
+    // `Director of Quays: Ann Quay`: what stands behind the colon is neither.
+    if (plain.find(": ") != std::string_view::npos) return {};
     const auto found = without_enumerations(plain, comma_parts(plain), rules);
     if (!found || found->empty()) return {};
     const std::vector<Range>& parts = *found;

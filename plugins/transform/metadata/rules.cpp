@@ -91,6 +91,7 @@ Rules compile(const Options& table) {
         rules.letter.whole_role = pattern_in(letter, "whole_role", Ends::of_lines);
         rules.letter.joined = pattern_in(letter, "joined", Ends::of_lines);
         rules.letter.duty = pattern_in(letter, "duty", Ends::of_lines);
+        rules.letter.entry = pattern_in(letter, "entry", Ends::of_lines);
         rules.letter.goes_on = pattern_in(letter, "goes_on", Ends::of_lines);
         rules.letter.placeholder = pattern_in(letter, "placeholder", Ends::of_lines);
         rules.letter.signing_body = pattern_in(letter, "signing_body", Ends::of_lines);

@@ -42,6 +42,7 @@ struct LetterRules {
     std::optional<Pattern> whole_role;   ///< the end of a role that needs no more words: `services`
     std::optional<Pattern> joined;       ///< what joins the last of several: `and`
     std::optional<Pattern> duty;     ///< what leads to what a role is for, which no body's name holds: `for`
+    std::optional<Pattern> entry;    ///< what stands before an entry and is no part of it: `cc:`
     std::optional<Pattern> goes_on;  ///< the end of a line that goes on below
     std::optional<Pattern> placeholder;   ///< part of a template that nobody filled in
     std::optional<Pattern> signing_body;  ///< the whole name of a body that signs

@@ -23,6 +23,13 @@ bool is_name_word(std::string_view word, const Rules& rules) {
     return true;
 }
 
+/// `Rashid` of `al-Rashid`.
+std::string_view without_particle(std::string_view word, const Rules& rules) {
+    const std::size_t joint = word.find('-');
+    const bool joined = joint != std::string_view::npos && is_among(rules.particles, word.substr(0, joint));
+    return joined ? word.substr(joint + 1) : word;
+}
+
 /// `JaneDoe`: two words between which the space was lost.
 bool is_glued(std::string_view word) {
     std::size_t inner = std::string_view::npos;
@@ -40,7 +47,7 @@ int name_words(std::string_view plain, const Rules& rules) {
     std::string_view last;
     for (std::size_t at = 0; at < plain.size();) {
         const std::size_t end = std::min(plain.find(' ', at), plain.size());
-        last = plain.substr(at, end - at);
+        last = without_particle(plain.substr(at, end - at), rules);
         if (last.empty() || !is_name_word(last, rules)) return 0;
         std::size_t first = 0;
         const bool capital = text::is_upper(text::next(last, first));

@@ -39,6 +39,20 @@ bool glues_sentences(std::string_view text) {
     return glued.found_in(text);
 }
 
+/// The number of the next item stands inside: `... are clear. 4. Ensure`.
+bool holds_next_number(std::string_view text, std::string_view label) {
+    const auto own = last_number(label);
+    if (!own) return false;
+    const std::string next = std::to_string(*own + 1);
+    for (std::size_t at = text.find(next); at != std::string_view::npos; at = text.find(next, at + 1)) {
+        const std::string_view before = text.substr(0, at), behind = text.substr(at + next.size());
+        if (before.size() > 2 && before.back() == ' ' && ends_sentence(before, ".;") &&
+            (behind.starts_with(". ") || behind.starts_with(") ")))
+            return true;
+    }
+    return false;
+}
+
 /// The part of the letter whose items one rule made under one heading.
 bool same_part(const Candidate& a, const Candidate& b) {
     return a.root == b.root && a.rule == b.rule;
@@ -71,6 +85,7 @@ const char* fault_of(const Document& document, const Language& language,
     const Candidate& candidate = candidates[i];
     const std::string text = text_of(document, candidate.item);
     if (holds_bullet(text)) return "has a bullet inside";
+    if (holds_next_number(text, candidate.item.label)) return "holds the number of another item";
     if (breaks_off(text, language) &&
         !(is_listed(text) && i + 1 < candidates.size() && same_part(candidates[i + 1], candidate)))
         return "breaks off";

@@ -55,6 +55,17 @@ std::string_view part(std::string_view text, Range range) {
     return text.substr(range.start, range.end - range.start);
 }
 
+/// The deadline that a printed date is, held against its weekday and the letter's date.
+Due printed_date(std::string_view text, const DateMention& mention, const std::optional<Date>& letter) {
+    Due due{to_iso(mention.last), "the printed date", mention.range, {}};
+    const std::string words = '`' + std::string(part(text, mention.range)) + '`';
+    if (!mention.weekday_fits)
+        due.wrong = words + " was another day of the week";
+    else if (letter && mention.last < *letter)
+        due.wrong = words + " is before the letter's own date, " + to_iso(*letter);
+    return due;
+}
+
 }  // namespace
 
 Deadlines::Deadlines(std::string_view deadline, const std::vector<std::string>& periods,
@@ -67,16 +78,15 @@ Deadlines::Deadlines(std::string_view deadline, const std::vector<std::string>& 
 std::optional<Due> Deadlines::find(std::string_view text, const std::optional<Date>& letter) const {
     for (const DateMention& mention : find_dates(text))
         if (mention.first == mention.last && before_.found_in(text.substr(0, mention.range.start)))
-            return Due{to_iso(mention.first), "the printed date", mention.range};
+            return printed_date(text, mention, letter);
     if (auto due = month(text)) return due;
     return period(text, letter);
 }
 
 std::optional<Due> Deadlines::read(std::string_view words, const std::optional<Date>& letter) const {
-    for (const DateMention& mention : find_dates(words))
-        return Due{to_iso(mention.last), "the printed date", mention.range};
+    for (const DateMention& mention : find_dates(words)) return printed_date(words, mention, letter);
     if (auto due = period(words, letter)) return due;
-    return Due{{}, no_date, {0, static_cast<std::uint32_t>(words.size())}};
+    return Due{{}, no_date, {0, static_cast<std::uint32_t>(words.size())}, {}};
 }
 
 std::optional<Due> Deadlines::month(std::string_view text) const {
@@ -89,12 +99,14 @@ std::optional<Due> Deadlines::month(std::string_view text) const {
         const auto first = find_dates("1 " + std::string(part(text, match->whole)));
         if (!before || first.empty()) continue;
         const auto end = before_.group("end");
-        if (!end || !before->groups[*end]) return Due{{}, "a month names no day", match->whole};
+        if (!end || !before->groups[*end]) return Due{{}, "a month names no day", match->whole, {}};
         const Date& day = first.front().first;
         const year_month_day_last last(year(day.year),
                                        month_day_last(std::chrono::month(static_cast<unsigned>(day.month))));
         return Due{to_iso({day.year, day.month, static_cast<int>(unsigned(last.day()))}),
-                   "the last day of the printed month", match->whole};
+                   "the last day of the printed month",
+                   match->whole,
+                   {}};
     }
     return std::nullopt;
 }

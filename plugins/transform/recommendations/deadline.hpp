@@ -16,9 +16,10 @@ namespace sheaf::recommendations {
 
 /// A deadline as a text prints it.
 struct Due {
-    std::string date;  ///< in ISO form; empty where the printed period has no date
-    std::string from;  ///< how the date was found, or why there is none
-    Range range;       ///< the printed words
+    std::string date;   ///< in ISO form; empty where the printed period has no date
+    std::string from;   ///< how the date was found, or why there is none
+    Range range;        ///< the printed words
+    std::string wrong;  ///< what cannot be right about it; empty: nothing
 };
 
 /// The words by which deadlines are known; the stage's options.

@@ -60,7 +60,7 @@ class Extraction {
         hear_witnesses(document_, family_, language_, candidates_, context_);
         RecordIds ids(document_);
         for (const Candidate& candidate : candidates_) {
-            const Record record = record_of(document_, ids, candidate, language_);
+            const Record record = record_of(document_, ids, candidate, language_, context_);
             add_record(document_, record);
             for (Record& response : responses_of(document_, ids, candidate, record))
                 add_record(document_, std::move(response));
@@ -88,7 +88,7 @@ class Extraction {
             Items items = find_items(document_, scope, language_);
             // What a rule for sentences does not find another one may; `expected` says what must be there.
             if (items.items.empty() && items.none.empty() && scope.root && items.unit != Unit::sentences &&
-                !holds_scope(scopes, scope.root))
+                !holds_scope(scopes, scope.root) && !heads_next(scopes, scope))
                 report_empty(rule, scope.root);
             take(rule, scope.root, std::move(items));
         }
@@ -114,6 +114,14 @@ class Extraction {
                 if (at == root) return true;
             return false;
         });
+    }
+
+    /// The heading has no text of its own, and one that the rule names, too, stands directly below it and looks no less.
+    static bool heads_next(const std::vector<Scope>& scopes, const Scope& scope) {
+        return scope.blocks.empty() && std::any_of(scopes.begin(), scopes.end(), [&](const Scope& other) {
+                   return other.rule == scope.rule && other.root.value == scope.root.value + 1 &&
+                          !other.blocks.empty();
+               });
     }
 
     void report_empty(const Rule& rule, SectionId root) {

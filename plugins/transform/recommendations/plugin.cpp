@@ -347,6 +347,8 @@ constexpr DiagnosticSpec diagnostics[] = {
      "What marks items on the page, such as numbers or sentences with `should`, and the items that were "
      "recorded are "
      "not the same; the message names both. Compare them with the page."},
+    {"recommendations-deadline", Severity::doubtful,
+     "The day by which something is demanded was another day of the week, or lies before the letter's date."},
     {"recommendations-struck", Severity::doubtful,
      "Words of a demand are struck out: they are left out, and a demand that is struck out as a whole is not "
      "recorded "

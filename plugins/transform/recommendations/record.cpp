@@ -15,6 +15,8 @@ namespace {
 constexpr int longest_range = 50;
 /// A heading that says when what stands below it is due is no longer than this, in bytes.
 constexpr std::size_t longest_deadline = 60;
+/// Confidence in a demand whose deadline cannot be right.
+constexpr double late_or_early = 0.85;
 
 /// The lowest confidence of the words by OCR; 1 where the letter was not read by it.
 double reading(const Document& document, const Item& item) {
@@ -93,12 +95,15 @@ std::optional<Deadline> deadline_of(const Document& document, const Item& item, 
     return std::nullopt;
 }
 
-void add_deadline(const Document& document, const Item& item, const Deadlines& deadlines, Record& record) {
+/// Adds the fields of the deadline; what cannot be right about it, or nothing.
+std::string add_deadline(const Document& document, const Item& item, const Deadlines& deadlines,
+                         Record& record) {
     const auto deadline = deadline_of(document, item, deadlines).value_or(Deadline{});
     record.fields.push_back({"deadline", text_or_absent(deadline.due.date),
                              deadline.due.date.empty() ? std::vector<Anchor>() : deadline.anchors});
     record.fields.push_back({"deadline_printed", text_or_absent(deadline.printed), deadline.anchors});
     record.fields.push_back({"deadline_from", text_or_absent(deadline.due.from), {}});
+    return deadline.due.wrong;
 }
 
 /// The numbers that a printed list names: `33, 34 and 36-38`.
@@ -159,7 +164,7 @@ std::vector<Anchor> evidence_of(const Document& document, const Candidate& candi
 }  // namespace
 
 Record record_of(const Document& document, RecordIds& ids, const Candidate& candidate,
-                 const Language& language) {
+                 const Language& language, Context& context) {
     const Demand& demand = language.demand;
     const Item& item = candidate.item;
     const Rule& rule = *candidate.rule;
@@ -191,10 +196,17 @@ Record record_of(const Document& document, RecordIds& ids, const Candidate& cand
         {"responsible_bodies", bodies.empty() ? FieldValue() : FieldValue(std::move(bodies)),
          responsible.anchors},
     };
-    add_deadline(document, item, language.deadlines, record);
+    const std::string wrong = add_deadline(document, item, language.deadlines, record);
     record.fields.push_back({"theme", text_or_absent(theme_of(document, candidate)), {}});
     record.fields.push_back({"evidence", text_or_absent(joined_words(document, evidence)), evidence});
     Confidence confidence = candidate.confidence;
+    if (!wrong.empty()) {
+        confidence.lowered(late_or_early, "its deadline cannot be right");
+        context.report(Severity::doubtful, "recommendations-deadline",
+                       "a demand is due on a day that cannot be right: " + wrong,
+                       place_of(document, item.anchors.front().block),
+                       "see which day the letter means; the letter itself may be wrong");
+    }
     if (const double read = reading(document, item); read < 1)
         confidence.lowered(read, "its words were read by OCR");
     record.fields.push_back(confidence.field());

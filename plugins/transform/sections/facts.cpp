@@ -1,6 +1,7 @@
 #include "facts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "shape.hpp"
@@ -78,6 +79,17 @@ std::vector<bool> find_data_rows(const Document& document) {
     return data;
 }
 
+/// Short enough for a heading. Of one that is tagged and broken into lines, such as a report's title, each line is.
+bool is_brief(const Block& block, std::size_t longest) {
+    if (block.kind != BlockKind::heading) return block.text.size() <= longest;
+    for (std::size_t start = 0; start < block.text.size();) {
+        const std::size_t end = std::min(block.text.find('\n', start), block.text.size());
+        if (end - start > longest) return false;
+        start = end + 1;
+    }
+    return true;
+}
+
 std::vector<Fact> facts_of(const Document& document, const Rules& rules, const Customs& customs) {
     std::vector<Fact> facts(document.blocks.size());
     const std::vector<bool> data_rows = find_data_rows(document);
@@ -96,7 +108,7 @@ std::vector<Fact> facts_of(const Document& document, const Rules& rules, const C
         const bool running = block.kind == BlockKind::paragraph || block.kind == BlockKind::heading ||
                              block.kind == BlockKind::list_item;
         fact.text = running && !block.text.empty();
-        fact.brief = fact.text && block.text.size() <= customs.longest;
+        fact.brief = fact.text && is_brief(block, customs.longest);
         if (!fact.brief) continue;
         fact.folded = text::fold(block.text);
         fact.look = look_of(block);
@@ -194,18 +206,33 @@ bool has_leader(std::string_view text) {
     return dots >= 4;
 }
 
-/// Marks captions, and entries of lists whatever stands above them.
-void mark_entries(const Customs& customs, std::vector<Fact>& facts) {
-    for (Fact& fact : facts) {
-        if (!fact.brief) continue;
-        fact.caption = customs.caption.found_in(fact.folded);
-        fact.contents = fact.contents || has_leader(fact.folded);
-    }
-}
-
 /// The one place of a block on one page; null when it has several or none.
 const Region* only_region(const Block& block) {
     return block.regions.size() == 1 ? &block.regions.front() : nullptr;
+}
+
+/// Whether the words stand directly below a line that is no more than `Figure 3`. At a page's foot that line can be taken
+/// for furniture.
+bool is_below_number(const Document& document, const Customs& customs, const Region& place) {
+    constexpr double gap = 4;  // points between the two lines
+    return std::any_of(document.blocks.begin(), document.blocks.end(), [&](const Block& block) {
+        const Region* number = only_region(block);
+        return number && number->page == place.page && std::abs(place.box.top - number->box.bottom) < gap &&
+               number->box.left < place.box.right && place.box.left < number->box.right &&
+               words(block.text) == 2 && customs.caption.found_in(text::fold(block.text));
+    });
+}
+
+/// Marks captions, and entries of lists whatever stands above them.
+void mark_entries(const Document& document, const Customs& customs, std::vector<Fact>& facts) {
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        Fact& fact = facts[i];
+        if (!fact.brief) continue;
+        const Region* place = fact.look.bold ? only_region(document.blocks[i]) : nullptr;
+        fact.caption =
+            customs.caption.found_in(fact.folded) || (place && is_below_number(document, customs, *place));
+        fact.contents = fact.contents || has_leader(fact.folded);
+    }
 }
 
 /// Whether the words stand in a margin, beside the middle of a paragraph: `One in three` as a call-out. A heading in the
@@ -260,7 +287,7 @@ std::vector<Fact> find_facts(const Document& document, const Rules& rules, const
     mark_banners(document, rules, facts);
     mark_letter(customs, facts);
     mark_contents(document, customs, facts);
-    mark_entries(customs, facts);
+    mark_entries(document, customs, facts);
     mark_margins(document, facts);
     return facts;
 }

@@ -1,6 +1,7 @@
 #include "headings.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <set>
@@ -30,6 +31,12 @@ constexpr std::size_t sentence_words = 5;
 /// Longest sentence, in words, that may close with a full stop and be a heading.
 constexpr std::size_t stopped_words = 18;
 
+/// The text begins with a mark of ASCII that opens no words: `| L`, a part of a picture.
+bool begins_with_mark(std::string_view text) {
+    const auto c = static_cast<unsigned char>(text.front());
+    return c < 0x80 && std::ispunct(c) != 0 && std::string_view("\"'([").find(text.front()) == text.npos;
+}
+
 /// Why a block that the vocabulary does not know is a heading; empty when it is none.
 std::string looks_like_heading(const Block& block, const Fact& fact, const Body& body) {
     const std::string_view text = block.text;
@@ -44,7 +51,7 @@ std::string looks_like_heading(const Block& block, const Fact& fact, const Body&
     if (last == ':' && n > stopped_words / 2) return {};
     if ((last == '.' || last == '!') && (n > stopped_words || fact.sentence)) return {};
     if (text.find(". ") != std::string_view::npos && n > stopped_words) return {};
-    if (text::begins_small(text)) return {};
+    if (text::begins_small(text) || begins_with_mark(text)) return {};
 
     const float over = larger(fact.look, body);
     const bool bold = stands_out(fact.look, body) && over > -hardly_smaller;
@@ -89,7 +96,8 @@ bool goes_on(const Heading& heading, const Document& document, std::size_t at, c
     // A page's end may stand between the halves, but no text.
     for (std::size_t i = heading.blocks.back() + 1; i < at; ++i)
         if (document.blocks[i].kind != BlockKind::furniture) return false;
-    if (!block.label.empty() || fact.named.heading || !text::begins_small(block.text)) return false;
+    if (!block.label.empty() || fact.in_cell || fact.contents || !text::begins_small(block.text))
+        return false;
     const char last = before.text.back();
     if (last == '.' || last == '?' || last == '!' || last == ':') return false;
     return fact.look.bold == heading.look.bold &&
@@ -150,6 +158,7 @@ class Finder {
         std::stable_sort(headings_.begin(), headings_.end(), [](const Heading& a, const Heading& b) {
             return a.blocks.front() < b.blocks.front();
         });
+        drop_empty_sentences();
         return std::move(headings_);
     }
 
@@ -305,6 +314,10 @@ class Finder {
             headings_.back().blocks.push_back(static_cast<std::uint32_t>(i));
             return;
         }
+        if (adjacent && goes_on(headings_.back(), document_, i, fact)) {
+            headings_.back().blocks.push_back(static_cast<std::uint32_t>(i));
+            return;
+        }
         if (fact.named.heading) {
             const std::string basis = named_heading(block, fact, body_, styled_);
             if (!basis.empty()) {
@@ -320,11 +333,7 @@ class Finder {
         if (i >= front_.first && i < front_.second && block.kind != BlockKind::heading) return;
         if (stands_beside_heading(block)) return;
         if (adjacent && !fact.contents && !fact.in_cell) {
-            Heading& before = headings_.back();
-            if (goes_on(before, document_, i, fact)) {
-                before.blocks.push_back(static_cast<std::uint32_t>(i));
-                return;
-            }
+            const Heading& before = headings_.back();
             if (before.rule && before.rule->subtitle && is_subtitle(block, fact, body_)) {
                 add(i, describe(fact.look, body_) + ", below a heading with a subtitle").subtitle = true;
                 return;
@@ -335,6 +344,19 @@ class Finder {
             add(i, basis);
         else if (looks_like_tagged(block, fact))
             add(i, describe(fact.look, body_) + ", as tagged headings have it");
+    }
+
+    /// A bold sentence that nothing but its look makes a heading, and below which the next heading stands, heads nothing.
+    void drop_empty_sentences() {
+        for (std::size_t i = headings_.size(); i-- > 1;) {
+            const Heading& heading = headings_[i - 1];
+            const std::string& text = document_.blocks[heading.blocks.back()].text;
+            if (heading.rule || heading.tag || heading.title || heading.subtitle || heading.banner ||
+                text.back() != '.' || words(text) < sentence_words || !headings_[i].follows_heading)
+                continue;
+            headings_[i].follows_heading = false;
+            headings_.erase(headings_.begin() + static_cast<std::ptrdiff_t>(i - 1));
+        }
     }
 
     void take_banner(std::size_t i) {

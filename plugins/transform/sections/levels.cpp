@@ -57,13 +57,16 @@ struct Fixed {
         if (least) highest = least;
     }
 
-    /// The level of the tag, or one below that of the deepest tag above it.
+    /// The level of the tag, or one below the deepest level of the tags above it: some letters tag their chapters lower than
+    /// what these hold.
     std::optional<int> of_tag(int tag) const {
         if (!tag || by_tag.empty()) return std::nullopt;
         const auto same = by_tag.find(tag);
         if (same != by_tag.end()) return most(same->second);
         if (by_tag.rbegin()->first > tag) return std::nullopt;
-        return *most(by_tag.rbegin()->second) + 1;
+        int deepest = 0;
+        for (const auto& [other, votes] : by_tag) deepest = std::max(deepest, *most(votes));
+        return deepest + 1;
     }
 };
 
@@ -74,6 +77,11 @@ void free_the_deeper(std::vector<Heading>& headings) {
     for (std::size_t i = 0; i < headings.size(); ++i) {
         const Heading& heading = headings[i];
         if (!heading.level || heading.title || !heading.tag) continue;
+        // Words that head only one part head that one. A banner may have them, too.
+        if (std::none_of(headings.begin(), headings.end(), [&](const Heading& other) {
+                return &other != &heading && (other.rule == heading.rule || other.banner);
+            }))
+            continue;
         std::size_t shallower = 0, as_deep = 0, stronger_above = 0;
         for (const Heading& other : headings) {
             if (&other == &heading || other.title || other.level != heading.level || !other.tag) continue;

@@ -66,6 +66,7 @@ inline std::string people(Document document, const Rules& rules, const std::stri
 
 inline Rules letter_rules() {
     Options table = options({{"name_end", R"((^|,? )(director|inspector|head|chief|chair)\b)"},
+                             {"particles", std::vector<std::string>{"al", "van"}},
                              {"post_nominals", std::vector<std::string>{"OBE", "CB", "QPM"}}});
     table.set("letter", options({{"salutation", "^dear "},
                                  {"closing", "^yours sincerely"},
@@ -76,6 +77,7 @@ inline Rules letter_rules() {
                                  {"duty", " (for|at) "},
                                  {"goes_on", " (and|of|at)$|,$"},
                                  {"address", R"(\bhouse\b)"},
+                                 {"entry", "^(to|cc|copies): *"},
                                  {"signing_body", "^(office of quays|harbour watch)$"}}));
     return metadata_stage::compile(table);
 }

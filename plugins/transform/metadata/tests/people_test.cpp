@@ -243,3 +243,32 @@ TEST_CASE("bodies above the names of a signature table belong to the names below
     CHECK(people(DocumentBuilder().without_pages().paragraph("Yours sincerely").table(rows).build(),
                  letter_rules(), "signatory") == expected);
 }
+
+TEST_CASE("dashes part name, role and body as commas do; a colon does not") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Jane Doe – Director of Boats – Anyshire Council")
+                                  .paragraph("Omar al-Rashid, Head of Ropes")
+                                  .paragraph("Warden of Lamps: Amy Rowe")
+                                  .paragraph("Dear partners");
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Jane Doe | Director of Boats | Anyshire Council\nOmar al-Rashid | Head of Ropes | \n |  | \n");
+}
+
+TEST_CASE("what stands before an entry is no part of it, and bodies below each other are two") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("To: Jane Doe, Director of Boats\ncc: Amy Rowe, Head of Ropes")
+                                  .paragraph("Anyshire Council\nPilots Board")
+                                  .paragraph("Dear partners");
+    CHECK(
+        people(document, letter_rules(), "addressee") ==
+        "Jane Doe | Director of Boats | \nAmy Rowe | Head of Ropes | \n |  | Anyshire Council\n |  | Pilots "
+        "Board\n");
+}
+
+TEST_CASE("who gets a copy of the letter has not signed it") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Yours sincerely")
+                                  .paragraph("Jane Doe\nHead of Boats")
+                                  .paragraph("Copies: Amy Rowe, Director of Lamps\nBo Mole, Warden of Piers");
+    CHECK(people(document, letter_rules(), "signatory") == "Jane Doe | Head of Boats | \n");
+}

@@ -90,3 +90,14 @@ TEST_CASE("the end of a month is its last day, and a month alone names none") {
     CHECK(alone.text("deadline_printed") == "March 2021");
     CHECK(due_under("Lamps", "Light those of March 2021.").texts("deadline_printed") == Strings{""});
 }
+
+TEST_CASE(
+    "a deadline that was another day of the week, or lies before the letter, makes the letter doubtful") {
+    const Result weekday = due_under("Lamps", "Light the lamps by Friday 4 May 2021.");
+    CHECK(weekday.context.reported("recommendations-deadline"));
+    CHECK(weekday.records().front().text("deadline") == "2021-05-04");
+    CHECK(weekday.records().front().confidence < 0.9);
+    CHECK(due_under("Lamps", "Light the lamps by 1 May 2019.").context.reported("recommendations-deadline"));
+    CHECK_FALSE(due_under("Lamps", "Light the lamps by Tuesday 4 May 2021.")
+                    .context.reported("recommendations-deadline"));
+}

@@ -385,3 +385,31 @@ TEST_CASE("an item says what its confidence rests on") {
               .find("but its number does not follow that of the item before it (x 0.70)") !=
           std::string::npos);
 }
+
+TEST_CASE("a heading that only stands above others with items of the same rule is no empty part") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement");
+    built.heading(2, "Areas for improvement of the crew").item("Light the lamps.");
+    const Result result = run(built, {improvements({"bullets"})});
+    CHECK(result.records().size() == 1);
+    CHECK_FALSE(result.context.reported("recommendations-missing"));
+    auto empty = letter();
+    empty.heading(2, "Areas for improvement");
+    empty.heading(2, "Areas for improvement of the crew");
+    CHECK(run(empty, {improvements({"bullets"})}).context.reported("recommendations-missing"));
+}
+
+TEST_CASE("an item that holds the number of the next one may be two, and is doubted") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .paragraph("Light the lamps. 2. Mend the pier.", "1.")
+        .paragraph("Rule 3. of the harbour holds.", "3.");
+    const Result result = run(built, {improvements({"numbers"})});
+    CHECK(result.context.reported("recommendations-shape"));
+    CHECK(result.records().front().confidence < 0.9);
+    auto plain = letter();
+    plain.heading(2, "Areas for improvement")
+        .paragraph("Follow rule 2. and light the lamps.", "1.")
+        .paragraph("Mend the pier.", "2.");
+    CHECK_FALSE(run(plain, {improvements({"numbers"})}).context.reported("recommendations-shape"));
+}

@@ -97,6 +97,47 @@ TEST_CASE("peers that tags or numbers hold together have one level though their 
     CHECK(outline(letter) == Strings{"1 Report on the harbour", "2 Lights", "2 Moorings", "3 Rings"});
 }
 
+TEST_CASE("a bold sentence with the next heading directly below it is no heading") {
+    DocumentBuilder letter;
+    letter.paragraph("Boats").bold(12);
+    text(letter).paragraph("The board calls its way of mooring the long rope.").bold(12);
+    letter.paragraph("Lights").bold(12);
+    text(letter).paragraph("The crew is ready at every hour.").bold(12);
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Boats", "1 Lights", "1 The crew is ready at every hour."});
+}
+
+TEST_CASE("a tagged title of several lines is as long as its lines") {
+    DocumentBuilder letter;
+    const std::string line(90, 'n');
+    letter.proposed_heading(1, "Visit " + line + "\n" + line + "\nof the harbour");
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Visit " + line + ' ' + line + " of the harbour"});
+}
+
+TEST_CASE("a part of a picture is no heading, however large") {
+    DocumentBuilder letter;
+    letter.paragraph("| L").size(20).paragraph("Boats").bold(12);
+    text(letter).paragraph("'Long ropes' of the harbour").bold(12);
+    text(letter);
+    CHECK(outline(letter) == Strings{"1 Boats", "1 'Long ropes' of the harbour"});
+}
+
+TEST_CASE("a line directly below a figure's number is its caption, even where that is taken for a footer") {
+    DocumentBuilder letter;
+    letter.paragraph("Boats").bold(12);
+    text(letter).furniture("Figure 3").paragraph("The pier at low tide").bold(12);
+    letter.page().paragraph("Figure of the year").bold(12).paragraph("Lights").bold(12);
+    text(letter);
+    Document document = letter.build();
+    const auto place = [&](std::size_t block, double top) {
+        document.blocks[block].regions.front().box = {280, top, 330, top + 11};
+    };
+    place(2, 753);
+    place(3, 764.5);
+    CHECK(outline(document) == Strings{"1 Boats", "1 Figure of the year", "1 Lights"});
+}
+
 TEST_CASE("the entries of a contents page are no headings") {
     DocumentBuilder letter;
     letter.paragraph("Contents")
@@ -123,6 +164,15 @@ TEST_CASE("a heading that the input left in two blocks is one section") {
     CHECK(outline(document) == Strings{"1 The experience of those who moor in the harbour at night"});
     CHECK(document.blocks[1].section == SectionId{0});
     CHECK(document.blocks[1].kind == BlockKind::heading);
+}
+
+TEST_CASE("the second line of a heading that is a heading's words, too, goes on with it") {
+    DocumentBuilder letter;
+    letter.paragraph("Recent reports published by").bold(12).paragraph("the harbour board").bold(12);
+    text(letter).paragraph("The harbour board").bold(12);
+    text(letter);
+    CHECK(outline(letter, profile({heading("^the harbour board$", 2), heading("^recent reports", 2)})) ==
+          Strings{"2 Recent reports published by the harbour board", "2 The harbour board"});
 }
 
 TEST_CASE("a heading and its translation directly below it are one heading") {
@@ -225,6 +275,30 @@ TEST_CASE("words of the vocabulary under a deeper tag than their peers' are no p
     text(letter);
     const Rules rules = profile({heading("^(lights|ropes|boats)$", 3), heading("^findings$", 4)});
     CHECK(outline(letter, rules) == Strings{"3 Lights", "3 Ropes", "3 Boats", "4 Findings", "5 Boats"});
+}
+
+TEST_CASE("words that head one part only keep their level under a deep tag") {
+    DocumentBuilder letter;
+    for (const char* title : {"Lights", "Ropes"}) {
+        letter.proposed_heading(2, title).bold(14);
+        text(letter);
+    }
+    letter.proposed_heading(4, "Other reports").bold(11);
+    text(letter);
+    const Rules rules = profile({heading("^(lights|ropes)$", 2), heading("^other reports$", 2)});
+    CHECK(outline(letter, rules) == Strings{"2 Lights", "2 Ropes", "2 Other reports"});
+}
+
+TEST_CASE("where chapters are tagged lower than what they hold, a tag below both is below both") {
+    DocumentBuilder letter;
+    letter.proposed_heading(2, "Lights").bold(20);
+    text(letter).proposed_heading(1, "Narrative").bold(15).proposed_heading(3, "On the pier").size(13);
+    text(letter).proposed_heading(2, "Ropes").bold(20);
+    text(letter).proposed_heading(1, "Narrative").bold(15);
+    text(letter);
+    const Rules rules = profile({heading("^(lights|ropes)$", 2), heading("^narrative$", 3)});
+    CHECK(outline(letter, rules) ==
+          Strings{"2 Lights", "3 Narrative", "4 On the pier", "2 Ropes", "3 Narrative"});
 }
 
 TEST_CASE("two peers are enough to free the level of a deeper tag, one is not") {
