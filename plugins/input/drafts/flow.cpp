@@ -189,6 +189,18 @@ std::string raised_digits(std::string_view text, bool raised, bool behind_digit)
     return result;
 }
 
+bool as_raised(ParagraphText& paragraph, std::string_view& text, std::string& made, bool raised,
+               bool always) {
+    if (!always && !paragraph.goes_on() && !paragraph.behind_digit()) return false;
+    if (text.starts_with(' ')) paragraph.space();
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    std::string digits = raised_digits(text, raised, paragraph.ends_in_digit());
+    if (digits.empty()) return false;
+    made = std::move(digits);
+    text = made;
+    return true;
+}
+
 void cut_front(Block& block, std::size_t count) {
     const auto cut = static_cast<std::uint32_t>(std::min(count, block.text.size()));
     block.text.erase(0, cut);

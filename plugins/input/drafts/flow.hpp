@@ -67,6 +67,11 @@ class ParagraphText {
     std::size_t tab_at_ = 0;  // where the text goes on behind the first tab
 };
 
+/// Text that is raised or lowered, before it is added behind what the paragraph holds: behind a character or a number, or
+/// `always`, its digits become characters of their own, which `made` then holds, and `text` is what to add. True when it did.
+bool as_raised(ParagraphText& paragraph, std::string_view& text, std::string& made, bool raised,
+               bool always = false);
+
 /// Digits and signs as the raised or lowered characters that Unicode has for them, so that `30` with a raised `2` is not
 /// `302`; empty when the text does not begin with one. `behind_digit`: so is a single letter.
 std::string raised_digits(std::string_view text, bool raised, bool behind_digit = false);

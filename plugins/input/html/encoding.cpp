@@ -93,6 +93,10 @@ std::string to_utf8(std::string_view page, bool& faulty, std::string encoding) {
         encoding = "windows-1252";                                 // as browsers read these names
     if (encoding.starts_with("utf-7")) encoding = "windows-1252";  // no browser reads it
     if (encoding.starts_with("utf-16")) encoding = "utf-8";        // the declaration could be read as ASCII
+    // The server has said another encoding than the page does: no page of one byte a character reads as UTF-8
+    // by chance.
+    if (encoding.starts_with("windows-125") || encoding.starts_with("iso-8859-"))
+        if (text::is_valid_utf8(page)) encoding = "utf-8";
     if (text::is_valid_utf8(page) && (encoding.empty() || encoding == "utf-8" || encoding == "utf8"))
         return std::string(page);
     if (encoding.empty()) encoding = "windows-1252";

@@ -18,15 +18,22 @@ bool has_role(const xmlNode* node, std::initializer_list<std::string_view> roles
     return role && std::find(roles.begin(), roles.end(), *role) != roles.end();
 }
 
-bool is_hidden(const xmlNode* node) {
-    if (attribute(node, "hidden")) return true;
-    const auto style = attribute(node, "style");
-    if (!style) return false;
+std::string style_of(const xmlNode* node) {
     std::string plain;
-    for (const char c : *style)
-        if (c != ' ') plain += text::lower(c);
-    return plain.find("display:none") != std::string::npos ||
-           plain.find("visibility:hidden") != std::string::npos;
+    for (const char c : attribute(node, "style").value_or(std::string()))
+        if (c != ' ' && c != '\n' && c != '\t') plain += text::lower(c);
+    if (!plain.empty() && !plain.ends_with(';')) plain += ';';
+    return plain;
+}
+
+bool is_hidden(const xmlNode* node, std::string_view style) {
+    if (attribute(node, "hidden")) return true;
+    for (const std::string_view hides :
+         {"display:none", "visibility:hidden", "opacity:0;", "opacity:0.0;", "font-size:0;", "font-size:0p"})
+        if (const std::size_t at = style.find(hides);
+            at != std::string_view::npos && (at == 0 || style[at - 1] == ';'))
+            return true;
+    return false;
 }
 
 std::uint64_t count_below(const xmlNode* node) {

@@ -18,8 +18,10 @@ inline Element element_of(const xmlNode* node) {
 }
 
 bool has_role(const xmlNode* node, std::initializer_list<std::string_view> roles);
-/// Hidden by its own attributes: style sheets are not read.
-bool is_hidden(const xmlNode* node);
+/// What the element's own attribute says of its style, without white space and in small letters; style sheets are not read.
+std::string style_of(const xmlNode* node);
+/// Hidden by its own attributes; `style` is that of `style_of`.
+bool is_hidden(const xmlNode* node, std::string_view style);
 /// Visible characters below a node.
 std::uint64_t count_below(const xmlNode* node);
 /// The page's main part: the first `main` element with words in it, or null.

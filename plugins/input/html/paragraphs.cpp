@@ -13,11 +13,23 @@ namespace {
 // The sign of a list's items that its own attribute says (CSS Lists 3).
 std::string list_style(const xmlNode* node) {
     const std::string style = attribute(node, "style").value_or("");
-    constexpr std::string_view property = "list-style-type:";
-    const std::size_t at = style.find(property);
-    if (at == std::string::npos) return {};
-    return text::squeeze(
-        std::string_view(style).substr(at + property.size(), style.find(';', at) - at - property.size()));
+    for (const std::string_view property : {"list-style-type:", "list-style:"}) {
+        const std::size_t at = style.find(property);
+        if (at == std::string::npos) continue;
+        const std::size_t value = at + property.size();
+        std::string sign = text::squeeze(std::string_view(style).substr(value, style.find(';', at) - value));
+        if (!sign.starts_with('"') && !sign.starts_with('\''))
+            sign.resize(std::min(sign.find(' '), sign.size()));
+        return sign;
+    }
+    return {};
+}
+
+int count_items(const xmlNode* list) {
+    int count = 0;
+    for (const xmlNode* child = list->children; child; child = child->next)
+        count += is_element(child) && element_of(child) == Element::item;
+    return count;
 }
 
 std::optional<char> type_of_style(std::string_view style) {
@@ -90,12 +102,17 @@ void Reader::read_list(const xmlNode* node, Element element, const Look& look, i
     end_paragraph();
     List list;
     list.ordered = element == Element::ordered_list;
-    list.next = number(attribute(node, "start"), 1, -1000000, 1000000);
+    if (list.ordered && attribute(node, "reversed")) list.step = -1;
+    list.next = number(attribute(node, "start"), list.step < 0 ? count_items(node) : 1, -1000000, 1000000);
     const std::string type = value(node, "type"), style = list_style(node);
     if (list.ordered && type.size() == 1) list.type = type[0];
     if (list.ordered) list.type = type_of_style(style).value_or(list.type);
     // Not what HTML says of `ul`, but what the input `text` writes for the signs that an author has typed.
     if (!list.ordered && type.size() <= 3 && !text::has_letter(type) && !type.empty()) list.bullet = type;
+    if (style == "none") {
+        list.ordered = false;
+        list.bullet.clear();
+    }
     if (style.size() >= 2 && (style[0] == '"' || style[0] == '\'')) {
         list.ordered = false;
         list.bullet = text::squeeze(std::string_view(style).substr(1, style.find(style[0], 1) - 1));
@@ -114,7 +131,8 @@ void Reader::read_item(const xmlNode* node, const Look& look, int depth) {
     List& list = lists_.back();
     if (const auto value = attribute(node, "value"); value && list.ordered)
         list.next = number(value, list.next, -1000000, 1000000);
-    label_ = list.ordered ? print_number(list.next++, list.type) + "." : list.bullet;
+    label_ = list.ordered ? print_number(list.next, list.type) + "." : list.bullet;
+    list.next += list.step;
     walk_children(node, look, depth);
     end_paragraph();
     label_.clear();

@@ -24,14 +24,10 @@ void Reader::add_text(std::string_view text, const Look& look) {
 void Reader::add_words(std::string_view text, const Look& look) {
     ParagraphText& paragraph = text_of_paragraph();
     Style style = look.style;
-    std::string digits;
-    if ((look.raised || look.lowered) && paragraph.goes_on())
-        digits = raised_digits(text, look.raised, paragraph.ends_in_digit());
-    if (!digits.empty()) {
-        text = digits;
-        style.superscript = false;
-    }
     const std::uint64_t before = text::count_visible(text);
+    std::string shown;
+    if ((look.raised || look.lowered) && as_raised(paragraph, text, shown, look.raised))
+        style.superscript = false;
     tally_.read += paragraph.add(text, style, tally_) - before;
 }
 
@@ -58,6 +54,19 @@ void Reader::add_input(const xmlNode* node, const Look& look) {
     if (type == "radio") made_text(checked ? "◉" : "○", look);
     if (type == "text" || type == "date" || type == "number")
         made_text(attribute(node, "value").value_or(""), look);
+}
+
+// A list shows what is chosen in it.
+void Reader::add_choice(const xmlNode* node, const Look& look) {
+    for (const xmlNode* child = node->children; child; child = child->next) {
+        if (!is_element(child)) continue;
+        if (name_of(child) == "optgroup")
+            add_choice(child, look);
+        else if (!attribute(child, "selected"))
+            tally_.read_and_refuse("choices of a form", count_below(child));
+        else if (child->children && is_text(child->children))
+            add_text(view(child->children->content), look);
+    }
 }
 
 void Reader::add_image(const xmlNode* node, const Look& look) {

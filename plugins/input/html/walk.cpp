@@ -46,6 +46,15 @@ bool set_inline(const xmlNode* node, Element element, Look& look) {
     }
 }
 
+// What an element's own style says. Style sheets are not read.
+void set_style(const xmlNode* node, Look& look) {
+    const std::string style = style_of(node);
+    if (is_hidden(node, style)) look.refused = "hidden text";
+    if (style.find("line-through") != std::string::npos) look.style.strike = true;
+    if (style.find("vertical-align:super") != std::string::npos) look.raised = look.style.superscript = true;
+    if (style.find("vertical-align:sub;") != std::string::npos) look.lowered = true;
+}
+
 }  // namespace
 
 void Reader::read(const xmlNode* body) {
@@ -75,7 +84,8 @@ void Reader::walk(const xmlNode* node, Look look, int depth) {
     const Element element = element_of(node);
     if (element == Element::unseen) return;
     if (const auto id = attribute(node, "id")) anchors_.push_back("id:" + *id);
-    if (is_hidden(node)) look.refused = "hidden text";
+    set_style(node, look);
+    if (name_of(node) == "noscript") look.refused = "shown where no script runs";
     if (node == main_) look.furniture = {};
     if (element == Element::main || name_of(node) == "article") look.in_part = true;
     if (look.furniture.empty() && node != main_) look.furniture = furniture_of(node, element, look);
@@ -95,7 +105,7 @@ void Reader::walk_block(const xmlNode* node, Element element, Look& look, int de
         case Element::input:
             return add_input(node, look);
         case Element::choice:
-            return tally_.read_and_refuse("choices of a form", count_below(node));
+            return add_choice(node, look);
         case Element::frame:
             return report_frame(node, look);
         case Element::table:

@@ -54,13 +54,14 @@ class Reader {
     void add_lines(std::string_view text, const Look& look);
     void made_text(std::string_view text, const Look& look);
     void add_input(const xmlNode* node, const Look& look);
+    void add_choice(const xmlNode* node, const Look& look);
     void add_image(const xmlNode* node, const Look& look);
     void report_frame(const xmlNode* node, const Look& look);
 
     // ---- Paragraphs and lists (paragraphs.cpp)
     struct List {
         bool ordered = false;
-        int next = 1;
+        int next = 1, step = 1;
         char type = '1';
         std::string bullet = "•";
     };

@@ -189,13 +189,7 @@ void Story::add_text(std::string_view text, const Around& around, bool counted) 
         text = shown = capitals(text);
     }
     const int raised = around.look.raised.value_or(0);
-    if (raised != 0 && open_->text.goes_on()) {
-        if (std::string digits = raised_digits(text, raised > 0, open_->text.ends_in_digit());
-            !digits.empty()) {
-            text = shown = std::move(digits);
-            style.superscript = false;
-        }
-    }
+    if (raised != 0 && as_raised(open_->text, text, shown, raised > 0)) style.superscript = false;
     if (has_private(text)) {
         style.font = font;
         if (kind_ != StoryKind::furniture)

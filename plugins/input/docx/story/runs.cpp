@@ -270,15 +270,9 @@ void Story::add_text(std::string_view text, const RunLook& look, const Surroundi
         open_->text.space();
     const bool raised = style.superscript,
                lowered = look.align == VerticalAlign::subscript || around.subscript;
-    const bool beside = open_->text.goes_on() || open_->text.behind_digit();
-    if ((raised || lowered) && (beside || around.superscript || around.subscript)) {
-        if (text[0] == ' ') open_->text.space();
-        text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-        if (std::string digits = raised_digits(text, raised, open_->text.ends_in_digit()); !digits.empty()) {
-            text = shown = std::move(digits);
-            style.superscript = false;
-        }
-    }
+    if ((raised || lowered) &&
+        as_raised(open_->text, text, shown, raised, around.superscript || around.subscript))
+        style.superscript = false;
     if (has_private(text)) style.font = look.font;
     tally.read += open_->text.add(text, style, tally) - counted;  // may be fewer: a symbol may show a blank
 }

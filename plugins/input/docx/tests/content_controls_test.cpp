@@ -53,6 +53,16 @@ TEST_CASE("a control around whole paragraphs, and one that is empty, show their 
           Lines{"paragraph Poor", "paragraph After."});
 }
 
+TEST_CASE("a section that repeats for each row of the store shows its rows, not the first row's words") {
+    const auto row = [](const std::string& at, const std::string& old) {
+        return control("<w15:repeatingSectionItem/>",
+                       p(run("Row: ") + control(bound("/n:letter/n:row[" + at + "]"), run(old))));
+    };
+    CHECK(lines(with_store(
+              control("<w15:repeatingSection/>" + bound("/n:letter/n:row"), row("1", "One") + row("2", "x")),
+              "<n:row>One</n:row><n:row>Two</n:row>")) == Lines{"paragraph Row: One", "paragraph Row: Two"});
+}
+
 TEST_CASE("lists show the chosen entry's words, boxes their sign, dates their form") {
     const std::string list = bound("//n:v") +
                              "<w:dropDownList><w:listItem w:displayText=\"Requires improvement\" "

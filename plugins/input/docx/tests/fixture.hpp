@@ -33,6 +33,7 @@ inline const char* namespaces =
     R"( xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape")"
     R"( xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office")"
     R"( xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml")"
+    R"( xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml")"
     R"( xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math")";
 
 /// A package with a main part and what it refers to.

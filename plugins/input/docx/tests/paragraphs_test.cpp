@@ -181,6 +181,13 @@ TEST_CASE("raised and lowered digits never join the number before them") {
           Lines{"paragraph We read 30²"});
 }
 
+TEST_CASE("marks that a comma parts are no number, and a root ends before what follows") {
+    const std::string above = "<w:vertAlign w:val=\"superscript\"/>";
+    CHECK(lines(Docx(p(run("the year 5") + run(",6", above)))) == Lines{"paragraph the year 5 ,⁶"});
+    CHECK(lines(Docx(p("<m:oMath><m:rad><m:deg/><m:e><m:r><m:t>16</m:t></m:r></m:e></m:rad></m:oMath>" +
+                       run("7")))) == Lines{"paragraph √16 7"});
+}
+
 TEST_CASE("struck-out text is text, and says so in its span") {
     const Document document =
         read(Docx(p(run("The council ") + run("should", "<w:strike/>") + run(" must act.")))).document;

@@ -42,6 +42,28 @@ TEST_CASE("a list's own style says how its items are marked") {
                 "lower-roman'><li>two</ol>") == Lines{"list_item/1 [–] one", "list_item/1 [i.] two"});
 }
 
+TEST_CASE("lists that count backwards, have no sign, or show what is chosen") {
+    CHECK(lines("<ol reversed><li>a<li>b</ol><ol reversed start=9><li>c<li>d</ol>") ==
+          Lines{"list_item/1 [2.] a", "list_item/1 [1.] b", "list_item/1 [9.] c", "list_item/1 [8.] d"});
+    CHECK(lines("<ol style='list-style: none'><li>4.1 The council must<li>plain</ol><ul "
+                "style='list-style-type:none'>"
+                "<li>bare</ul>") ==
+          Lines{"paragraph [4.1] The council must", "paragraph plain", "paragraph bare"});
+    CHECK(lines("<p>Grade: <select><option>Good<optgroup><option selected>Poor</optgroup></select>") ==
+          Lines{"paragraph Grade: Poor"});
+}
+
+TEST_CASE("an element's own style hides, strikes out and raises") {
+    const Read result = read(
+        "<p>We read 30<span style='Vertical-Align: super'>2</span> <span style='font-size: 0'>x</span>"
+        "<span style='opacity:0'>y</span><span style='opacity: 0.8; font-size:0.9em'>faint</span> "
+        "<span style='text-decoration: line-through'>struck</span></p><noscript>Allow scripts</noscript>");
+    CHECK(reading::lines_of(result.document) == Lines{"paragraph We read 30² faint struck"});
+    CHECK(result.document.blocks[0].spans.back().style.strike);
+    CHECK(result.refused("hidden text") == 2);
+    CHECK(result.refused("shown where no script runs") == 12);
+}
+
 TEST_CASE("a raised number that leads to a note is its mark, and the note a footnote") {
     const Read result = read(
         "<p>We read 30 records<a href='#n1' id='r1'><sup>1</sup></a> of 200.</p><p>More.</p>"
@@ -120,6 +142,7 @@ TEST_CASE("a page is read in the encoding that it is in") {
     CHECK(text("<p>caf\xE9 \x96") == "café –");
     CHECK(text("<meta charset=\"iso-8859-1\"><p>caf\xE9 \x96") == "café –");
     CHECK(text("<meta charset=iso-8859-2><p>\xB1") == "ą");
+    CHECK(text("<meta charset=iso-8859-1><p>t\xC5\xB7") == "tŷ");
     using namespace std::string_view_literals;
     CHECK(text("\xFF\xFE<\0p\0>\0\xE9\0"sv) == "é");
     CHECK(text("<meta charset=utf-8><p>caf\xE9") == "caf\uFFFD faulty");

@@ -246,6 +246,11 @@ TEST_CASE("raised digits do not join a number") {
     CHECK(lines("<text:p>We read 30<text:span text:style-name='R'>2</text:span> records</text:p>", {},
                 text_style("R", "style:text-position='super 58%'")) ==
           Lines{"paragraph We read 30² records"});
+    CHECK(lines("<text:p>Of 30 <text:span text:style-name='R'>3</text:span> and 5<text:span "
+                "text:style-name='R'>,6</text:span>"
+                "</text:p>",
+                {},
+                text_style("R", "style:text-position='super 58%'")) == Lines{"paragraph Of 30 ³ and 5 ,⁶"});
 }
 
 TEST_CASE("fields show what they show, and dates that change are doubtful") {
