@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "passage.hpp"
+#include "scope.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
 
@@ -11,7 +12,9 @@ namespace sheaf::recommendations {
 
 namespace {
 
-constexpr double gap = 0.7;        ///< confidence in an item before which the printed numbers jump
+constexpr double gap = 0.7;  ///< confidence in an item before which the printed numbers jump
+constexpr double misplaced =
+    0.7;  ///< confidence in an item under a heading that the family does not have for it
 constexpr double misshapen = 0.5;  ///< confidence in an item that looks cut, or like two items in one
 
 std::optional<int> last_number(std::string_view label) {
@@ -141,6 +144,27 @@ void check_numbers(const Document& document, std::vector<Candidate>& candidates,
                            " follows item " + before.item.label,
                        place_of(document, candidate.item.anchors.front().block),
                        "see on the page whether an item stands between them");
+    }
+}
+
+void check_places(const Document& document, const Family& family, std::vector<Candidate>& candidates,
+                  Context& context) {
+    if (!family.usual || document.sections.empty()) return;
+    const std::vector<bool> usual = find_below(document, family.usual);
+    SectionId reported;
+    for (Candidate& candidate : candidates) {
+        const SectionId section = candidate.item.section;
+        if (candidate.rule->section || (section && usual[section.value])) continue;
+        candidate.confidence.lowered(misplaced, "the family's letters have no items under its heading");
+        if (reported == section && section) continue;
+        reported = section;
+        context.report(
+            Severity::doubtful, "recommendations-place",
+            "under `" + title_of(document, section) +
+                "`, which letters of this kind do not have for it, stands what reads like a demand: `" +
+                beginning(text_of(document, candidate.item)) + "`",
+            place_of(document, candidate.item.anchors.front().block),
+            "see whether the letter demands it, or tells what was demanded before");
     }
 }
 

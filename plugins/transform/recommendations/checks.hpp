@@ -11,6 +11,9 @@ namespace sheaf::recommendations {
 void check_numbers(const Document& document, std::vector<Candidate>& candidates, Context& context);
 
 /// Items that look cut, or like two in one, most often come from damaged input.
+/// Doubts items of rules for the whole letter that stand in sections where the family's letters have none.
+void check_places(const Document& document, const Family& family, std::vector<Candidate>& candidates,
+                  Context& context);
 void check_shapes(const Document& document, const Language& language, std::vector<Candidate>& candidates,
                   Context& context);
 

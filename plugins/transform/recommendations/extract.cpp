@@ -54,6 +54,7 @@ class Extraction {
             const Anchor &x = a.item.anchors.front(), &y = b.item.anchors.front();
             return std::pair(x.block.value, x.range.start) < std::pair(y.block.value, y.range.start);
         });
+        check_places(document_, family_, candidates_, context_);
         check_numbers(document_, candidates_, context_);
         check_shapes(document_, language_, candidates_, context_);
         check_expected(document_, family_, tallies_, candidates_, context_);

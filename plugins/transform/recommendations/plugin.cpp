@@ -274,6 +274,12 @@ constexpr OptionSpec profile_keys[] = {
              "there. What "
              "a rule for the whole letter finds there makes the letter doubtful.",
      .default_value = "[]"},
+    {.name = "usual",
+     .type = OptionType::patterns,
+     .help =
+         "Folded titles of the sections in which the letters have what rules for the whole letter find. One "
+         "that stands in no such section is recorded and makes the letter doubtful. Empty: all sections.",
+     .default_value = "[]"},
     {.name = "witness",
      .type = OptionType::tables,
      .help =
@@ -341,8 +347,8 @@ constexpr DiagnosticSpec diagnostics[] = {
      "or "
      "demands only in the words of a quotation. Compare it with the page."},
     {"recommendations-place", Severity::doubtful,
-     "A sentence under a heading of findings reads like a demand; it is not recorded. See what the letter "
-     "means."},
+     "A sentence under a heading of findings reads like a demand and is not recorded, or one under a heading "
+     "that the family does not have is recorded. See what the letter means."},
     {"recommendations-witness", Severity::doubtful,
      "What marks items on the page, such as numbers or sentences with `should`, and the items that were "
      "recorded are "

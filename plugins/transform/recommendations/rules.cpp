@@ -99,6 +99,7 @@ Family compile(const Options& profile) {
     }
     if (!profile.texts("decoys").empty()) family.decoys.emplace(profile.texts("decoys"), true);
     if (!profile.texts("elsewhere").empty()) family.elsewhere.emplace(profile.texts("elsewhere"), true);
+    if (!profile.texts("usual").empty()) family.usual.emplace(profile.texts("usual"), true);
     for (const Options& options : profile.tables("witness"))
         family.witnesses.push_back({options.text("name"), Pattern(options.text("section"), true),
                                     mark_named(options.text("marks")), pattern_in(options, "sentence"),

@@ -88,7 +88,8 @@ struct Family {
     std::vector<Rule> rules;
     std::optional<PatternSet> decoys;  ///< folded titles of sections whose items are none
     std::optional<PatternSet>
-        elsewhere;  ///< folded titles of sections with findings: an item there is a mistake
+        elsewhere;                    ///< folded titles of sections with findings: an item there is a mistake
+    std::optional<PatternSet> usual;  ///< folded titles of the sections that items of a whole letter stand in
     std::vector<Expected> expected;
     std::vector<Witness> witnesses;
 };

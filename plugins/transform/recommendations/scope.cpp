@@ -11,7 +11,8 @@ namespace {
 /// A closing formula, with the names that may stand in its block, is no longer than this, in bytes.
 constexpr std::size_t longest_closing = 200;
 
-/// Whether each section has such a title or stands below one that has.
+}  // namespace
+
 std::vector<bool> find_below(const Document& document, const std::optional<PatternSet>& titles) {
     std::vector<bool> below(document.sections.size());
     for (std::size_t i = 0; i < document.sections.size(); ++i) {
@@ -21,8 +22,6 @@ std::vector<bool> find_below(const Document& document, const std::optional<Patte
     }
     return below;
 }
-
-}  // namespace
 
 std::vector<bool> find_decoys(const Document& document, const Family& family) {
     return find_below(document, family.decoys);

@@ -1,6 +1,7 @@
 // Which rules hold where in a letter.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "rules.hpp"
@@ -22,6 +23,9 @@ struct Scope {
 ///
 /// Below a letter's closing formula (`closing`, of folded text) no item stands, up to the next heading.
 std::vector<Scope> find_scopes(const Document& document, const Family& family, const Pattern& closing);
+
+/// Whether each section has such a title or stands below one that has.
+std::vector<bool> find_below(const Document& document, const std::optional<PatternSet>& titles);
 
 /// Whether the section is a decoy or stands under one.
 std::vector<bool> find_decoys(const Document& document, const Family& family);

@@ -413,3 +413,18 @@ TEST_CASE("an item that holds the number of the next one may be two, and is doub
         .paragraph("Mend the pier.", "2.");
     CHECK_FALSE(run(plain, {improvements({"numbers"})}).context.reported("recommendations-shape"));
 }
+
+TEST_CASE("what a rule for the whole letter finds under a heading that the family does not have is doubted") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .heading(3, "Lamps")
+        .paragraph("The board must light the lamps.");
+    built.heading(2, "Since you wrote").paragraph("The board must mend the pier.");
+    const Options everywhere = rule("sentences", "recommendation", {"sentences"},
+                                    {{"sentence", std::string("^the board (?P<modality>must)\\b")}});
+    const Result result = run(built, {everywhere}, {}, {}, {{"usual", Strings{"^areas for improvement$"}}});
+    REQUIRE(result.records().size() == 2);
+    CHECK(result.records()[0].confidence > 0.9);
+    CHECK(result.records()[1].confidence < 0.9);
+    CHECK(result.context.reported("recommendations-place"));
+}
