@@ -211,8 +211,12 @@ struct LineNumber {
     int value;
 };
 
-/// Whether the number stands beside text of the usual size that shares its line, or alone on a line.
-bool stands_beside_text(const Work& work, std::uint32_t p, const Run& number) {
+/// How a number stands to what shares its line.
+enum class Beside { text, nothing, within };
+
+/// `text`: at one side of text of the usual size, with room between them. `within`: between two texts, or right beside one or
+/// beside small print, as numbers of footnotes and those in tables stand.
+Beside beside(const Work& work, std::uint32_t p, const Run& number) {
     const PageContent& page = work.content.pages[p];
     bool before = false, behind = false;
     for (std::size_t r = 0; r < page.runs.size(); ++r) {
@@ -220,46 +224,66 @@ bool stands_beside_text(const Work& work, std::uint32_t p, const Run& number) {
         if (&run == &number || work.fates[p][r] != Fate::text || run.direction != 0 ||
             run.right <= run.left || std::abs(run.baseline - number.baseline) > 0.4F * work.body_size)
             continue;
-        if (run.size <= 0.92F * work.body_size ||
-            (run.left < number.right + 0.5F * run.size && run.right > number.left - 0.5F * run.size))
-            return false;
-        (run.left > number.right ? before : behind) = true;
+        const bool small = run.size <= 0.92F * work.body_size;
+        const float gap = std::max(run.left - number.right, number.left - run.right);
+        if (gap < (small ? 2.0F : 0.5F) * work.body_size) return Beside::within;
+        if (!small) (run.left > number.right ? before : behind) = true;
     }
-    return !before || !behind;
+    return before && behind ? Beside::within : before || behind ? Beside::text : Beside::nothing;
 }
 
-/// Numbers of lines stand in the margin, one under the other, smaller than the text, and count on at one step. Numbers of
-/// paragraphs that do so count by one, and stand further apart than lines.
-void find_line_numbers(Work& work, std::uint32_t p) {
+/// Numbers of lines stand one under the other, smaller than the text, and count on at one step. Numbers of paragraphs that
+/// do so count by one, and stand further apart than lines.
+bool count_lines(const Work& work, std::uint32_t p, const std::vector<LineNumber>& numbers) {
     constexpr std::size_t fewest = 3;
+    if (numbers.size() < fewest) return false;
     const PageContent& page = work.content.pages[p];
-    std::vector<LineNumber> numbers;
-    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
-        const Run& run = page.runs[r];
-        if (work.fates[p][r] != Fate::text || run.direction != 0 || run.size > 0.92F * work.body_size)
-            continue;
-        if (const int value = number_of(page, run)) numbers.push_back({r, value});
-    }
-    if (numbers.size() < fewest) return;
-    std::stable_sort(numbers.begin(), numbers.end(), [&](const LineNumber& a, const LineNumber& b) {
-        return page.runs[a.run].baseline < page.runs[b.run].baseline;
-    });
-    const Run& first = page.runs[numbers[0].run];
     const int step = numbers[1].value - numbers[0].value;
     std::size_t far = 0;  // further apart than lines are
     for (std::size_t i = 1; i < numbers.size(); ++i) {
         const Run &a = page.runs[numbers[i - 1].run], &b = page.runs[numbers[i].run];
-        const bool aligned = std::abs(b.left - first.left) < 2 || std::abs(b.right - first.right) < 2;
-        if (numbers[i].value - numbers[i - 1].value != step || !aligned || std::abs(a.size - b.size) > 0.3F ||
+        if (numbers[i].value - numbers[i - 1].value != step || std::abs(a.size - b.size) > 0.3F ||
             b.baseline - a.baseline < 0.5F * work.body_size)
-            return;
+            return false;
         far += b.baseline - a.baseline > 2.1F * work.body_size ? 1U : 0U;
     }
-    if (step < 1 || (step == 1 && 3 * far > numbers.size()) ||
-        !std::all_of(numbers.begin(), numbers.end(),
-                     [&](const LineNumber& one) { return stands_beside_text(work, p, page.runs[one.run]); }))
-        return;
-    for (const LineNumber& one : numbers) work.fates[p][one.run] = Fate::furniture;
+    if (step < 1 || (step == 1 && 3 * far > numbers.size())) return false;
+    std::size_t with_text = 0;
+    for (const LineNumber& one : numbers) {
+        const Beside where = beside(work, p, page.runs[one.run]);
+        if (where == Beside::within) return false;
+        with_text += where == Beside::text ? 1U : 0U;
+    }
+    return 2 * with_text >= numbers.size();
+}
+
+/// At either side of the page.
+void find_line_numbers(Work& work, std::uint32_t p) {
+    const PageContent& page = work.content.pages[p];
+    std::vector<LineNumber> all;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (work.fates[p][r] != Fate::text || run.direction != 0 || run.size > 0.92F * work.body_size)
+            continue;
+        if (const int value = number_of(page, run)) all.push_back({r, value});
+    }
+    if (all.empty()) return;
+    std::stable_sort(all.begin(), all.end(), [&](const LineNumber& a, const LineNumber& b) {
+        return page.runs[a.run].baseline < page.runs[b.run].baseline;
+    });
+    const auto [left, right] =
+        std::minmax_element(all.begin(), all.end(), [&](const LineNumber& a, const LineNumber& b) {
+            return page.runs[a.run].left < page.runs[b.run].left;
+        });
+    for (const Run* const outer : {&page.runs[left->run], &page.runs[right->run]}) {
+        std::vector<LineNumber> numbers = all;
+        std::erase_if(numbers, [&](const LineNumber& one) {
+            const Run& run = page.runs[one.run];
+            return std::abs(run.left - outer->left) > 2 && std::abs(run.right - outer->right) > 2;
+        });
+        if (!count_lines(work, p, numbers)) continue;
+        for (const LineNumber& one : numbers) work.fates[p][one.run] = Fate::furniture;
+    }
 }
 
 /// Whether the letter prints that line in another place, as it does the head of a table that goes on.

@@ -106,6 +106,16 @@ TEST_CASE("Numbers of lines in the margin are furniture, numbers of paragraphs a
     CHECK(texts_of(document, BlockKind::furniture).size() == 4);
     CHECK(sound(document));
     CHECK(texts_of(read(40), BlockKind::furniture).empty());
+    LetterBuilder table;  // whose first column counts its rows
+    table.page();
+    table.lines(50, 60,
+                {"The cranes of the town and of its quay, by name, as the",
+                 "crew calls them since the year of the storm."});
+    for (const char* const number : {"1", "2", "3", "4"}) {
+        const float baseline = 100 + 12 * static_cast<float>(number[0] - '0');
+        table.text(50, baseline, number, {.size = 7}).text(90, baseline, "The old crane", {.size = 7});
+    }
+    CHECK(texts_of(table.lay_out(), BlockKind::furniture).empty());
 }
 
 TEST_CASE("Lines of a large heading do not tell how far those of the text stand apart") {
