@@ -70,6 +70,7 @@ def copied_journal(file, wanted):
     copy_rows(db, "letter", copies, {"id": f"own.id + n * {step}", "output_name": "'copy-' || n || '/' || own.output_name"})
     db.commit()
     db.close()
+    file.with_name(file.name + ".sha256").unlink()  # what a batch wrote of its bytes
 
 
 def seconds(work):
