@@ -142,9 +142,10 @@ void Story::read_note_reference(NoteKind& kind, const Surroundings& around) {
     const std::string id(xml_.attribute(Ns::w, Tag::id).value_or(xml_.value(Tag::id)));
     const auto custom = xml_.attribute(Tag::customMarkFollows);
     const bool own = custom && *custom != "0" && *custom != "false";
-    const bool known = letter_.refer(kind, id, own ? "*" : std::string_view());
+    // With a mark of its own, the text that follows is the mark, and the note begins with it: no label is
+    // made.
+    const bool known = letter_.refer(kind, id, own ? " " : std::string_view());
     if (!open_) open_ = Paragraph();
-    // With a mark of its own, the text that follows is the mark: only the link is missing there.
     if (known && !own) open_->text.mark(pending_link("note:" + std::string(kind.name) + id));
 }
 

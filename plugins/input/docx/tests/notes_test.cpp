@@ -35,6 +35,17 @@ TEST_CASE("a footnote follows the paragraph of its mark, and the mark leads to i
     CHECK(mark.style.link == "#b2");
 }
 
+TEST_CASE("a mark that was typed is the text's, and takes no number") {
+    const std::string above = "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>";
+    const Docx package =
+        Docx(p(run("30") + "<w:r>" + above +
+               "<w:footnoteReference w:id=\"2\" w:customMarkFollows=\"1\"/><w:t>7</w:t></w:r>" +
+               run(" files") + "<w:r><w:footnoteReference w:id=\"3\"/></w:r>"))
+            .footnotes("<w:footnote w:id=\"2\">" + para("7 of 40") + "</w:footnote><w:footnote w:id=\"3\">" +
+                       para("Of all") + "</w:footnote>");
+    CHECK(lines(package) == Lines{"paragraph 30⁷ files", "footnote 7 of 40", "footnote [1] Of all"});
+}
+
 TEST_CASE("a footnote of a table follows the table") {
     const std::string table = std::string("<w:tbl>") + ruled +
                               row(cell(p(run("a") + footnote_mark(1))) + cell(para("b"))) +
