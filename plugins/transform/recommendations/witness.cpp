@@ -90,12 +90,13 @@ class Hearing {
             if (!takes(witness.rules, candidate.rule->name)) continue;
             // The sentence that leads in a list is held by its items.
             if (!candidate.item.lead_in.anchors.empty() && witness.mark == Mark::sentences)
-                hold(marks, candidate.item.lead_in.anchors.front());
+                hold_all(marks, candidate.item.lead_in.anchors);
             const Anchor& begin = candidate.item.anchors.front();
             if (!std::binary_search(blocks.begin(), blocks.end(), begin.block.value)) continue;
             items.push_back(&candidate);
-            const bool held =
-                witness.mark == Mark::words ? hold_first(marks, candidate.item.anchors) : hold(marks, begin);
+            const bool held = witness.mark == Mark::words       ? hold_first(marks, candidate.item.anchors)
+                              : witness.mark == Mark::sentences ? hold_all(marks, candidate.item.anchors)
+                                                                : hold(marks, begin);
             if (!held && witness.mark != Mark::sentences) unmarked.push_back(&candidate);
         }
         const auto empty = std::count_if(marks.begin(), marks.end(), [](const Marked& m) { return !m.held; });
@@ -108,16 +109,21 @@ class Hearing {
 
     /// Marks where the item begins as held; whether it begins in any.
     static bool hold(std::vector<Marked>& marks, const Anchor& begin) {
-        for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
-            const bool sentence = mark->range.end > 0;
-            if (sentence ? mark->block == begin.block && mark->range.start < begin.range.end &&
-                               begin.range.start < mark->range.end
-                         : mark->block.value <= begin.block.value) {
-                mark->held = true;
-                return true;
-            }
-        }
-        return false;
+        const auto mark = std::find_if(marks.rbegin(), marks.rend(),
+                                       [&](const Marked& m) { return m.block.value <= begin.block.value; });
+        if (mark != marks.rend()) mark->held = true;
+        return mark != marks.rend();
+    }
+
+    /// Marks every sentence of the item as held; whether there is one.
+    static bool hold_all(std::vector<Marked>& marks, const std::vector<Anchor>& item) {
+        bool any = false;
+        for (const Anchor& words : item)
+            for (Marked& mark : marks)
+                if (mark.block == words.block && mark.range.start < words.range.end &&
+                    words.range.start < mark.range.end)
+                    mark.held = any = true;
+        return any;
     }
 
     /// Marks the first place that stands in the item's blocks and that no item has yet; whether there is one.

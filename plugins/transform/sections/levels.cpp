@@ -70,18 +70,24 @@ struct Fixed {
     }
 };
 
+/// The contents list names the heading and leaves out most of those that are tagged alike.
+bool is_listed_alone(const std::vector<Heading>& headings, std::size_t i) {
+    std::size_t alike = 0, listed = 0;
+    for (std::size_t other = 0; other < headings.size(); ++other) {
+        if (other == i || headings[other].tag != headings[i].tag) continue;
+        ++alike;
+        listed += headings[other].listed;
+    }
+    return headings[i].listed && listed * 2 < alike;
+}
+
 /// Words of the vocabulary can also head a part further down, where the input's tag lies deeper than those
 /// of their peers and the look is weaker: such a heading's level is not fixed. A few may repeat each other there.
 void free_the_deeper(std::vector<Heading>& headings) {
     std::vector<std::size_t> free;
     for (std::size_t i = 0; i < headings.size(); ++i) {
         const Heading& heading = headings[i];
-        if (!heading.level || heading.title || !heading.tag) continue;
-        // Words that head only one part head that one. A banner may have them, too.
-        if (std::none_of(headings.begin(), headings.end(), [&](const Heading& other) {
-                return &other != &heading && (other.rule == heading.rule || other.banner);
-            }))
-            continue;
+        if (!heading.level || heading.title || !heading.tag || is_listed_alone(headings, i)) continue;
         std::size_t shallower = 0, as_deep = 0, stronger_above = 0;
         for (const Heading& other : headings) {
             if (&other == &heading || other.title || other.level != heading.level || !other.tag) continue;

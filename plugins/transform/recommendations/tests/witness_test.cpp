@@ -132,3 +132,12 @@ TEST_CASE("paragraphs of whole sentences are items where there are no bullets; l
     lines.heading(2, "Areas for improvement").paragraph("the lamp").paragraph("the ropes");
     CHECK(run(lines, {improvements({"bullets", "paragraphs"})}).context.reported("recommendations-unusual"));
 }
+
+TEST_CASE("every sentence of an item is held by it") {
+    auto built = letter();
+    built.heading(2, "Areas for improvement").item("Light the lamps. Mend the pier. The board must help.");
+    const Result result =
+        heard(built, witness("sentences", "improvements", "^(light|mend)\\b"), improvements({"bullets"}));
+    CHECK(result.records().size() == 1);
+    CHECK(contradiction(result).empty());
+}
