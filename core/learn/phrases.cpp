@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sheaf/ascii.hpp"
+#include "sheaf/pattern.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::learn {
@@ -167,6 +168,14 @@ std::string word_end(std::string_view pattern) {
     const char last = pattern.empty() ? ' ' : pattern.back();
     const bool word = (last >= 'a' && last <= 'z') || (last >= '0' && last <= '9');
     return word ? "\\b" : "";
+}
+
+std::optional<OwnNumber> own_number(std::string_view text) {
+    static const Pattern form(R"(\s*[(\[](?P<number>[A-Za-z]{0,4}[-/]?\d+[-/]\d+)[)\]]\.?$)");
+    const auto match = form.find(text);
+    if (!match) return std::nullopt;
+    const Range number = *match->groups[*form.group("number")];
+    return OwnNumber{std::string(text.substr(number.start, number.end - number.start)), match->whole.start};
 }
 
 std::string form_of(std::string_view label) {
