@@ -159,8 +159,14 @@ std::string any_title(const std::vector<std::string>& titles) {
         begin.erase(end, begin.end());
     }
     if (begin.size() >= 3) return "^" + escaped(joined(begin, 0, begin.size())) + word_end(begin.back());
+    // A title that is the beginning of others stands for all that begin so.
     std::string out = "^(";
-    for (const std::string& title : different) out += (out.size() > 2 ? "|" : "") + escaped(title);
+    for (auto title = different.begin(); title != different.end();) {
+        const std::string& first = *title;
+        bool goes_on = false;
+        for (++title; title != different.end() && title->starts_with(first + ' '); ++title) goes_on = true;
+        out += (out.size() > 2 ? "|" : "") + escaped(first) + (goes_on ? "( .*)?" : "");
+    }
     return out + ")[:.?]?$";
 }
 
