@@ -52,6 +52,7 @@ std::string pattern_of(const std::vector<std::string>& texts, const std::vector<
         if (word != some_day && word != some_body) ++literal;
     }
     if (literal < 2) return {};
+    if (!body && out.ends_with(' ')) out.pop_back();
     if (body) out += body_pattern(verbs, modals);
     return label.empty() ? out
                          : "^(?P<text>" + out.substr(1) + ".*?)\\s*\\(?(?P<label>" + label + ")\\)?\\.?$";

@@ -308,8 +308,8 @@ class Demands {
 
     void write_units() {
         // Known by their words, they may stand in any paragraph, numbered or not.
-        std::vector<std::string> units = {has_own_labels() && shape_ != Shape::row ? "paragraphs"
-                                                                                   : name_of(shape_)};
+        const bool by_label = has_own_labels() && shape_ != Shape::row && shape_ != Shape::sentence;
+        std::vector<std::string> units = {by_label ? "paragraphs" : name_of(shape_)};
         if (has_own_labels()) {
             draft_.line("items", "[\"" + units.front() + "\"]");
             return;

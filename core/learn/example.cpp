@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "learn/phrases.hpp"
 #include "score/compare.hpp"
 #include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
@@ -93,9 +94,11 @@ std::optional<Located> locate(const Example& example, const Mark& mark) {
                 // A number of its own behind the words belongs to the item.
                 const auto label = mark.more.find("label");
                 const std::string_view rest = std::string_view(found.text).substr(range->end);
-                const bool labelled = label != mark.more.end() && range->start == 0 &&
-                                      rest.find(label->second) != std::string_view::npos &&
-                                      rest.size() <= label->second.size() + longest_brackets;
+                const bool said = label != mark.more.end() &&
+                                  rest.find(label->second) != std::string_view::npos &&
+                                  rest.size() <= label->second.size() + longest_brackets;
+                const auto number = own_number(rest);
+                const bool labelled = range->start == 0 && (said || (number && number->before == 0));
                 if (found.shape != Shape::row && !labelled) found.shape = Shape::sentence;
                 rank = 2;
             }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sheaf/ascii.hpp"
+#include "sheaf/pattern.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::learn {
@@ -158,8 +159,14 @@ std::string any_title(const std::vector<std::string>& titles) {
         begin.erase(end, begin.end());
     }
     if (begin.size() >= 3) return "^" + escaped(joined(begin, 0, begin.size())) + word_end(begin.back());
+    // A title that is the beginning of others stands for all that begin so.
     std::string out = "^(";
-    for (const std::string& title : different) out += (out.size() > 2 ? "|" : "") + escaped(title);
+    for (auto title = different.begin(); title != different.end();) {
+        const std::string& first = *title;
+        bool goes_on = false;
+        for (++title; title != different.end() && title->starts_with(first + ' '); ++title) goes_on = true;
+        out += (out.size() > 2 ? "|" : "") + escaped(first) + (goes_on ? "( .*)?" : "");
+    }
     return out + ")[:.?]?$";
 }
 
@@ -167,6 +174,14 @@ std::string word_end(std::string_view pattern) {
     const char last = pattern.empty() ? ' ' : pattern.back();
     const bool word = (last >= 'a' && last <= 'z') || (last >= '0' && last <= '9');
     return word ? "\\b" : "";
+}
+
+std::optional<OwnNumber> own_number(std::string_view text) {
+    static const Pattern form(R"(\s*[(\[](?P<number>[A-Za-z]{0,4}[-/]?\d+[-/]\d+)[)\]]\.?$)");
+    const auto match = form.find(text);
+    if (!match) return std::nullopt;
+    const Range number = *match->groups[*form.group("number")];
+    return OwnNumber{std::string(text.substr(number.start, number.end - number.start)), match->whole.start};
 }
 
 std::string form_of(std::string_view label) {

@@ -1,6 +1,7 @@
 // Patterns from examples: what several texts have in common, and what stands in its place elsewhere.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,13 @@ std::string any_title(const std::vector<std::string>& titles);
 
 /// What ends a pattern that may go on with other words: a word's end, where it ends in one.
 std::string word_end(std::string_view pattern);
+
+/// A number of its own in brackets that ends a text, as `(016/15)`, and where the text before it ends.
+struct OwnNumber {
+    std::string number;
+    std::size_t before = 0;
+};
+std::optional<OwnNumber> own_number(std::string_view text);
 
 /// A label's form: each digit any digit, each letter any letter.
 std::string form_of(std::string_view label);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "learn/draft.hpp"
+#include "learn/phrases.hpp"
 #include "sheaf/csv.hpp"
 #include "sheaf/pattern.hpp"
 #include "sheaf/rules.hpp"
@@ -68,6 +69,14 @@ class Proposals {
         return nullptr;
     }
 
+    /// Whether a text of the section says what is recommended.
+    static bool recommends(const Document& document, SectionId section) {
+        static const Pattern says(R"(\brecommend(s|ed),? (that|to|through)\b)", true);
+        return std::any_of(document.blocks.begin(), document.blocks.end(), [&](const Block& one) {
+            return one.section == section && one.kind != BlockKind::heading && says.found_in(one.text);
+        });
+    }
+
     /// A list item under a heading of demands with what belongs to it, or sentences that demand something. How many blocks it
     /// took.
     std::uint32_t propose_items(const Example& example, std::uint32_t first) {
@@ -77,7 +86,9 @@ class Proposals {
         const char* const kind = kind_under(document, block.section);
         const bool numbered = is_number_label(block.label);
         const std::string label = numbered ? block.label : std::string();
-        if (!kind || (block.kind != BlockKind::list_item && !numbered)) {
+        // Where some numbered paragraphs say what is recommended, the others tell why.
+        const bool told = numbered && recommends(document, block.section);
+        if (!kind || told || (block.kind != BlockKind::list_item && !numbered)) {
             for (const Range& range : text::sentences(block.text))
                 propose_sentence(example, {first}, range, kind, label);
             return 1;
@@ -98,9 +109,15 @@ class Proposals {
     void propose_sentence(const Example& example, BlockId at, Range range, const char* kind,
                           const std::string& label) {
         static const Pattern says(R"(\b(should|must|recommend(s|ed)?|needs? to)\b)", true);
-        const std::string words = example.document[at].text.substr(range.start, range.end - range.start);
-        if (kind ? says.found_in(words) : demand_.found_in(text::plain(words).text))
-            row(example, kind ? kind : "recommendation", text::squeeze(words), at, {}, label);
+        const std::string& text = example.document[at].text;
+        const std::string words = text.substr(range.start, range.end - range.start);
+        if (!(kind ? says.found_in(words) : demand_.found_in(text::plain(words).text))) return;
+        // A number of its own may stand in the sentence or behind it.
+        const auto own = own_number(words);
+        const auto behind = own_number(std::string_view(text).substr(range.end));
+        const std::string number = own ? own->number : behind && behind->before == 0 ? behind->number : label;
+        row(example, kind ? kind : "recommendation",
+            text::squeeze(own ? words.substr(0, own->before) : words), at, {}, number);
     }
 
     const Pattern demand_;

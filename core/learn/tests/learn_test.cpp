@@ -162,3 +162,81 @@ TEST_CASE("a value that two editions print in different places has a rule for ea
     CHECK(has(draft, "'^day\\s+of\\s+our\\s+visit:"));
     CHECK(has(draft, "board\\s+came\\s+on"));
 }
+
+TEST_CASE("what the examples have of grades is expected, by a rule for each name") {
+    const auto graded = [](const std::string& name, const std::string& place, const std::string& grade) {
+        testing::DocumentBuilder built;
+        built.heading(1, "Inspection of the harbour at " + place)
+            .paragraph("Harbours in " + place + " are " + grade)
+            .paragraph("The board is " + grade);
+        Example example{name, built.build(), {}};
+        example.marks.push_back({name, "authority", place, 0, {}});
+        example.marks.push_back({name, "judgement", "Harbours in " + place, 0, {{"grade", grade}}});
+        example.marks.push_back({name, "judgement", "The board", 0, {{"grade", grade}}});
+        return example;
+    };
+    const Example a = graded("a.pdf", "Dunmouth", "sound"), b = graded("b.pdf", "Skerry", "sound enough");
+    const Draft draft = sheaf::learn::learn({&a, &b}, {}, "harbour");
+    INFO(draft.text);
+    CHECK(has(draft, "grades = [\"sound enough\", \"sound\"]"));  // the longer one first
+    CHECK(has(draft, "    '^The board$',\n"));
+    CHECK(has(draft, "name = \"statement, 2\""));
+    CHECK(has(draft, "(?P<grade>sound enough|sound)(?:[.,;:)\\n\\t]|$)"));
+}
+
+TEST_CASE("a sentence that demands and that no rule takes is counted, but for those that the examples have") {
+    const auto with = [](const std::string& name, const std::string& sentence) {
+        testing::DocumentBuilder built;
+        built.heading(1, "Inspection of the harbour")
+            .heading(2, "Next steps")
+            .paragraph(sentence + " The reply should be short.");
+        Example example{name, built.build(), {}};
+        example.marks.push_back(
+            {name, "next_step", sentence, 0, {{"modality", "should"}, {"responsible", "The crew"}}});
+        return example;
+    };
+    Surroundings known;
+    known.words = {
+        {"body", "the crew"}, {"between", ""}, {"demand_verb", "(?:should|must)"}, {"opening", "now, "}};
+    const Example a = with("a.pdf", "The crew should light the lamp."),
+                  b = with("b.pdf", "The crew should row.");
+    const Draft draft = sheaf::learn::learn({&a, &b}, known, "harbour");
+    INFO(draft.text);
+    CHECK(has(draft, "marks = \"sentences\"\nsentence = '\\b{demand_verb}\\b'\n"));
+    CHECK(has(draft, "not_sentence = '^(?:the reply should)\\b'"));
+}
+
+TEST_CASE("items with numbers of their own are counted by these, whether the mark has the number or not") {
+    const auto with = [](const std::string& name, const std::string& number,
+                         std::map<std::string, std::string> label) {
+        testing::DocumentBuilder built;
+        built.heading(1, "Inspection of the harbour")
+            .heading(2, "Orders")
+            .paragraph("The board orders that the crew row to " + name + ". (" + number + ")")
+            .paragraph("It rained.");
+        Example example{name, built.build(), {}};
+        example.marks.push_back({name, "recommendation",
+                                 "The board orders that the crew row to " + name + ".", 0, std::move(label)});
+        return example;
+    };
+    const Example a = with("Skerry", "016/15", {{"label", "016/15"}}), b = with("Brae", "2/16", {});
+    const Draft draft = sheaf::learn::learn({&a, &b}, {}, "harbour");
+    INFO(draft.text);
+    CHECK(has(draft, "items = [\"paragraphs\"]"));
+    CHECK(has(draft, "item = '^(?P<text>the board orders that"));
+    CHECK_FALSE(has(draft, "\nsentence = '^on"));
+}
+
+TEST_CASE("how a sentence of one letter among several runs says nothing of the others") {
+    Example a = letter("a.pdf", "Dunmouth", "3 May 2021", {"Light the lamp."}),
+            b = letter("b.pdf", "Skerry", "9 June 2022", {"Paint the boat."});
+    testing::DocumentBuilder built;
+    built.heading(1, "Inspection")
+        .paragraph("On the morning of our visit to the harbour we met the master, Ada Skiff, on the quay.");
+    a.document = built.build();
+    a.marks = {{"a.pdf", "lead_inspector", "Ada Skiff", 0, {}}};
+    const Draft draft = sheaf::learn::learn({&a, &b}, {}, "harbour");
+    INFO(draft.text);
+    CHECK_FALSE(has(draft, "name = \"lead_inspector\""));
+    CHECK_FALSE(draft.left.empty());
+}

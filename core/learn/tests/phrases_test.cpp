@@ -56,3 +56,17 @@ TEST_CASE("labels are known by their form, and patterns by their literal") {
     CHECK(toml_literal("a.b") == "'a.b'");
     CHECK(toml_literal("children's") == "'''children's'''");
 }
+
+TEST_CASE("a title that is the beginning of others stands for all that begin so") {
+    CHECK(any_title({"Recommendations", "Recommendations to the crew", "New orders"}) ==
+          "^(new orders|recommendations( .*)?)[:.?]?$");
+}
+
+TEST_CASE("a number of its own is in brackets at the end of a text, and has parts") {
+    const auto number = own_number("The crew must row. (016/15)");
+    REQUIRE(number);
+    CHECK(number->number == "016/15");
+    CHECK(number->before == 18);
+    CHECK_FALSE(own_number("The crew must row (2018)"));
+    CHECK_FALSE(own_number("Rule (016/15) was broken."));
+}
