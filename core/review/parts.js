@@ -1,4 +1,5 @@
-// What the script of `sheaf review` is made of: places in a letter as attributes write them, and elements.
+// What the script of `sheaf review` is made of: places in a letter as attributes write them, elements,
+// and forms.
 "use strict";
 
 const parts = (() => {
@@ -18,5 +19,19 @@ const parts = (() => {
     made.append(...content);
     return made;
   };
-  return { ranges, boxes, within, element };
+  // What is asked of the server.
+  const wish = (verdict, extra = {}) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ verdict, ...extra })) form.append(name, value ?? "");
+    return form;
+  };
+  // A field for a value of that kind.
+  const input = (kind, value) => {
+    const made = kind === "flag" ? element("select", { name: "value" }, ...["", "true", "false"].map((one) => element("option", { value: one }, one)))
+      : kind === "date" || kind === "number" ? element("input", { name: "value", type: kind, step: "any" })
+      : element("textarea", { name: "value", rows: String(Math.min(8, 1 + Math.floor(value.length / 50))) });
+    made.value = value;
+    return made;
+  };
+  return { ranges, boxes, within, element, wish, input };
 })();

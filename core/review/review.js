@@ -3,7 +3,7 @@
 (() => {
   const desk = document.querySelector("main.desk");
   if (!desk) return;
-  const { ranges, boxes, within, element } = parts;
+  const { ranges, boxes, within, element, wish, input } = parts;
   const letter = desk.dataset.letter;
   const readOnly = !desk.dataset.form;
   const paper = document.getElementById("paper");
@@ -168,11 +168,6 @@
     edit(again);
     editor.elements.value.value = typed;
   };
-  const wish = (verdict, extra = {}) => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries({ verdict, ...extra })) form.append(name, value ?? "");
-    return form;
-  };
   const subject = (card) => ({ record: card.dataset.record, type: card.closest(".type").dataset.type, base: card.dataset.base });
   const onwards = (again) => open()[0] && nextIn(open(), again);
   const actions = {
@@ -260,13 +255,6 @@
     // A keyboard on the screen would cover the page: it comes when somebody taps on a field.
     (matchMedia("(pointer: coarse)").matches ? form : find("textarea, input, select", form)).focus();
     form.scrollIntoView({ block: "nearest" });
-  };
-  const input = (kind, value) => {
-    const made = kind === "flag" ? element("select", { name: "value" }, ...["", "true", "false"].map((one) => element("option", { value: one }, one)))
-      : kind === "date" || kind === "number" ? element("input", { name: "value", type: kind, step: "any" })
-      : element("textarea", { name: "value", rows: String(Math.min(8, 1 + Math.floor(value.length / 50))) });
-    made.value = value;
-    return made;
   };
   const edit = (row) => {
     leave();

@@ -1,4 +1,4 @@
-// Where a page leads besides, and how much room its columns have.
+// Where a page leads besides, how much room its columns have, and what it says of people's decisions.
 #include <catch2/catch.hpp>
 
 #include "page.hpp"
@@ -49,4 +49,26 @@ TEST_CASE("what a record says has more room than what is longer beside it") {
     CHECK(contains(page, "<td data-name=\"Evidence\" class=\"lesser\">"));
     CHECK(contains(
         page, "<div class=\"besides\">grounds <b>the profile knows the name; so does the page</b></div>"));
+}
+
+TEST_CASE("what a person checked says so, and by whom") {
+    Document document = letter();
+    CHECK_FALSE(contains(html::page(document, {}), "class=\"check\""));
+    Record decision;
+    decision.type = "decision";
+    decision.id = "00000000000000dd";
+    decision.fields = {{"record", document.records[0].id, {}},
+                       {"field", {}, {}},
+                       {"verdict", std::string("added"), {}},
+                       {"by", std::string("Ada <Mere>"), {}}};
+    Record metadata;
+    metadata.type = "metadata";
+    metadata.id = "00000000000000aa";
+    metadata.fields = {{"title", std::string("Lamps"), {}}};
+    document.records.push_back(metadata);
+    document.records.push_back(decision);
+    CHECK(contains(html::page(document, {}), "<div class=\"check\">added by Ada &lt;Mere&gt;</div>"));
+    document.records.back().fields[0].value = metadata.id;
+    document.records.back().fields[2].value = std::string("confirmed");
+    CHECK(contains(html::page(document, {}), "<td class=\"check\">confirmed by Ada &lt;Mere&gt;</td>"));
 }

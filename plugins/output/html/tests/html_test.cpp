@@ -213,29 +213,6 @@ TEST_CASE("a record that stands on a whole row of a table leads to the row, and 
     CHECK(links(nodes, "#r-0000000000000003", "judgement 1"));
 }
 
-TEST_CASE("what a person checked says so, and by whom") {
-    Document document = letter();
-    const auto decision = [](const char* about, const char* type, const char* verdict) {
-        Record made = record("decision", std::string(15, 'd') + verdict[0],
-                             {{"record", std::string(about), {}},
-                              {"record_type", std::string(type), {}},
-                              {"field", {}, {}},
-                              {"verdict", std::string(verdict), {}},
-                              {"by", std::string("Ada <Mere>"), {}}},
-                             {});
-        made.stage = "decisions";
-        return made;
-    };
-    document.records.push_back(decision("0000000000000001", "metadata", "confirmed"));
-    document.records.push_back(decision("0000000000000002", "recommendation", "added"));
-    const auto nodes = parsed(html::page(document, {}));
-    std::vector<std::string> checks;
-    for (const Node& node : nodes)
-        if (node.attribute("class") == "check") checks.push_back(node.text);
-    CHECK(checks == std::vector<std::string>{"confirmed by Ada <Mere>", "added by Ada <Mere>"});
-    for (const Node& node : parsed(html::page(letter(), {}))) CHECK(node.attribute("class") != "check");
-}
-
 TEST_CASE("metadata lead to their words; what is absent says so") {
     const auto nodes = parsed(html::page(letter(), {}));
     CHECK(with_id(nodes, "m-title")->text == "TitleFindingspage 1");
