@@ -221,6 +221,7 @@ TEST_CASE("numbers are printed in every format") {
     CHECK(print_number(9, NumberFormat::decimal_zero) == "09");
     CHECK(print_number(1994, NumberFormat::upper_roman) == "MCMXCIV");
     CHECK(print_number(4, NumberFormat::lower_roman) == "iv");
+    CHECK(print_number(3999, NumberFormat::lower_roman) == "mmmcmxcix");
     CHECK(print_number(28, NumberFormat::lower_letter) == "bb");
     CHECK(print_number(3, NumberFormat::upper_letter) == "C");
     CHECK(print_number(12, NumberFormat::ordinal) == "12th");

@@ -64,6 +64,15 @@ TEST_CASE("hidden text is refused and counted") {
     CHECK(result.document.ledger.refused.at("hidden text") == 6);
 }
 
+TEST_CASE("a property is on unless its value says that it is off") {
+    // ST_OnOff, ECMA-376 22.9.2.7.
+    for (const std::string value : {"0", "false", "off"})
+        CHECK(lines(Docx(p(run("seen", "<w:vanish w:val=\"" + value + "\"/>")))) == Lines{"paragraph seen"});
+    for (const std::string value : {"1", "true", "on"})
+        CHECK(lines(Docx(p(run("seen ") + run("unseen", "<w:vanish w:val=\"" + value + "\"/>")))) ==
+              Lines{"paragraph seen"});
+}
+
 TEST_CASE("a run looks as defaults, paragraph style, character style and its own properties say") {
     const Docx package =
         Docx(p(run("plain ") + run("strong ", "<w:rStyle w:val=\"Strong\"/>") +

@@ -61,6 +61,16 @@ TEST_CASE("names and grades that wrap over rows are joined, wherever the grade s
           "Help for children in the area = Inadequate | Overall quality = Requires improvement to be good");
 }
 
+TEST_CASE("a grade may wrap within its words") {
+    testing::TestContext context;
+    const Document document = DocumentBuilder().table({{"Help for", "Requires"},
+                                                       {"children in", "improvement to"},
+                                                       {"the area", "be good"},
+                                                       {"Overall quality", "Good"}});
+    CHECK(found(document, context) ==
+          "Help for children in the area = Requires improvement to be good | Overall quality = Good");
+}
+
 TEST_CASE("a name that stands in several cells of its row is one name") {
     testing::TestContext context;
     const Document document = DocumentBuilder().table({{"Help for", "children in the area", "Good"}});

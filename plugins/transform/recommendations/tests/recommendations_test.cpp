@@ -52,6 +52,18 @@ TEST_CASE("where there are no bullets, plain paragraphs under sub-headings are t
     CHECK(result.texts("theme") == Strings{"Lights", "Lights", "Ropes"});
 }
 
+TEST_CASE("bullets are the items below one running paragraph, and part of them below more") {
+    auto one = letter();
+    one.heading(2, "Areas for improvement").paragraph("The pier was seen by night.");
+    one.item("The light.").item("The ladder.");
+    CHECK(run(one, {improvements({"bullets", "paragraphs"})}).texts() ==
+          Strings{"The light.", "The ladder."});
+    auto two = letter();
+    two.heading(2, "Areas for improvement").paragraph("The lamp is dim.").paragraph("The ropes fray.");
+    two.item("at the pier.").paragraph("The lens is dirty.");
+    CHECK(run(two, {improvements({"bullets", "paragraphs"})}).texts("text").size() == 3);
+}
+
 TEST_CASE("a box with a heading much like the real one is a decoy") {
     auto built = letter();
     built.heading(2, "Areas for improvement")
