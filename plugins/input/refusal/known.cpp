@@ -23,6 +23,7 @@ struct Signature {
     const char* code;
     const char* message;
     const char* hint;
+    std::size_t at = 0;  ///< bytes from the file's beginning
 };
 constexpr const char* as_letter = "save the letter as DOCX, ODT or PDF";
 constexpr const char* unpack = "take the letters out and convert them";
@@ -38,7 +39,7 @@ constexpr Signature signatures[] = {
     {"\xFFWPC", "refusal-word", "the file is a letter of WordPerfect", as_letter},
     {"%!PS", "refusal-pages", "the file is PostScript", "make a PDF of it, with `ps2pdf` for example"},
     {"AT&TFORM", "refusal-pages", "the file is a DjVu document", "make a PDF of it"},
-    {"BOOKMOBI", "refusal-book", "the file is a Kindle book", as_letter},
+    {"BOOKMOBI", "refusal-book", "the file is a Kindle book", as_letter, 60},
     {"7z\xBC\xAF\x27\x1C", "refusal-archive", "the file is a 7z archive", unpack},
     {"Rar!\x1A\x07", "refusal-archive", "the file is a RAR archive", unpack},
     {"\x1F\x8B"sv, "refusal-archive", "the file is packed with gzip", "unpack it, with `gunzip` for example"},
@@ -51,6 +52,10 @@ constexpr Signature signatures[] = {
     {"GIF8", "refusal-picture", "the file is a GIF picture", as_pdf},
     {"II*\0"sv, "refusal-picture", "the file is a TIFF picture", as_pdf},
     {"MM\0*"sv, "refusal-picture", "the file is a TIFF picture", as_pdf},
+    {"WEBPVP8", "refusal-picture", "the file is a WebP picture", as_pdf, 8},
+    {"ftyphei", "refusal-picture", "the file is a HEIC picture, as telephones take them", as_pdf, 4},
+    {"ftypmif1", "refusal-picture", "the file is a HEIC picture, as telephones take them", as_pdf, 4},
+    {"ftypavif", "refusal-picture", "the file is an AVIF picture", as_pdf, 4},
 };
 
 std::string wide(std::string_view name) {
@@ -74,6 +79,8 @@ std::optional<Known> known_zip(std::string_view bytes) {
         tail.find("META-INF/manifest.xml") != std::string_view::npos ||
         tail.find("word/") != std::string_view::npos)
         return std::nullopt;
+    if (tail.find("Index/Document.iwa") != std::string_view::npos)
+        return Known{"refusal-word", "the file is a letter of Apple Pages", as_letter};
     if (inside(bytes).empty()) return std::nullopt;  // damaged: nobody knows what it was
     return Known{"refusal-archive", "the file is a zip archive", take_out, true};
 }
@@ -208,7 +215,8 @@ std::optional<Known> known(std::string_view bytes) {
     if (bytes.starts_with(compound)) return known_compound(bytes);
     if (is_tar(bytes)) return Known{"refusal-archive", "the file is a tar archive", unpack};
     for (const Signature& one : signatures)
-        if (bytes.starts_with(one.first)) return Known{one.code, one.message, one.hint};
+        if (bytes.substr(std::min(one.at, bytes.size())).starts_with(one.first))
+            return Known{one.code, one.message, one.hint};
     if (files::is_message(bytes)) return Known{"refusal-message", "the file is an e-mail", take_out, true};
     return std::nullopt;
 }

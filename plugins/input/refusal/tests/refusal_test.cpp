@@ -101,6 +101,11 @@ TEST_CASE("formats are told by their marks") {
     CHECK(code("\x89PNG\r\n\x1A\n....") == "refusal-picture");
     CHECK(code("\x1F\x8B\x08"s) == "refusal-archive");
     CHECK(code("%!PS-Adobe") == "refusal-pages");
+    CHECK(code("\0\0\0\x18"
+               "ftypheic...."s) == "refusal-picture");
+    CHECK(code("RIFF....WEBPVP8 ") == "refusal-picture");
+    CHECK(code(std::string(60, '.') + "BOOKMOBI") == "refusal-book");
+    CHECK(code(zip_of({"Index/Document.iwa", "preview.jpg"})) == "refusal-word");
     CHECK(code("Dear Sir") == "");
     CHECK(code("") == "");
 }
