@@ -1,5 +1,7 @@
 #include "demand.hpp"
 
+#include <algorithm>
+
 #include "passage.hpp"
 #include "sheaf/text.hpp"
 
@@ -69,9 +71,10 @@ std::optional<std::string> Demand::modality(std::string_view text) const {
 
 bool Demand::in_main_clause(std::string_view before, bool first) const {
     // The clause that opens with a condition ends with its comma or with the subject of the main clause.
-    auto opening = pronoun_.find(before);
-    if (!opening && first) opening = condition_.find(before);
-    if (opening) before.remove_prefix(opening->whole.end);
+    if (first)
+        if (const auto opening = condition_.find(before)) before.remove_prefix(opening->whole.end);
+    before.remove_prefix(std::min(before.find_first_not_of(' '), before.size()));
+    if (const auto subject = pronoun_.find(before)) before.remove_prefix(subject->whole.end);
     // `The board, and those who steer it, should`: what stands between commas up to the verb opens no clause
     // for it.
     const std::size_t end = before.find_last_not_of(' '), comma = before.find(',');

@@ -202,6 +202,8 @@ TEST_CASE("the modality is that of the demand, not of a clause inside it") {
     CHECK(demand().modality("The lamps should have been lit.") == std::nullopt);
     CHECK(demand().modality("A plan is ready should a lamp fail.") == std::nullopt);
     CHECK(demand().modality("The quality of the light.") == std::nullopt);
+    CHECK(demand().modality("If lamps are old, they must be renewed.") == "must");
+    CHECK(demand().modality("Lamps that they should renew.") == std::nullopt);
 }
 
 TEST_CASE("an item that says that there are none is none, and the letter is not doubtful for it") {
