@@ -12,6 +12,7 @@ namespace {
 
 /// What stands for a date and for a body where texts are compared.
 const std::string some_day = "qqdayqq", some_body = "qqbodyqq";
+constexpr std::size_t short_word = 3;
 const std::string article = "the", optional_article = "(?:the )?";
 
 std::string any_of(const std::vector<std::string>& words) {
@@ -49,7 +50,8 @@ std::string pattern_of(const std::vector<std::string>& texts, const std::vector<
                 : word == some_body ? std::string()
                                     : escaped(word)) +
                (i + 1 < common.words.size() ? " " : "");
-        if (word != some_day && word != some_body) ++literal;
+        // Short words, as articles, tell little.
+        if (word != some_body && word.size() > short_word) ++literal;
     }
     if (literal < 2) return {};
     if (!body && out.ends_with(' ')) out.pop_back();

@@ -53,7 +53,8 @@ std::vector<Mark> marks_of(const Document& document, const std::string& letter) 
             marks.push_back(
                 {letter, "judgement", std::string(record.text("name")), page, {{"grade", grade}}});
         } else if (record.type == "recommendation") {
-            Mark mark{letter, std::string(record.text("kind")), std::string(record.text("text")), page, {}};
+            const std::string kind(record.text("kind").empty() ? record.type : record.text("kind"));
+            Mark mark{letter, kind, std::string(record.text("text")), page, {}};
             for (const char* name : {"label", "modality", "responsible"})
                 if (const auto text = record.text(name); !text.empty()) mark.more[name] = text;
             marks.push_back(std::move(mark));

@@ -228,6 +228,18 @@ class Decisions(unittest.TestCase):
         scored = subprocess.run([PROGRAM, "score", str(gold), str(self.office.out)], capture_output=True, text=True, timeout=60)
         self.assertRegex(scored.stdout, r"judgement +\d+ +\d+ +\d+ +0 +1\.000")
 
+    def test_what_was_decided_is_marked_for_a_new_profile(self):
+        first = self.first_judgement("confirmed")
+        self.decide(first, lambda page: {"verdict": "added", "type": "recommendation", "field-text": "Count the boats each spring."})
+        profile = self.office.path / "new.toml"
+        command = [PROGRAM, "new-profile", "-q", "-p", str(self.office.pipeline), "new", str(self.office.letters / SIF),
+                   "--marks", str(self.office.decisions), "-o", str(profile)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("[judgements]", profile.read_text())
+        self.assertNotIn("[[sections.heading]]", profile.read_text())
+        self.assertIn("Count the boats each spring.", done.stdout)  # words that are nowhere in the letter
+
 
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]], verbosity=2)
