@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_kept = 48U << 20U;  // bytes
+constexpr std::size_t most_kept = 32U << 20U;  // bytes
 
 fs::path new_folder() {
     std::string name = (fs::temp_directory_path() / "sheaf-review-XXXXXX").string();

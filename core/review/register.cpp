@@ -1,7 +1,5 @@
 #include "review/register.hpp"
 
-#include <algorithm>
-
 #include "review/workbook.hpp"
 #include "sheaf/csv.hpp"
 
@@ -47,13 +45,12 @@ void write_rows(const Element& main, Database& database, const Question& questio
     }
     const Element body = table.add("tbody");
     Statement row = database.prepare("SELECT letter" + names + " FROM letters WHERE id = ?");
-    const auto first = static_cast<std::size_t>((question.page() - 1) * rows_on_a_page);
-    for (std::size_t i = first; i < std::min<std::size_t>(letters.size(), first + rows_on_a_page); ++i)
-        if (row.with(letters[i]).step()) write_row(body.newline().add("tr"), question.columns(), row);
+    for (const std::int64_t letter : letters)
+        if (row.with(letter).step()) write_row(body.newline().add("tr"), question.columns(), row);
 }
 
-void write_pages(const Element& main, std::size_t total, const Question& question, const Query& query) {
-    const std::int64_t last = (static_cast<std::int64_t>(total) + rows_on_a_page - 1) / rows_on_a_page;
+void write_pages(const Element& main, std::int64_t total, const Question& question, const Query& query) {
+    const std::int64_t last = (total + rows_on_a_page - 1) / rows_on_a_page;
     if (last <= 1) return;
     const Element nav =
         main.newline().add("nav", {{"class", "pages"}, {"aria-label", "Pages of the register"}});
@@ -122,17 +119,18 @@ void Register::write_filters(const Element& main, Database& database, const Quer
 std::string Register::letters_page(const Site& site, const Query& query) const {
     Database database = open();
     const Question question(query, database);
-    const std::vector<std::int64_t> letters = question.letters(database);
+    const std::int64_t total = question.count(database);
+    const auto letters = question.letters(database, rows_on_a_page, (question.page() - 1) * rows_on_a_page);
     return page(site, "Letters", "/letters", [&](const Element& body) {
         const Element main = body.add("main", {{"id", "main"}, {"class", "plain"}});
-        main.add("h1", {{"id", "register"}}, count(letters.size(), "letter"));
+        main.add("h1", {{"id", "register"}}, count(static_cast<std::size_t>(total), "letter"));
         write_filters(main, database, query);
         const Element files = main.newline().add("p", {{"class", "exports"}});
         files.text("These as ").add("a", {{"href", address("/letters.csv", query, "", "")}}, "CSV");
         if (workbook_)
             files.text(" or ").add("a", {{"href", address("/letters.xlsx", query, "", "")}}, "XLSX");
         write_rows(main, database, question, query, letters);
-        write_pages(main, letters.size(), question, query);
+        write_pages(main, total, question, query);
     });
 }
 

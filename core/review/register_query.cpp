@@ -89,10 +89,19 @@ Question::Question(const Query& query, Database& database) {
     page_ = std::clamp<std::int64_t>(page_, 1, 1'000'000);
 }
 
-std::vector<std::int64_t> Question::letters(Database& database) const {
+std::int64_t Question::count(Database& database) const {
+    Statement rows = database.prepare("SELECT count(*) FROM letters" + where_);
+    std::apply([&](const auto&... value) { rows.with(value...); }, values_);
+    rows.step();
+    return rows.integer(0);
+}
+
+std::vector<std::int64_t> Question::letters(Database& database, std::int64_t most, std::int64_t first) const {
     // What is absent stands at the end, where SQLite puts it by itself only when it sorts downwards.
     const std::string order = descending_ ? sort_ + " DESC" : sort_ + " IS NULL, " + sort_;
-    Statement rows = database.prepare("SELECT id FROM letters" + where_ + " ORDER BY " + order + ", letter");
+    Statement rows =
+        database.prepare("SELECT id FROM letters" + where_ + " ORDER BY " + order + ", letter LIMIT " +
+                         std::to_string(most) + " OFFSET " + std::to_string(first));
     std::apply([&](const auto&... value) { rows.with(value...); }, values_);
     std::vector<std::int64_t> letters;
     while (rows.step()) letters.push_back(rows.integer(0));

@@ -40,8 +40,11 @@ class Question {
   public:
     Question(const Query& query, Database& database);
 
-    /// The ids of all of them, in order.
-    std::vector<std::int64_t> letters(Database& database) const;
+    std::int64_t count(Database& database) const;
+    /// The ids of as many of them, in order, from the one behind the `first`.
+    std::vector<std::int64_t> letters(Database& database, std::int64_t most, std::int64_t first) const;
+    /// Of all of them.
+    std::vector<std::int64_t> letters(Database& database) const { return letters(database, -1, 0); }
 
     /// The columns that this archive has.
     const std::vector<RegisterColumn>& columns() const { return columns_; }

@@ -1,6 +1,7 @@
 #include "review/server.hpp"
 
 #include <httplib.h>
+#include <malloc.h>
 
 #include <charconv>
 #include <chrono>
@@ -319,6 +320,7 @@ void Server::decide(const ArchivedLetter& letter, const Request& request, Respon
 
 void serve(const Plan& plan, const ServerSettings& settings,
            const std::function<void(const std::string&)>& ready) {
+    ::mallopt(M_ARENA_MAX, 2);  // a heap for each thread would each keep what its largest letter took
     Server(plan, settings).run(ready);
 }
 

@@ -107,6 +107,12 @@ TEST_CASE("Letters stand by date, the latest first, or as they are asked for, th
     CHECK(letters(archive, {{"sort", "date"}}) == Texts{"a.pdf", "b.pdf", "c.pdf"});
     CHECK(letters(archive, {{"sort", "pages"}, {"down", "1"}}) == Texts{"b.pdf", "a.pdf", "c.pdf"});
     CHECK(letters(archive, {{"sort", "title"}}) == Texts{"c.pdf", "a.pdf", "b.pdf"});
+    Database database(archive.file(), Database::Access::read);
+    const Question question(query({}), database);
+    CHECK(question.count(database) == 3);
+    const auto all = question.letters(database);
+    CHECK(question.letters(database, 1, 1) == std::vector<std::int64_t>{all[1]});
+    CHECK(question.letters(database, 2, 2) == std::vector<std::int64_t>{all[2]});
     CHECK(letters(archive, {{"sort", "id; DROP TABLE letters"}}) == Texts{"b.pdf", "a.pdf", "c.pdf"});
 }
 
