@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 
 #include "layout/lines.hpp"
 #include "sheaf/text.hpp"
@@ -195,6 +196,8 @@ void find_watermarks(Work& work) {
 
 /// The number that the run prints, and nothing else; 0 for any other run.
 int number_of(const PageContent& page, const Run& run) {
+    constexpr std::uint32_t longest = 8;  // glyphs, spaces among them
+    if (run.count > longest) return 0;
     const std::string text = text::squeeze(page.text_of(run));
     if (text.empty() || text.size() > 4) return 0;
     int value = 0;
@@ -235,8 +238,8 @@ Beside beside(const Work& work, std::uint32_t p, const Run& number) {
 /// Numbers of lines stand one under the other, smaller than the text, and count on at one step. Numbers of paragraphs that
 /// do so count by one, and stand further apart than lines.
 bool count_lines(const Work& work, std::uint32_t p, const std::vector<LineNumber>& numbers) {
-    constexpr std::size_t fewest = 3;
-    if (numbers.size() < fewest) return false;
+    constexpr std::size_t fewest = 3, most = 300;  // of a page
+    if (numbers.size() < fewest || numbers.size() > most) return false;
     const PageContent& page = work.content.pages[p];
     const int step = numbers[1].value - numbers[0].value;
     std::size_t far = 0;  // further apart than lines are
@@ -286,23 +289,28 @@ void find_line_numbers(Work& work, std::uint32_t p) {
     }
 }
 
-/// Whether the letter prints that line in another place, as it does the head of a table that goes on.
-bool stands_elsewhere(const Work& work, std::uint32_t p, const std::vector<std::uint32_t>& own,
-                      const std::string& key) {
-    for (std::uint32_t other = 0; other < work.content.pages.size(); ++other) {
-        const PageContent& page = work.content.pages[other];
-        for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
-            if (other == p && std::find(own.begin(), own.end(), r) != own.end()) continue;
-            const std::string words = key_of(page, std::span(&r, 1));
-            if (words.size() > 8 && key.find(words) != std::string::npos) return true;
-        }
+/// How often the letter prints the words of each of its runs, as of `key_of`; counted when it is first asked for.
+class Prints {
+  public:
+    explicit Prints(const Work& work) : work_(work) {}
+    bool are_repeated(const PageContent& page, std::uint32_t run) {
+        constexpr std::size_t shortest = 9;  // bytes
+        if (counts_.empty())
+            for (const PageContent& one : work_.content.pages)
+                for (std::uint32_t r = 0; r < one.runs.size(); ++r) ++counts_[key_of(one, std::span(&r, 1))];
+        const std::string key = key_of(page, std::span(&run, 1));
+        return key.size() >= shortest && counts_[key] > 1;
     }
-    return false;
-}
+
+  private:
+    const Work& work_;
+    std::unordered_map<std::string, int> counts_;
+};
 
 /// Runs that no reader would take for a running line, though the tags call them artifacts: two lines of text or more, of its
-/// size and among it, that stand nowhere else in the letter.
-void return_text(Work& work, std::uint32_t p) {
+/// size and among it. What the letter prints again is one, or the head of a table that goes on.
+void return_text(Work& work, std::uint32_t p, Prints& prints) {
+    constexpr std::size_t least = 30;  // bytes of a line
     const PageContent& page = work.content.pages[p];
     std::vector<std::uint32_t> runs;
     for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
@@ -316,14 +324,11 @@ void return_text(Work& work, std::uint32_t p) {
     if (runs.empty()) return;
     const Baselines lines = baselines(page, runs);
     std::size_t long_lines = 0;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        constexpr std::size_t least = 30;  // bytes
-        const std::string key = key_of(page, lines[i]);
-        if (key.size() < least) continue;
-        ++long_lines;
-        if (stands_elsewhere(work, p, runs, key)) return;
-    }
-    if (long_lines < 2) return;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        long_lines += key_of(page, lines[i]).size() >= least ? 1U : 0U;
+    if (long_lines < 2 ||
+        std::any_of(runs.begin(), runs.end(), [&](std::uint32_t r) { return prints.are_repeated(page, r); }))
+        return;
     const Run& first = page.runs[runs.front()];
     work.overrule(page.number, {first.left, first.top, first.right, first.bottom},
                   "an artifact is set and placed like text");
@@ -347,8 +352,9 @@ void find_furniture(Work& work) {
                 work.fates[p][r] = Fate::furniture;
     }
     find_watermarks(work);
+    Prints prints(work);
     for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {
-        if (work.tags == Tags::check && work.content.tagged) return_text(work, p);
+        if (work.tags == Tags::check && work.content.tagged) return_text(work, p, prints);
         find_line_numbers(work, p);
     }
     const std::vector<Candidate> lines = candidates(work);

@@ -64,17 +64,22 @@ bool unreadable(std::string_view text) {
 }
 
 /// The characters of `actual` where it says the same as what is shown but for large and small letters, as it does of small
-/// capitals; else nothing.
+/// capitals; else nothing. Spaces stay, whatever stands for them.
 std::vector<std::string> recased(const std::string& shown, const std::string& actual) {
     std::vector<std::string> letters;
-    if (shown == actual || shown.size() != actual.size() || text::fold(shown) != text::fold(actual))
-        return {};
-    for (std::size_t at = 0; at < actual.size();) {
-        const std::size_t start = at;
-        text::next(actual, at);
-        letters.push_back(actual.substr(start, at - start));
+    if (shown == actual) return {};
+    std::size_t at = 0, from = 0;
+    while (at < shown.size() && from < actual.size()) {
+        const std::size_t start = at, actual_start = from;
+        const char32_t c = text::next(shown, at), other = text::next(actual, from);
+        const std::string one = shown.substr(start, at - start),
+                          another = actual.substr(actual_start, from - actual_start);
+        const bool blank = text::is_space(c);
+        if (blank ? !text::is_space(other) && other >= 0x20 : text::fold(one) != text::fold(another))
+            return {};
+        letters.push_back(blank ? one : another);
     }
-    return letters;
+    return at == shown.size() && from == actual.size() ? letters : std::vector<std::string>();
 }
 
 /// ActualText replaces what is shown (ISO 32000-1, 14.9.4). Producers also hide words in it that are not on the

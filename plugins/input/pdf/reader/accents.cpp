@@ -33,7 +33,7 @@ class Detached {
     explicit Detached(PageContent& page) : page_(page) {}
 
     void place(const Run& accent, std::uint32_t g, std::string_view by) {
-        constexpr std::size_t most = 500;  // of a page; each looks at all of it
+        constexpr std::size_t most = 100;  // of a page; each looks at all of it
         const Glyph& mark = page_.glyphs[g];
         // Combining marks without a width of their own stand in the order of the text.
         const bool in_order = page_.text_of(g, 1) == by && mark.right - mark.left < 0.1F * accent.size;
