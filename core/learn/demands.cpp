@@ -177,7 +177,9 @@ class Demands {
         write_units();
         if (is_blocks()) write_lead_in(found_, known_, draft_);
         if (shape_ == Shape::row) write_columns(found_, kind_, known_, examples_, draft_);
-        if (shape_ != Shape::sentence && are_sentences(found_)) draft_.line("whole_sentences", "true");
+        // What marks an item of a list is seen; where a paragraph or a row begins and ends is not always.
+        if ((shape_ == Shape::paragraph || shape_ == Shape::row) && are_sentences(found_))
+            draft_.line("whole_sentences", "true");
         // A rule for some sentences is better than one for all; of blocks all are taken without one.
         if (!pattern.empty()) draft_.pattern(key_of_words(), pattern);
         if (pattern.empty() && shape_ == Shape::sentence) draft_.pattern("sentence", "\\b(must|should)\\b");
