@@ -98,8 +98,9 @@ void Sheet::write(std::uint16_t column, const Cell& cell) {
     if (const auto* one = std::get_if<std::string>(&cell.value)) text = *one;
     if (const auto* list = std::get_if<std::vector<std::string>>(&cell.value)) text = lines_of(*list);
     if (!cell.link.empty() && cell.link.size() <= longest_link && (number || !text.empty()) &&
-        links_ < most_links) {
+        links_ < most_links && book_.links_ < most_links_of_all) {
         ++links_;
+        ++book_.links_;
         if (number) text = csv::cell_of(cell.value);
         check(worksheet_write_url_opt(sheet_, row_, column, cell.link.c_str(), book_.link_,
                                       fitting(text).c_str(), nullptr));

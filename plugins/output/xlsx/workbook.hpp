@@ -19,6 +19,8 @@ namespace sheaf::xlsx {
 /// How many rows a sheet has room for, its header included; and how many links.
 inline constexpr std::uint32_t most_rows = 1'048'576;
 inline constexpr std::uint32_t most_links = 65'530;
+/// Of the whole workbook: the library keeps links in memory until the end, about a kilobyte each.
+inline constexpr std::uint32_t most_links_of_all = 50'000;
 
 struct Column {
     std::string title;
@@ -84,6 +86,7 @@ class Workbook {
     lxw_format *head_, *text_, *date_, *link_, *number_;
     std::vector<std::unique_ptr<Sheet>> sheets_;
     std::set<std::string> names_;  ///< of sheets, case-folded
+    std::uint32_t links_ = 0;
 };
 
 }  // namespace sheaf::xlsx
