@@ -68,18 +68,23 @@ bool unreadable(std::string_view text) {
 std::vector<std::string> recased(const std::string& shown, const std::string& actual) {
     std::vector<std::string> letters;
     if (shown == actual) return {};
-    std::size_t at = 0, from = 0;
-    while (at < shown.size() && from < actual.size()) {
+    for (std::size_t at = 0, from = 0; at < shown.size();) {
         const std::size_t start = at, actual_start = from;
-        const char32_t c = text::next(shown, at), other = text::next(actual, from);
-        const std::string one = shown.substr(start, at - start),
-                          another = actual.substr(actual_start, from - actual_start);
-        const bool blank = text::is_space(c);
-        if (blank ? !text::is_space(other) && other >= 0x20 : text::fold(one) != text::fold(another))
+        const char32_t c = text::next(shown, at);
+        const char32_t other = from < actual.size() ? text::next(actual, from) : 0;
+        std::string one = shown.substr(start, at - start),
+                    another = actual.substr(actual_start, from - actual_start);
+        if (text::is_space(c)) {
+            letters.push_back(std::move(one));
+            if (!text::is_space(other) && other >= 0x20) from = actual_start;
+        } else if (other != 0 && text::fold(one) == text::fold(another)) {
+            letters.push_back(std::move(another));
+        } else {
             return {};
-        letters.push_back(blank ? one : another);
+        }
+        if (at == shown.size() && from != actual.size()) return {};
     }
-    return at == shown.size() && from == actual.size() ? letters : std::vector<std::string>();
+    return letters;
 }
 
 /// ActualText replaces what is shown (ISO 32000-1, 14.9.4). Producers also hide words in it that are not on the

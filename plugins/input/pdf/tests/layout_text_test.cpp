@@ -75,7 +75,7 @@ TEST_CASE("ActualText tells large letters from small ones") {
     LetterBuilder letter;
     letter.page();
     const int node = letter.element("P");
-    letter.text(50, 100, "on THE ", {.node = node, .actual = "On\x07the "})
+    letter.text(50, 100, "on THE ", {.node = node, .actual = "On\x07the"})
         .text(85, 100, "quay", {.node = node});
     const Document document = letter.lay_out();
     CHECK(texts(document) == Texts{"On the quay"});
