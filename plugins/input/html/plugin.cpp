@@ -71,9 +71,8 @@ constexpr StageSpec stages[] = {{
     .kind = StageKind::input,
     .name = "html",
     .help = "Reads web pages, also those that are saved in one file with their pictures (.mht): what a "
-            "browser shows of them without running a script and without fetching "
-            "anything. "
-            "Navigation, and what stands outside the page's main part, is furniture.",
+            "browser shows of them without running a script and without fetching anything. Navigation, and "
+            "what stands outside the page's main part, is furniture.",
     .options = options,
     .diagnostics = diagnostics,
     .create_input = create,

@@ -46,8 +46,7 @@ constexpr OptionSpec options[] = {
     {.name = "tags",
      .type = OptionType::choice,
      .help = "What a letter's tags count for: all that they say (trust), what the page does not contradict "
-             "(check), or "
-             "nothing (ignore).",
+             "(check), or nothing (ignore).",
      .default_value = "\"check\"",
      .choices = "trust|check|ignore"},
     {.name = "word_lists",
@@ -89,8 +88,7 @@ constexpr DiagnosticSpec diagnostics[] = {
      "A page, or content of a page, is damaged or missing and could not be read. Look at the letter."},
     {"pdf-limit", Severity::doubtful,
      "A limit on what a file may make the reader do was reached; what follows was not read. Raise the limit "
-     "if "
-     "the letter is honest."},
+     "if the letter is honest."},
     {"pdf-form-cycle", Severity::repaired, "A form shows itself without end; it is read once."},
     {"pdf-font-missing", Severity::doubtful,
      "Text is set in a font that the file does not describe; its characters may be wrong."},
@@ -99,12 +97,10 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-syntax", Severity::note, "The file breaks the rules of its format in a place that does no harm."},
     {"pdf-redaction", Severity::doubtful,
      "Words are hidden under a box, or marked to be redacted, and still in the file. They are left out. "
-     "Whoever "
-     "published the letter should remove them from it."},
+     "Whoever published the letter should remove them from it."},
     {"pdf-glyph-unknown", Severity::doubtful,
      "Letters are printed of which the file does not say what they are: U+FFFD stands for them. Compare the "
-     "words with "
-     "the page."},
+     "words with the page."},
     {"pdf-glyph-corrected", Severity::note,
      "A font's table of characters contradicts the glyphs that it shows; the glyphs are believed."},
     {"pdf-stamp", Severity::note,
@@ -113,8 +109,7 @@ constexpr DiagnosticSpec diagnostics[] = {
      "Somebody's comment on a page, which a program shows beside it, is no part of the letter."},
     {"pdf-attachment", Severity::doubtful,
      "The letter is one of several files in this file, or a form that only some programs show. Look at what "
-     "is "
-     "in it."},
+     "is in it."},
     {"pdf-no-text", Severity::doubtful,
      "Pages, or all of the letter, hold no text, as scans do: nothing was read there. Read them by OCR."},
     {"pdf-ocr", Severity::note,
@@ -150,19 +145,16 @@ constexpr DiagnosticSpec diagnostics[] = {
      "matters."},
     {"pdf-hyphen-unsure", Severity::doubtful,
      "A line end cuts a word, and neither the letter nor a word list tells whether the hyphen is the word's "
-     "or "
-     "the line's. Look how the word is spelt."},
+     "or the line's. Look how the word is spelt."},
     {"pdf-word-list-missing", Severity::doubtful,
      "Line ends cut words that a word list would tell how to join, and none is installed. Install the "
-     "package "
-     "hunspell-en-gb."},
+     "package hunspell-en-gb."},
     {"pdf-drop-cap", Severity::doubtful,
      "A large first letter may be a word of its own, or the first of the word behind it. Read the line on "
      "the page."},
     {"pdf-numbers", Severity::doubtful,
      "The printed numbers of paragraphs jump back or leave one out: paragraphs may stand in another order "
-     "than the "
-     "page shows, or one may be a part of another. Look at the place."},
+     "than the page shows, or one may be a part of another. Look at the place."},
     {"pdf-text-lost", Severity::doubtful,
      "Characters that were read stand in no block: compare the letter with its pages."},
     {"pdf-text-doubled", Severity::doubtful,

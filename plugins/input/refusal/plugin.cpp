@@ -14,8 +14,7 @@ constexpr DiagnosticSpec diagnostics[] = {
      "The file is an e-mail (.eml, .msg). The message names what is attached: save it and convert it."},
     {"refusal-word", Severity::error,
      "The file is a letter in a format that needs its own program, such as RTF. `samples/exec/office.toml` "
-     "is a pipeline "
-     "that reads some of them with LibreOffice."},
+     "is a pipeline that reads some of them with LibreOffice."},
     {"refusal-book", Severity::error, "The file is a book, such as EPUB."},
     {"refusal-office", Severity::error, "The file is a workbook or a presentation."},
     {"refusal-pages", Severity::error, "The file is a description of pages other than PDF."},

@@ -84,8 +84,7 @@ constexpr StageSpec stages[] = {{
     .kind = StageKind::input,
     .name = "text",
     .help = "Reads plain text and Markdown. Lines of plain text that were wrapped are joined; a line that "
-            "its author "
-            "ended early stays a line; underlined lines are headings.",
+            "its author ended early stays a line; underlined lines are headings.",
     .options = options,
     .diagnostics = diagnostics,
     .create_input = create,

@@ -207,10 +207,8 @@ const StageSpec stages[] = {{
     .help =
         "One CSV file for each record type that has records (RFC 4180, UTF-8). Lists are joined with `; `; a "
         "cell that a spreadsheet would take for a formula gets an apostrophe in front. Of an archive also "
-        "the "
-        "tables `letters` and `doubts`, with `datapackage.json` and `csv-metadata.json`, which say what "
-        "every "
-        "column means.",
+        "the tables `letters` and `doubts`, with `datapackage.json` and `csv-metadata.json`, which say what "
+        "every column means.",
     .options = options,
     .diagnostics = diagnostics,
     .create_output = [](const Setup& setup) -> Output* { return new CsvOutput(setup.options); },

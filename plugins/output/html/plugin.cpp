@@ -28,15 +28,13 @@ const OptionSpec options[] = {
     {.name = "beside",
      .type = OptionType::choices,
      .help = "What the page leads to: what the outputs `json` and `csv` write for the letter, and the "
-             "archive's `index`. "
-             "Name only what the pipeline has.",
+             "archive's `index`. Name only what the pipeline has.",
      .default_value = "[]",
      .choices = "json|csv|index"},
     {.name = "originals",
      .type = OptionType::text,
      .help = "Address of the folder of the letters, as seen from the page, such as `../letters` or one of a "
-             "web server: "
-             "places then lead to the page of the original, too.",
+             "web server: places then lead to the page of the original, too.",
      .default_value = "\"\""},
 };
 
@@ -44,8 +42,7 @@ const StageSpec stages[] = {{
     .kind = StageKind::output,
     .name = "html",
     .help = "One self-contained page: contents, the records as tables that lead to their words in the text "
-            "and back, "
-            "the text, and an account of every character. No script, no request to anywhere.",
+            "and back, the text, and an account of every character. No script, no request to anywhere.",
     .options = options,
     .create_output = [](const Setup& setup) -> Output* { return new HtmlOutput(setup.options); },
 }};

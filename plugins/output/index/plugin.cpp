@@ -20,10 +20,8 @@ const StageSpec stages[] = {{
     .kind = StageKind::output,
     .name = "index",
     .help = "`index.html`, which lists the archive's letters with their states and links, and leads to what "
-            "the outputs "
-            "before it wrote for the archive; a page for each thousand letters. Written by `sheaf batch` and "
-            "`sheaf "
-            "merge`; nothing for a letter alone.",
+            "the outputs before it wrote for the archive; a page for each thousand letters. Written by "
+            "`sheaf batch` and `sheaf merge`; nothing for a letter alone.",
     .diagnostics = diagnostics,
     .create_output = [](const Setup&) -> Output* { return new Index; },
 }};

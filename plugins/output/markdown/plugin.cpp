@@ -14,8 +14,7 @@ const sheaf::StageSpec stages[] = {{
     .kind = sheaf::StageKind::output,
     .name = "markdown",
     .help = "The letter's text as Markdown: headings, paragraphs with their numbers, lists, tables, "
-            "footnotes and links; "
-            "without running headers and footers.",
+            "footnotes and links; without running headers and footers.",
     .create_output = [](const sheaf::Setup&) -> sheaf::Output* { return new MarkdownOutput; },
 }};
 

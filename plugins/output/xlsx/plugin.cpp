@@ -34,13 +34,11 @@ const OptionSpec options[] = {
     {.name = "tracker",
      .type = OptionType::text,
      .help = "A copy of the workbook in which people filled in the tracker, relative to this file: what they "
-             "wrote is "
-             "carried into the new one, by letter and record."},
+             "wrote is carried into the new one, by letter and record."},
     {.name = "originals",
      .type = OptionType::text,
      .help = "Address of the folder of the letters, as seen from the workbook, such as `../../letters` or "
-             "one of a web "
-             "server: rows then lead to the page of the original.",
+             "one of a web server: rows then lead to the page of the original.",
      .default_value = "\"\""},
 };
 
@@ -52,8 +50,7 @@ const DiagnosticSpec diagnostics[] = {
      "was."},
     {"xlsx-left-over", Severity::doubtful,
      "People wrote something beside records that are not there any more, or over the tracker's own words: it "
-     "stands on "
-     "a sheet of its own. See where it belongs."},
+     "stands on a sheet of its own. See where it belongs."},
     {"xlsx-full", Severity::doubtful,
      "A sheet has as many rows as a workbook can have: the rest of them is in the database and the CSV "
      "files."},
@@ -63,9 +60,8 @@ const StageSpec stages[] = {{
     .kind = StageKind::output,
     .name = "xlsx",
     .help = "The archive as one workbook, `_archive/archive.xlsx`: a sheet for each table, a recommendation "
-            "tracker that "
-            "people fill in, and a data dictionary. Written by `sheaf batch` and `sheaf merge`; nothing for "
-            "a letter alone.",
+            "tracker that people fill in, and a data dictionary. Written by `sheaf batch` and `sheaf merge`; "
+            "nothing for a letter alone.",
     .options = options,
     .diagnostics = diagnostics,
     .create_output = [](const Setup& setup) -> Output* { return new XlsxOutput(setup.options); },

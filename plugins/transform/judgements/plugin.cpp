@@ -67,8 +67,7 @@ constexpr OptionSpec table_keys[] = {
     {.name = "known",
      .type = OptionType::texts,
      .help = "The names as letters print them. One that differs from one of these by a word is bound to it, "
-             "and noted; "
-             "messages use them, too.",
+             "and noted; messages use them, too.",
      .default_value = "[]"},
     {.name = "begins",
      .type = OptionType::pattern,
@@ -92,8 +91,7 @@ constexpr OptionSpec statement_keys[] = {
     {.name = "pattern",
      .type = OptionType::pattern,
      .help = "Found in a block or in a table's row (cells joined by tabs), with the groups `name` and "
-             "`grade`. The "
-             "first counts; another one must say the same.",
+             "`grade`. The first counts; another one must say the same.",
      .required = true},
 };
 
@@ -147,8 +145,7 @@ constexpr OptionSpec profile_keys[] = {
     {.name = "codes",
      .type = OptionType::text_map,
      .help = "Grades, each with the code by which letters of all families are compared. One whose `wordings` "
-             "mean it "
-             "has the same code.",
+             "mean it has the same code.",
      .default_value = "{}"},
     {.name = "aspect",
      .type = OptionType::tables,
@@ -171,14 +168,12 @@ constexpr OptionSpec profile_keys[] = {
     {.name = "expected",
      .type = OptionType::patterns,
      .help = "Found in the names of judgements that every letter of this family has; one that is absent "
-             "makes the "
-             "letter doubtful.",
+             "makes the letter doubtful.",
      .default_value = "[]"},
     {.name = "dated",
      .type = OptionType::tables,
      .help = "Judgements that letters of this family have only where the inspection began in a certain time, "
-             "or the "
-             "title says so; one that is absent then makes the letter doubtful.",
+             "or the title says so; one that is absent then makes the letter doubtful.",
      .keys = dated_keys},
 };
 

@@ -57,8 +57,7 @@ constexpr OptionSpec options[] = {
     {.name = "languages",
      .type = OptionType::text_map,
      .help = "By language (BCP 47), frequent words in lower case that the other languages do not have; they "
-             "decide "
-             "the letter's language.",
+             "decide the letter's language.",
      .default_value = vocabulary::as_map<"languages">},
 };
 
@@ -73,10 +72,9 @@ constexpr OptionSpec field_keys[] = {
     {.name = "where",
      .type = OptionType::choice,
      .help = "Where to look: the title, blocks of the first page, those before the salutation or after the "
-             "closing, "
-             "those of sections (`section`), of the whole letter, running headers and footers, or those of a "
-             "letter's first page (`header`: only where there is a salutation). Default: `section` where "
-             "that is given, else `first_page`.",
+             "closing, those of sections (`section`), of the whole letter, running headers and footers, or "
+             "those of a letter's first page (`header`: only where there is a salutation). Default: "
+             "`section` where that is given, else `first_page`.",
      .choices = "title|first_page|opening|closing|section|text|furniture|header"},
     {.name = "section",
      .type = OptionType::pattern,
@@ -84,8 +82,7 @@ constexpr OptionSpec field_keys[] = {
     {.name = "pattern",
      .type = OptionType::pattern,
      .help = "Found in a block or in a table's row (cells joined by tabs). The group `value`, or the whole "
-             "match, "
-             "holds the value. `^` and `$` are line boundaries.",
+             "match, holds the value. `^` and `$` are line boundaries.",
      .required = true},
     {.name = "kind",
      .type = OptionType::choice,
@@ -118,8 +115,7 @@ constexpr OptionSpec letter_keys[] = {
     {.name = "addressee",
      .type = OptionType::pattern,
      .help = "A line of the address block that begins an addressee; other lines go on with the one before. "
-             "Without "
-             "it every line is an addressee of its own."},
+             "Without it every line is an addressee of its own."},
     {.name = "one_addressee",
      .type = OptionType::flag,
      .help = "The whole address block is one addressee, its lines joined by commas.",
@@ -141,8 +137,7 @@ constexpr OptionSpec letter_keys[] = {
     {.name = "body",
      .type = OptionType::pattern,
      .help = "Found in the words of a body that is addressed. Role and body are parted at a comma between "
-             "words of the "
-             "one and words of the other."},
+             "words of the one and words of the other."},
     {.name = "whole_role",
      .type = OptionType::pattern,
      .help =
@@ -192,13 +187,11 @@ constexpr OptionSpec profile_keys[] = {
     {.name = "authority_strip",
      .type = OptionType::patterns,
      .help = "What stands before or behind an authority's short name and is left off, such as `^london "
-             "borough of ` "
-             "or ` council$`; tried again until nothing is left to take off."},
+             "borough of ` or ` council$`; tried again until nothing is left to take off."},
     {.name = "authority_part",
      .type = OptionType::pattern,
      .help = "What may be part of an authority's name, such as `^city of `: it is left off where the letter "
-             "names the "
-             "authority more often without it."},
+             "names the authority more often without it."},
     {.name = "not_title",
      .type = OptionType::pattern,
      .help = "The whole of a title that says only what kind of document it is, such as `^final report$`: it "
@@ -228,8 +221,7 @@ constexpr OptionSpec profile_keys[] = {
     {.name = "printed",
      .type = OptionType::tables,
      .help = "What stands with a field wherever a letter prints it: where it is nowhere found, the message "
-             "says that the "
-             "letter does not print the field.",
+             "says that the letter does not print the field.",
      .keys = printed_keys},
     {.name = "expected",
      .type = OptionType::choices,
@@ -287,8 +279,7 @@ constexpr DiagnosticSpec diagnostics[] = {
      "A field that letters of this family print was not found, or this letter does not print it."},
     {"metadata-implausible", Severity::doubtful,
      "Dates do not fit each other or their weekday (a letter before its visit, a visit of many months), or "
-     "more of them are "
-     "printed than are understood."},
+     "more of them are printed than are understood."},
     {"metadata-placeholder", Severity::doubtful,
      "The address block holds a part of a template that nobody filled in."},
 };

@@ -116,8 +116,7 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"profile-chosen", Severity::note, "Says which profile was chosen and what spoke for it."},
     {"profile-none", Severity::doubtful,
      "No profile reaches its threshold. The letter gets sections and what can be said of any letter, but no "
-     "other "
-     "records; write a profile for its family."},
+     "other records; write a profile for its family."},
     {"profile-close", Severity::doubtful,
      "Two profiles fit the letter almost equally well. Check the records, or add evidence to the right "
      "profile."},

@@ -184,8 +184,8 @@ constexpr OptionSpec options[] = {
     {.name = "how_breaks",
      .type = OptionType::pattern,
      .help = "Found between a number and the words before it that say what was done, or in the word behind "
-             "what is "
-             "counted: another verb or clause, so that those words may not be meant, and `how` is absent.",
+             "what is counted: another verb or clause, so that those words may not be meant, and `how` is "
+             "absent.",
      .default_value = vocabulary::as_pattern<"how_breaks">},
     {.name = "numbers",
      .type = OptionType::text_map,
@@ -205,8 +205,7 @@ constexpr OptionSpec count_keys[] = {
     {.name = "how",
      .type = OptionType::pattern,
      .help = "Of words before a number that say what was done with what is counted; the nearest are taken, "
-             "unless "
-             "`how_breaks` of the stage parts them from the number."},
+             "unless `how_breaks` of the stage parts them from the number."},
     {.name = "ratio",
      .type = OptionType::flag,
      .help = "Only printed ratios such as (68/68) count.",

@@ -64,8 +64,7 @@ constexpr OptionSpec options[] = {
     {.name = "condition",
      .type = OptionType::pattern,
      .help = "A condition that opens the first sentence, with its comma or the pronoun behind it: what "
-             "follows is a main "
-             "clause.",
+             "follows is a main clause.",
      .default_value = vocabulary::as_pattern<"condition">},
     {.name = "pronoun",
      .type = OptionType::pattern,
@@ -74,15 +73,13 @@ constexpr OptionSpec options[] = {
     {.name = "deadline",
      .type = OptionType::pattern,
      .help = "What stands directly before a date that is a deadline, or before a month; its group `end` "
-             "makes that the "
-             "last day of the month.",
+             "makes that the last day of the month.",
      .default_value = vocabulary::as_pattern<"deadline">},
     {.name = "periods",
      .type = OptionType::patterns,
      .help = "A period that is a deadline and counts from the letter's date: its groups are `period`, "
-             "`number` and "
-             "`unit`; without the last two it has no date. Elsewhere periods say how fast something is "
-             "always to be done.",
+             "`number` and `unit`; without the last two it has no date. Elsewhere periods say how fast "
+             "something is always to be done.",
      .default_value = vocabulary::as_list<"periods">},
     {.name = "numbers",
      .type = OptionType::text_map,
@@ -91,8 +88,7 @@ constexpr OptionSpec options[] = {
     {.name = "units",
      .type = OptionType::text_map,
      .help = "Units of periods, in lower case, and what each is: day, week, month or year. Others, such as "
-             "working days, "
-             "give no date.",
+             "working days, give no date.",
      .default_value = vocabulary::as_map<"units">},
     {.name = "open_end",
      .type = OptionType::pattern,
@@ -136,15 +132,13 @@ constexpr OptionSpec rule_keys[] = {
     {.name = "item",
      .type = OptionType::pattern,
      .help = "For all but sentences: what an item must look like, in plain text; its groups `label`, "
-             "`responsible`, "
-             "`modality` and `deadline` fill the fields, and the group `text` limits the text. Bullets and "
-             "indented "
-             "paragraphs directly below belong to the item."},
+             "`responsible`, `modality` and `deadline` fill the fields, and the group `text` limits the "
+             "text. Bullets and indented paragraphs directly below belong to the item."},
     {.name = "response",
      .type = OptionType::pattern,
      .help = "With `item`: of the paragraph that begins a response to the item above it; its groups are "
-             "`responder`, "
-             "`date` and `text`. The paragraphs below belong to it, up to the next item, number or heading."},
+             "`responder`, `date` and `text`. The paragraphs below belong to it, up to the next item, number "
+             "or heading."},
     {.name = "accepted", .type = OptionType::pattern, .help = "Of a response's text: it accepts the demand."},
     {.name = "refused",
      .type = OptionType::pattern,
@@ -160,8 +154,7 @@ constexpr OptionSpec rule_keys[] = {
     {.name = "follow_on",
      .type = OptionType::pattern,
      .help = "For sentences: what a sentence directly behind an item must look like to demand more of the "
-             "same body, "
-             "such as `It should also`; its group `modality` fills the field."},
+             "same body, such as `It should also`; its group `modality` fills the field."},
     {.name = "evidence",
      .type = OptionType::pattern,
      .help = "Of an item's text: where its group `labels` names the numbered paragraphs that it rests on."},
@@ -271,8 +264,7 @@ constexpr OptionSpec profile_keys[] = {
     {.name = "elsewhere",
      .type = OptionType::patterns,
      .help = "Folded titles of sections that hold findings, wherever the headings put them: no item stands "
-             "there. What "
-             "a rule for the whole letter finds there makes the letter doubtful.",
+             "there. What a rule for the whole letter finds there makes the letter doubtful.",
      .default_value = "[]"},
     {.name = "usual",
      .type = OptionType::patterns,
@@ -310,8 +302,7 @@ constexpr FieldSpec fields[] = {
     {"theme", FieldType::text, "The letter's own grouping of the item."},
     {"evidence", FieldType::text,
      "What its numbered paragraph says before it, or the paragraphs that it names; absent where the letter "
-     "gives "
-     "neither."},
+     "gives neither."},
     grounds_field,
 };
 
@@ -340,25 +331,21 @@ constexpr DiagnosticSpec diagnostics[] = {
      "Text between or behind the items belongs to none of them: a heading may have been missed."},
     {"recommendations-unusual", Severity::doubtful,
      "The items are not bullets, say, but paragraphs that are no whole sentences, or rows with text in "
-     "several cells. "
-     "See whether each is one item."},
+     "several cells. See whether each is one item."},
     {"recommendations-shape", Severity::doubtful,
      "An item breaks off, begins in the middle of a sentence, runs two sentences together, holds a bullet, "
-     "or "
-     "demands only in the words of a quotation. Compare it with the page."},
+     "or demands only in the words of a quotation. Compare it with the page."},
     {"recommendations-place", Severity::doubtful,
      "A sentence under a heading of findings reads like a demand and is not recorded, or one under a heading "
      "that the family does not have is recorded. See what the letter means."},
     {"recommendations-witness", Severity::doubtful,
      "What marks items on the page, such as numbers or sentences with `should`, and the items that were "
-     "recorded are "
-     "not the same; the message names both. Compare them with the page."},
+     "recorded are not the same; the message names both. Compare them with the page."},
     {"recommendations-deadline", Severity::doubtful,
      "The day by which something is demanded was another day of the week, or lies before the letter's date."},
     {"recommendations-struck", Severity::doubtful,
      "Words of a demand are struck out: they are left out, and a demand that is struck out as a whole is not "
-     "recorded "
-     "(a note). See what of it still holds."},
+     "recorded (a note). See what of it still holds."},
     {"recommendations-none", Severity::note, "The letter says that there are no items of a kind."},
     {"recommendations-rule", Severity::error, "A profile's rules contradict themselves."},
 };

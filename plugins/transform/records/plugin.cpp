@@ -106,13 +106,11 @@ constexpr OptionSpec rule_keys[] = {
     {.name = "below",
      .type = OptionType::pattern,
      .help = "Of the heading or paragraph, in plain text, directly below which they stand, one below the "
-             "other; its "
-             "groups fill fields, too."},
+             "other; its groups fill fields, too."},
     {.name = "pattern",
      .type = OptionType::pattern,
      .help = "What the words must look like, in plain text; its groups fill the fields of their names, and "
-             "the group "
-             "`text` limits the text. Cells of a row are parted by tabs."},
+             "the group `text` limits the text. Cells of a row are parted by tabs."},
     {.name = "count",
      .type = OptionType::pattern,
      .help =

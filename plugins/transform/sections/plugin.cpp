@@ -114,8 +114,7 @@ constexpr OptionSpec heading_keys[] = {
     {.name = "title",
      .type = OptionType::pattern,
      .help = "Looked for in the folded text of a short block, with and without its printed number. The first "
-             "rule "
-             "that matches counts.",
+             "rule that matches counts.",
      .required = true},
     {.name = "level",
      .type = OptionType::integer,
@@ -149,8 +148,7 @@ constexpr OptionSpec profile_keys[] = {
     {.name = "translation",
      .type = OptionType::pattern,
      .help = "The folded text of a line that is directly below a heading, set like it, and its translation: "
-             "both are one "
-             "heading."},
+             "both are one heading."},
     {.name = "not_headings",
      .type = OptionType::patterns,
      .help = "Folded texts of short blocks that are never headings, however they look.",
