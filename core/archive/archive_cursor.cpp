@@ -15,8 +15,7 @@ constexpr std::string_view decisions = "decision";
 constexpr std::string_view sql_of_letters =
     "SELECT letter.id, output_name, name, content, reading, letter.status, profile, title, authority, "
     "document_date, pages, sections, media_type, producer FROM letter LEFT JOIN source ON "
-    "source.letter=letter.id "
-    "WHERE present AND output_name>? AND output_name<? ORDER BY output_name";
+    "source.letter=letter.id WHERE present AND output_name>? AND output_name<? ORDER BY output_name";
 
 /// What a letter's date may be, the best first: the metadata's field, and what `date_is` calls it.
 constexpr std::pair<std::string_view, std::string_view> kinds_of_date[] = {

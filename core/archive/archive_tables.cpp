@@ -16,8 +16,7 @@ constexpr FieldSpec letter_columns[] = {
     {"sha256", FieldType::text, "SHA-256 of the file's bytes, in hexadecimal."},
     {"state", FieldType::text,
      "What became of it: converted, repaired (damage was put right), doubtful (a person should look), "
-     "failed, "
-     "quarantined, pending."},
+     "failed, quarantined, pending."},
     {"doubts", FieldType::texts, "What makes it doubtful or failed: code, what is wrong, and the page."},
     {"family", FieldType::text, "The profile by whose rules it was read."},
     {"title", FieldType::text, "Its title."},
@@ -73,8 +72,7 @@ constexpr FieldSpec trailing_columns[] = {
     {"confidence", FieldType::number, "How sure the stage is, from 0 to 1."},
     {"doubts", FieldType::texts,
      "The letter's doubts that concern the record: of the stage that made it or of all of the letter's text, "
-     "and "
-     "of no other page."},
+     "and of no other page."},
 };
 
 /// Where an archive has decisions of people, for every type but these themselves.

@@ -16,8 +16,7 @@ std::vector<FamilyUse> rule_use(Database& journal, const Plan& plan) {
     Statement count = journal.prepare("SELECT count(*) FROM letter WHERE profile=?");
     Statement made = journal.prepare(
         "SELECT record.stage, record.rule, count(*), count(DISTINCT record.letter) FROM record JOIN letter "
-        "ON "
-        "letter.id=record.letter WHERE letter.profile=? GROUP BY record.stage, record.rule");
+        "ON letter.id=record.letter WHERE letter.profile=? GROUP BY record.stage, record.rule");
     for (const Profile& profile : plan.profiles) {
         if (profile.fallback) continue;
         count.with(profile.name).step();

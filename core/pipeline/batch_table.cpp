@@ -22,8 +22,8 @@ constexpr OptionSpec keys[] = {
     {.name = "include",
      .type = OptionType::texts,
      .help = "globs: only letters whose name matches one of them; all when empty. A glob with a slash is "
-             "matched with the "
-             "path below the input, one without with the file's name; ** stands for any folders",
+             "matched with the path below the input, one without with the file's name; ** stands for any "
+             "folders",
      .default_value = "[]"},
     {.name = "exclude",
      .type = OptionType::texts,

@@ -57,8 +57,8 @@ constexpr OptionSpec command_option = {
     .type = OptionType::texts,
     .help =
         "the program and its arguments, without a shell: a name in /usr/local/bin, /usr/bin or /bin, an "
-        "absolute "
-        "path, or a path relative to this file that begins with `./` or `../`, as arguments may, too",
+        "absolute path, or a path relative to this file that begins with `./` or `../`, as arguments may, "
+        "too",
     .required = true};
 constexpr OptionSpec name_option = {.name = "name",
                                     .type = OptionType::text,
@@ -102,8 +102,7 @@ constexpr OptionSpec input_options[] = {
     {.name = "depends",
      .type = OptionType::texts,
      .help = "Files that tell the version of what the command uses: letters are read again when one changes. "
-             "A file "
-             "that is not there counts as such",
+             "A file that is not there counts as such",
      .default_value = "[]"},
 };
 constexpr OptionSpec transform_options[] = {command_option,

@@ -9,8 +9,7 @@ namespace {
 
 constexpr const char* columns =
     "letter.id, letter.name, output_name, file, letter.content, reading, letter.status, title, profile, "
-    "authority, "
-    "document_date, pages, accepted.letter IS NOT NULL";
+    "authority, document_date, pages, accepted.letter IS NOT NULL";
 
 }  // namespace
 
@@ -74,8 +73,7 @@ std::vector<DoubtfulLetter> ArchiveView::needing_a_look() const {
     Journal journal = Journal::of(out_);
     Statement rows = journal.database().prepare(
         "SELECT letter, severity, code, stage, message, page, hint FROM diagnostic WHERE severity IN "
-        "('doubtful', "
-        "'error') ORDER BY letter, seq");
+        "('doubtful', 'error') ORDER BY letter, seq");
     while (rows.step()) {
         const auto known = positions.find(rows.integer(0));
         if (known == positions.end()) continue;

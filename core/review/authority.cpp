@@ -53,8 +53,7 @@ void write_grades(const Element& main, Database& database, const std::string& na
     std::map<std::string, std::map<std::string, std::string>> grades;  // by aspect and date
     Statement rows = database.prepare(
         "SELECT aspect, date, grade FROM grades_over_time WHERE aspect IS NOT NULL AND date IS NOT NULL AND "
-        "grade IS NOT "
-        "NULL AND " +
+        "grade IS NOT NULL AND " +
         std::string(of_authority));
     for (rows.with(name); rows.step();) {
         dates.emplace(rows.text(1));
@@ -134,8 +133,8 @@ std::string Register::authorities_page(const Site& site, const Query&) const {
             const Element list = table.add("tbody");
             for (Statement rows =
                      database.prepare("SELECT authority, max(region), count(*), min(date), max(date) FROM "
-                                      "letters WHERE authority IS NOT NULL "
-                                      "GROUP BY coalesce(authority_code, authority) ORDER BY authority");
+                                      "letters WHERE authority IS NOT NULL GROUP BY coalesce(authority_code, "
+                                      "authority) ORDER BY authority");
                  rows.step();) {
                 const Element row = list.newline().add("tr");
                 row.add("th", {{"scope", "row"}})
@@ -158,9 +157,8 @@ std::string Register::authority_page(const Site& site, const Query& query) const
         main.add("h1", {}, name);
         Statement rows = database.prepare(
             "SELECT id, letter, coalesce(title, letter), date FROM letters WHERE coalesce(authority_code, "
-            "authority) IN "
-            "(SELECT coalesce(authority_code, authority) FROM letters WHERE authority = ?) ORDER BY date "
-            "DESC, letter");
+            "authority) IN (SELECT coalesce(authority_code, authority) FROM letters WHERE authority = ?) "
+            "ORDER BY date DESC, letter");
         write_grades(main, database, name);
         write_repeated(main, database, name);
         std::size_t letters = 0, more = 0;

@@ -37,9 +37,8 @@ void write_found(const Element& main, Database& database, const std::string& mat
     Statement rows = database.prepare(
         "SELECT letters.letter, coalesce(letters.title, letters.letter), letters.authority, letters.date, "
         "passage.kind, passage.page, passage.section, passage.record_id, snippet(search, 0, char(1), "
-        "char(2), "
-        "'…', 24) FROM search JOIN passage ON passage.id = search.rowid JOIN letters ON letters.id = "
-        "passage.letter_id WHERE search MATCH ? " +
+        "char(2), '…', 24) FROM search JOIN passage ON passage.id = search.rowid JOIN letters ON letters.id "
+        "= passage.letter_id WHERE search MATCH ? " +
         std::string(too_many ? "" : "ORDER BY rank ") + "LIMIT ?");
     const Element list = main.newline().add("ol", {{"class", "found"}, {"role", "list"}});
     std::int64_t found = 0;

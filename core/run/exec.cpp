@@ -26,8 +26,7 @@ constexpr std::size_t most_lines = 20;
 constexpr DiagnosticSpec diagnostics[] = {
     {"exec-message", Severity::note,
      "What the command said on standard error, a line each. A line that begins with `repaired: `, `doubtful: "
-     "` or "
-     "`error: ` has that severity."},
+     "` or `error: ` has that severity."},
     {"exec-failed", Severity::error,
      "The command could not be started, ended with a status other than 0 or by a signal, or passed a limit."},
     {"exec-answer", Severity::error,

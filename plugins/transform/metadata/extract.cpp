@@ -387,8 +387,7 @@ class Extraction {
         if (field == "signatories")
             return "look below the closing formula on the last page: it may be a picture";
         return "letters of this family print it on the first page: it may be worded in another way there, or "
-               "be in a "
-               "picture";
+               "be in a picture";
     }
 
     Record record() {
