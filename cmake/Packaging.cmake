@@ -28,6 +28,8 @@ execute_process(COMMAND gzip -9n INPUT_FILE ${packaging}/changelog OUTPUT_FILE $
 install(FILES ${generated}/copyright ${generated}/changelog.gz README.md DESTINATION ${doc})
 install(FILES ${generated}/copyright ${generated}/changelog.gz DESTINATION ${doc}-dev COMPONENT sdk)
 install(DIRECTORY samples/guide samples/data DESTINATION ${doc})
+# Messages name them.
+install(DIRECTORY samples/exec samples/unpack DESTINATION ${doc}/samples USE_SOURCE_PERMISSIONS)
 install(FILES CHANGELOG.md DESTINATION ${doc})
 install(DIRECTORY cmake/scale DESTINATION ${doc})
 install(FILES SECURITY.md DESTINATION ${doc})
