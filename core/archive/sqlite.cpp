@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstring>
 
 namespace sheaf {
 
@@ -11,8 +12,18 @@ namespace {
 
 constexpr int wait_for_readers = 10000;  // milliseconds
 
+/// With the system's reason where a file could not be opened, read or written.
+SqliteError error_of(sqlite3* database, int error) {
+    if (!database) return {error, sqlite3_errstr(error)};
+    std::string message = sqlite3_errmsg(database);
+    const int primary = error & 0xFF, reason = sqlite3_system_errno(database);
+    if ((primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && reason != 0)
+        message += ": " + std::string(std::strerror(reason));
+    return {error, message};
+}
+
 [[noreturn]] void fail(sqlite3* database, int error) {
-    throw SqliteError(error, database ? sqlite3_errmsg(database) : sqlite3_errstr(error));
+    throw error_of(database, error);
 }
 
 /// The file as a name that tells SQLite that nobody changes it.
@@ -58,7 +69,7 @@ bool Statement::step() {
     if (result == SQLITE_ROW) return true;
     sqlite3* database = sqlite3_db_handle(statement_.get());
     if (result != SQLITE_DONE) {
-        const SqliteError error(sqlite3_extended_errcode(database), sqlite3_errmsg(database));
+        const SqliteError error = error_of(database, sqlite3_extended_errcode(database));
         sqlite3_reset(statement_.get());
         throw error;
     }

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <string_view>
-#include <system_error>
 
 #include "sheaf/csv.hpp"
 #include "sheaf/date.hpp"
@@ -65,7 +65,7 @@ Sheet::Sheet(Workbook& book, const std::string& name, std::vector<Column> column
     : book_(book), sheet_(workbook_add_worksheet(book.book_, name.c_str())), columns_(std::move(columns)) {
     if (!sheet_)
         throw StageError("xlsx-failed", "the workbook can have no sheet `" + name +
-                                            "`: " + std::generic_category().message(errno));
+                                            "`: " + std::string(std::strerror(errno)));
     lxw_col_t at = 0;
     for (const Column& column : columns_) {
         lxw_row_col_options options{};
