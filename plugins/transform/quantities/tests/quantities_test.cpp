@@ -73,6 +73,7 @@ TEST_CASE("the longest term is meant, and each use counts") {
 
 TEST_CASE("a use without a noun counts what an earlier quantity counts, or nothing") {
     CHECK(uses("All (9/9) sailors reported, with nearly all feeling safe.") == "Nearly all: sailors");
+    CHECK(uses("All boats sailed, all crews slept, with nearly all feeling safe.") == "Nearly all: crews");
     CHECK(uses("This helped most.") == "Most: -");
     CHECK(uses("Gulls helped, enabling most to rest.") == "Most: -");
 }
