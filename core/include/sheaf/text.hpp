@@ -138,8 +138,9 @@ enum class LineHyphen : std::uint8_t { keep, remove };
 struct HyphenDecision {
     LineHyphen hyphen = LineHyphen::keep;  ///< what becomes of it
     std::string basis;                     ///< the evidence: `the letter writes multi-agency`
-    bool sure = true;           ///< false: the letter does not tell; English spelling does, or nothing
-    std::string first, second;  ///< the words before and after the line's end, as printed, that it may part
+    bool sure = true;    ///< false: the letter does not tell; English spelling does, or nothing
+    std::string first;   ///< the word before it, as printed
+    std::string second;  ///< the word that the next line begins with
 };
 
 /// Decides line-end hyphens by the letter's own words, else by English spelling. Add every line of the letter, then call
