@@ -26,7 +26,7 @@ class Sdk:
         self.work = self.root / "work"
         self.work.mkdir(parents=True)
         self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "CTEST_OUTPUT_ON_FAILURE": "1"}
-        for name in ("SHEAF_PLUGIN_PATH", "CMAKE_PREFIX_PATH", "CXXFLAGS", "LD_LIBRARY_PATH", "DESTDIR"):
+        for name in ("SHEAF_PLUGIN_PATH", "CMAKE_PREFIX_PATH", "CXXFLAGS", "LD_LIBRARY_PATH", "DESTDIR", "CTEST_PARALLEL_LEVEL"):
             self.environment.pop(name, None)
         if chosen.launcher:
             self.environment["CMAKE_CXX_COMPILER_LAUNCHER"] = chosen.launcher
