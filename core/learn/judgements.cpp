@@ -122,8 +122,9 @@ void write_statements(const Graded& all, Draft& draft) {
         draft.table("[[judgements.statement]]");
         draft.word("name", number++ ? "statement, " + std::to_string(number) : "statement");
         if (!printed.first_page) draft.word("where", "text");
-        draft.pattern("pattern", (printed.begins ? "^(?P<name>" : "(?P<name>") + name +
-                                     ")[: ]+(?:is |are )?(?P<grade>" + grade + ")(?:[.,;:)\\n\\t]|$)");
+        std::string pattern = printed.begins ? "^(?P<name>" : "(?P<name>";
+        pattern.append(name).append(")[: ]+(?:is |are )?(?P<grade>").append(grade);
+        draft.pattern("pattern", pattern + ")(?:[.,;:)\\n\\t]|$)");
     }
 }
 

@@ -58,7 +58,8 @@ std::string with_usual_headings(const std::string& section, const std::string& k
 
 std::string with_usual_heads(const std::vector<std::string>& heads, const std::string& kind,
                              const Surroundings& known, const Examples& examples) {
-    const std::string table = any_title(heads), headings = usual_headings(kind);
+    std::string table = any_title(heads);
+    const std::string headings = usual_headings(kind);
     if (headings.empty() || known.words.empty()) return table;
     const Pattern usual = title_pattern(headings, known), own(table, true);
     const bool all = std::all_of(heads.begin(), heads.end(),
