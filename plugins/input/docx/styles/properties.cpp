@@ -81,6 +81,29 @@ VerticalAlign alignment(std::string_view value) {
                                   : VerticalAlign::baseline;
 }
 
+/// What colours the letters and what is behind them; false for any other property.
+bool read_colour(XmlReader& xml, RunProperties& to) {
+    switch (xml.tag()) {
+        case Tag::color:
+            to.colour = text_colour(xml);
+            return true;
+        case Tag::textFill:
+            to.fill = text_effect(xml);
+            return true;
+        case Tag::textOutline:
+            to.contour = text_effect(xml);
+            return true;
+        case Tag::shd:
+            to.shade = shading(xml);
+            return true;
+        case Tag::highlight:
+            to.highlight = highlight(xml.value());
+            return true;
+        default:
+            return false;
+    }
+}
+
 void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
     const auto toggle = [&](Toggle which) { to.toggles[static_cast<std::size_t>(which)] = on_off(xml); };
     switch (xml.tag()) {
@@ -106,21 +129,6 @@ void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
         case Tag::u:
             to.underline = xml.value() != "none";
             return;
-        case Tag::color:
-            to.colour = text_colour(xml);
-            return;
-        case Tag::textFill:
-            to.fill = text_effect(xml);
-            return;
-        case Tag::textOutline:
-            to.contour = text_effect(xml);
-            return;
-        case Tag::shd:
-            to.shade = shading(xml);
-            return;
-        case Tag::highlight:
-            to.highlight = highlight(xml.value());
-            return;
         case Tag::vertAlign:
             to.align = alignment(xml.value());
             return;
@@ -144,7 +152,7 @@ void read_run_property(XmlReader& xml, RunProperties& to, bool old) {
             to.style = xml.value();
             return;
         default:
-            return read_tracked_change(xml, to, old);
+            if (!read_colour(xml, to)) read_tracked_change(xml, to, old);
     }
 }
 

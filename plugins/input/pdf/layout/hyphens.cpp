@@ -17,10 +17,12 @@ std::optional<text::HyphenDecision> by_lists(WordLists& lists, const std::string
     const auto has_both = [&](const WordList& has) {
         return left.size() > 1 && right.size() > 1 && has(left) && has(right);
     };
+    std::string hyphenated = left;
+    hyphenated.append("-").append(right);
     for (const WordList& has : lists.all()) {
-        const bool joined = has(left + right), compound = has(left + "-" + right);
+        const bool joined = has(left + right), compound = has(hyphenated);
         if (joined && compound) return std::nullopt;
-        if (compound) return answer(LineHyphen::keep, left + "-" + right);
+        if (compound) return answer(LineHyphen::keep, hyphenated);
         // Who does not cut words at line ends wrote the hyphen: between two words, as some spell them.
         if (joined && !cuts_lines && has_both(has)) return std::nullopt;
         if (joined) return answer(LineHyphen::remove, left + right);

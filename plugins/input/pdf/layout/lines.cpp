@@ -266,11 +266,32 @@ bool repeats(const PageContent& page, const Piece& before, const Piece& piece) {
 
 /// Letters that are printed again, hardly beside themselves, are bold.
 void embolden(Work& work, Line& line) {
+    line.bold = true;
     for (Stretch& stretch : line.stretches) {
         Style style = work.styles[stretch.style];
         style.bold = true;
         stretch.style = work.styles.intern(style);
     }
+}
+
+/// A line without its text yet, of the size and on the baseline that most of the pieces have.
+Line line_of(const PageContent& page, const std::vector<Piece>& pieces) {
+    Weights sizes, bases;
+    std::size_t bytes = 0;
+    for (const Piece& piece : pieces) {
+        sizes.add(page.runs[piece.run].size, piece.count);
+        bases.add(page.runs[piece.run].baseline, piece.count);
+        bytes += page.text_of(piece.first, piece.count).size() + 1;
+    }
+    Line line;
+    line.page = page.number;
+    line.size = sizes.heaviest();
+    line.baseline = bases.heaviest();
+    line.order = pieces.empty() ? 0 : pieces.front().run;
+    line.direction = pieces.empty() ? std::int16_t{0} : page.runs[pieces.front().run].direction;
+    line.text.reserve(bytes);
+    line.box = {1e9, 1e9, -1e9, -1e9};
+    return line;
 }
 
 }  // namespace
@@ -285,38 +306,21 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     if (bidirectional) pieces = single_glyphs(page, pieces);
     sort_pieces(pieces);
 
-    Weights sizes, bases;
-    std::size_t bytes = 0;
-    for (const Piece& piece : pieces) {
-        const Run& run = page.runs[piece.run];
-        sizes.add(run.size, piece.count);
-        bases.add(run.baseline, piece.count);
-        bytes += page.text_of(piece.first, piece.count).size() + 1;
-    }
-    Line line;
-    line.page = page.number;
-    line.size = sizes.heaviest();
-    line.baseline = bases.heaviest();
-    line.order = pieces.empty() ? 0 : pieces.front().run;
-    line.direction = pieces.empty() ? std::int16_t{0} : page.runs[pieces.front().run].direction;
-    line.text.reserve(bytes);
-
+    Line line = line_of(page, pieces);
     work.placed.clear();
     LineMaker maker{page, line, work.placed};
-    line.box = {1e9, 1e9, -1e9, -1e9};
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const Piece& piece = pieces[i];
         const Run& run = page.runs[piece.run];
         const Font& font = work.content.fonts[run.font];
+        const std::string_view words = page.text_of(piece.first, piece.count);
         line.order = std::min(line.order, piece.run);
         if (i > 0 && repeats(page, pieces[i - 1], piece)) {
-            line.twice +=
-                static_cast<std::uint32_t>(text::count_visible(page.text_of(piece.first, piece.count)));
+            line.twice += static_cast<std::uint32_t>(text::count_visible(words));
             continue;
         }
         maker.style = work.styles.intern(style_of(work, page, run, line));
-        maker.bullet = i == 0 && pieces.size() > 1 &&
-                       is_typed_bullet(font, page.text_of(piece.first, piece.count)) &&
+        maker.bullet = i == 0 && pieces.size() > 1 && is_typed_bullet(font, words) &&
                        !work.content.fonts[page.runs[pieces[1].run].font].fixed_pitch;
         maker.bold = font.bold;
         maker.italic = font.italic;
@@ -338,12 +342,9 @@ Line make_line(Work& work, std::uint32_t page_index, std::vector<Piece> pieces) 
     if (line.direction == 0 && 3 * std::count(line.text.begin(), line.text.end(), ' ') >
                                    static_cast<std::ptrdiff_t>(line.text.size()))
         close_typed_spaces(work, line);
-    if (line.twice > 0 && line.twice >= text::count_visible(line.text)) {
-        embolden(work, line);
-        maker.all_bold = true;
-    }
     line.bold = maker.all_bold;
     line.italic = maker.all_italic;
+    if (line.twice > 0 && line.twice >= text::count_visible(line.text)) embolden(work, line);
     if (line.first_word == 0) line.first_word = static_cast<float>(line.box.right - line.box.left);
     return line;
 }
