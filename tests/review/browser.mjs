@@ -28,6 +28,14 @@ async function until(page, condition, argument) {
   }
   assert.fail(`it never came to this: ${condition}`);
 }
+/// A page that a finger has moved goes on for a while.
+async function atRest(page) {
+  const place = () => page.evaluate(() => `${scrollY} ${document.getElementById("paper").scrollTop}`);
+  for (let before = "", now = await place(); now !== before; now = await place()) {
+    before = now;
+    await page.waitForTimeout(300);
+  }
+}
 const status = (page) => page.locator("#status").innerText();
 const press = async (page, ...keys) => { for (const key of keys) await page.keyboard.press(key); };
 const saved = async (page, action) => {
@@ -262,6 +270,7 @@ const steps = {
     for (let moved = 10; moved <= 60; moved += 10) await touch("touchMove", { x: 190, y: 300 - moved });
     await touch("touchEnd");
     await until(page, (top) => document.getElementById("paper").scrollTop > top, top);
+    await atRest(page);
     assert.equal(await page.locator(".editor .marks").innerText(), "Marked: 6");
     await page.touchscreen.tap(...(await places(page, "6", "June"))[1]);
     await until(page, () => /^Marked: 6 .*June$/.test(document.querySelector(".editor .marks").textContent));
