@@ -6,6 +6,7 @@
 #include "layout/furniture.hpp"
 #include "layout/hyphens.hpp"
 #include "layout/lines.hpp"
+#include "say.hpp"
 #include "sheaf/text.hpp"
 #include "vocabulary.hpp"
 
@@ -93,10 +94,10 @@ class Writer {
     /// Says of the letter as a whole what is no matter of one place.
     void finish() {
         if (unlisted_ > 0)
-            report("pdf-word-list-missing",
-                   std::to_string(unlisted_) +
-                       " line ends cut words that a word list would tell how to join, and none is installed",
-                   first_unlisted_, "install the package hunspell-en-gb");
+            say(work_.document.diagnostics, Severity::doubtful, "pdf-word-list-missing",
+                std::to_string(unlisted_) +
+                    " line ends cut words that a word list would tell how to join, and none is installed",
+                first_unlisted_.page, first_unlisted_.box, "install the package hunspell-en-gb");
     }
 
   private:
@@ -122,22 +123,16 @@ class Writer {
     /// Reports what was not decided about the hyphen of a word that the line's end cuts.
     void tell(const Hyphen& hyphen, const std::string& word, const Line& line) {
         constexpr std::size_t most_told = 20;
-        if (hyphen.unlisted && unlisted_++ == 0) first_unlisted_ = place_of(line);
+        if (hyphen.unlisted && unlisted_++ == 0) {
+            first_unlisted_.page = line.page;
+            first_unlisted_.box = rounded(line.box);
+        }
         const text::HyphenDecision& decision = hyphen.decision;
         if (hyphen.unlisted || decision.sure || ++unsure_ > most_told) return;
-        report("pdf-hyphen-unsure",
-               "The line end cuts " + word + ", and " + decision.basis + "; the hyphen is " +
-                   (decision.hyphen == text::LineHyphen::remove ? "left out." : "kept."),
-               place_of(line));
-    }
-
-    Place place_of(const Line& line) const {
-        return {.file = {}, .line = 0, .column = 0, .page = line.page, .box = rounded(line.box), .part = {}};
-    }
-
-    void report(const char* code, std::string message, Place place, std::string hint = {}) {
-        work_.document.diagnostics.push_back(
-            {Severity::doubtful, code, std::move(message), {}, std::move(place), std::move(hint)});
+        say(work_.document.diagnostics, Severity::doubtful, "pdf-hyphen-unsure",
+            "The line end cuts " + word + ", and " + decision.basis + "; the hyphen is " +
+                (decision.hyphen == text::LineHyphen::remove ? "left out." : "kept."),
+            line.page, rounded(line.box));
     }
 
     /// What stands between two lines of a block: nothing, a space or the author's line break; a hyphen that the

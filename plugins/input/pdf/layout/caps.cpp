@@ -7,6 +7,7 @@
 
 #include "layout/lines.hpp"
 #include "layout/word_lists.hpp"
+#include "say.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -70,13 +71,9 @@ void part_drop_caps(Work& work, std::vector<Item>& items) {
         if (apart && !together) {
             open_gap(line, line.cap);
         } else if (apart == together && text::count_visible(rest) > 1) {
-            work.document.diagnostics.push_back(
-                {Severity::doubtful,
-                 "pdf-drop-cap",
-                 "the large letter " + std::string(cap) + " before `" + rest + "` may be a word of its own",
-                 {},
-                 {.file = {}, .line = 0, .column = 0, .page = line.page, .box = line.box, .part = {}},
-                 "read the line on the page"});
+            say(work.document.diagnostics, Severity::doubtful, "pdf-drop-cap",
+                "the large letter " + std::string(cap) + " before `" + rest + "` may be a word of its own",
+                line.page, line.box, "read the line on the page");
         }
     });
 }

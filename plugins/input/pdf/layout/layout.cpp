@@ -21,6 +21,7 @@
 #include "layout/tables.hpp"
 #include "layout/views.hpp"
 #include "layout/visible.hpp"
+#include "say.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -198,21 +199,13 @@ void add_up(Document& document) {
     ledger.unaccounted = 0;
     if (ledger.read > placed) {
         ledger.unaccounted = ledger.read - placed;
-        document.diagnostics.push_back(
-            {Severity::doubtful,
-             "pdf-text-lost",
-             std::to_string(ledger.unaccounted) + " characters that were read stand in no block",
-             {},
-             {},
-             "compare the letter with its pages"});
+        say(document.diagnostics, Severity::doubtful, "pdf-text-lost",
+            std::to_string(ledger.unaccounted) + " characters that were read stand in no block", 0, {},
+            "compare the letter with its pages");
     } else if (ledger.read < placed) {
-        document.diagnostics.push_back(
-            {Severity::doubtful,
-             "pdf-text-doubled",
-             std::to_string(placed - ledger.read) + " characters stand in more than one block",
-             {},
-             {},
-             "compare the letter with its pages"});
+        say(document.diagnostics, Severity::doubtful, "pdf-text-doubled",
+            std::to_string(placed - ledger.read) + " characters stand in more than one block", 0, {},
+            "compare the letter with its pages");
         ledger.read = placed;
     }
 }
@@ -233,16 +226,10 @@ void note_empty_pages(const Content& content, Document& document) {
     }
     if (!count) return;
     if (count > 20) pages += ", ...";
-    Place place;
-    place.page = first;
-    document.diagnostics.push_back({Severity::doubtful,
-                                    "pdf-no-text",
-                                    (count == 1 ? "page " : "pages ") + pages +
-                                        (count == 1 ? " is" : " are") +
-                                        " a picture without text: nothing was read there",
-                                    {},
-                                    place,
-                                    "the letter was scanned; read it with the option ocr = \"auto\""});
+    say(document.diagnostics, Severity::doubtful, "pdf-no-text",
+        (count == 1 ? "page " : "pages ") + pages + (count == 1 ? " is" : " are") +
+            " a picture without text: nothing was read there",
+        first, {}, "the letter was scanned; read it with the option ocr = \"auto\"");
 }
 
 /// A letter that holds nothing to read. An empty page among others is no loss; a letter of only such pages is none.
@@ -250,13 +237,8 @@ void note_empty_letter(const Work& work) {
     const bool told = std::any_of(work.document.diagnostics.begin(), work.document.diagnostics.end(),
                                   [](const Diagnostic& d) { return d.code == "pdf-no-text"; });
     if (!told && work.document.ledger.read == 0)
-        work.document.diagnostics.push_back(
-            {Severity::doubtful,
-             "pdf-no-text",
-             "no page holds any text",
-             {},
-             {},
-             "look at the letter: its pages are empty, or drawn without letters"});
+        say(work.document.diagnostics, Severity::doubtful, "pdf-no-text", "no page holds any text", 0, {},
+            "look at the letter: its pages are empty, or drawn without letters");
 }
 
 /// Lines to blocks, from tags where there are some and from the page where there are none.

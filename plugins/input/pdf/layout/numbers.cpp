@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "say.hpp"
 #include "sheaf/ascii.hpp"
 
 namespace sheaf::pdf {
@@ -61,14 +62,10 @@ void check_numbers(Work& work, const std::vector<Item>& items) {
         const bool jumps_back = value < before && value > 1 && seen[one.number.series].count(value) == 0;
         if (skips || jumps_back) {
             const Line& line = *one.item->first_line();
-            work.document.diagnostics.push_back(
-                {Severity::doubtful,
-                 "pdf-numbers",
-                 "paragraph " + one.item->label + " stands behind one that is numbered " +
-                     std::to_string(before),
-                 {},
-                 {.file = {}, .line = 0, .column = 0, .page = line.page, .box = line.box, .part = {}},
-                 "compare the paragraphs with the page"});
+            say(work.document.diagnostics, Severity::doubtful, "pdf-numbers",
+                "paragraph " + one.item->label + " stands behind one that is numbered " +
+                    std::to_string(before),
+                line.page, line.box, "compare the paragraphs with the page");
         }
         seen[one.number.series].insert(value);
         before = value;

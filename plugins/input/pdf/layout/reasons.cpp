@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "say.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -82,19 +83,11 @@ void report_overruled(Work& work) {
             told.push_back(one);
         }
     }
-    for (const Overruled& one : told) {
-        Place place;
-        place.page = one.page;
-        place.box = one.box;
-        work.document.diagnostics.push_back(
-            {Severity::note,
-             "pdf-tags-overruled",
-             "The page overrules the tags: " + std::string(one.reason) +
-                 (one.count > 1 ? " (" + std::to_string(one.count) + " times)" : ""),
-             {},
-             place,
-             {}});
-    }
+    for (const Overruled& one : told)
+        say(work.document.diagnostics, Severity::note, "pdf-tags-overruled",
+            "The page overrules the tags: " + std::string(one.reason) +
+                (one.count > 1 ? " (" + std::to_string(one.count) + " times)" : ""),
+            one.page, one.box);
 }
 
 void report_refused(Work& work) {
@@ -121,20 +114,14 @@ void report_refused(Work& work) {
     };
     for (const Refused& one : told) {
         const std::string text = shortened(text::squeeze(text::to_nfc(one.text)));
-        Place place;
-        place.page = one.page;
-        place.box = one.box;
-        work.document.diagnostics.push_back({Severity::note,
-                                             "pdf-refused",
-                                             characters(one.count) + " refused, " + std::string(one.reason) +
-                                                 (text.empty() ? "" : ": " + text),
-                                             {},
-                                             place,
-                                             {}});
+        say(work.document.diagnostics, Severity::note, "pdf-refused",
+            characters(one.count) + " refused, " + std::string(one.reason) +
+                (text.empty() ? "" : ": " + text),
+            one.page, one.box);
     }
     if (further > 0)
-        work.document.diagnostics.push_back(
-            {Severity::note, "pdf-refused", characters(further) + " refused in further places", {}, {}, {}});
+        say(work.document.diagnostics, Severity::note, "pdf-refused",
+            characters(further) + " refused in further places");
 }
 
 }  // namespace sheaf::pdf

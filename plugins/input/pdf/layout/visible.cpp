@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ocr/layer.hpp"
+#include "say.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -135,16 +136,9 @@ void refuse_unset(Work& work, const PageContent& page) {
         if (count == 0) continue;
         work.document.ledger.read += count;
         work.refuse(one.reason, count, page.number, one.box, one.text);
-        Place place;
-        place.page = page.number;
-        place.box = one.box;
-        work.document.diagnostics.push_back(
-            {Severity::doubtful,
-             "pdf-annotation-text",
-             std::to_string(count) + " characters are in no block: " + one.reason,
-             {},
-             place,
-             "print the letter anew to PDF from a program that shows them"});
+        say(work.document.diagnostics, Severity::doubtful, "pdf-annotation-text",
+            std::to_string(count) + " characters are in no block: " + one.reason, page.number, one.box,
+            "print the letter anew to PDF from a program that shows them");
     }
 }
 

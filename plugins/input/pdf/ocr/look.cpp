@@ -6,18 +6,6 @@
 
 namespace sheaf::pdf::ocr {
 
-void say(Content& content, Severity severity, const char* code, std::string message, int page,
-         std::optional<Box> box, std::string hint) {
-    Diagnostic out;
-    out.severity = severity;
-    out.code = code;
-    out.message = std::move(message);
-    out.place.page = page;
-    out.place.box = box;
-    out.hint = std::move(hint);
-    content.diagnostics.push_back(std::move(out));
-}
-
 std::string text_of(const Word& word) {
     std::string out;
     for (const Symbol& symbol : word.symbols) out += symbol.text;

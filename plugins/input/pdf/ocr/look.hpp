@@ -1,4 +1,4 @@
-// What the parts of OCR ask of pictures and words, and how they say what they found.
+// What the parts of OCR ask of pictures and words.
 #pragma once
 
 #include <optional>
@@ -6,6 +6,7 @@
 
 #include "content.hpp"
 #include "ocr/engine.hpp"
+#include "say.hpp"
 
 namespace sheaf::pdf::ocr {
 
@@ -14,9 +15,6 @@ constexpr float sure_reading = 0.8F;
 
 /// Dots an inch at which it is seen whether a picture looks like print, and at which it is read.
 constexpr double look_dpi = 60, read_dpi = 300;
-
-void say(Content& content, Severity severity, const char* code, std::string message, int page = 0,
-         std::optional<Box> box = {}, std::string hint = {});
 
 std::string text_of(const Word& word);
 

@@ -128,7 +128,7 @@ void report_layers(Content& content, const std::vector<std::size_t>& layered) {
     std::vector<int> numbers;
     numbers.reserve(layered.size());
     for (const std::size_t p : layered) numbers.push_back(content.pages[p].number);
-    say(content, Severity::note, "pdf-layer-read",
+    say(content.diagnostics, Severity::note, "pdf-layer-read",
         list_of(numbers) + (numbers.size() == 1 ? " is a scan" : " are scans") +
             "; the words are those of a text layer, which another program made by OCR",
         numbers.front());
@@ -136,11 +136,11 @@ void report_layers(Content& content, const std::vector<std::size_t>& layered) {
 
 void report_unfit(Content& content, const Layers& layers) {
     for (const Unfit& unfit : layers.unfit)
-        say(content, Severity::doubtful, "pdf-text-layer",
+        say(content.diagnostics, Severity::doubtful, "pdf-text-layer",
             std::string("the text layer of the page does not fit its picture: ") + unfit.reason, unfit.page,
             {}, "read the letter with the option ocr = \"always\"");
     for (const Unlike& line : layers.unlike)
-        say(content, Severity::doubtful, "pdf-layer-differs",
+        say(content.diagnostics, Severity::doubtful, "pdf-layer-differs",
             (line.seen.empty()
                  ? "the text layer has a word that its picture does not show"
                  : "the picture shows `" + line.seen + "`, which its text layer does not have") +
@@ -158,7 +158,7 @@ void report_confidence(Content& content, const std::vector<ReadPage>& pages) {
             sum += weight * static_cast<double>(word.confidence);
             letters += weight;
             if (word.confidence >= sure_word || ++unsure > most_unsure) continue;
-            say(content, Severity::note, "pdf-ocr-unsure",
+            say(content.diagnostics, Severity::note, "pdf-ocr-unsure",
                 "`" + text_of(word) + "` was read with a confidence of " +
                     std::to_string(static_cast<int>(word.confidence * 100)) + " %",
                 content.pages[read.page].number, box_of(word.box, read.point));
@@ -167,10 +167,10 @@ void report_confidence(Content& content, const std::vector<ReadPage>& pages) {
             doubtful.push_back(content.pages[read.page].number);
     }
     if (unsure > most_unsure)
-        say(content, Severity::note, "pdf-ocr-unsure",
+        say(content.diagnostics, Severity::note, "pdf-ocr-unsure",
             std::to_string(unsure - most_unsure) + " more words were read with little confidence");
     if (!doubtful.empty())
-        say(content, Severity::doubtful, "pdf-ocr-poor",
+        say(content.diagnostics, Severity::doubtful, "pdf-ocr-poor",
             list_of(doubtful) + " could be read only with little confidence: words may be wrong or missing",
             doubtful.front(), {}, "compare the letter with its pages, or scan it again at 300 dots an inch");
 }
@@ -184,7 +184,7 @@ std::vector<int> read_wanted(Content& content, const std::vector<Wanted>& wanted
         PageContent& page = content.pages[p];
         const std::optional<Bitmap> bitmap = draw(page.number, read_dpi);
         if (!bitmap) {
-            say(content, Severity::doubtful, "pdf-limit",
+            say(content.diagnostics, Severity::doubtful, "pdf-limit",
                 "the page is too large to be drawn; it is not read by OCR", page.number);
             continue;
         }
@@ -192,7 +192,7 @@ std::vector<int> read_wanted(Content& content, const std::vector<Wanted>& wanted
         ReadPage done{p, engine.read(*bitmap), 72 / bitmap->dpi};
         const std::vector<PixelBox> scrawl = remove_scrawl(done.reading.words);
         for (std::size_t i = 0; i < std::min<std::size_t>(scrawl.size(), 5); ++i)
-            say(content, Severity::note, "pdf-ocr-scrawl",
+            say(content.diagnostics, Severity::note, "pdf-ocr-scrawl",
                 "something like writing cannot be read and is left out", page.number,
                 box_of(scrawl[i], done.point));
         // Beside the page's own words only what is read well counts: drawings are full of what looks like
@@ -240,7 +240,7 @@ Work find_work(Content& content, const Settings& settings, const Draw& draw) {
     }
     const auto most = static_cast<std::size_t>(settings.most_pages);
     if (work.wanted.size() > most || work.layered.size() > most) {
-        say(content, Severity::doubtful, "pdf-limit",
+        say(content.diagnostics, Severity::doubtful, "pdf-limit",
             "more than " + std::to_string(most) + " pages are pictures; the rest are not looked at by OCR", 0,
             {}, "raise `ocr_max_pages`");
         work.wanted.resize(std::min(work.wanted.size(), most));
@@ -282,7 +282,7 @@ Outcome read_pages(Content& content, const Settings& settings, const Draw& draw)
     }
     report_unfit(content, look_at_layers(content, work.layered, draw, loaded.engine));
     if (!loaded.engine) {
-        say(content, Severity::doubtful, "pdf-ocr-missing",
+        say(content.diagnostics, Severity::doubtful, "pdf-ocr-missing",
             loaded.problem.empty() ? "pages want OCR, and no language data of Tesseract are installed"
                                    : "pages want OCR, and it cannot be loaded: " + loaded.problem,
             first_page(content, work), {}, "install the packages tesseract-ocr-eng and tesseract-ocr-cym");
@@ -293,7 +293,7 @@ Outcome read_pages(Content& content, const Settings& settings, const Draw& draw)
     const std::vector<int> numbers = read_wanted(content, work.wanted, draw, *loaded.engine, outcome.turned);
     if (numbers.empty()) return outcome;
     outcome.ocr = Ocr::read;
-    say(content, Severity::note, "pdf-ocr",
+    say(content.diagnostics, Severity::note, "pdf-ocr",
         list_of(numbers) + (numbers.size() == 1 ? " was" : " were") + " read by OCR (" +
             languages_of(settings, loaded) + ")",
         numbers.front());

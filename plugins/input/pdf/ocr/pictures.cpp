@@ -203,7 +203,7 @@ void report_pictures(Content& content, const std::vector<PicturedPage>& pages, c
             std::string begin;
             for (const std::string& word : words)
                 if (begin.size() < longest_shown) begin += (begin.empty() ? "" : " ") + word;
-            say(content, Severity::doubtful, "pdf-picture-words",
+            say(content.diagnostics, Severity::doubtful, "pdf-picture-words",
                 "a picture holds about " + std::to_string(words.size()) +
                     " words that are in no block: " + begin + " ...",
                 page.number, picture.box,

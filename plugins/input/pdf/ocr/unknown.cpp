@@ -171,14 +171,14 @@ void read_unknown(Content& content, const std::vector<std::size_t>& pages, const
             std::string words;
             for (std::size_t r = line.first; r < line.end; ++r) words += page.text_of(page.runs[r]);
             words = text::squeeze(words);
-            say(content, Severity::doubtful, "pdf-glyph-unknown",
+            say(content.diagnostics, Severity::doubtful, "pdf-glyph-unknown",
                 "letters of a line have no character in the file and were read by OCR: " +
                     words.substr(0, text::boundary(words, longest_shown)),
                 page.number, line.box, "compare the words with the page");
         }
     }
     if (told > most_told)
-        say(content, Severity::doubtful, "pdf-glyph-unknown",
+        say(content.diagnostics, Severity::doubtful, "pdf-glyph-unknown",
             std::to_string(told - most_told) + " further lines were read so");
 }
 

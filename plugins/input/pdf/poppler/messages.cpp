@@ -7,6 +7,7 @@
 #include <string>
 
 #include "objects/unicode.hpp"
+#include "say.hpp"
 
 namespace sheaf::pdf {
 
@@ -62,19 +63,12 @@ std::uint64_t PopplerMessages::errors() const {
 }
 
 void PopplerMessages::report(std::vector<Diagnostic>& diagnostics) const {
-    for (const auto& message : data_->messages) {
-        Diagnostic out;
-        out.severity = message.error ? Severity::repaired : Severity::note;
-        out.code = "pdf-syntax";
-        out.message = "the file breaks the rules of PDF: " + message.text;
-        diagnostics.push_back(std::move(out));
-    }
-    if (data_->further > 0) {
-        Diagnostic out;
-        out.code = "pdf-syntax";
-        out.message = "further messages of this kind: " + std::to_string(data_->further);
-        diagnostics.push_back(std::move(out));
-    }
+    for (const auto& message : data_->messages)
+        say(diagnostics, message.error ? Severity::repaired : Severity::note, "pdf-syntax",
+            "the file breaks the rules of PDF: " + message.text);
+    if (data_->further > 0)
+        say(diagnostics, Severity::note, "pdf-syntax",
+            "further messages of this kind: " + std::to_string(data_->further));
 }
 
 }  // namespace sheaf::pdf

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "objects/unicode.hpp"
+#include "say.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -22,15 +23,6 @@ void collect(const Value& node, int depth, std::vector<std::string>& files) {
         if (files.size() >= most_files) return;
         collect(kid.resolved(), depth + 1, files);
     }
-}
-
-void add(std::vector<Diagnostic>& diagnostics, Severity severity, std::string message, const char* hint) {
-    Diagnostic out;
-    out.severity = severity;
-    out.code = "pdf-attachment";
-    out.message = std::move(message);
-    out.hint = hint;
-    diagnostics.push_back(std::move(out));
 }
 
 }  // namespace
@@ -53,18 +45,18 @@ void report_attachments(const Value& catalog, std::vector<std::string> attached,
         if (attached.size() > most_named) names += ", ...";
         const std::string count =
             std::to_string(attached.size()) + (attached.size() == 1 ? " file is" : " files are");
-        add(diagnostics, portfolio ? Severity::doubtful : Severity::note,
+        say(diagnostics, portfolio ? Severity::doubtful : Severity::note, "pdf-attachment",
             portfolio ? "the file is a portfolio: " + count + " embedded in it and not read" + names
                       : count + " attached to the letter and not read" + names,
-            "open the file in a program that shows what is embedded, and convert those files, too");
+            0, {}, "open the file in a program that shows what is embedded, and convert those files, too");
     }
     if (catalog["AcroForm"]["XFA"].is_null()) return;
     const bool dynamic = catalog["NeedsRendering"].is_true();
-    add(diagnostics, dynamic ? Severity::doubtful : Severity::note,
+    say(diagnostics, dynamic ? Severity::doubtful : Severity::note, "pdf-attachment",
         dynamic
             ? "the file is an XFA form: its pages are made by the program that shows them, and are not read"
             : "the file holds an XFA form besides its pages; the pages are read",
-        dynamic ? "print the form to PDF from a program that shows it" : "");
+        0, {}, dynamic ? "print the form to PDF from a program that shows it" : "");
 }
 
 }  // namespace sheaf::pdf

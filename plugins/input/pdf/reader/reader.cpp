@@ -18,6 +18,7 @@
 #include "links.hpp"
 #include "objects/unicode.hpp"
 #include "resources.hpp"
+#include "say.hpp"
 #include "sheaf/text.hpp"
 #include "sight.hpp"
 #include "structure.hpp"
@@ -338,13 +339,7 @@ class Reading {
     }
 
     void note(Severity severity, const char* code, std::string message, int page = 0, const char* hint = "") {
-        Diagnostic out;
-        out.severity = severity;
-        out.code = code;
-        out.message = std::move(message);
-        out.place.page = page;
-        out.hint = hint;
-        content_.diagnostics.push_back(std::move(out));
+        say(content_.diagnostics, severity, code, std::move(message), page, {}, hint);
     }
 
     File& file_;
@@ -385,17 +380,12 @@ void report_unknown(Content& content) {
             }
         }
         if (count == 0 || ++places > most) continue;
-        Diagnostic out;
-        out.severity = Severity::doubtful;
-        out.code = "pdf-glyph-unknown";
-        out.message = std::to_string(count) +
-                      (count == 1 ? " letter of the page has" : " letters of the page have") +
-                      " no character in the file, the first in the font " + content.fonts[first->font].name +
-                      "; U+FFFD stands for them";
-        out.place.page = page.number;
-        out.place.box = Box{first->left, first->top, first->right, first->bottom};
-        out.hint = "compare the words with the page, or read the letter with the option ocr = \"always\"";
-        content.diagnostics.push_back(std::move(out));
+        say(content.diagnostics, Severity::doubtful, "pdf-glyph-unknown",
+            std::to_string(count) + (count == 1 ? " letter of the page has" : " letters of the page have") +
+                " no character in the file, the first in the font " + content.fonts[first->font].name +
+                "; U+FFFD stands for them",
+            page.number, Box{first->left, first->top, first->right, first->bottom},
+            "compare the words with the page, or read the letter with the option ocr = \"always\"");
     }
 }
 
@@ -416,13 +406,9 @@ Content read_file(File& file, const Limits& limits, const std::function<void(Con
         out.message = "the file's table of objects is damaged; it was made anew from the objects found";
         content.diagnostics.insert(content.diagnostics.begin(), std::move(out));
     }
-    if (file.pages_by_order()) {
-        Diagnostic out;
-        out.severity = Severity::doubtful;
-        out.code = "pdf-page-order";
-        out.message = "the list of pages is lost; the pages that were found stand in the order of the file";
-        content.diagnostics.push_back(std::move(out));
-    }
+    if (file.pages_by_order())
+        say(content.diagnostics, Severity::doubtful, "pdf-page-order",
+            "the list of pages is lost; the pages that were found stand in the order of the file");
     file.report(content.diagnostics);
     return content;
 }
