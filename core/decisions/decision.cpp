@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "sheaf/date.hpp"
+#include "sheaf/number.hpp"
 
 namespace sheaf {
 
@@ -35,12 +36,10 @@ std::string digits_of(Number number) {
 
 template <class Number>
 std::optional<FieldValue> number_of(std::string_view text) {
-    Number number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    const auto number = text::whole_number<Number>(text);
     if constexpr (std::is_floating_point_v<Number>)
-        if (!std::isfinite(number)) return std::nullopt;
-    return FieldValue(number);
+        if (number && !std::isfinite(*number)) return std::nullopt;
+    return number ? std::optional<FieldValue>(*number) : std::nullopt;
 }
 
 std::vector<std::string> lines_of(std::string_view text) {
@@ -137,13 +136,11 @@ std::string words_of(const Document& document, const std::vector<Anchor>& anchor
 
 std::optional<Anchor> find_words(const Document& document, const MarkedWords& marked) {
     const auto size = static_cast<std::uint32_t>(marked.words.size());
-    std::uint32_t number = 0;
     const std::string_view block = marked.block;
     if (size == 0) return std::nullopt;
-    if (block.size() > 1 && block[0] == 'b' &&
-        std::from_chars(block.data() + 1, block.data() + block.size(), number).ptr ==
-            block.data() + block.size() &&
-        number > 0 && number <= document.blocks.size()) {
+    const std::uint32_t number =
+        block.starts_with('b') ? text::whole_number<std::uint32_t>(block.substr(1)).value_or(0) : 0;
+    if (number > 0 && number <= document.blocks.size()) {
         const std::string& text = document.blocks[number - 1].text;
         if (marked.start <= text.size() && std::string_view(text).substr(marked.start, size) == marked.words)
             return Anchor{BlockId{number - 1}, {marked.start, marked.start + size}};

@@ -1,8 +1,8 @@
 // The invariants of blocks: each by itself, and the containers.
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
+#include "sheaf/number.hpp"
 #include "sheaf/text.hpp"
 #include "validation.hpp"
 
@@ -94,10 +94,8 @@ class BlockCheck {
 
     bool is_block_link(std::string_view link) const {
         if (!link.starts_with("#b") || link.substr(2).starts_with('0')) return false;
-        std::uint64_t number = 0;
-        const auto [end, error] = std::from_chars(link.data() + 2, link.data() + link.size(), number);
-        return error == std::errc() && end == link.data() + link.size() &&
-               number <= validation_.document.blocks.size();
+        const auto number = text::whole_number<std::uint64_t>(link.substr(2));
+        return number && *number <= validation_.document.blocks.size();
     }
 
     void check_regions() {

@@ -1,11 +1,11 @@
 #include "pipeline/batch_table.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/codes.hpp"
 #include "base/glob.hpp"
 #include "pipeline/lookup.hpp"
+#include "sheaf/number.hpp"
 
 namespace sheaf {
 
@@ -120,8 +120,8 @@ TomlNode node_of(const OptionSpec& spec, const std::vector<std::string>& values)
     TomlNode node;
     node.kind = TomlNode::Kind::text;
     node.text = values.empty() ? "" : values.front();
-    const char* const begin = node.text.data();
-    const char* const end = begin + node.text.size();
+    const auto integer = text::whole_number<std::int64_t>(node.text);
+    const auto number = text::whole_number<double>(node.text);
     if (is_list(spec)) {
         node.kind = TomlNode::Kind::list;
         for (const std::string& value : values) {
@@ -132,12 +132,12 @@ TomlNode node_of(const OptionSpec& spec, const std::vector<std::string>& values)
     } else if (spec.type == OptionType::flag) {
         node.kind = TomlNode::Kind::flag;
         node.flag = true;
-    } else if (spec.type == OptionType::integer && begin != end &&
-               std::from_chars(begin, end, node.integer).ptr == end) {
+    } else if (spec.type == OptionType::integer && integer) {
         node.kind = TomlNode::Kind::integer;
-    } else if (spec.type == OptionType::number && begin != end &&
-               std::from_chars(begin, end, node.number).ptr == end) {
+        node.integer = *integer;
+    } else if (spec.type == OptionType::number && number) {
         node.kind = TomlNode::Kind::number;
+        node.number = *number;
     }
     return node;
 }

@@ -1,8 +1,7 @@
 #include "run/shard.hpp"
 
-#include <charconv>
-
 #include "base/sha256.hpp"
+#include "sheaf/number.hpp"
 
 namespace sheaf {
 
@@ -11,11 +10,8 @@ namespace {
 constexpr unsigned most_shards = 1'000'000;
 
 std::optional<unsigned> number_in(std::string_view text) {
-    unsigned number = 0;
-    const char* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number);
-    if (read.ec != std::errc() || read.ptr != end || number == 0 || number > most_shards) return std::nullopt;
-    return number;
+    const auto number = text::whole_number<unsigned>(text);
+    return number && *number > 0 && *number <= most_shards ? number : std::nullopt;
 }
 
 }  // namespace

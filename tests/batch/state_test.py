@@ -151,6 +151,12 @@ class State(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn(":32:21: error[glob-invalid]: the glob `[z-a]` has the range `z-a`", done.stderr)
 
+    def test_a_number_past_all_bounds_is_none(self):
+        run = self.folder.run("--letters-per-worker", "99999999999999999999")
+        self.assertEqual(run.status, 2, run.text)
+        self.assertEqual(len(run.diagnostics("wrong-type")), 1, run.text)
+        self.assertFalse(self.folder.out.exists())
+
     def test_nothing_is_pruned_while_an_input_cannot_be_looked_at(self):
         self.folder.run()
         shutil.rmtree(self.folder.letters / "2024")

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sheaf/ascii.hpp"
+#include "sheaf/number.hpp"
 
 namespace sheaf::odt {
 namespace {
@@ -34,10 +35,8 @@ std::optional<float> per_cent(const std::string& text) {
 }
 
 char32_t colour_named(const std::string& written) {
-    unsigned value = 0;
     if (written.size() != 7 || written[0] != '#') return drafts::automatic;
-    const auto [end, error] = std::from_chars(written.data() + 1, written.data() + 7, value, 16);
-    return error == std::errc() && end == written.data() + 7 ? value : drafts::automatic;
+    return text::whole_number<unsigned>(std::string_view(written).substr(1), 16).value_or(drafts::automatic);
 }
 
 int raised_by(const std::string& position) {

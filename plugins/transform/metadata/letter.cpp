@@ -101,8 +101,7 @@ bool has(const std::optional<Pattern>& pattern, std::string_view plain) {
 bool take_off_entry(const Document& document, const LetterRules& rules, text::Line& line) {
     const auto match = rules.entry ? rules.entry->find(line.plain) : std::nullopt;
     if (!match || match->whole.start > 0 || match->whole.end >= line.plain.size()) return false;
-    const std::string_view printed = std::string_view(document[line.block].text)
-                                         .substr(line.range.start, line.range.end - line.range.start);
+    const std::string_view printed = words_of(document, {line.block, line.range});
     line.range.start += text::plain(printed).original({match->whole.end, match->whole.end}).start;
     line.plain.erase(0, match->whole.end);
     return true;

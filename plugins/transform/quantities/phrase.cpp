@@ -1,11 +1,11 @@
 #include "phrase.hpp"
 
-#include <charconv>
 #include <string>
 
 #include "sentence.hpp"
 #include "sheaf/ascii.hpp"
 #include "sheaf/date.hpp"
+#include "sheaf/number.hpp"
 #include "sheaf/text.hpp"
 #include "vocabulary.hpp"
 
@@ -18,9 +18,7 @@ std::optional<std::int64_t> value_of(std::string_view text) {
     std::string digits;
     for (const char c : text)
         if (text::is_ascii_digit(c)) digits += c;
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
+    return text::whole_number<std::int64_t>(digits);
 }
 
 /// The same, and of a number in words.

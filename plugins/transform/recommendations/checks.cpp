@@ -1,10 +1,10 @@
 #include "checks.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "passage.hpp"
 #include "scope.hpp"
+#include "sheaf/number.hpp"
 #include "sheaf/text.hpp"
 #include "sheaf/units.hpp"
 
@@ -20,11 +20,7 @@ constexpr double misshapen = 0.5;  ///< confidence in an item that looks cut, or
 std::optional<int> last_number(std::string_view label) {
     while (!label.empty() && (label.back() < '0' || label.back() > '9')) label.remove_suffix(1);
     const std::size_t begin = label.find_last_not_of("0123456789");
-    const std::string_view digits = begin == std::string_view::npos ? label : label.substr(begin + 1);
-    int number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-    return number;
+    return text::whole_number<int>(begin == std::string_view::npos ? label : label.substr(begin + 1));
 }
 
 /// A bullet of a symbol font or block shape; dashes and points are common in text.

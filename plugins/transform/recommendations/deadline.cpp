@@ -1,8 +1,8 @@
 #include "deadline.hpp"
 
-#include <charconv>
 #include <chrono>
 
+#include "sheaf/number.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::recommendations {
@@ -23,11 +23,8 @@ std::optional<std::string> meaning(const std::vector<std::pair<std::string, std:
 }
 
 std::optional<int> as_number(std::string_view digits) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc() || end != digits.data() + digits.size() || number < 1 || number > longest_period)
-        return std::nullopt;
-    return number;
+    const auto number = text::whole_number<int>(digits);
+    return number && *number >= 1 && *number <= longest_period ? number : std::nullopt;
 }
 
 /// The day so many units later; the last of the month where that month has no such day.

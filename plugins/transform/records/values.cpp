@@ -1,10 +1,10 @@
 #include "values.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 #include "sheaf/date.hpp"
+#include "sheaf/number.hpp"
 #include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 
@@ -66,9 +66,8 @@ FieldValue integer_of(std::string_view text) {
     std::string digits;
     for (const char c : text)
         if (c != ',' && c != ' ') digits += c;
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return error == std::errc() && end == digits.data() + digits.size() ? FieldValue(number) : FieldValue();
+    const auto number = text::whole_number<std::int64_t>(digits);
+    return number ? FieldValue(*number) : FieldValue();
 }
 
 }  // namespace

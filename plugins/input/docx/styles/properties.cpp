@@ -4,6 +4,8 @@
 #include <charconv>
 #include <limits>
 
+#include "sheaf/number.hpp"
+
 namespace sheaf::docx {
 namespace {
 
@@ -201,10 +203,8 @@ std::optional<int> integer(std::string_view text) {
 }
 
 std::optional<char32_t> hexadecimal(std::string_view text) {
-    std::uint32_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
-    if (error != std::errc() || end != text.data() + text.size() || value > 0xFFFFFF) return std::nullopt;
-    return static_cast<char32_t>(value);
+    const auto value = text::whole_number<std::uint32_t>(text, 16);
+    return value && *value <= 0xFFFFFF ? std::optional(static_cast<char32_t>(*value)) : std::nullopt;
 }
 
 std::optional<int> integer(const XmlReader& xml, Tag name) {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "layout/lines.hpp"
+#include "sheaf/number.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -199,13 +200,7 @@ int number_of(const PageContent& page, const Run& run) {
     constexpr std::uint32_t longest = 8;  // glyphs, spaces among them
     if (run.count > longest) return 0;
     const std::string text = text::squeeze(page.text_of(run));
-    if (text.empty() || text.size() > 4) return 0;
-    int value = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9') return 0;
-        value = 10 * value + (c - '0');
-    }
-    return value;
+    return text.size() > 4 ? 0 : static_cast<int>(text::whole_number<unsigned>(text).value_or(0));
 }
 
 /// A small number in front of a line of text, or behind it, with room between them.
