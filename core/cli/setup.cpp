@@ -1,9 +1,12 @@
 // What all commands need before they begin.
 #include "cli/commands.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 
 #include "base/codes.hpp"
+#include "base/process.hpp"
 #include "decisions/decision.hpp"
 #include "decisions/headings.hpp"
 #include "pipeline/file_text.hpp"
@@ -48,6 +51,22 @@ LetterFilter filter_of(const Options& batch, const std::string& out) {
 
 namespace {
 
+/// Below this, libraries of the plugins end the program by a signal, since they do not check what they allocate.
+constexpr rlim_t least_space = rlim_t{128} << 20U;
+
+/// False, told, when the shell gives the program too little memory to load its plugins.
+bool has_space(Console& console) {
+    rlimit space{};
+    if (address_sanitizer || ::getrlimit(RLIMIT_AS, &space) != 0 || space.rlim_cur >= least_space)
+        return true;
+    console.print({}, diagnose(codes::usage,
+                               "the shell limits this program to " + std::to_string(space.rlim_cur >> 20U) +
+                                   " MiB of address space, and it needs " +
+                                   std::to_string(least_space >> 20U) + " at least",
+                               {}, "raise the limit: ulimit -v unlimited"));
+    return false;
+}
+
 /// Adds the records that tell what people decided, where the pipeline has decisions. False when a stage makes others of the
 /// same name.
 bool makes_decisions(Plan& plan, Console& console) {
@@ -77,6 +96,7 @@ bool makes_decisions(Plan& plan, Console& console) {
 std::unique_ptr<OpenPipeline> open_pipeline(const CommonOptions& common, const std::string& file,
                                             const std::string& password_file, ProfileTables tables,
                                             Console& console) {
+    if (!has_space(console)) return nullptr;
     PluginRegistry plugins = open_plugins(common);
     CheckedPipeline checked =
         check_pipeline(pipeline_named(file.empty() ? default_pipeline : file), plugins, tables);
