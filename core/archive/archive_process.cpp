@@ -125,6 +125,11 @@ ArchiveProcess::~ArchiveProcess() {
     wait_for(process_);
 }
 
+void ArchiveProcess::ended(const ProcessEnd& end) {
+    process_ = -1;
+    end_ = end;
+}
+
 void ArchiveProcess::advance(const std::string& name) {
     pollfd ready{socket_.number(), POLLOUT, 0};
     if (::poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT) != 0)
@@ -136,11 +141,13 @@ ArchiveAnswer ArchiveProcess::finish(const std::string& outputs) {
     send_all(socket_.number(), framed(ArchiveOrder{true, {}, outputs}));
     const auto bytes = receive_frame(socket_.number(), frames);
     if (auto answer = bytes ? unpacked<ArchiveAnswer>(*bytes) : std::nullopt) return std::move(*answer);
-    kill_group(process_);
-    const ProcessEnd end = wait_for(std::exchange(process_, -1));
+    if (process_ > 0) {
+        kill_group(process_);
+        ended(wait_for(process_));
+    }
     ArchiveAnswer failed;
     failed.problem =
-        diagnose(codes::stage_crashed, "the process that writes the archive " + described(end), {},
+        diagnose(codes::stage_crashed, "the process that writes the archive " + described(end_), {},
                  "an output of the pipeline has a defect; the archive's files are as they were");
     return failed;
 }

@@ -10,6 +10,7 @@
 
 #include "archive/journal.hpp"
 #include "base/owned_file.hpp"
+#include "base/process.hpp"
 #include "confine/probe.hpp"
 #include "pipeline/plan.hpp"
 #include "sheaf/diagnostic.hpp"
@@ -34,6 +35,8 @@ class ArchiveProcess {
     ArchiveProcess& operator=(const ArchiveProcess&) = delete;
 
     pid_t process() const { return process_; }
+    /// Somebody else has waited for it.
+    void ended(const ProcessEnd& end);
     /// Lets it write the letters whose output names come before `name`, which do not change any more, while others are
     /// converted. Does not wait: when it is busy, it hears of a later name.
     void advance(const std::string& name);
@@ -41,7 +44,8 @@ class ArchiveProcess {
     ArchiveAnswer finish(const std::string& outputs);
 
   private:
-    pid_t process_ = -1;
+    pid_t process_ = -1;  ///< -1: it has ended
+    ProcessEnd end_;      ///< then
     OwnedFile socket_;
 };
 

@@ -94,7 +94,7 @@ class Batch {
           triage_(run_, key_, decisions_ ? &*decisions_ : nullptr),
           completion_(run_),
           pool_(plan, with_folder(settings.pool, settings.out)) {
-        pool_.leave_alone(archive.process());
+        pool_.leave_alone(archive.process(), [&archive](const ProcessEnd& end) { archive.ended(end); });
     }
 
     BatchResult run();
@@ -264,7 +264,7 @@ void Batch::start_pool() {
 void Batch::begin(LetterAtWork letter) {
     Job job;
     job.number = ++jobs_;
-    job.file = letter.letter->file.string();
+    job.file = letter.letter->file;
     job.name = letter.letter->name;
     job.output_name = letter.letter->output_name;
     letter.scratch = run_.scratch_folder(job.number);

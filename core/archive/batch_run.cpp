@@ -11,13 +11,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+struct ByOutputName {
+    static std::string_view name(const Letter* letter) { return letter->output_name; }
+    static std::string_view name(std::string_view name) { return name; }
+    bool operator()(const auto& a, const auto& b) const { return name(a) < name(b); }
+};
+
 /// By output name, as the archive has them.
 std::vector<const Letter*> in_order(const std::vector<Letter>& letters) {
     std::vector<const Letter*> order;
     order.reserve(letters.size());
     for (const Letter& letter : letters) order.push_back(&letter);
-    std::stable_sort(order.begin(), order.end(),
-                     [](const Letter* a, const Letter* b) { return a->output_name < b->output_name; });
+    std::stable_sort(order.begin(), order.end(), ByOutputName());
     return order;
 }
 
@@ -37,9 +42,10 @@ BatchRun::BatchRun(const BatchSettings& run_settings, Journal& run_journal, Batc
       watcher(run_watcher),
       letters(in_order(run_settings.letters)),
       publisher(run_settings.out, run_settings.pool.worker.sync),
-      private_(run_settings.out / private_folder) {
-    for (const Letter& letter : settings.letters)
-        if (!letter.problem) listed_.insert(letter.output_name);
+      private_(run_settings.out / private_folder) {}
+
+bool BatchRun::is_listed(std::string_view output_name) const {
+    return std::binary_search(letters.begin(), letters.end(), output_name, ByOutputName());
 }
 
 fs::path BatchRun::scratch_folder(std::uint64_t job) const {

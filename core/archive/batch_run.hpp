@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <unordered_set>
+#include <string_view>
 #include <vector>
 
 #include "archive/batch.hpp"
@@ -48,7 +48,7 @@ class BatchRun {
     std::size_t done = 0;
     std::size_t left_as_they_were = 0;  ///< as in `BatchResult`
 
-    bool is_listed(const std::string& output_name) const { return listed_.contains(output_name); }
+    bool is_listed(std::string_view output_name) const;
     /// Every letter of the archive is among the inputs.
     bool none_is_gone();
     std::filesystem::path scratch_folder(std::uint64_t job) const;
@@ -75,7 +75,6 @@ class BatchRun {
     std::optional<KnownLetter> same_letter_elsewhere(const KnownLetter& letter);
 
     const std::filesystem::path private_;
-    std::unordered_set<std::string_view> listed_;  ///< output names
     std::vector<LetterKey> stale_documents_;
 };
 

@@ -42,7 +42,7 @@ struct Answer {
     std::vector<PrintedWord>
         words;  ///< on the page that was drawn, which is the file `page` of the scratch folder
     bool has_document = false;  ///< the scratch folder holds the document, to be stored
-    std::uint64_t memory = 0;   ///< bytes that the worker holds now
+    std::uint64_t memory = 0;   ///< bytes that the worker holds now beyond what it began with
 };
 
 /// Appends values to a text.

@@ -107,6 +107,7 @@ class Memory {
         const char* at = size > 0 ? std::strstr(text.data(), name.data()) : nullptr;
         return at ? std::strtoull(at + name.size(), nullptr, 10) * 1024 : 0;
     }
+    std::uint64_t held() const { return field("VmRSS:"); }
     void forget_peak() const { (void)!::write(forget_.number(), "5", 1); }
 
   private:
@@ -136,7 +137,12 @@ class Worker {
   public:
     Worker(const Plan& plan, LiveStages& stages, const WorkerSettings& settings, LastWords& words,
            const Memory& memory)
-        : plan_(plan), stages_(stages), settings_(settings), words_(words), memory_(memory) {
+        : plan_(plan),
+          stages_(stages),
+          settings_(settings),
+          words_(words),
+          memory_(memory),
+          inherited_(memory.held()) {
         run_.password = settings.password;
         run_.largest_letter = settings.largest_letter;
     }
@@ -164,7 +170,7 @@ class Worker {
         outcome.times = watch.take_times();
         outcome.seconds = seconds_since(start);
         outcome.peak_memory = memory_.field("VmHWM:");
-        answer.memory = memory_.field("VmRSS:");
+        answer.memory = std::max(memory_.held(), inherited_) - inherited_;
         return answer;
     }
 
@@ -262,6 +268,7 @@ class Worker {
     const WorkerSettings& settings_;
     LastWords& words_;
     const Memory& memory_;
+    const std::uint64_t inherited_;  ///< from the batch, whose list of letters may be long
     RunSettings run_;
 };
 

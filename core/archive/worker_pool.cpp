@@ -17,6 +17,7 @@
 #include <ctime>
 #include <fstream>
 #include <new>
+#include <utility>
 
 #include "archive/answer_check.hpp"
 #include "archive/passed_files.hpp"
@@ -118,9 +119,14 @@ WorkerPool::~WorkerPool() {
     fork_server_.reset();
     // A worker that was just forked has not said its number; without its socket it ends by itself.
     workers_.clear();
-    left_alone_ = -1;
-    do kill_strangers();
-    while (::waitpid(-1, nullptr, 0) > 0 || errno == EINTR);
+    const pid_t left_alone = std::exchange(left_alone_, -1);
+    int status = 0;
+    pid_t ended = 0;
+    do {
+        if (ended > 0 && ended == left_alone) left_alone_ended_(end_of(status));
+        kill_strangers();
+        ended = ::waitpid(-1, &status, 0);
+    } while (ended > 0 || errno == EINTR);
     ::munmap(words_.data(), words_.size_bytes());
     const sigset_t set = read_signals_set();
     ::sigprocmask(SIG_UNBLOCK, &set, nullptr);
@@ -342,6 +348,10 @@ void WorkerPool::reap(std::vector<JobResult>& results) {
         if (ended < 0 && errno == EINTR) continue;
         if (ended < 0) break;
         if (fork_server_ && ended == fork_server_->process()) fork_server_->ended();
+        if (ended == left_alone_) {
+            left_alone_ = -1;
+            left_alone_ended_(end_of(status));
+        }
         for (Worker& worker : workers_)
             if (worker.process == ended) bury(worker, end_of(status), results);
     }

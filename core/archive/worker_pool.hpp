@@ -1,6 +1,7 @@
 // The worker processes of a batch, as the batch sees them: who is free, who answered, who misbehaved.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,7 +17,8 @@ struct PoolSettings {
     std::size_t workers = 1;
     ProcessLimits limits;                ///< for one letter
     std::size_t letters_per_worker = 0;  ///< after so many a worker is replaced; 0: never
-    std::uint64_t memory_mark = 0;  ///< bytes: a worker that holds more after a letter is replaced; 0: never
+    std::uint64_t memory_mark =
+        0;  ///< bytes: a worker that has gained more after a letter is replaced; 0: never
     WorkerSettings worker;
 };
 
@@ -45,8 +47,12 @@ class WorkerPool {
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
 
-    /// A child of this process that is none of the pool's: it lives as long as the pool.
-    void leave_alone(pid_t process) { left_alone_ = process; }
+    /// A child of this process that is none of the pool's: it may live as long as the pool, which waits for all children and
+    /// calls `ended` when this one has ended.
+    void leave_alone(pid_t process, std::function<void(const ProcessEnd&)> ended) {
+        left_alone_ = process;
+        left_alone_ended_ = std::move(ended);
+    }
 
     /// Creates the stages and the workers. What went wrong is said; nothing can be given then.
     std::vector<Diagnostic> start();
@@ -105,6 +111,7 @@ class WorkerPool {
     const Plan& plan_;
     const PoolSettings settings_;
     pid_t left_alone_ = -1;
+    std::function<void(const ProcessEnd&)> left_alone_ended_;
     std::span<LastWords> words_;  ///< shared memory
     std::unique_ptr<ForkServer> fork_server_;
     std::vector<Worker> workers_;

@@ -82,7 +82,7 @@ class NewProfile {
                 console_.print(letter.name, problems);
                 refuse("`" + letter.name + "` cannot be read");
             }
-            read_.push_back({letter.file.filename().string(), std::move(*document), {}});
+            read_.push_back({fs::path(letter.file).filename().string(), std::move(*document), {}});
         }
         for (const learn::Example& example : read_) examples_.push_back(&example);
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <set>
-#include <unordered_map>
 
 #include "base/codes.hpp"
 #include "base/glob.hpp"
@@ -20,9 +19,10 @@ namespace fs = std::filesystem;
 
 Letter without_file(const fs::path& path, const DiagnosticSpec& code, std::string message, std::string hint) {
     Letter letter;
-    letter.file = path;
+    letter.file = path.string();
     letter.name = valid_utf8(path.string());
-    letter.problem = diagnose(code, std::move(message), {}, std::move(hint));
+    letter.problem =
+        std::make_unique<const Diagnostic>(diagnose(code, std::move(message), {}, std::move(hint)));
     return letter;
 }
 
@@ -80,7 +80,7 @@ class Finder {
 
     void add_letter(const fs::path& file, const std::string& below) {
         Letter letter;
-        letter.file = file;
+        letter.file = file.string();
         letter.name = valid_utf8(below);
         if ((!include_.empty() && !any_matches(include_, letter.name)) || any_matches(exclude_, letter.name))
             return;
@@ -156,16 +156,26 @@ class Finder {
 
     /// The same file under the same name: named twice on the command line, or by itself and within its folder.
     void drop_repeated() {
-        std::unordered_map<std::string, std::size_t> named;
-        for (const Letter& letter : letters_) ++named[letter.output_name];
+        const std::set<std::string> twice = names_given_twice();
         std::set<std::pair<std::string, std::string>> seen;
-        const auto repeated = [&](const Letter& letter) {
-            if (named[letter.output_name] == 1) return false;  // no need to ask for each folder of its path
+        std::erase_if(letters_, [&](const Letter& letter) {
+            if (!twice.contains(letter.output_name))
+                return false;  // no need to ask for each folder of its path
             std::error_code error;
             const fs::path file = fs::canonical(letter.file, error);
             return !error && !letter.problem && !seen.emplace(file.string(), letter.output_name).second;
-        };
-        letters_.erase(std::remove_if(letters_.begin(), letters_.end(), repeated), letters_.end());
+        });
+    }
+
+    std::set<std::string> names_given_twice() const {
+        std::vector<std::string_view> names;
+        names.reserve(letters_.size());
+        for (const Letter& letter : letters_) names.push_back(letter.output_name);
+        std::sort(names.begin(), names.end());
+        std::set<std::string> twice;
+        for (auto at = names.begin(); (at = std::adjacent_find(at, names.end())) != names.end(); ++at)
+            twice.emplace(*at);
+        return twice;
     }
 
     const LetterFilter& filter_;

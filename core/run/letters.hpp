@@ -2,7 +2,7 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,12 +10,14 @@
 
 namespace sheaf {
 
+/// Small, since a batch holds millions of them: a path that is taken apart already is three times as large as its text.
 struct Letter {
-    std::filesystem::path file;
+    std::string file;         ///< its path
     std::string name;         ///< valid UTF-8: the path below the given folder, or the file's name
     std::string output_name;  ///< `name` made safe and unique: where outputs go, below the output folder
-    std::optional<Diagnostic> problem;  ///< why it cannot even be read; then only file and name are set
-    int open_file = -1;                 ///< the file, opened by somebody who may; -1: it is to be opened
+    std::unique_ptr<const Diagnostic>
+        problem;         ///< why it cannot even be read; then only file and name are set
+    int open_file = -1;  ///< the file, opened by somebody who may; -1: it is to be opened
 };
 
 /// Something among the inputs that is no letter, and why.

@@ -1,7 +1,6 @@
 #include "run/output_names.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "base/sha256.hpp"
@@ -50,15 +49,20 @@ std::string safe_name(std::string_view path) {
 }
 
 void make_unique(std::vector<Letter>& letters) {
-    std::map<std::string, std::vector<std::size_t>> by_folded_name;
+    std::vector<std::pair<std::string, std::size_t>> by_folded_name;
+    by_folded_name.reserve(letters.size());
     for (std::size_t i = 0; i < letters.size(); ++i)
-        if (!letters[i].problem) by_folded_name[text::fold(letters[i].output_name)].push_back(i);
+        if (!letters[i].problem) by_folded_name.emplace_back(text::fold(letters[i].output_name), i);
+    std::sort(by_folded_name.begin(), by_folded_name.end());
 
     std::set<std::size_t> repeated;
-    for (const auto& [folded, group] : by_folded_name) {
-        if (group.size() == 1) continue;
+    for (auto first = by_folded_name.begin(), last = first; first != by_folded_name.end(); first = last) {
+        last = std::find_if(first, by_folded_name.end(),
+                            [&](const auto& other) { return other.first != first->first; });
+        if (last - first == 1) continue;
         std::set<std::string> taken;
-        for (std::size_t i : group) {
+        for (auto one = first; one != last; ++one) {
+            const std::size_t i = one->second;
             Letter& letter = letters[i];
             std::vector<Diagnostic> unread;  // an unreadable file is reported when its turn comes
             const auto content = hash_of_file(letter.file, unread);

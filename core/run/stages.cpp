@@ -15,11 +15,10 @@ namespace {
 Diagnostic out_of_memory() {
     rlimit limit{};
     const bool limited = ::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-    return diagnose(codes::stage_failed,
-                    limited ? "the stage ran out of memory: the limit is " +
-                                  std::to_string(limit.rlim_cur >> 20U) + " MiB of address space"
-                            : "the stage ran out of memory",
-                    {}, "give the program more memory, or leave the letter out");
+    return diagnose(
+        codes::stage_failed,
+        limited ? "the stage ran out of memory: its address space is limited" : "the stage ran out of memory",
+        {}, "raise `memory_mib` or the limit of the shell (ulimit -v), or leave the letter out");
 }
 
 /// The exception's own words. They are the plugin's code, so they may throw, too.

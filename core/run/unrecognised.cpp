@@ -77,7 +77,8 @@ Diagnostic not_recognised(std::string_view bytes, const Letter& letter, const Pl
     const std::string lower = text::lower(page);
     if (is_web_page(lower)) {
         const std::string title = between(page, lower, "<title", "</title");
-        const std::string link = link_to(page, lower, text::lower(letter.file.extension().string()));
+        const std::string link =
+            link_to(page, lower, text::lower(std::filesystem::path(letter.file).extension().string()));
         return diagnose(codes::not_recognised,
                         none + "is a web page" + (title.empty() ? "" : " (\"" + title + "\")"), {},
                         link.empty() ? "the site answered with a page in place of the letter: fetch it again"

@@ -11,7 +11,7 @@ FAULTS = {
     "segfault": ("stage-crashed", "SIGSEGV"),
     "abort": ("stage-crashed", "SIGABRT"),
     "overflow": ("stage-crashed", "its stack overflowed"),
-    "memory": ("stage-failed", "ran out of memory: the limit is 600 MiB"),
+    "memory": ("stage-failed", "ran out of memory: its address space is limited"),
     "loop": ("stage-time", "more than 1 seconds of processor time"),
     "garbage": ("worker-answer", "garbage"),
     "close": ("worker-answer", "closed its connection"),
@@ -127,6 +127,14 @@ class Faults(unittest.TestCase):
         self.folder.pipeline.write_text(text)
         self.assertEqual(self.folder.run(*letters).status, 0)
         self.assertIn(b"good-new", (self.folder.out / "_archive/letters.csv").read_bytes())
+
+    def test_how_the_process_of_the_archive_ended_is_told_though_letters_were_still_converted(self):
+        text = self.folder.pipeline.read_text()
+        self.folder.pipeline.write_text(text.replace("[batch]", '[[output]]\nuse = "crashing"\n\n[batch]'))
+        self.folder.letter("sleep.txt", "fault: sleep")
+        run = self.folder.run("--include", "sleep.txt", "--seconds", "2")
+        self.assertEqual(run.diagnostic("sleep.txt")["code"], "stage-time")
+        self.assertIn("SIGABRT", run.diagnostics("stage-crashed")[0]["message"])
 
     def convert(self, *options, letters):
         """The exit status of `sheaf convert` with those options, and what it says."""

@@ -137,6 +137,8 @@ class State(unittest.TestCase):
             self.folder.letter(f"2024/{i}.txt", "fault: count")
         self.assertEqual(letters_of_one_worker(), 6)
         self.assertEqual(letters_of_one_worker("--worker-memory-mib", "1"), 1)
+        # What the batch itself holds does not count, such as the list of its letters.
+        self.assertEqual(letters_of_one_worker("--worker-memory-mib", "8"), 6)
         self.folder.letter("2024/2.txt", "fault: hold", "fault: count")  # holds 256 MiB from here on
         self.assertEqual(letters_of_one_worker("--worker-memory-mib", "200"), 3)
         self.assertEqual(letters_of_one_worker("--letters-per-worker", "2"), 2)
