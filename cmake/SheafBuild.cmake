@@ -22,7 +22,9 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverl
                     $<$<BOOL:${SHEAF_WERROR}>:-Werror>
                     -Wno-missing-field-initializers
                     # GCC 12 reports false positives here for std::string and std::variant at -O2.
-                    "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>")
+                    "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>"
+                    # In a unity build every source is included by another file, and GCC takes it for a header.
+                    "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-subobject-linkage>")
 
 # sheaf_add_module(NAME file...): a library that is installed next to the plugins and loaded by the part of the program
 # that needs it. Its name does not begin as the names of plugins do, so it is never taken for one.

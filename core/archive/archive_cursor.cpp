@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "archive/documents.hpp"
+#include "decisions/decision.hpp"
 #include "sheaf/checks.hpp"
 
 namespace sheaf {
@@ -11,7 +12,6 @@ namespace sheaf {
 namespace {
 
 constexpr std::string_view metadata_type = "metadata";
-constexpr std::string_view decisions = "decision";
 constexpr std::string_view sql_of_letters =
     "SELECT letter.id, output_name, name, content, reading, letter.status, profile, title, authority, "
     "document_date, pages, sections, media_type, producer FROM letter LEFT JOIN source ON "
@@ -157,7 +157,7 @@ void ArchiveCursor::load_doubts() {
 void ArchiveCursor::load_records() {
     std::vector<std::size_t> counts(tables_.specs().size());
     Document records;  // as much of them as checks are found by
-    const bool checked = tables_.of_type(decisions) != 0;
+    const bool checked = tables_.of_type(decision_type.name) != 0;
     for (records_.with(id_); records_.step();) {
         const std::size_t table = tables_.of_type(records_.text(0));
         if (table == 0) continue;  // of a pipeline that made other types
@@ -198,7 +198,7 @@ void ArchiveCursor::look_up_checks(const Document& records) {
     const auto checks = checks_of(records);
     if (checks.empty()) return;
     for (ArchiveRow& row : rows_) {
-        if (row.table < 2 || tables_.specs()[row.table].name == decisions) continue;
+        if (row.table < 2 || tables_.specs()[row.table].name == decision_type.name) continue;
         const auto* const id = std::get_if<std::string>(&column_of(row, "id"));
         const auto check = id ? checks.find(*id) : checks.end();
         if (check == checks.end()) continue;

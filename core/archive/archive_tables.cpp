@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/codes.hpp"
+#include "decisions/decision.hpp"
 #include "pipeline/declaration.hpp"
 
 namespace sheaf {
@@ -76,7 +77,6 @@ constexpr FieldSpec trailing_columns[] = {
 };
 
 /// Where an archive has decisions of people, for every type but these themselves.
-constexpr std::string_view decisions = "decision";
 constexpr FieldSpec check_columns[] = {
     {"checked", FieldType::text, "What a person decided about it: confirmed, corrected or added."},
     {"checked_by", FieldType::text, "Who decided."},
@@ -158,9 +158,9 @@ void ArchiveTables::add(const Type& type, std::span<const RecordSpec> described)
         fields_.emplace_back(std::begin(leading_columns), std::end(leading_columns));
     for (const auto& [name, kind] : type.fields) columns.push_back({kept(name), kind, help_of(spec, name)});
     columns.insert(columns.end(), std::begin(trailing_columns), std::end(trailing_columns));
-    const bool checked =
-        std::any_of(types_.begin(), types_.end(), [](const Type& one) { return one.name == decisions; });
-    if (checked && type.name != decisions)
+    const bool checked = std::any_of(types_.begin(), types_.end(),
+                                     [](const Type& one) { return one.name == decision_type.name; });
+    if (checked && type.name != decision_type.name)
         columns.insert(columns.end(), std::begin(check_columns), std::end(check_columns));
     specs_.push_back({kept(type.name), spec ? spec->help : "", columns});
 }

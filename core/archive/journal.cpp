@@ -17,7 +17,7 @@ constexpr int runs_kept = 400;
 constexpr std::array<std::string_view, 6> status_names = {"converted", "repaired",    "doubtful",
                                                           "failed",    "quarantined", "pending"};
 
-constexpr const char* letter_columns =
+constexpr const char* select_letters =
     "SELECT id, name, output_name, file, size, modified, changed, inode, content, reading, outputs, limits, "
     "status, retry, present FROM letter ";
 
@@ -146,7 +146,7 @@ Journal::Journal(const std::filesystem::path& file, Database::Access access)
 }
 
 void Journal::prepare() {
-    find_ = database_.prepare(std::string(letter_columns) + "WHERE output_name=?");
+    find_ = database_.prepare(std::string(select_letters) + "WHERE output_name=?");
     outputs_ = database_.prepare("SELECT file, sha256, size FROM output WHERE letter=? ORDER BY file");
     diagnostics_ = database_.prepare(
         "SELECT severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? ORDER BY "
@@ -221,13 +221,13 @@ std::optional<KnownLetter> Journal::find(const std::string& output_name) {
 
 std::vector<KnownLetter> Journal::with_content(const std::string& content) {
     std::vector<KnownLetter> letters;
-    Statement rows = database_.prepare(std::string(letter_columns) + "WHERE content=? ORDER BY output_name");
+    Statement rows = database_.prepare(std::string(select_letters) + "WHERE content=? ORDER BY output_name");
     for (rows.with(content); rows.step();) letters.push_back(letter_in(rows));
     return letters;
 }
 
 void Journal::each(const std::function<void(const KnownLetter&)>& visit) {
-    Statement rows = database_.prepare(std::string(letter_columns) + "ORDER BY output_name");
+    Statement rows = database_.prepare(std::string(select_letters) + "ORDER BY output_name");
     while (rows.step()) visit(letter_in(rows));
 }
 

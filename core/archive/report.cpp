@@ -316,7 +316,8 @@ class Metrics {
     const ReportSink& sink_;
 };
 
-void write_file(const std::filesystem::path& target, const std::function<void(const ReportSink&)>& write) {
+void write_atomically(const std::filesystem::path& target,
+                      const std::function<void(const ReportSink&)>& write) {
     AtomicFile file(target);
     write([&](std::string_view piece) { file.write(piece); });
     file.commit();
@@ -430,13 +431,14 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
 
 void write_report(Journal& journal, const std::filesystem::path& out, const std::filesystem::path& metrics) {
     const std::filesystem::path folder = out / private_folder;
-    write_file(folder / "run.json", [&](const ReportSink& sink) { report_json(journal, sink); });
-    write_file(folder / "summary.txt", [&](const ReportSink& sink) { report_text(journal, sink, true); });
+    write_atomically(folder / "run.json", [&](const ReportSink& sink) { report_json(journal, sink); });
+    write_atomically(folder / "summary.txt",
+                     [&](const ReportSink& sink) { report_text(journal, sink, true); });
     const auto write_metrics = [&](const ReportSink& sink) {
         report_metrics(journal, std::filesystem::weakly_canonical(out).filename().string(), sink);
     };
-    write_file(folder / "sheaf.prom", write_metrics);
-    if (!metrics.empty()) write_file(metrics, write_metrics);
+    write_atomically(folder / "sheaf.prom", write_metrics);
+    if (!metrics.empty()) write_atomically(metrics, write_metrics);
 }
 
 }  // namespace sheaf

@@ -3,7 +3,7 @@
 namespace sheaf {
 
 namespace {
-constexpr DiagnosticSpec table[] = {
+constexpr DiagnosticSpec all_codes[] = {
 #define SHEAF_LIST_CODE(NAME, SEVERITY, CODE, HELP) codes::NAME,
     SHEAF_HOST_CODES(SHEAF_LIST_CODE)
 #undef SHEAF_LIST_CODE
@@ -11,7 +11,7 @@ constexpr DiagnosticSpec table[] = {
 }  // namespace
 
 std::span<const DiagnosticSpec> codes::all() {
-    return table;
+    return all_codes;
 }
 
 Diagnostic diagnose(const DiagnosticSpec& spec, std::string message, Place place, std::string hint) {

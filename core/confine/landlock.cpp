@@ -28,14 +28,14 @@ struct Ruleset {
     std::uint64_t files = 0, net = 0, scopes = 0;
 };
 
-constexpr std::uint64_t read_file = LANDLOCK_ACCESS_FS_READ_FILE;
-constexpr std::uint64_t read_rights = read_file | LANDLOCK_ACCESS_FS_READ_DIR;
+constexpr std::uint64_t reading_files = LANDLOCK_ACCESS_FS_READ_FILE;
+constexpr std::uint64_t read_rights = reading_files | LANDLOCK_ACCESS_FS_READ_DIR;
 constexpr std::uint64_t write_rights = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |
                                        LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
                                        LANDLOCK_ACCESS_FS_REMOVE_DIR | truncate;
 // Those that apply to a file, and not to a folder.
 constexpr std::uint64_t rights_of_files =
-    read_file | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_EXECUTE | truncate | device_calls;
+    reading_files | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_EXECUTE | truncate | device_calls;
 // Devices, sockets, pipes and links, which no letter needs.
 constexpr std::uint64_t rights_of_nobody = LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_SOCK |
                                            LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |

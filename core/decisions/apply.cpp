@@ -10,9 +10,9 @@ namespace sheaf {
 
 namespace {
 
-constexpr std::size_t shown = 80;  // bytes of a value in a message
+constexpr std::size_t longest_value = 80;  // bytes of a value in a message
 
-const RecordSpec* type_named(std::span<const RecordSpec> types, std::string_view name) {
+const RecordSpec* type_or_heading(std::span<const RecordSpec> types, std::string_view name) {
     if (name == heading_type.name) return &heading_type;
     for (const RecordSpec& type : types)
         if (type.name == name) return &type;
@@ -26,7 +26,7 @@ const FieldSpec* field_named(const RecordSpec& type, std::string_view name) {
 }
 
 std::string in_quotes(const std::string& value) {
-    return value.empty() ? "nothing" : "\"" + shortened(value, shown) + "\"";
+    return value.empty() ? "nothing" : "\"" + shortened(value, longest_value) + "\"";
 }
 
 /// Where records with anchors stand; those without come last.
@@ -114,7 +114,7 @@ class Application {
     }
 
     void look_at(const Decision& one, Applied& applied) const {
-        const RecordSpec* type = type_named(types_, one.type);
+        const RecordSpec* type = type_or_heading(types_, one.type);
         if (!type) {
             applied.stale = "no stage of the pipeline makes records of type `" + one.type + "`";
             return;
@@ -208,7 +208,8 @@ class Application {
         if (!record) return;  // it is rejected as well
         for (Field& field : record->fields) {
             if (field.name != one.field) continue;
-            field.value = *value_in(one.value, field_named(*type_named(types_, one.type), one.field)->type);
+            field.value =
+                *value_in(one.value, field_named(*type_or_heading(types_, one.type), one.field)->type);
             const bool absent = std::holds_alternative<std::monostate>(field.value);
             field.anchors = absent ? std::vector<Anchor>() : anchors_of(one);
         }
@@ -243,7 +244,7 @@ class Application {
         record.stage = decisions_stage;
         record.rule = "added";
         record.confidence = 1;
-        for (const FieldSpec& spec : type_named(types_, one.type)->fields) {
+        for (const FieldSpec& spec : type_or_heading(types_, one.type)->fields) {
             Field field{spec.name, {}, {}};
             for (const auto& [name, value] : one.fields)
                 if (name == spec.name) field.value = *value_in(value, spec.type);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "decisions/decision.hpp"
+#include "sheaf/rules.hpp"
 #include "sheaf/sections.hpp"
 #include "sheaf/text.hpp"
 
@@ -15,10 +16,6 @@ constexpr FieldSpec heading_fields[] = {
     {"title", FieldType::text, "The heading's text, without its number."},
     {"level", FieldType::integer, "Its visible rank, 1 the highest."},
 };
-
-Anchor whole(const Document& document, BlockId block) {
-    return {block, {0, static_cast<std::uint32_t>(document[block].text.size())}};
-}
 
 /// Whether the block is in no section though it stands below a heading: a box beside the text.
 bool is_apart(const Document& document, std::size_t at) {

@@ -56,7 +56,7 @@ constexpr OptionSpec file_keys[] = {
 };
 
 /// A basic string of TOML 1.0.
-std::string in_quotes(std::string_view text) {
+std::string toml_string(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -79,7 +79,7 @@ std::string in_quotes(std::string_view text) {
 }
 
 void add(std::string& out, std::string_view key, std::string_view text) {
-    if (!text.empty()) out.append(key).append(" = ").append(in_quotes(text)).append("\n");
+    if (!text.empty()) out.append(key).append(" = ").append(toml_string(text)).append("\n");
 }
 
 void add(std::string& out, const Decision& one) {
@@ -91,7 +91,7 @@ void add(std::string& out, const Decision& one) {
     add(out, "field", one.field);
     add(out, "words", one.words);
     if (one.verdict == Verdict::corrected)
-        out += "was = " + in_quotes(one.was) + "\nvalue = " + in_quotes(one.value) + "\n";
+        out += "was = " + toml_string(one.was) + "\nvalue = " + toml_string(one.value) + "\n";
     add(out, "code", one.code);
     add(out, "message", one.message);
     if (one.page > 0) out += "page = " + std::to_string(one.page) + "\n";
@@ -99,10 +99,10 @@ void add(std::string& out, const Decision& one) {
     add(out, "on", one.on);
     add(out, "note", one.note);
     if (!one.fields.empty()) out += "[decision.fields]\n";
-    for (const auto& [field, value] : one.fields) out += field + " = " + in_quotes(value) + "\n";
+    for (const auto& [field, value] : one.fields) out += field + " = " + toml_string(value) + "\n";
     for (const MarkedWords& mark : one.marks)
-        out += "[[decision.mark]]\nblock = " + in_quotes(mark.block) +
-               "\nstart = " + std::to_string(mark.start) + "\nwords = " + in_quotes(mark.words) + "\n";
+        out += "[[decision.mark]]\nblock = " + toml_string(mark.block) +
+               "\nstart = " + std::to_string(mark.start) + "\nwords = " + toml_string(mark.words) + "\n";
 }
 
 Decision decision_in(const Options& table) {
@@ -145,8 +145,8 @@ std::string decisions_text(const LetterDecisions& decisions) {
     std::string out =
         "# What people decided about this letter; `sheaf review` writes it, and a batch obeys it.\n";
     out += "format = 1\n";
-    out += "letter = " + in_quotes(decisions.letter) + "\n";
-    out += "sha256 = " + in_quotes(decisions.sha256) + "\n";
+    out += "letter = " + toml_string(decisions.letter) + "\n";
+    out += "sha256 = " + toml_string(decisions.sha256) + "\n";
     for (const Decision& one : decisions.decisions) add(out, one);
     return out;
 }

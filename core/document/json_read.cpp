@@ -57,7 +57,7 @@ class Ids {
     std::unordered_map<std::string, std::uint32_t> positions_;
 };
 
-class Reader {
+class DocumentReader {
   public:
     Document read(const Json& json) {
         const Value root(json);
@@ -346,7 +346,7 @@ Document from_json(std::string_view text) {
     } catch (const Json::exception& error) {
         malformed("", "it is no JSON: " + reason_of(error));
     }
-    return Reader().read(json);
+    return DocumentReader().read(json);
 }
 
 }  // namespace sheaf

@@ -15,7 +15,7 @@ namespace {
 /// Bytes of text that count as a letter's opening, as for the stage `profile`.
 constexpr std::size_t opening_bytes = 2500;
 constexpr std::size_t longest_line = 120;  ///< of a heading that is evidence
-constexpr std::size_t most_headings = 4;   ///< that are evidence
+constexpr std::size_t most_evidence = 4;   ///< that are evidence
 constexpr std::size_t least_title = 2;     ///< words that titles must have in common
 constexpr std::size_t enough_title = 3;    ///< words with which all begin that need no others
 constexpr std::size_t least_run = 5;       ///< words of a sentence that all openings have
@@ -120,7 +120,7 @@ class Recognition {
             }
         std::size_t number = 0;
         for (const std::string& title : order) {
-            if (seen[title].size() < examples_.size() || number == most_headings) continue;
+            if (seen[title].size() < examples_.size() || number == most_evidence) continue;
             if (add({"heading: " + title, "^(\\d[\\d.]* )?" + escaped(title), "line", 1})) ++number;
         }
     }

@@ -11,7 +11,7 @@ namespace sheaf {
 
 namespace {
 
-constexpr double most = 1e9;
+constexpr double largest_number = 1e9;
 
 constexpr OptionSpec keys[] = {
     {.name = "inputs",
@@ -44,31 +44,31 @@ constexpr OptionSpec keys[] = {
      .help = "limit for one letter, on the clock; 0: none",
      .default_value = "300",
      .minimum = 0,
-     .maximum = most},
+     .maximum = largest_number},
     {.name = "cpu_seconds",
      .type = OptionType::integer,
      .help = "limit for one letter, of processor time; 0: none",
      .default_value = "300",
      .minimum = 0,
-     .maximum = most},
+     .maximum = largest_number},
     {.name = "memory_mib",
      .type = OptionType::integer,
      .help = "limit of the address space that a worker takes, MiB; 0: none",
      .default_value = "2048",
      .minimum = 0,
-     .maximum = most},
+     .maximum = largest_number},
     {.name = "letter_mib",
      .type = OptionType::integer,
      .help = "limit of a letter's size, MiB; 0: none",
      .default_value = "1024",
      .minimum = 0,
-     .maximum = most},
+     .maximum = largest_number},
     {.name = "output_mib",
      .type = OptionType::integer,
      .help = "limit of what is written for one letter, MiB; 0: none",
      .default_value = "1024",
      .minimum = 0,
-     .maximum = most},
+     .maximum = largest_number},
     {.name = "confine",
      .type = OptionType::choice,
      .help = "workers can reach their letter and nothing else: \"try\", as far as this system can do that; "
@@ -80,14 +80,14 @@ constexpr OptionSpec keys[] = {
      .help = "a worker process is replaced after this number of letters; 0: never",
      .default_value = "500",
      .minimum = 0,
-     .maximum = most},
+     .maximum = largest_number},
     {.name = "worker_memory_mib",
      .type = OptionType::integer,
      .help =
          "a worker process that has gained more memory than this after a letter is replaced, MiB; 0: never",
      .default_value = "512",
      .minimum = 0,
-     .maximum = most},
+     .maximum = largest_number},
     {.name = "prune",
      .type = OptionType::flag,
      .help = "outputs of letters that are no longer among the inputs are removed",

@@ -12,7 +12,7 @@ namespace sheaf {
 
 namespace {
 
-struct Declared {
+struct DeclaredTypes {
     std::deque<std::string> words;
     std::deque<std::vector<FieldSpec>> fields;
 
@@ -43,7 +43,7 @@ std::string fault_of(const RecordSpec& type) {
 }  // namespace
 
 OwnRecords own_records(const Options& rules, std::vector<Diagnostic>& problems) {
-    auto declared = std::make_shared<Declared>();
+    auto declared = std::make_shared<DeclaredTypes>();
     OwnRecords own;
     for (const Options& type : rules.tables("type")) {
         std::vector<FieldSpec>& fields = declared->fields.emplace_back();

@@ -19,7 +19,7 @@ namespace {
 
 using Kind = TomlNode::Kind;
 
-constexpr OptionSpec own_keys[] = {
+constexpr OptionSpec pipeline_keys[] = {
     {.name = "format",
      .type = OptionType::integer,
      .help = "version of the pipeline format: 1",
@@ -150,7 +150,7 @@ bool PipelineCheck::is_profile() {
 }
 
 void PipelineCheck::read_own_keys() {
-    const Options options = reader_.read(file_, file_.root, own_keys, start_of(file_.name), stage_keys);
+    const Options options = reader_.read(file_, file_.root, pipeline_keys, start_of(file_.name), stage_keys);
     if (options.has("format") && options.integer("format") != 1)
         report(codes::format_unsupported,
                "pipeline format " + std::to_string(options.integer("format")) +

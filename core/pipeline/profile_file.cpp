@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr OptionSpec own_keys[] = {
+constexpr OptionSpec profile_keys[] = {
     {.name = "format",
      .type = OptionType::integer,
      .help = "version of the profile format: 1",
@@ -37,7 +37,7 @@ constexpr std::string_view words_table = "words";
 
 std::vector<std::string> known_names(const std::vector<StageRef>& stages) {
     std::vector<std::string> names;
-    for (const OptionSpec& key : own_keys) names.emplace_back(key.name);
+    for (const OptionSpec& key : profile_keys) names.emplace_back(key.name);
     names.emplace_back(words_table);
     for (const StageRef& stage : stages)
         if (!stage.spec->profile_options.empty()) names.emplace_back(stage.spec->name);
@@ -181,7 +181,7 @@ void read_own_keys(const TomlFile& file, const std::vector<std::string>& tables,
                    OptionsReader& reader, std::vector<Diagnostic>& problems) {
     Place start = in_file(file.name);
     start.line = start.column = 1;
-    const Options options = reader.read(file, file.root, own_keys, start, tables);
+    const Options options = reader.read(file, file.root, profile_keys, start, tables);
     if (options.has("format") && options.integer("format") != 1)
         problems.push_back(diagnose(codes::format_unsupported,
                                     "profile format " + std::to_string(options.integer("format")) +
@@ -216,7 +216,7 @@ std::optional<Profile> read_profile(const std::filesystem::path& path, const std
     profile.file = path.string();
     profile.tables = TomlTables(std::move(*text));
     for (const TomlEntry& entry : own.root.table)
-        if (std::none_of(std::begin(own_keys), std::end(own_keys),
+        if (std::none_of(std::begin(profile_keys), std::end(profile_keys),
                          [&](const OptionSpec& spec) { return entry.key == spec.name; }))
             tables.push_back(entry.key);
     read_own_keys(own, tables, profile, reader, problems);

@@ -10,6 +10,8 @@ namespace sheaf {
 
 namespace {
 
+using Kind = TomlNode::Kind;
+
 constexpr int most_syntax_errors = 20;
 
 TomlPosition position_of(const toml::source_region& source) {
@@ -18,7 +20,6 @@ TomlPosition position_of(const toml::source_region& source) {
 
 /// A node of toml++ as one of ours.
 TomlNode node_of(const toml::node& node) {
-    using Kind = TomlNode::Kind;
     TomlNode made;
     made.at = position_of(node.source());
     node.visit([&](const auto& value) {

@@ -7,7 +7,7 @@ namespace sheaf::review {
 
 namespace {
 
-constexpr const char* columns =
+constexpr const char* letter_columns =
     "letter.id, letter.name, output_name, file, letter.content, reading, letter.status, title, profile, "
     "authority, document_date, pages, accepted.letter IS NOT NULL";
 
@@ -20,9 +20,9 @@ ArchiveView::ArchiveView(std::filesystem::path out) : out_(std::move(out)) {
 std::vector<ArchivedLetter> ArchiveView::select(const std::string& where,
                                                 const std::optional<std::string>& value) const {
     Journal journal = Journal::of(out_);
-    Statement rows =
-        journal.database().prepare("SELECT " + std::string(columns) + " FROM letter LEFT JOIN accepted ON " +
-                                   is_accepted + " WHERE " + where + " ORDER BY output_name");
+    Statement rows = journal.database().prepare("SELECT " + std::string(letter_columns) +
+                                                " FROM letter LEFT JOIN accepted ON " + is_accepted +
+                                                " WHERE " + where + " ORDER BY output_name");
     std::vector<ArchivedLetter> letters;
     if (value) rows.with(*value);
     while (rows.step()) {

@@ -203,7 +203,7 @@ class ExecOutput : public Output {
     Place place_;
 };
 
-const StageSpec stages[] = {
+const StageSpec exec_stages[] = {
     {.kind = StageKind::input,
      .name = "exec",
      .help = "Runs a command that gets a letter's bytes and gives the document as JSON.",
@@ -233,7 +233,7 @@ const PluginDescriptor& exec_plugin() {
         "1.0.0",
         "Any executable as a stage",
         "MIT",
-        stages};
+        exec_stages};
     return plugin;
 }
 

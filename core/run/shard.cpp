@@ -9,7 +9,7 @@ namespace {
 
 constexpr unsigned most_shards = 1'000'000;
 
-std::optional<unsigned> number_in(std::string_view text) {
+std::optional<unsigned> shard_number(std::string_view text) {
     const auto number = text::whole_number<unsigned>(text);
     return number && *number > 0 && *number <= most_shards ? number : std::nullopt;
 }
@@ -29,7 +29,7 @@ bool Shard::has(std::string_view letter) const {
 std::optional<Shard> shard_named(std::string_view text) {
     const std::size_t slash = text.find('/');
     if (slash == std::string_view::npos) return std::nullopt;
-    const auto number = number_in(text.substr(0, slash)), of = number_in(text.substr(slash + 1));
+    const auto number = shard_number(text.substr(0, slash)), of = shard_number(text.substr(slash + 1));
     if (!number || !of || *number > *of) return std::nullopt;
     return Shard{*number, *of};
 }

@@ -10,7 +10,7 @@ namespace sheaf {
 
 namespace {
 
-constexpr std::size_t longest_shown = 60;
+constexpr std::size_t longest_struck = 60;
 constexpr double part_struck = 0.5;  ///< confidence in a record some of whose words are struck out
 
 /// How many of some words are struck out.
@@ -86,7 +86,7 @@ class Strikes {
         document_.diagnostics.push_back(
             diagnose(codes::record_struck,
                      "the words `" +
-                         shortened(first->text.substr(range.start, range.end - range.start), longest_shown) +
+                         shortened(first->text.substr(range.start, range.end - range.start), longest_struck) +
                          "` are struck out; they " + what,
                      place, "see what of it still holds"));
     }

@@ -13,7 +13,7 @@ namespace sheaf {
 namespace {
 
 constexpr std::size_t looked_at = 256U << 10U;  // bytes
-constexpr std::size_t longest_shown = 200;
+constexpr std::size_t longest_unrecognised = 200;
 
 constexpr std::string_view page_beginnings[] = {"<!doctype html", "<html", "<head",
                                                 "<script",        "<body", "<title"};
@@ -37,7 +37,8 @@ std::string between(std::string_view page, std::string_view lower, std::string_v
     const std::size_t start = tag == std::string_view::npos ? tag : lower.find('>', tag);
     const std::size_t end = start == std::string_view::npos ? start : lower.find(close, start);
     if (end == std::string_view::npos) return {};
-    return shortened(text::squeeze(valid_utf8(page.substr(start + 1, end - start - 1))), longest_shown);
+    return shortened(text::squeeze(valid_utf8(page.substr(start + 1, end - start - 1))),
+                     longest_unrecognised);
 }
 
 /// The first link of the page to a file with that ending, `.pdf` for example.
@@ -54,7 +55,7 @@ std::string link_to(std::string_view page, std::string_view lower, const std::st
         if (ending.size() < 2 || !path.ends_with(ending)) continue;
         for (std::size_t amp = 0; (amp = link.find("&amp;", amp)) != std::string::npos; ++amp)
             link.erase(amp + 1, 4);
-        return shortened(valid_utf8(link), longest_shown);
+        return shortened(valid_utf8(link), longest_unrecognised);
     }
     return {};
 }

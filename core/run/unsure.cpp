@@ -13,7 +13,7 @@ namespace {
 
 /// What is read with less is more often wrong than right.
 constexpr float near_none = 0.3F;
-constexpr std::size_t most_told = 20, longest_shown = 60;
+constexpr std::size_t most_told = 20, longest_unsure = 60;
 
 /// Specks are read as marks; only letters and figures say something.
 bool says_something(std::string_view words) {
@@ -55,7 +55,7 @@ class Doubts {
                 Place place;
                 place.page = block.page();
                 if (!block.regions.empty()) place.box = block.regions.front().box;
-                tell("`" + shortened(words, longest_shown) + "` in a " + record.type +
+                tell("`" + shortened(words, longest_unsure) + "` in a " + record.type +
                          " was read from the picture of the page with a confidence of " +
                          std::to_string(static_cast<int>(span.style.confidence * 100)) + " %",
                      place);

@@ -24,9 +24,9 @@ struct Partial {
     std::size_t start = 0, end = 0;
 };
 
-class Reader {
+class DateReader {
   public:
-    explicit Reader(std::string_view text) : text_(text) {}
+    explicit DateReader(std::string_view text) : text_(text) {}
 
     /// A date whose first digit stands at `at`; a day alone counts.
     std::optional<Partial> date(std::size_t at) const {
@@ -316,7 +316,7 @@ class Scanner {
     }
 
   private:
-    using Joint = Reader::Joint;
+    using Joint = DateReader::Joint;
 
     /// Reads what begins at `at`; returns where to go on.
     std::size_t step(std::size_t at) {
@@ -409,7 +409,7 @@ class Scanner {
     }
 
     std::string_view text_;
-    Reader reader_;
+    DateReader reader_;
     const Date* letter_;
     std::vector<DateMention> found_;
 };

@@ -57,9 +57,9 @@ class Files : public Sink {
     std::vector<std::string> faults;
 };
 
-class StageCheck {
+class BehaviourCheck {
   public:
-    StageCheck(Suite& suite, const Setting& setting, const StageSpec& stage)
+    BehaviourCheck(Suite& suite, const Setting& setting, const StageSpec& stage)
         : suite_(suite),
           stage_(stage),
           who_(std::string(name(stage.kind)) + " `" + stage.name + "`"),
@@ -215,7 +215,7 @@ void check_behaviour(Suite& suite, const Setting& setting,
             suite.remark(std::string("stage `") + stage.name +
                          "` was not run alone: it needs options or records; name a pipeline with PIPELINE");
         else
-            StageCheck(suite, setting, stage).run(letters);
+            BehaviourCheck(suite, setting, stage).run(letters);
     }
 }
 

@@ -21,9 +21,9 @@ bool has_words(const char* text) {
 }
 
 /// One stage's declarations. `who` begins each sentence: "transform `redact`".
-class StageCheck {
+class DeclarationCheck {
   public:
-    StageCheck(Suite& suite, const StageSpec& stage)
+    DeclarationCheck(Suite& suite, const StageSpec& stage)
         : suite_(suite),
           stage_(stage),
           who_(std::string(sheaf::name(stage.kind)) + " " + quoted(stage.name)) {}
@@ -119,7 +119,7 @@ void check_declarations(Suite& suite, const PluginDescriptor& plugin) {
                  "the plugin's version, " + quoted(plugin.version) + ", must have the form `1.2.3`");
     suite.expect(has_words(plugin.summary), "the plugin has no summary");
     suite.expect(plugin.licence && *plugin.licence, "the plugin names no licence");
-    for (const StageSpec& stage : plugin.stages) StageCheck(suite, stage).run();
+    for (const StageSpec& stage : plugin.stages) DeclarationCheck(suite, stage).run();
 }
 
 }  // namespace contract

@@ -77,8 +77,8 @@ def output_of(*command, **options):
 class Copy:
     """The sources and a build of their own, in which faults can do no harm.
 
-    The copy is built as cmake/test.sh builds the sources, in the same place below them, so that what no fault touches comes
-    out of the compiler's cache.
+    Each source is compiled by itself, so that a fault costs one file; in a second run the others come out of the compiler's
+    cache.
     """
 
     def __init__(self, folder, options):

@@ -11,6 +11,7 @@ import concurrent.futures
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,17 @@ def check_length(options):
     return 1 if long else 0
 
 
+def compile_commands(build):
+    """The command of each source. A unity build compiles several as one file, which includes them, by one command."""
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        flags, target = entry["command"].split(" -o ")
+        paths = [Path(entry["file"])]
+        if paths[0].parent.name == "Unity":
+            paths = [Path(path) for path in re.findall(r'^#include "(.+)"$', paths[0].read_text(), re.MULTILINE)]
+        for path in paths:
+            yield path, flags, target.split()[0]
+
+
 def included_files(build):
     """What each object file was compiled from, as ninja recorded it."""
     listing = subprocess.run(["ninja", "-C", str(build), "-t", "deps"], capture_output=True, text=True).stdout
@@ -60,13 +72,10 @@ def work_of(options):
     stamps.mkdir(exist_ok=True)
     config = (options.source / ".clang-tidy").read_bytes()
     work = {}
-    for entry in json.loads((options.build / "compile_commands.json").read_text()):
-        path = Path(entry["file"])
+    for path, flags, target in compile_commands(options.build):
         if not any(path.is_relative_to(options.source / top) for top in ("core", "plugins")) or "tests" in path.parts:
             continue
-        flags, target = entry["command"].split(" -o ")
-        target = target.split()[0]
-        key = hashlib.sha256(config + entry["command"].encode())
+        key = hashlib.sha256(config + f"{flags} {path}".encode())
         for file in sorted({str(path), *included.get(target, [])}):
             file = (options.build / file).resolve()
             if file.is_relative_to(options.source):
@@ -89,21 +98,22 @@ def check_tidy(options):
     for number, (flags, files) in enumerate(jobs):
         source = together / f"{number}.cpp"
         source.write_text("".join(f'#include "{path}"  // NOLINT\n' for path, _ in files))
-        commands.append({"directory": str(options.build), "file": str(source), "command": f"{flags} -c {source}"})
+        commands += [{"directory": str(options.build), "file": str(path), "command": f"{flags} -c {path}"}
+                     for path in (source, *(path for path, _ in files))]
     (together / "compile_commands.json").write_text(json.dumps(commands))
 
-    def tidy(database, path):
+    def tidy(path):
         done = subprocess.run([options.tool, "--quiet", f"--config-file={options.source / '.clang-tidy'}",
-                               r"--header-filter=(core|plugins|tests)/.*\.[ch]pp$", "-p", str(database), str(path)],
+                               r"--header-filter=(core|plugins|tests)/.*\.[ch]pp$", "-p", str(together), str(path)],
                               capture_output=True, text=True)
         return done.returncode, done.stdout
 
     def look(job):
         number, (_, files) = job
-        if len(files) > 1 and tidy(together, together / f"{number}.cpp")[0] == 0:
+        if len(files) > 1 and tidy(together / f"{number}.cpp")[0] == 0:
             found = []
         else:
-            results = [(tidy(options.build, path), stamp) for path, stamp in files]
+            results = [(tidy(path), stamp) for path, stamp in files]
             found = [text for (status, text), _ in results if status]
             files = [(None, stamp) for (status, _), stamp in results if status == 0]
         for _, stamp in files:

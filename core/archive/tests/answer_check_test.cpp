@@ -15,18 +15,18 @@ using namespace sheaf::testing;
 
 namespace {
 
-constexpr FieldSpec demand_fields[] = {{"text", FieldType::text, "what"},
-                                       {"count", FieldType::integer, "how many"}};
-constexpr RecordSpec types[] = {{"demand", "what must be done", demand_fields}};
+constexpr FieldSpec counted_fields[] = {{"text", FieldType::text, "what"},
+                                        {"count", FieldType::integer, "how many"}};
+constexpr RecordSpec counted_types[] = {{"demand", "what must be done", counted_fields}};
 const StageSpec stages[] = {{.kind = StageKind::input, .name = "lines"},
-                            {.kind = StageKind::transform, .name = "demands", .provides = types}};
+                            {.kind = StageKind::transform, .name = "demands", .provides = counted_types}};
 const std::string hash(64, 'a');
 
 Plan plan() {
     Plan made;
     made.inputs.emplace_back().stage.spec = &stages[0];
     made.transforms.emplace_back().stage.spec = &stages[1];
-    made.record_types = {types[0]};
+    made.record_types = {counted_types[0]};
     return made;
 }
 

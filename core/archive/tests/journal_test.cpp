@@ -11,8 +11,8 @@ using sheaf::testing::TemporaryFolder;
 
 namespace {
 
-constexpr FieldSpec demand_fields[] = {{"text", FieldType::text, "what"}, {"due", FieldType::date, "when"}};
-constexpr RecordSpec types[] = {{"demand", "what must be done", demand_fields}};
+constexpr FieldSpec dated_fields[] = {{"text", FieldType::text, "what"}, {"due", FieldType::date, "when"}};
+constexpr RecordSpec dated_types[] = {{"demand", "what must be done", dated_fields}};
 
 LetterOutcome outcome(const std::string& name, const std::string& content, const std::string& reading) {
     LetterOutcome letter;
@@ -25,7 +25,7 @@ LetterOutcome outcome(const std::string& name, const std::string& content, const
     return letter;
 }
 
-RecordRow demand(const std::string& id, const std::string& text) {
+RecordRow dated_demand(const std::string& id, const std::string& text) {
     return {"demand", id, 1, "b1", 0.5, "demands", "", R"({"text":")" + text + R"(","due":null})"};
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("Letters that were converted have outputs, doubtful ones included, and
 TEST_CASE("A letter's diagnostics are those of a severity and above") {
     TemporaryFolder folder;
     Journal journal(folder.path() / "journal.sqlite", Database::Access::write);
-    journal.begin_run({"p.toml", "p", {"", "r1", "o1", "l1"}, 2}, types);
+    journal.begin_run({"p.toml", "p", {"", "r1", "o1", "l1"}, 2}, dated_types);
     LetterOutcome letter = outcome("a.pdf", "c1", "r1");
     for (const Severity severity : {Severity::note, Severity::repaired, Severity::doubtful})
         letter.diagnostics.push_back({severity, "test-code", "said", "stage", {}, {}});
@@ -67,7 +67,7 @@ TEST_CASE("The journal knows a letter again as it was settled") {
     const auto file = folder.path() / "journal.sqlite";
     {
         Journal journal(file, Database::Access::write);
-        journal.begin_run({"p.toml", "p", {"", "r1", "o1", "l1"}, 2}, types);
+        journal.begin_run({"p.toml", "p", {"", "r1", "o1", "l1"}, 2}, dated_types);
         journal.settle(outcome("a.pdf", "c1", "r1"));
         journal.end_run("finished", {.listed = 1, .converted = 1}, 0);
     }
@@ -89,21 +89,21 @@ TEST_CASE("Records that appear, vanish or change are noted with what caused it")
     TemporaryFolder folder;
     Journal journal(folder.path() / "journal.sqlite", Database::Access::write);
     LetterOutcome letter = outcome("a.pdf", "c1", "r1");
-    letter.records = {demand("1", "mend"), demand("2", "paint"), demand("3", "sweep")};
-    journal.begin_run({}, types);
+    letter.records = {dated_demand("1", "mend"), dated_demand("2", "paint"), dated_demand("3", "sweep")};
+    journal.begin_run({}, dated_types);
     journal.settle(letter);
     CHECK(rows(journal, "SELECT id FROM record_change").empty());
 
     letter.key.reading = "r2";
-    letter.records = {demand("2", "paint blue"), demand("3", "sweep"), demand("4", "dust")};
-    journal.begin_run({}, types);
+    letter.records = {dated_demand("2", "paint blue"), dated_demand("3", "sweep"), dated_demand("4", "dust")};
+    journal.begin_run({}, dated_types);
     journal.settle(letter);
     CHECK(rows(journal, "SELECT change || ' ' || id || ' ' || cause FROM record_change ORDER BY id") ==
           std::vector<std::string>{"vanished 1 rules", "changed 2 rules", "appeared 4 rules"});
 
     letter.key.content = "c2";
     letter.records.clear();
-    journal.begin_run({}, types);
+    journal.begin_run({}, dated_types);
     journal.settle(letter);
     CHECK(rows(journal, "SELECT DISTINCT cause FROM record_change WHERE run=3") ==
           std::vector<std::string>{"letter"});
@@ -112,11 +112,11 @@ TEST_CASE("Records that appear, vanish or change are noted with what caused it")
 TEST_CASE("A run that was killed is known as such, and the letters that it was about to write are pending") {
     TemporaryFolder folder;
     Journal journal(folder.path() / "journal.sqlite", Database::Access::write);
-    journal.begin_run({}, types);
+    journal.begin_run({}, dated_types);
     journal.settle(outcome("a.pdf", "c1", "r1"));
     journal.settle(outcome("b.pdf", "c2", "r1"));
     journal.announce(outcome("b.pdf", "c3", "r1"));
-    journal.begin_run({}, types);
+    journal.begin_run({}, dated_types);
     CHECK(rows(journal, "SELECT status FROM run ORDER BY id") ==
           std::vector<std::string>{"killed", "running"});
     CHECK(journal.find("a.pdf")->status == LetterStatus::converted);
@@ -127,7 +127,7 @@ TEST_CASE("A run that was killed is known as such, and the letters that it was a
 TEST_CASE("Every change of a letter gives the journal a new generation, a look at it does not") {
     TemporaryFolder folder;
     Journal journal(folder.path() / "journal.sqlite", Database::Access::write);
-    journal.begin_run({}, types);
+    journal.begin_run({}, dated_types);
     const auto first = journal.generation();
     journal.settle(outcome("a.pdf", "c1", "r1"));
     const auto second = journal.generation();
@@ -183,12 +183,12 @@ TEST_CASE("how often the rules of a family made records, and those that never di
 
     TemporaryFolder folder;
     Journal journal(folder.path() / "journal.sqlite", Database::Access::write);
-    journal.begin_run({"p.toml", "p", {"", "r1", "o1", "l1"}, 2}, types);
+    journal.begin_run({"p.toml", "p", {"", "r1", "o1", "l1"}, 2}, dated_types);
     for (const char* name : {"a.pdf", "b.pdf"}) {
         LetterOutcome letter = outcome(name, name, "r1");
         letter.profile = "harbour";
-        letter.records = {demand("1", "Light it.")};
-        if (letter.name == "a.pdf") letter.records.push_back(demand("2", "Lift it."));
+        letter.records = {dated_demand("1", "Light it.")};
+        if (letter.name == "a.pdf") letter.records.push_back(dated_demand("2", "Lift it."));
         for (RecordRow& record : letter.records) {
             record.stage = "demands";
             record.rule = "lamps";

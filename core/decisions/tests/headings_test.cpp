@@ -11,12 +11,12 @@ using namespace sheaf;
 
 namespace {
 
-constexpr FieldSpec fields[] = {
+constexpr FieldSpec section_fields[] = {
     {"text", FieldType::text, ""}, {"section", FieldType::text, ""}, {"section_path", FieldType::texts, ""}};
-const std::vector<RecordSpec> types = {{"recommendation", "", fields}, decision_type};
+const std::vector<RecordSpec> section_types = {{"recommendation", "", section_fields}, decision_type};
 
 /// b1 Letter, b2 Harbour, b3 text, b4 "Next steps", b5 a demand, b6 Care, b7 text
-Document letter() {
+Document letter_in_sections() {
     Document document = testing::DocumentBuilder()
                             .heading(1, "Letter")
                             .heading(2, "Harbour", "1")
@@ -49,8 +49,8 @@ Decision decision(Verdict verdict, const Document& document, std::uint32_t block
     return one;
 }
 
-Decision addition(const char* level = "3") {
-    Decision one = decision(Verdict::added, letter(), 3, level);
+Decision added_heading(const char* level = "3") {
+    Decision one = decision(Verdict::added, letter_in_sections(), 3, level);
     one.words.clear();
     one.marks = {{"b4", 0, "Next steps"}};
     return one;
@@ -58,7 +58,7 @@ Decision addition(const char* level = "3") {
 
 std::string apply(Document& document, Decision one) {
     const LetterDecisions all{"test", document.source.sha256, {std::move(one)}};
-    const auto applied = apply_decisions(document, all, types);
+    const auto applied = apply_decisions(document, all, section_types);
     REQUIRE(applied.size() == 1);
     CHECK(validate(document).empty());
     return applied[0].stale;
@@ -76,17 +76,17 @@ using Lines = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("Headings are records whose ids follow from their words alone") {
-    const Document document = letter();
+    const Document document = letter_in_sections();
     const auto records = heading_records(document);
     REQUIRE(records.size() == 3);
     CHECK(records[1].text("title") == "Harbour");
     CHECK(records[1].field("level")->value == FieldValue(std::int64_t{2}));
     CHECK(records[1].anchors == std::vector<Anchor>{{BlockId{1}, {0, 7}}});
     Document with_more = document;
-    REQUIRE(apply(with_more, addition()).empty());
+    REQUIRE(apply(with_more, added_heading()).empty());
     const auto more = heading_records(with_more);
     REQUIRE(more.size() == 4);
-    CHECK(more[2].id == addition().record);
+    CHECK(more[2].id == added_heading().record);
     CHECK(more[3].id == records[2].id);
     // The same words twice are two headings.
     const Document twice = testing::DocumentBuilder().heading(1, "Care").paragraph("a").heading(1, "Care");
@@ -94,8 +94,8 @@ TEST_CASE("Headings are records whose ids follow from their words alone") {
 }
 
 TEST_CASE("A marked paragraph begins a section, and records below it say so") {
-    Document document = letter();
-    REQUIRE(apply(document, addition()).empty());
+    Document document = letter_in_sections();
+    REQUIRE(apply(document, added_heading()).empty());
     CHECK(outline(document) == Lines{"1  Letter", "2 1 Harbour", "3  Next steps", "2 2 Care"});
     CHECK(document.blocks[3].kind == BlockKind::heading);
     CHECK(document.blocks[3].level == 3);
@@ -111,19 +111,19 @@ TEST_CASE("A marked paragraph begins a section, and records below it say so") {
 }
 
 TEST_CASE("A rejected heading is text again, and its section is that around it") {
-    Document document = letter();
+    Document document = letter_in_sections();
     REQUIRE(apply(document, decision(Verdict::rejected, document, 1, "2")).empty());
     CHECK(outline(document) == Lines{"1  Letter", "2 2 Care"});
     CHECK(document.blocks[1].kind == BlockKind::list_item);  // it has a number
     CHECK(document.records[0].text("section") == "Letter");
-    Document other = letter();
+    Document other = letter_in_sections();
     REQUIRE(apply(other, decision(Verdict::rejected, other, 0, "1")).empty());
     CHECK(other.blocks[0].kind == BlockKind::paragraph);
     CHECK(!other.blocks[0].section);
 }
 
 TEST_CASE("A heading's level and title are corrected") {
-    Document document = letter();
+    Document document = letter_in_sections();
     Decision one = decision(Verdict::corrected, document, 5, "2");
     one.fields.clear();
     one.field = "level";
@@ -135,37 +135,37 @@ TEST_CASE("A heading's level and title are corrected") {
     one.field = "title";
     one.was = "Care";
     one.value = "Children in  care";
-    document = letter();
+    document = letter_in_sections();
     REQUIRE(apply(document, one).empty());
     CHECK(outline(document).back() == "2 2 Children in care");
 }
 
 TEST_CASE("What is no paragraph of its own becomes no heading") {
-    Document document = letter();
+    Document document = letter_in_sections();
     const Document before = document;
     for (const MarkedWords& words : std::vector<MarkedWords>{
              {"b3", 0, "The quays"}, {"b2", 0, "Harbour"}, {"b4", 0, "Next stop"}, {"b9", 0, "Care"}}) {
         document = before;
-        Decision one = addition();
+        Decision one = added_heading();
         one.marks = {words};
         CHECK(!apply(document, one).empty());
         CHECK(document.sections == before.sections);
         CHECK(document.blocks == before.blocks);
         CHECK(document.diagnostics.size() == 1);
     }
-    Decision apart = addition();
+    Decision apart = added_heading();
     apart.marks = {{"b3", 0, "The quays are sound."}, {"b5", 0, "Mend the lights."}};
     document = before;
     CHECK(!apply(document, apart).empty());
     for (const char* level : {"0", "10", "", "two"}) {
         document = before;
-        CHECK(!apply(document, addition(level)).empty());
+        CHECK(!apply(document, added_heading(level)).empty());
     }
-    Decision without = addition();
+    Decision without = added_heading();
     without.fields.pop_back();
     document = before;
     CHECK(!apply(document, without).empty());
-    Decision nowhere = addition();
+    Decision nowhere = added_heading();
     nowhere.marks.clear();
     document = before;
     CHECK(!apply(document, nowhere).empty());
@@ -181,7 +181,7 @@ TEST_CASE("Running headers and boxes beside the text are no headings") {
 }
 
 TEST_CASE("A heading that was only confirmed leaves every section as it was") {
-    Document document = letter();
+    Document document = letter_in_sections();
     const Document before = document;
     REQUIRE(apply(document, decision(Verdict::confirmed, document, 1, "2")).empty());
     CHECK(document.sections == before.sections);
@@ -206,7 +206,7 @@ TEST_CASE("A heading of several lines is one") {
 }
 
 TEST_CASE("What a person said of a record's section stays") {
-    Document document = letter();
+    Document document = letter_in_sections();
     Decision section;
     section.verdict = Verdict::corrected;
     section.type = "recommendation";
@@ -219,8 +219,8 @@ TEST_CASE("What a person said of a record's section stays") {
     section.on = "2026-04-07T01:30:00Z";
     LetterDecisions all{"test", document.source.sha256, {}};
     all.put(section);
-    all.put(addition());
-    for (const Applied& one : apply_decisions(document, all, types)) CHECK(one.stale.empty());
+    all.put(added_heading());
+    for (const Applied& one : apply_decisions(document, all, section_types)) CHECK(one.stale.empty());
     CHECK(document.records[0].text("section") == "Quays");
     CHECK(validate(document).empty());
 }

@@ -16,7 +16,7 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// b1 furniture; s1: b2 heading, b3 paragraph; s2: b4 heading, b5 item, b6 table, b7 row, b8 cell, b9 paragraph, b10
 /// footnote; s3: b11 heading, b12 paragraph. Two records and the metadata.
-Document letter() {
+Document valid_letter() {
     Document document = testing::DocumentBuilder()
                             .furniture("Page 1")
                             .heading(1, "Findings", "4")
@@ -49,7 +49,7 @@ using Change = std::function<void(Document&)>;
 
 /// What `validate` says after the change; the ledger is put right first.
 std::vector<std::string> violations(const Change& change) {
-    Document document = letter();
+    Document document = valid_letter();
     change(document);
     Ledger& ledger = document.ledger;
     std::tie(ledger.blocks, ledger.furniture) = count_text(document);
@@ -73,7 +73,7 @@ void breaks_among_others(const std::string& sentence, const Change& change) {
 }  // namespace
 
 TEST_CASE("a good document and an empty one violate nothing") {
-    CHECK(validate(letter()) == no_violations);
+    CHECK(validate(valid_letter()) == no_violations);
     CHECK(validate(Document()) == no_violations);
 }
 
@@ -312,7 +312,7 @@ TEST_CASE("diagnostics") {
 }
 
 TEST_CASE("the ledger adds up and counts what the document holds") {
-    Document document = letter();
+    Document document = valid_letter();
     document.ledger.read += 1;
     const auto held = std::to_string(document.ledger.blocks + document.ledger.furniture);
     CHECK(validate(document) ==
@@ -331,7 +331,7 @@ TEST_CASE("the ledger adds up and counts what the document holds") {
     document.ledger.read += 1;
     CHECK(validate(document).size() == 1);
 
-    document = letter();
+    document = valid_letter();
     document.ledger.refused[""] = std::numeric_limits<std::uint64_t>::max();
     const auto overflown = validate(document);
     REQUIRE(overflown.size() == 2);

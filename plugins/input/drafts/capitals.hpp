@@ -11,6 +11,15 @@
 
 namespace sheaf::drafts {
 
+/// The text with ASCII's small letters as capitals, for keywords and numerals.
+inline std::string ascii_capitals(std::string_view text) {
+    std::string result(text);
+    for (char& c : result)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    return result;
+}
+
+/// The same of all letters, for words.
 inline std::string capitals(std::string_view text) {
     std::string result;
     icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())))

@@ -36,7 +36,7 @@ std::vector<Column> columns_of(const std::vector<std::string>& titles) {
     return columns;
 }
 
-CellTexts own_words(const Demand& demand) {
+CellTexts words_of_demand(const Demand& demand) {
     using namespace titles;
     const std::string shown_page = csv::cell_of(demand.page);
     const std::pair<std::string_view, const std::string&> said[] = {{reference, demand.reference},
@@ -67,7 +67,7 @@ Tracker::Tracker(Workbook& book, FilledTracker& filled)
 
 bool Tracker::add(const Demand& demand) {
     const FilledRow* const row = filled_.find(demand.letter, demand.content, demand.id);
-    const CellTexts own = own_words(demand);
+    const CellTexts own = words_of_demand(demand);
     if (row && row->written_over(own)) changed_.push_back(row);
     std::vector<Cell> cells;
     for (const std::string& title : titles_) {

@@ -21,7 +21,7 @@ constexpr std::size_t most_characters = 32767;  // of a cell
 constexpr std::size_t longest_name = 31;        // of a sheet
 constexpr std::size_t longest_link = 2079;
 
-void check(lxw_error error) {
+void must_succeed(lxw_error error) {
     if (error != LXW_NO_ERROR)
         throw StageError("xlsx-failed", std::string("the workbook cannot be written: ") + lxw_strerror(error),
                          "check the output folder, and the space left");
@@ -70,8 +70,8 @@ Sheet::Sheet(Workbook& book, const std::string& name, std::vector<Column> column
     for (const Column& column : columns_) {
         lxw_row_col_options options{};
         options.hidden = column.hidden ? LXW_TRUE : LXW_FALSE;
-        check(worksheet_set_column_opt(sheet_, at, at, column.width, nullptr, &options));
-        check(worksheet_write_string(sheet_, 0, at++, column.title.c_str(), book_.head_));
+        must_succeed(worksheet_set_column_opt(sheet_, at, at, column.width, nullptr, &options));
+        must_succeed(worksheet_write_string(sheet_, 0, at++, column.title.c_str(), book_.head_));
     }
     worksheet_freeze_panes(sheet_, 1, 1);
     worksheet_repeat_rows(sheet_, 0, 0);
@@ -88,7 +88,7 @@ bool Sheet::add(const std::vector<Cell>& cells) {
 
 void Sheet::write(std::uint16_t column, const Cell& cell) {
     if (const auto* truth = std::get_if<bool>(&cell.value)) {
-        check(worksheet_write_boolean(sheet_, row_, column, *truth ? 1 : 0, book_.text_));
+        must_succeed(worksheet_write_boolean(sheet_, row_, column, *truth ? 1 : 0, book_.text_));
         return;
     }
     std::optional<double> number;
@@ -102,12 +102,12 @@ void Sheet::write(std::uint16_t column, const Cell& cell) {
         ++links_;
         ++book_.links_;
         if (number) text = csv::cell_of(cell.value);
-        check(worksheet_write_url_opt(sheet_, row_, column, cell.link.c_str(), book_.link_,
-                                      fitting(text).c_str(), nullptr));
+        must_succeed(worksheet_write_url_opt(sheet_, row_, column, cell.link.c_str(), book_.link_,
+                                             fitting(text).c_str(), nullptr));
         return;
     }
     if (number) {
-        check(worksheet_write_number(sheet_, row_, column, *number, book_.number_));
+        must_succeed(worksheet_write_number(sheet_, row_, column, *number, book_.number_));
         return;
     }
     const auto date = columns_[column].date ? date_from_iso(text) : std::nullopt;
@@ -117,9 +117,9 @@ void Sheet::write(std::uint16_t column, const Cell& cell) {
         moment.year = date->year;
         moment.month = date->month;
         moment.day = date->day;
-        check(worksheet_write_datetime(sheet_, row_, column, &moment, book_.date_));
+        must_succeed(worksheet_write_datetime(sheet_, row_, column, &moment, book_.date_));
     } else if (!text.empty()) {
-        check(worksheet_write_string(sheet_, row_, column, fitting(text).c_str(), book_.text_));
+        must_succeed(worksheet_write_string(sheet_, row_, column, fitting(text).c_str(), book_.text_));
     }
 }
 
@@ -133,13 +133,13 @@ void Sheet::choose(std::uint16_t column, const std::vector<std::string>& choices
     rule.value_list = const_cast<char**>(reinterpret_cast<const char**>(list.data()));  // is only read
     // Another text is asked about, and then taken.
     rule.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
-    check(worksheet_data_validation_range(sheet_, 1, column, std::max(row_, 2U) - 1, column, &rule));
+    must_succeed(worksheet_data_validation_range(sheet_, 1, column, std::max(row_, 2U) - 1, column, &rule));
 }
 
 void Sheet::finish() {
     if (!columns_.empty())
-        check(worksheet_autofilter(sheet_, 0, 0, std::max(row_, 2U) - 1,
-                                   static_cast<lxw_col_t>(columns_.size() - 1)));
+        must_succeed(worksheet_autofilter(sheet_, 0, 0, std::max(row_, 2U) - 1,
+                                          static_cast<lxw_col_t>(columns_.size() - 1)));
 }
 
 Workbook::Workbook(std::string file, std::string folder)
@@ -152,7 +152,7 @@ Workbook::Workbook(std::string file, std::string folder)
     lxw_doc_properties properties{};
     properties.title = const_cast<char*>("Archive of letters");
     properties.created = 946684800;  // the library would write the present time
-    check(workbook_set_properties(book_, &properties));
+    must_succeed(workbook_set_properties(book_, &properties));
     head_ = format();
     format_set_bold(head_);
     format_set_bg_color(head_, 0xDDE6EE);
@@ -198,7 +198,7 @@ std::string Workbook::free_name(const std::string& wanted) {
 
 void Workbook::finish() {
     for (const auto& sheet : sheets_) sheet->finish();
-    check(workbook_close(std::exchange(book_, nullptr)));
+    must_succeed(workbook_close(std::exchange(book_, nullptr)));
 }
 
 }  // namespace sheaf::xlsx

@@ -23,8 +23,7 @@ constexpr std::array field_names = {"title",          "document_type", "document
                                     "signatories",    "language",      "reference_numbers"};
 
 // What lowers the confidence, as factors.
-constexpr double for_each_missing = 0.9, for_each_disagreement = 0.8, without_profile = 0.6,
-                 year_of_letter = 0.95;
+constexpr double for_each_missing = 0.9, for_each_disagreement = 0.8, year_of_letter = 0.95;
 
 struct Value {
     std::vector<std::string> texts;  ///< one; of a range of dates two
@@ -37,7 +36,7 @@ struct Value {
 };
 
 /// Plain text that a rule looks at, with the way back to the printed words.
-struct Words {
+struct PlainWords {
     std::string_view plain;
     std::function<std::string(Range)> printed;
     std::function<std::vector<Anchor>(Range)> anchors;
@@ -145,12 +144,13 @@ class Extraction {
         const text::Plain plain = text::plain(title);
         const auto range = matched(rule, plain.text);
         if (!range) return std::nullopt;
-        const Words words{plain.text,
-                          [&](Range part) {
-                              const Range printed = plain.original(part);
-                              return text::squeeze(title.substr(printed.start, printed.end - printed.start));
-                          },
-                          [&](Range) { return title_anchors_; }, 0};
+        const PlainWords words{
+            plain.text,
+            [&](Range part) {
+                const Range printed = plain.original(part);
+                return text::squeeze(title.substr(printed.start, printed.end - printed.start));
+            },
+            [&](Range) { return title_anchors_; }, 0};
         return value_of(rule, words, *range);
     }
 
@@ -158,7 +158,7 @@ class Extraction {
         return rule.kind == Kind::date || rule.kind == Kind::date_range;
     }
 
-    Words words_of(const text::Unit& unit) const {
+    PlainWords words_of(const text::Unit& unit) const {
         return {unit.text, [&](Range part) { return unit.printed(document_, part); },
                 [&](Range part) { return unit.anchors(part); }, unit.page(document_)};
     }
@@ -210,7 +210,7 @@ class Extraction {
         return Range{range.start + part->start, range.start + part->end};
     }
 
-    std::optional<Value> value_of(const FieldRule& rule, const Words& words, Range range) const {
+    std::optional<Value> value_of(const FieldRule& rule, const PlainWords& words, Range range) const {
         if (is_date(rule)) return date_of(rule, words, range);
         auto part = cleaned(rule, words.plain, range);
         if (!part) return std::nullopt;
@@ -236,7 +236,7 @@ class Extraction {
         return mentions.alone > mentions.with_part ? name : authority;
     }
 
-    std::optional<Value> date_of(const FieldRule& rule, const Words& words, Range range) const {
+    std::optional<Value> date_of(const FieldRule& rule, const PlainWords& words, Range range) const {
         const auto letter = rule.field == "document_date" ? std::nullopt : date_named("document_date");
         Visits found;
         if (const auto date = rule.kind == Kind::date ? date_in(words.plain, range, letter) : std::nullopt)

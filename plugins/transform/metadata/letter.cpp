@@ -93,10 +93,6 @@ std::vector<text::Line> entries_of(const Document& document, BlockId block, cons
     return entries;
 }
 
-bool has(const std::optional<Pattern>& pattern, std::string_view plain) {
-    return pattern && pattern->found_in(plain);
-}
-
 /// Takes what stands before an entry (`cc:`) off the line; whether there was anything.
 bool take_off_entry(const Document& document, const LetterRules& rules, text::Line& line) {
     const auto match = rules.entry ? rules.entry->find(line.plain) : std::nullopt;

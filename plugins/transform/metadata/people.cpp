@@ -10,9 +10,6 @@
 namespace sheaf::metadata_stage {
 namespace {
 
-/// What lowers the confidence in people of letters that no profile fits.
-constexpr double without_profile = 0.6;
-
 /// A line of a signature is no longer than this, and no more lines than these follow a name.
 constexpr std::size_t longest_line = 120;
 constexpr std::size_t most_lines = 4;
@@ -20,15 +17,11 @@ constexpr std::size_t most_lines = 4;
 /// other at less than `line_step`, and a body's name stands less than `signature_height` above the one who signs for it.
 constexpr double column_width = 20, line_step = 40, signature_height = 180;
 
-bool has(const std::optional<Pattern>& pattern, std::string_view text) {
-    return pattern && pattern->found_in(text);
-}
-
 bool is_all(const std::optional<Pattern>& pattern, std::string_view text) {
     return pattern && pattern->matches_all(text);
 }
 
-Range trimmed(std::string_view text, Range range) {
+Range trimmed_part(std::string_view text, Range range) {
     const auto trims = [](char c) { return c == ' ' || c == ',' || c == ';' || c == '\n'; };
     while (range.start < range.end && trims(text[range.start])) ++range.start;
     while (range.end > range.start && (trims(text[range.end - 1]) || text[range.end - 1] == '.')) --range.end;
@@ -74,7 +67,8 @@ void take_position(const Words& words, Range range, const LetterRules& rules, Pe
     const Position position = position_in(plain.text, rules);
     const auto said = [&](Range part) {
         const Range printed = plain.original(part);
-        return words.said(trimmed(words.text(), {range.start + printed.start, range.start + printed.end}));
+        return words.said(
+            trimmed_part(words.text(), {range.start + printed.start, range.start + printed.end}));
     };
     if (position.role) person.role = said(*position.role);
     if (position.body) person.body = said(*position.body);
@@ -111,12 +105,12 @@ std::optional<Range> behind_name(const Words& words, Range name, const Rules& ru
             mark = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + part.size())};
     if (has(rules.letter.role, text::plain(text.substr(name.end, mark.start - name.end)).text))
         return std::nullopt;
-    Range rest = trimmed(text, {mark.end, end});
+    Range rest = trimmed_part(text, {mark.end, end});
     // `, QPM, Chief Constable`: post-nominals between commas.
     for (std::size_t next = text.find(',', rest.start); next != std::string_view::npos;
          next = text.find(',', rest.start)) {
         if (!is_post_nominal(text::plain(text.substr(rest.start, next - rest.start)).text, rules)) break;
-        rest = trimmed(text, {static_cast<std::uint32_t>(next), end});
+        rest = trimmed_part(text, {static_cast<std::uint32_t>(next), end});
     }
     return rest;
 }
@@ -225,10 +219,10 @@ void part_role(const Document& document, const LetterRules& rules, Person& perso
     const std::string& text = words.text();
     const auto end = static_cast<std::uint32_t>(text.size());
     for (std::size_t space = text.find(' '); space != std::string::npos; space = text.find(' ', space + 1)) {
-        const Range body = trimmed(text, {static_cast<std::uint32_t>(space), end});
+        const Range body = trimmed_part(text, {static_cast<std::uint32_t>(space), end});
         if (!is_all(rules.signing_body, text::plain(text.substr(body.start, body.end - body.start)).text))
             continue;
-        const Range role = trimmed(text, {0, static_cast<std::uint32_t>(space)});
+        const Range role = trimmed_part(text, {0, static_cast<std::uint32_t>(space)});
         const std::string_view before = std::string_view(text).substr(0, role.end);
         if (has(rules.goes_on, before)) return;
         if (person.body.text.empty()) person.body = words.said(body);

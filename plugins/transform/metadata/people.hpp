@@ -7,6 +7,9 @@
 
 namespace sheaf::metadata_stage {
 
+/// What lowers the confidence in what a letter says that no profile fits.
+inline constexpr double without_profile = 0.6;
+
 /// A text and the words that it was taken from; empty when the letter does not say, or not clearly.
 struct Said {
     std::string text;

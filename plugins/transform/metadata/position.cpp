@@ -8,10 +8,6 @@
 namespace sheaf::metadata_stage {
 namespace {
 
-bool has(const std::optional<Pattern>& pattern, std::string_view text) {
-    return pattern && pattern->found_in(text);
-}
-
 std::string_view words(std::string_view plain, Range range) {
     return plain.substr(range.start, range.end - range.start);
 }

@@ -16,6 +16,11 @@ inline constexpr std::size_t where_count = 8;
 /// How a rule's words become a value.
 enum class Kind : std::uint8_t { text, texts, name, date, date_range };
 
+/// Whether there is such a pattern, and the text has what it describes.
+inline bool has(const std::optional<Pattern>& pattern, std::string_view text) {
+    return pattern && pattern->found_in(text);
+}
+
 struct FieldRule {
     std::string field;
     Kind kind = Kind::text;

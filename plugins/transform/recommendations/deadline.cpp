@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "passage.hpp"
 #include "sheaf/number.hpp"
 #include "sheaf/text.hpp"
 
@@ -46,10 +47,6 @@ std::optional<Date> later(const Date& from, int number, std::string_view unit) {
     if (!end.ok()) end = year_month_day_last(end.year(), month_day_last(end.month()));
     return Date{int(end.year()), static_cast<int>(unsigned(end.month())),
                 static_cast<int>(unsigned(end.day()))};
-}
-
-std::string_view part(std::string_view text, Range range) {
-    return text.substr(range.start, range.end - range.start);
 }
 
 /// The deadline that a printed date is, held against its weekday and the letter's date.

@@ -23,10 +23,6 @@ std::vector<std::string> verbs(const std::vector<std::pair<std::string, std::str
     return words;
 }
 
-std::string_view part(std::string_view text, Range range) {
-    return text.substr(range.start, range.end - range.start);
-}
-
 }  // namespace
 
 Demand::Demand(const std::vector<std::pair<std::string, std::string>>& modals,

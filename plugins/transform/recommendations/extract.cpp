@@ -19,11 +19,11 @@ namespace sheaf::recommendations {
 namespace {
 
 // What lowers the confidence in an item, as factors.
-constexpr double second_choice = 0.9;  ///< the section has other units than the family's usual ones
-constexpr double joined = 0.8;         ///< a paragraph that seems to go on with the item was joined to it
-constexpr double part_struck = 0.5;    ///< some of its words are struck out
-constexpr double by_look = 0.95;       ///< the heading above it is known by its look alone
-constexpr double in_doubt = 0.85;      ///< something else in its part of the letter is doubtful
+constexpr double second_choice = 0.9;      ///< the section has other units than the family's usual ones
+constexpr double with_continuation = 0.8;  ///< a paragraph that seems to go on with the item was joined to it
+constexpr double part_struck = 0.5;        ///< some of its words are struck out
+constexpr double by_look = 0.95;           ///< the heading above it is known by its look alone
+constexpr double in_doubt = 0.85;          ///< something else in its part of the letter is doubtful
 
 std::string_view name_of(Unit unit) {
     switch (unit) {
@@ -191,7 +191,8 @@ class Extraction {
                                                       std::string(name_of(rule.units.front())));
             if (candidate.item.struck) confidence.lowered(part_struck, "words in it are struck out");
             if (candidate.item.continued)
-                confidence.lowered(joined, "a paragraph that seems to go on with it was joined to it");
+                confidence.lowered(with_continuation,
+                                   "a paragraph that seems to go on with it was joined to it");
             if (doubtful) confidence.lowered(in_doubt, "something else under the same heading is doubtful");
             candidates_.push_back(std::move(candidate));
         }

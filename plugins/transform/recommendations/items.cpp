@@ -16,9 +16,6 @@ namespace {
 bool is_numbered(const Block& block) {
     return is_text(block) && is_number_label(block.label);
 }
-bool is_bulleted(const Block& block) {
-    return block.kind == BlockKind::list_item && !block.text.empty() && !is_number_label(block.label);
-}
 bool is_plain(const Block& block) {
     return block.kind == BlockKind::paragraph && !block.text.empty() && !is_number_label(block.label);
 }
@@ -126,6 +123,10 @@ bool comes_first(const Document& document, const Scope& scope, Unit unit) {
 
 bool is_text(const Block& block) {
     return (block.kind == BlockKind::paragraph || block.kind == BlockKind::list_item) && !block.text.empty();
+}
+
+bool is_bulleted(const Block& block) {
+    return block.kind == BlockKind::list_item && !block.text.empty() && !is_number_label(block.label);
 }
 
 std::string text_of(const Document& document, const Item& item) {

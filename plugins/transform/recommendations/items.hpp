@@ -58,4 +58,7 @@ std::string text_of(const Document& document, const Item& item);
 /// Text that can be an item or a part of one: headings and empty blocks cannot.
 bool is_text(const Block& block);
 
+/// A list item with text that no number labels.
+bool is_bulleted(const Block& block);
+
 }  // namespace sheaf::recommendations

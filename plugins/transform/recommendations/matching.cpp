@@ -11,7 +11,7 @@ namespace {
 /// How far to the right, in points, a paragraph stands that belongs to the item above it.
 constexpr double indent = 9;
 
-bool is_bulleted(const Block& block) {
+bool is_bullet_item(const Block& block) {
     return block.kind == BlockKind::list_item && !is_number_label(block.label);
 }
 
@@ -50,7 +50,7 @@ class Matching {
             open_ = Open::response;
         } else if (open_ == Open::response && (!is_number_label(first.label) || goes_on(first.label))) {
             append(found_.items.back().responses.back().said.anchors, passage);
-        } else if (open_ == Open::item && (is_bulleted(first) || is_indented(*begin_, first))) {
+        } else if (open_ == Open::item && (is_bullet_item(first) || is_indented(*begin_, first))) {
             append(found_.items.back().anchors, passage);
         } else {
             open_ = Open::nothing;
@@ -67,9 +67,9 @@ class Matching {
     }
 
     bool is_unit(const Block& block) const {
-        if (unit_ == Unit::bullets) return is_bulleted(block);
+        if (unit_ == Unit::bullets) return is_bullet_item(block);
         if (unit_ == Unit::numbers) return is_number_label(block.label);
-        return !is_bulleted(block);
+        return !is_bullet_item(block);
     }
 
     Item item_of(const Passage& passage, const Groups& groups) const {

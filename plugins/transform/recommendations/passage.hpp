@@ -11,6 +11,11 @@
 
 namespace sheaf::recommendations {
 
+/// The words of a range.
+inline std::string_view part(std::string_view text, Range range) {
+    return text.substr(range.start, range.end - range.start);
+}
+
 /// The ranges of a text between quotation marks; one that is not closed reaches to the text's end.
 std::vector<Range> quotations(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "sentences.hpp"
 
 #include "bodies.hpp"
+#include "items.hpp"
 #include "passage.hpp"
 #include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
@@ -8,10 +9,6 @@
 namespace sheaf::recommendations {
 
 namespace {
-
-bool is_bulleted(const Block& block) {
-    return block.kind == BlockKind::list_item && !block.text.empty() && !is_number_label(block.label);
-}
 
 /// What a sentence demands: whose it is to act, and the verb, as ranges of the passage.
 struct Found {

@@ -7,6 +7,8 @@
 
 #include <utility>
 
+#include "drafts/capitals.hpp"
+
 namespace sheaf::docx {
 namespace {
 
@@ -28,18 +30,11 @@ struct FreeText {
     void operator()(xmlChar* text) const { xmlFree(text); }
 };
 using Tree = std::unique_ptr<xmlDoc, Free<xmlFreeDoc>>;
-using Place = std::unique_ptr<xmlXPathContext, Free<xmlXPathFreeContext>>;
+using XPathContext = std::unique_ptr<xmlXPathContext, Free<xmlXPathFreeContext>>;
 using Result = std::unique_ptr<xmlXPathObject, Free<xmlXPathFreeObject>>;
 
 const xmlChar* xml(const std::string& text) {
     return reinterpret_cast<const xmlChar*>(text.c_str());
-}
-
-std::string capitals(std::string_view text) {
-    std::string result(text);
-    for (char& c : result)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    return result;
 }
 
 void ignore(void*, const xmlError*) {}
@@ -83,7 +78,7 @@ void DataStore::list() {
     const auto add = [&](std::string_view id, std::size_t part) {
         if (part == Package::none) return;
         items_.push_back(std::make_unique<Item>());
-        items_.back()->id = capitals(id);
+        items_.back()->id = drafts::ascii_capitals(id);
         items_.back()->part = part;
     };
     for (const std::size_t part : package_.all_related(package_.main_part(), "customXml")) {
@@ -110,7 +105,7 @@ std::optional<std::string> DataStore::text(std::string_view id, std::string_view
                                            std::string_view prefixes) {
     if (!std::exchange(listed_, true)) list();
     for (const std::unique_ptr<Item>& item : items_) {
-        if (!id.empty() && item->id != capitals(id)) continue;
+        if (!id.empty() && item->id != drafts::ascii_capitals(id)) continue;
         if (!read(*item)) continue;
         if (auto text = text_at(*item, xpath, prefixes)) return text;
     }
@@ -119,7 +114,7 @@ std::optional<std::string> DataStore::text(std::string_view id, std::string_view
 
 std::optional<std::string> DataStore::text_at(const Item& item, std::string_view xpath,
                                               std::string_view prefixes) {
-    const Place context(xmlXPathNewContext(item.tree.get()));
+    const XPathContext context(xmlXPathNewContext(item.tree.get()));
     if (!context) return std::nullopt;
     context->opLimit = most_operations;
     context->error = reinterpret_cast<xmlStructuredErrorFunc>(&ignore);

@@ -16,7 +16,7 @@ struct Spelled {
     std::string_view name;
     Tag tag;
 };
-constexpr Spelled spelled[] = {
+constexpr Spelled spellings[] = {
 #define SHEAF_DOCX_ENTRY(name) {spelling(#name), Tag::name},
     SHEAF_DOCX_NAMES(SHEAF_DOCX_ENTRY)
 #undef SHEAF_DOCX_ENTRY
@@ -36,7 +36,7 @@ constexpr std::size_t slot_of(std::string_view name) {
 
 constexpr std::array<Spelled, slots> table = [] {
     std::array<Spelled, slots> made{};
-    for (const Spelled& entry : spelled) {
+    for (const Spelled& entry : spellings) {
         std::size_t at = slot_of(entry.name);
         while (!made[at].name.empty()) at = (at + 1) % slots;
         made[at] = entry;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "drafts/capitals.hpp"
 #include "equation_fields.hpp"
 #include "sheaf/text.hpp"
 #include "story.hpp"
@@ -32,18 +33,12 @@ std::vector<std::string> words_of(std::string_view instruction) {
     return words;
 }
 
-std::string upper(std::string text) {
-    for (char& c : text)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    return text;
-}
-
 }  // namespace
 
 void Story::understand(FieldState& field) const {
     const std::vector<std::string> words = words_of(field.instruction);
     if (words.empty()) return;
-    const std::string name = field.name = upper(words[0]);
+    const std::string name = field.name = ascii_capitals(words[0]);
     constexpr std::string_view changing[] = {"DATE",      "TIME",          "SAVEDATE",
                                              "PRINTDATE", "LASTSAVEDTIME", "LASTPRINTED"};
     constexpr std::string_view silent[] = {"SET",  "ASK",    "TC",     "XE",      "RD",    "TA",
@@ -57,9 +52,9 @@ void Story::understand(FieldState& field) const {
     const bool property = (name == "INFO" || name == "DOCPROPERTY") && words.size() > 1;
     if (is_one_of(changing, name)) {
         field.kind = FieldKind::changing;
-    } else if (property && is_one_of(changing, upper(words[1]))) {
+    } else if (property && is_one_of(changing, ascii_capitals(words[1]))) {
         field.kind = FieldKind::changing;
-        field.name = upper(words[1]);
+        field.name = ascii_capitals(words[1]);
     } else if (is_one_of(silent, name) || (name == "SEQ" && has("\\h") && !has("\\*"))) {
         field.kind = FieldKind::silent;
     } else if (field.has_state && (name == "FORMCHECKBOX" || name == "FORMDROPDOWN")) {
@@ -178,7 +173,7 @@ void Story::print_without_result(const FieldState& field, const RunLook& look, c
     if (!field.form_value.empty()) return add_text(field.form_value, look, around);
     const std::vector<std::string> words = words_of(field.instruction);
     if (words.empty()) return;
-    const std::string name = upper(words[0]);
+    const std::string name = ascii_capitals(words[0]);
     if (name == "SYMBOL" && words.size() > 1) {
         RunLook own = look;
         for (std::size_t k = 2; k + 1 < words.size(); ++k)

@@ -3,17 +3,12 @@
 #include <array>
 #include <utility>
 
+#include "drafts/capitals.hpp"
 #include "number_words.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::docx {
 namespace {
-
-std::string upper(std::string text) {
-    for (char& c : text)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-    return text;
-}
 
 std::string offset(int value, char32_t first) {
     std::string text;
@@ -125,7 +120,7 @@ std::string chicago(int value) {
     return text;
 }
 
-std::string hexadecimal(int value) {
+std::string in_hexadecimal(int value) {
     if (value < 0) return std::to_string(value);
     std::string text;
     for (auto rest = static_cast<unsigned>(value); rest || text.empty(); rest /= 16)
@@ -201,11 +196,11 @@ std::string print_number(int value, NumberFormat format, std::string_view langua
         case NumberFormat::five_digits:
             return padded(decimal, 5);
         case NumberFormat::upper_roman:
-            return within(1, 3999) ? upper(text::roman(value)) : decimal;
+            return within(1, 3999) ? drafts::ascii_capitals(text::roman(value)) : decimal;
         case NumberFormat::lower_roman:
             return within(1, 3999) ? text::roman(value) : decimal;
         case NumberFormat::upper_letter:
-            return within(1, 26 * most_repeats) ? upper(text::letters(value)) : decimal;
+            return within(1, 26 * most_repeats) ? drafts::ascii_capitals(text::letters(value)) : decimal;
         case NumberFormat::lower_letter:
             return within(1, 26 * most_repeats) ? text::letters(value) : decimal;
         case NumberFormat::ordinal:
@@ -215,7 +210,7 @@ std::string print_number(int value, NumberFormat format, std::string_view langua
         case NumberFormat::ordinal_text:
             return within(0, 9999) ? ordinal_words(value, language) : decimal;
         case NumberFormat::hex:
-            return hexadecimal(value);
+            return in_hexadecimal(value);
         case NumberFormat::chicago:
             return chicago(value);
         case NumberFormat::circled:

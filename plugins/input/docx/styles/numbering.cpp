@@ -11,7 +11,7 @@
 namespace sheaf::docx {
 namespace {
 
-constexpr std::size_t none = static_cast<std::size_t>(-1);
+constexpr std::size_t no_abstract = static_cast<std::size_t>(-1);
 constexpr std::size_t longest_label = 200;  // bytes; Word's own dialogue takes fewer
 
 int clamp_level(int level) {
@@ -169,7 +169,7 @@ void Numbering::read_definition(XmlReader& xml) {
 void Numbering::read_instance(XmlReader& xml) {
     const int id = integer(xml, xml.tag() == Tag::list ? Tag::ilfo : Tag::numId).value_or(0);
     Instance instance;
-    instance.abstract = none;
+    instance.abstract = no_abstract;
     xml.children([&] {
         if (xml.tag() == Tag::abstractNumId || xml.tag() == Tag::ilst) {
             const auto found = abstract_by_id_.find(integer(xml).value_or(-1));
@@ -188,7 +188,7 @@ void Numbering::read_instance(XmlReader& xml) {
                 instance.levels[static_cast<std::size_t>(index)] = std::move(level);
         });
     });
-    if (instance.abstract != none) instances_.emplace(id, std::move(instance));
+    if (instance.abstract != no_abstract) instances_.emplace(id, std::move(instance));
 }
 
 void Numbering::resolve(const Styles& styles, std::string_view language) {

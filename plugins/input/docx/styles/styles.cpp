@@ -8,7 +8,7 @@
 namespace sheaf::docx {
 namespace {
 
-constexpr std::size_t none = static_cast<std::size_t>(-1);
+constexpr std::size_t no_style = static_cast<std::size_t>(-1);
 
 // The built-in heading styles as language versions of word processors name them, folded; a level number
 // follows.
@@ -120,7 +120,7 @@ void Styles::read_style(XmlReader& xml) {
     const bool standard = is_default == "1" || is_default == "true" || is_default == "on";
     xml.children([&] { read_style_property(xml, style); });
     if (style.id.empty()) style.id = style.name;
-    if (standard && style.type == StyleType::paragraph && default_paragraph_ == none)
+    if (standard && style.type == StyleType::paragraph && default_paragraph_ == no_style)
         default_paragraph_ = styles_.size();
     if (by_id_.emplace(style.id, styles_.size()).second) styles_.push_back(std::move(style));
 }
@@ -189,7 +189,7 @@ const Style* Styles::paragraph_style(const ParagraphProperties& paragraph) const
     if (paragraph.style)
         if (const Style* style = find(*paragraph.style); style && style->type == StyleType::paragraph)
             return style;
-    return default_paragraph_ == none ? nullptr : &styles_[default_paragraph_];
+    return default_paragraph_ == no_style ? nullptr : &styles_[default_paragraph_];
 }
 
 RunLook Styles::look(const Style* table, const RunProperties* condition, const Style* paragraph,

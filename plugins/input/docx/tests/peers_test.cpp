@@ -28,13 +28,6 @@ const std::map<std::string, std::string> justified = {
      "the mark between two words without a blank is deleted: Word joins them, pandoc puts a blank there"},
 };
 
-std::string file(const std::filesystem::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    return content.str();
-}
-
 // The words of pandoc's tree: those of the text, and those of notes and comments, which stand elsewhere here.
 struct Words {
     std::string text, notes;

@@ -7,14 +7,14 @@ namespace sheaf::pdf {
 namespace {
 
 /// Where a cell's text stands.
-struct Place {
+struct CellPlace {
     std::size_t cell = 0;  ///< in its row
     int page = 0;
     Box box;
 };
 
 /// Adds an item's lines to the place; false where they stand on several pages, or do not run level.
-bool add_lines(const Item& item, Place& place, bool& any) {
+bool add_lines(const Item& item, CellPlace& place, bool& any) {
     for (const Line& line : item.lines) {
         if (line.direction != 0 || (any && line.page != place.page)) return false;
         place.box = any ? united(place.box, line.box) : line.box;
@@ -26,16 +26,16 @@ bool add_lines(const Item& item, Place& place, bool& any) {
 }
 
 /// The places of a row's filled cells from left to right; none where they do not stand beside each other.
-std::vector<Place> places_of(const Item& row) {
-    std::vector<Place> places;
+std::vector<CellPlace> places_of(const Item& row) {
+    std::vector<CellPlace> places;
     for (std::size_t c = 0; c < row.children.size(); ++c) {
-        Place place{c, 0, {}};
+        CellPlace place{c, 0, {}};
         bool any = false;
         if (!add_lines(row.children[c], place, any)) return {};
         if (any) places.push_back(place);
     }
     std::sort(places.begin(), places.end(),
-              [](const Place& a, const Place& b) { return a.box.left < b.box.left; });
+              [](const CellPlace& a, const CellPlace& b) { return a.box.left < b.box.left; });
     for (std::size_t i = 1; i < places.size(); ++i) {
         const Box &a = places[i - 1].box, &b = places[i].box;
         if (b.left < a.right || places[i].page != places.front().page ||
@@ -46,10 +46,10 @@ std::vector<Place> places_of(const Item& row) {
 }
 
 /// The columns of the rows that are full, or none when these do not agree, or there are no two of them.
-std::vector<Box> columns_of(const std::vector<std::vector<Place>>& rows, std::size_t width) {
+std::vector<Box> columns_of(const std::vector<std::vector<CellPlace>>& rows, std::size_t width) {
     std::vector<Box> columns;
     std::size_t full = 0;
-    for (const std::vector<Place>& row : rows) {
+    for (const std::vector<CellPlace>& row : rows) {
         if (row.size() != width) continue;
         ++full;
         for (std::size_t c = 0; c < width; ++c) {
@@ -76,9 +76,9 @@ std::optional<std::size_t> column_at(const std::vector<Box>& columns, const Box&
 }
 
 /// The column of each of the row's filled cells, from left to right; none where two share one.
-std::vector<std::size_t> columns_at(const std::vector<Box>& columns, const std::vector<Place>& row) {
+std::vector<std::size_t> columns_at(const std::vector<Box>& columns, const std::vector<CellPlace>& row) {
     std::vector<std::size_t> result;
-    for (const Place& place : row) {
+    for (const CellPlace& place : row) {
         const auto column = column_at(columns, place.box);
         if (!column || (!result.empty() && *column <= result.back())) return {};
         result.push_back(*column);
@@ -90,7 +90,7 @@ std::vector<std::size_t> columns_at(const std::vector<Box>& columns, const std::
 
 void align_cells(Work& work, Item& table) {
     std::size_t width = 0;
-    std::vector<std::vector<Place>> rows;
+    std::vector<std::vector<CellPlace>> rows;
     for (const Item& row : table.children) {
         for (const Item& cell : row.children)
             if (cell.column_span != 1 || cell.row_span != 1) return;

@@ -79,24 +79,25 @@ bool side_by_side(const Box& a, const Box& b) {
 }
 
 /// A block, by position, and where it stands on the page where it begins.
-struct Entry {
+struct ColumnEntry {
     std::size_t item;
     Box box;
 };
 
-bool above(const Entry& a, const Entry& b) {
+bool above(const ColumnEntry& a, const ColumnEntry& b) {
     return a.box.top < b.box.top;
 }
 
 /// Whether the blocks stand one under the other in one column. Captions and labels of pictures stand where there is room.
-bool make_one_column(const PageContent& page, const std::vector<Entry>& entries) {
+bool make_one_column(const PageContent& page, const std::vector<ColumnEntry>& entries) {
     for (const Image& image : page.images)
         if ((image.box.right - image.box.left) * (image.box.bottom - image.box.top) >
             0.03 * page.width * page.height)
             return false;
-    const Box& widest = std::max_element(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-                            return a.box.right - a.box.left < b.box.right - b.box.left;
-                        })->box;
+    const Box& widest =
+        std::max_element(entries.begin(), entries.end(), [](const ColumnEntry& a, const ColumnEntry& b) {
+            return a.box.right - a.box.left < b.box.right - b.box.left;
+        })->box;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const Box& box = entries[i].box;
         const double shared = std::min(box.right, widest.right) - std::max(box.left, widest.left);
@@ -161,7 +162,7 @@ void check_notes(Work& work, std::vector<Item>& items) {
 void check_order(Work& work, std::vector<Item>& items) {
     for (std::size_t begin = 0; begin < items.size();) {
         const int page = items[begin].first_page();
-        std::vector<Entry> entries;
+        std::vector<ColumnEntry> entries;
         bool tagged = true;
         for (; begin < items.size() && items[begin].first_page() == page; ++begin) {
             const Item& item = items[begin];
@@ -174,11 +175,11 @@ void check_order(Work& work, std::vector<Item>& items) {
             std::is_sorted(entries.begin(), entries.end(), above) ||
             !make_one_column(work.content.pages[static_cast<std::size_t>(page - 1)], entries))
             continue;
-        std::vector<Entry> sorted = entries;
+        std::vector<ColumnEntry> sorted = entries;
         std::stable_sort(sorted.begin(), sorted.end(), above);
         std::vector<Item> moved;
         moved.reserve(sorted.size());
-        for (const Entry& entry : sorted) moved.push_back(std::move(items[entry.item]));
+        for (const ColumnEntry& entry : sorted) moved.push_back(std::move(items[entry.item]));
         for (std::size_t i = 0; i < entries.size(); ++i) {
             if (sorted[i].item != entries[i].item)
                 work.overrule(page, sorted[i].box,

@@ -10,12 +10,12 @@ namespace {
 constexpr std::size_t most_panels = 60;
 
 /// Baselines of the runs inside a box, and of those that stand beside it.
-struct Heights {
+struct FrameHeights {
     std::vector<float> inside, beside;
 };
 
-Heights heights_at(const PageContent& page, const std::vector<std::uint32_t>& runs, const Box& box) {
-    Heights heights;
+FrameHeights heights_at(const PageContent& page, const std::vector<std::uint32_t>& runs, const Box& box) {
+    FrameHeights heights;
     const auto add = [](std::vector<float>& to, float height) {
         if (std::none_of(to.begin(), to.end(), [&](float other) { return std::abs(other - height) < 1; }))
             to.push_back(height);
@@ -97,7 +97,7 @@ std::vector<Grid> find_panels(const PageContent& page, const std::vector<std::ui
         if (std::any_of(grids.begin(), grids.end(), overlaps) ||
             std::any_of(panels.begin(), panels.end(), overlaps))
             continue;
-        const Heights heights = heights_at(page, runs, box);
+        const FrameHeights heights = heights_at(page, runs, box);
         if (heights.inside.size() < 2 || heights.beside.size() < 2) continue;
         // Cells of a table that is shaded in stripes share the baselines of those beside them.
         const auto level = std::count_if(heights.inside.begin(), heights.inside.end(), [&](float height) {

@@ -8,25 +8,26 @@ namespace sheaf::pdf {
 namespace {
 
 /// A horizontal (at y, from start to end in x) or vertical (at x, in y) line.
-struct Stroke {
+struct GridLine {
     double at, start, end;
 };
 
 /// Pages with more are drawings, or hostile.
 constexpr std::size_t most_rules = 5000, most_cells = 5000;
-constexpr double thin = 2.5;   ///< lines are no thicker, in points
-constexpr double near_ = 3.0;  ///< lines meet when they are no further apart
-constexpr double same = 2.0;   ///< lines this close are one
+constexpr double thin = 2.5;      ///< lines are no thicker, in points
+constexpr double near_ = 3.0;     ///< lines meet when they are no further apart
+constexpr double one_line = 2.0;  ///< lines this close are one
 
 /// Joins strokes that lie on one line and touch.
-std::vector<Stroke> merged(std::vector<Stroke> strokes) {
-    std::sort(strokes.begin(), strokes.end(), [](const Stroke& a, const Stroke& b) {
+std::vector<GridLine> merged(std::vector<GridLine> strokes) {
+    std::sort(strokes.begin(), strokes.end(), [](const GridLine& a, const GridLine& b) {
         return a.at != b.at ? a.at < b.at : a.start < b.start;
     });
-    std::vector<Stroke> result;
-    for (const Stroke& stroke : strokes) {
+    std::vector<GridLine> result;
+    for (const GridLine& stroke : strokes) {
         bool joined = false;
-        for (auto other = result.rbegin(); other != result.rend() && stroke.at - other->at < same; ++other)
+        for (auto other = result.rbegin(); other != result.rend() && stroke.at - other->at < one_line;
+             ++other)
             if (stroke.start <= other->end + near_ && stroke.end >= other->start - near_) {
                 other->start = std::min(other->start, stroke.start);
                 other->end = std::max(other->end, stroke.end);
@@ -40,25 +41,25 @@ std::vector<Stroke> merged(std::vector<Stroke> strokes) {
 
 void add_distinct(std::vector<double>& values, double value) {
     for (const double v : values)
-        if (std::abs(v - value) < same + 1) return;
+        if (std::abs(v - value) < one_line + 1) return;
     values.push_back(value);
 }
 
-bool drawn(const std::vector<const Stroke*>& strokes, double at, double through) {
-    return std::any_of(strokes.begin(), strokes.end(), [&](const Stroke* s) {
-        return std::abs(s->at - at) < same + 1 && s->start - near_ < through && s->end + near_ > through;
+bool drawn(const std::vector<const GridLine*>& strokes, double at, double through) {
+    return std::any_of(strokes.begin(), strokes.end(), [&](const GridLine* s) {
+        return std::abs(s->at - at) < one_line + 1 && s->start - near_ < through && s->end + near_ > through;
     });
 }
 
-Grid grid_of(const std::vector<const Stroke*>& across, const std::vector<const Stroke*>& down) {
+Grid grid_of(const std::vector<const GridLine*>& across, const std::vector<const GridLine*>& down) {
     std::vector<double> ys, xs;
     double left = 1e9, right = -1e9;
-    for (const Stroke* s : across) {
+    for (const GridLine* s : across) {
         add_distinct(ys, s->at);
         left = std::min(left, s->start);
         right = std::max(right, s->end);
     }
-    for (const Stroke* s : down) add_distinct(xs, s->at);
+    for (const GridLine* s : down) add_distinct(xs, s->at);
     // Tables may be open at their sides.
     std::sort(xs.begin(), xs.end());
     if (xs.empty() || left < xs.front() - 6) xs.insert(xs.begin(), left);
@@ -95,7 +96,7 @@ Grid grid_of(const std::vector<const Stroke*>& across, const std::vector<const S
 
 std::vector<Grid> find_grids(const PageContent& page) {
     if (page.rules.size() > most_rules) return {};
-    std::vector<Stroke> across, down;
+    std::vector<GridLine> across, down;
     for (const Rule& rule : page.rules) {
         const Box& b = rule.box;
         const double width = b.right - b.left, height = b.bottom - b.top;
@@ -130,7 +131,7 @@ std::vector<Grid> find_grids(const PageContent& page) {
     std::vector<Grid> grids;
     for (std::size_t i = 0; i < root.size(); ++i) {
         if (find(i) != i) continue;
-        std::vector<const Stroke*> h, v;
+        std::vector<const GridLine*> h, v;
         for (std::size_t k = 0; k < across.size(); ++k)
             if (find(k) == i) h.push_back(&across[k]);
         for (std::size_t k = 0; k < down.size(); ++k)

@@ -29,17 +29,6 @@ bool ends_sentence(const Line& line) {
     return c == '.' || c == '?' || c == '!' || c == ':' || c == ';';
 }
 
-bool begins_lower(const Line& line) {
-    std::size_t at = 0;
-    while (at < line.text.size()) {
-        const char32_t c = text::next(line.text, at);
-        if (text::is_letter(c)) return text::is_lower(c);
-        if (text::is_digit(c)) return false;
-        if (text::is_bullet(c)) return false;
-    }
-    return false;
-}
-
 bool same_style(const Line& a, const Line& b) {
     return std::abs(a.size - b.size) < 0.6F && a.bold == b.bold;
 }

@@ -28,7 +28,7 @@ bool is_dash(char32_t c) {
     return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2212 || c == '*';
 }
 
-struct Found {
+struct FoundLabel {
     std::size_t length = 0;  ///< bytes of the label
     std::size_t text_at = 0;
     Label::Kind kind = Label::Kind::bullet;
@@ -46,7 +46,7 @@ std::size_t touching_number(std::string_view line) {
 
 /// The label that a block's first line begins with. What the text alone leaves open, the tag (of a list item, or of its
 /// label) or the room behind the label decides.
-bool find_label(const Line& line, bool list_start, bool tagged_label, Found& found) {
+bool find_label(const Line& line, bool list_start, bool tagged_label, FoundLabel& found) {
     const auto label = text::leading_label(line.text);
     if (!label) {
         const char32_t c = first_of(line.text);
@@ -126,7 +126,7 @@ bool begins_with_bullet(std::string_view line) {
 }
 
 bool begins_with_label(const Line& line, bool& room) {
-    Found found;
+    FoundLabel found;
     if (!find_label(line, false, false, found)) return false;
     room = std::any_of(line.gaps.begin(), line.gaps.end(),
                        [&](const Gap& gap) { return gap.at == found.text_at; });
@@ -312,7 +312,7 @@ void split_labels(Work& work, std::vector<Item>& items) {
         if (counted.text[i]) continue;
         if (!item.is_text() || item.lines.empty() || item.kind == BlockKind::footnote || !item.label.empty())
             continue;
-        Found found;
+        FoundLabel found;
         if (!find_label(item.lines.front(), item.list_start, item.tagged_label, found)) {
             if (item.kind == BlockKind::list_item) item.kind = BlockKind::paragraph;
             if (item.drawn_label || item.lines.front().drawn_bullet) {

@@ -6,7 +6,7 @@
 namespace sheaf::pdf {
 namespace {
 
-constexpr std::size_t most_lines = 4;  ///< of a heading in the margin
+constexpr std::size_t most_heading_lines = 4;  ///< of a heading in the margin
 
 /// Where an item stands on the page where it begins.
 struct Entry {
@@ -40,7 +40,7 @@ std::vector<Entry> entries_of(const std::vector<Item>& items, std::size_t& begin
 /// the heading's.
 const Entry* beside(const std::vector<Item>& items, const std::vector<Entry>& entries, const Entry& heading) {
     const Line& head = items[heading.item].lines.front();
-    if (!heading.bold || items[heading.item].lines.size() > most_lines) return nullptr;
+    if (!heading.bold || items[heading.item].lines.size() > most_heading_lines) return nullptr;
     const Entry* found = nullptr;
     for (const Entry& entry : entries) {
         const Line& line = items[entry.item].lines.front();

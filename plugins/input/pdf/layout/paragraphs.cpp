@@ -22,17 +22,6 @@ bool style_breaks(const Line& a, const Line& b) {
     return a.bold != b.bold;
 }
 
-/// A sentence that is not over at the line's end goes on: nobody breaks a line there on purpose.
-bool begins_lower(const Line& line) {
-    std::size_t at = 0;
-    while (at < line.text.size()) {
-        const char32_t c = text::next(line.text, at);
-        if (text::is_letter(c)) return text::is_lower(c);
-        if (text::is_digit(c) || text::is_bullet(c)) return false;
-    }
-    return false;
-}
-
 bool alike_in_size(float a, float b) {
     return std::abs(a - b) <= 0.5F;
 }
@@ -170,7 +159,7 @@ std::vector<bool> lines_by_themselves(const Item& item, Distances& distances, co
     return result;
 }
 
-bool ends_sentence(const Line& line) {
+bool ends_in_stop(const Line& line) {
     const char c = line.text.back();
     return c == '.' || c == '?' || c == '!' || c == ':' || c == ';';
 }
@@ -220,7 +209,7 @@ const char* begins_paragraph(const Item& item, std::size_t first, std::size_t i,
     if (std::abs(head.box.left - b.box.left) < 2 && begins_with_bullet(head.text) &&
         begins_with_bullet(b.text))
         return "a bullet like the one before";
-    if (std::abs(head.box.left - b.box.left) < 2 && ends_sentence(a) && counts_on(head.text, b.text))
+    if (std::abs(head.box.left - b.box.left) < 2 && ends_in_stop(a) && counts_on(head.text, b.text))
         return "the number behind the one before";
     if (item.node >= 0) return nullptr;
     if (entries > 0 && ends_in_number(a) && std::abs(a.box.right - entries) < 2)
@@ -257,6 +246,16 @@ float Edges::of(const Item& item, int page) const {
     if (item.edge > 0) return item.edge;
     const auto found = pages_.find(page);
     return found != pages_.end() && found->second.second >= 3 ? found->second.first : all_;
+}
+
+bool begins_lower(const Line& line) {
+    std::size_t at = 0;
+    while (at < line.text.size()) {
+        const char32_t c = text::next(line.text, at);
+        if (text::is_letter(c)) return text::is_lower(c);
+        if (text::is_digit(c) || text::is_bullet(c)) return false;
+    }
+    return false;
 }
 
 bool would_fit(const Line& line, float word, float edge) {

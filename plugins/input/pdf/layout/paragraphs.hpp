@@ -22,6 +22,9 @@ class Edges {
     float all_ = 0;
 };
 
+/// A sentence that is not over at the line's end goes on: nobody breaks a line there on purpose.
+bool begins_lower(const Line& line);
+
 /// Whether `word` points more would have fitted behind the line, a space between, within `edge`.
 bool would_fit(const Line& line, float word, float edge);
 

@@ -74,10 +74,10 @@ std::vector<CallOut> take_call_outs(const PageContent& page, std::vector<std::ui
 }
 
 /// A page, or a cell, read without tags.
-class Region {
+class PageRegion {
   public:
     /// `room` is where the letter's text stands, or where the cell ends. `fragment` rises with each column.
-    Region(Work& work, std::uint32_t page_index, Strip room, std::uint16_t& fragment)
+    PageRegion(Work& work, std::uint32_t page_index, Strip room, std::uint16_t& fragment)
         : work_(work),
           page_index_(page_index),
           page_(work.content.pages[page_index]),
@@ -159,7 +159,7 @@ class Region {
             cell.column_span = grid.cells[c].column_span;
             cell.row_span = grid.cells[c].row_span;
             const Strip room{0, static_cast<float>(grid.cells[c].box.right)};
-            cell.children = Region(work_, page_index_, room, fragment).read(cells[c], false);
+            cell.children = PageRegion(work_, page_index_, room, fragment).read(cells[c], false);
         }
         return table;
     }
@@ -271,7 +271,8 @@ std::vector<Item> read_columns(Work& work, const std::vector<std::vector<RunRef>
         std::vector<std::uint32_t> runs;
         for (const RunRef& ref : loose[p]) runs.push_back(ref.run);
         std::uint16_t fragment = 0;
-        for (Item& item : Region(work, p, room, fragment).read(runs, true)) items.push_back(std::move(item));
+        for (Item& item : PageRegion(work, p, room, fragment).read(runs, true))
+            items.push_back(std::move(item));
     }
     return items;
 }

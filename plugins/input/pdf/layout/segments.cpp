@@ -13,7 +13,7 @@ namespace {
 constexpr float column_gap = 0.9F;
 
 /// Whether the pieces show nothing but a list label.
-bool is_label(const Work& work, const PageContent& page, const std::vector<Piece>& pieces) {
+bool is_label_part(const Work& work, const PageContent& page, const std::vector<Piece>& pieces) {
     if (pieces.size() == 1 && is_typed_bullet(work.content.fonts[page.runs[pieces[0].run].font],
                                               page.text_of(pieces[0].first, pieces[0].count)))
         return true;
@@ -76,7 +76,7 @@ Segments segments_of(const Work& work, std::uint32_t page_index, const std::vect
             const float size = page.runs[piece.run].size;
             const float gap = piece.left - right;
             if (!segment.pieces.empty() && gap > column_gap * size &&
-                !(gap < 5 * size && is_label(work, page, segment.pieces)))
+                !(gap < 5 * size && is_label_part(work, page, segment.pieces)))
                 flush();
             if (segment.pieces.empty()) right = piece.right;
             segment.pieces.push_back(piece);

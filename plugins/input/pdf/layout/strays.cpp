@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t longest = 200, longest_behind = 40;
 
 /// Pages with more lines, which no letter has, are left as they are tagged.
-constexpr std::size_t most_lines = 1000;
+constexpr std::size_t most_stray_lines = 1000;
 
 struct Slot {
     Item* item;
@@ -182,7 +182,7 @@ void return_strays(Work& work, std::vector<Item>& items) {
         return at->second;
     };
     for (std::size_t p = 1; p < pages.size(); ++p) {
-        if (pages[p].size() > most_lines || !share_baselines(pages[p])) continue;
+        if (pages[p].size() > most_stray_lines || !share_baselines(pages[p])) continue;
         for (const Slot& from : pages[p]) {
             if (from.item->node < 0) continue;
             const Line& stray = from.item->lines[from.line];

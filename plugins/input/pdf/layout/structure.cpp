@@ -17,9 +17,9 @@ struct Place {
     bool note = false;
 };
 
-class Walk {
+class TagWalk {
   public:
-    Walk(const Structure& structure, Skeleton& skeleton) : nodes_(structure.nodes), skeleton_(skeleton) {
+    TagWalk(const Structure& structure, Skeleton& skeleton) : nodes_(structure.nodes), skeleton_(skeleton) {
         first_child_.assign(nodes_.size(), -1);
         next_.assign(nodes_.size(), -1);
         std::vector<std::int32_t> last(nodes_.size(), -1);
@@ -380,7 +380,7 @@ Skeleton join_structure(Work& work) {
     skeleton.loose.resize(work.content.pages.size());
     skeleton.shown.assign(work.content.structure.nodes.size(), false);
     const Structure& structure = work.content.structure;
-    Walk walk(structure, skeleton);
+    TagWalk walk(structure, skeleton);
     const bool ignored = work.tags == Tags::ignore;
     if (!structure.nodes.empty() && !ignored) walk.run();
     for (std::uint32_t p = 0; p < work.content.pages.size(); ++p) {

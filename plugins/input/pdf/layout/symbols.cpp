@@ -3,14 +3,11 @@
 #include <string>
 #include <string_view>
 
+#include "objects/unicode.hpp"
 #include "sheaf/ascii.hpp"
 
 namespace sheaf::pdf {
 namespace {
-
-bool is_private(char32_t c) {
-    return c >= 0xE000 && c <= 0xF8FF;
-}
 
 /// The symbol font of a name such as `Wingdings3` or `Wingdings-Regular`.
 text::SymbolFont symbol_font(const Font& font) {

@@ -21,7 +21,7 @@ enum : std::uint8_t {
     stray,  ///< `)`, `{` and `}` stand alone only in damaged content
 };
 
-constexpr std::array<std::uint8_t, 256> classes = [] {
+constexpr std::array<std::uint8_t, 256> character_classes = [] {
     std::array<std::uint8_t, 256> table{};
     for (unsigned char c : {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '-', '.'})
         table[c] = numeric;
@@ -38,7 +38,7 @@ constexpr std::array<std::uint8_t, 256> classes = [] {
 }();
 
 std::uint8_t class_of(char c) {
-    return classes[static_cast<unsigned char>(c)];
+    return character_classes[static_cast<unsigned char>(c)];
 }
 bool is_regular(char c) {
     return class_of(c) <= numeric;

@@ -6,6 +6,11 @@
 
 namespace sheaf::pdf {
 
+/// Whether only a font gives the code point a meaning.
+constexpr bool is_private(char32_t c) {
+    return c >= 0xE000 && c <= 0xF8FF;
+}
+
 /// Appends what a glyph shows: ligatures (U+FB00 to U+FB06) as their letters, tabs and line ends as a space;
 /// control characters, surrogates and non-characters are dropped. Private-use code points are kept.
 void append_glyph(std::string& text, char32_t c);

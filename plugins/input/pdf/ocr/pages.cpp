@@ -120,7 +120,7 @@ std::vector<PixelBox> remove_scrawl(std::vector<Word>& words) {
     return removed;
 }
 
-Box box_of(const PixelBox& box, double point) {
+Box box_in_points(const PixelBox& box, double point) {
     return {box.left * point, box.top * point, box.right * point, box.bottom * point};
 }
 
@@ -161,7 +161,7 @@ void report_confidence(Content& content, const std::vector<ReadPage>& pages) {
             say(content.diagnostics, Severity::note, "pdf-ocr-unsure",
                 "`" + text_of(word) + "` was read with a confidence of " +
                     std::to_string(static_cast<int>(word.confidence * 100)) + " %",
-                content.pages[read.page].number, box_of(word.box, read.point));
+                content.pages[read.page].number, box_in_points(word.box, read.point));
         }
         if (letters > 0 && sum / letters < static_cast<double>(sure_page))
             doubtful.push_back(content.pages[read.page].number);
@@ -194,7 +194,7 @@ std::vector<int> read_wanted(Content& content, const std::vector<Wanted>& wanted
         for (std::size_t i = 0; i < std::min<std::size_t>(scrawl.size(), 5); ++i)
             say(content.diagnostics, Severity::note, "pdf-ocr-scrawl",
                 "something like writing cannot be read and is left out", page.number,
-                box_of(scrawl[i], done.point));
+                box_in_points(scrawl[i], done.point));
         // Beside the page's own words only what is read well counts: drawings are full of what looks like
         // words.
         if (keeps_text)

@@ -18,7 +18,7 @@ constexpr double least_width = 90, least_height = 9;
 constexpr double touching = 2;
 constexpr std::size_t most_images = 400;
 /// Letters of a line of text in a square of that many points; and letters that say something.
-constexpr double cell = 36;
+constexpr double cell_size = 36;
 constexpr std::size_t least_in_cell = 9, least_shapes = 60;
 
 bool is_large(const PageContent& page, const Box& box) {
@@ -81,7 +81,7 @@ std::vector<Picture> drawn_words(const PageContent& page) {
     };
     std::map<std::pair<int, int>, Cell> cells;  // by row and column
     for (const Box& shape : page.shapes) {
-        const std::pair at{static_cast<int>(shape.top / cell), static_cast<int>(shape.left / cell)};
+        const std::pair at{static_cast<int>(shape.top / cell_size), static_cast<int>(shape.left / cell_size)};
         const auto [found, is_new] = cells.try_emplace(at, Cell{0, shape});
         ++found->second.count;
         found->second.box = united(found->second.box, shape);

@@ -40,7 +40,7 @@ bool has_unknown(const PageContent& page, const Run& run) {
 }
 
 /// Runs that stand on one line, one after the other.
-struct Line {
+struct UnknownLine {
     std::size_t first = 0, end = 0;
     Box box;
 };
@@ -50,10 +50,10 @@ bool follows(const Run& run, const Run& before) {
            run.left > before.right - before.size && run.left < before.right + 2 * before.size;
 }
 
-std::vector<Line> unknown_lines(const PageContent& page) {
-    std::vector<Line> lines;
+std::vector<UnknownLine> unknown_lines(const PageContent& page) {
+    std::vector<UnknownLine> lines;
     for (std::size_t r = 0; r < page.runs.size();) {
-        Line line{r, r + 1, box_of(page.runs[r])};
+        UnknownLine line{r, r + 1, box_of(page.runs[r])};
         bool wanted = has_unknown(page, page.runs[r]);
         for (; line.end < page.runs.size() && follows(page.runs[line.end], page.runs[line.end - 1]);
              ++line.end) {
@@ -112,7 +112,7 @@ std::optional<std::vector<std::u32string>> align(const std::vector<std::u32strin
 }
 
 /// The line's glyphs that are printed, by their place in the page's.
-std::vector<std::uint32_t> printed(const PageContent& page, const Line& line) {
+std::vector<std::uint32_t> printed(const PageContent& page, const UnknownLine& line) {
     std::vector<std::uint32_t> out;
     for (std::size_t r = line.first; r < line.end; ++r)
         for (std::uint32_t g = page.runs[r].first; g < page.runs[r].first + page.runs[r].count; ++g)
@@ -137,7 +137,7 @@ void rewrite(PageContent& page, Run& run, const std::vector<std::uint32_t>& glyp
 }
 
 /// Whether the line could be read.
-bool read_line(PageContent& page, const Line& line, const Bitmap& bitmap, Engine& engine) {
+bool read_line(PageContent& page, const UnknownLine& line, const Bitmap& bitmap, Engine& engine) {
     const std::vector<std::uint32_t> glyphs = printed(page, line);
     std::vector<std::u32string> texts;
     texts.reserve(glyphs.size());
@@ -165,7 +165,7 @@ void read_unknown(Content& content, const std::vector<std::size_t>& pages, const
         PageContent& page = content.pages[p];
         const std::optional<Bitmap> bitmap = draw(page.number, read_dpi);
         if (!bitmap) continue;
-        for (const Line& line : unknown_lines(page)) {
+        for (const UnknownLine& line : unknown_lines(page)) {
             if (++count > most_lines) break;
             if (!read_line(page, line, *bitmap, engine) || ++told > most_told) continue;
             std::string words;

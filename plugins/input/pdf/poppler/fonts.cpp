@@ -13,6 +13,7 @@
 #include <string>
 
 #include "objects/lexer.hpp"
+#include "objects/unicode.hpp"
 #include "poppler/program.hpp"
 
 namespace sheaf::pdf {
@@ -37,10 +38,6 @@ void drop_bombs(Object& dictionary) {
             dictionary.dictRemove(key);
         }
     }
-}
-
-bool is_private(char32_t c) {
-    return c >= 0xE000 && c <= 0xF8FF;
 }
 
 /// Where fonts of symbols have theirs, by the number of each: which they are, tables of such fonts say.

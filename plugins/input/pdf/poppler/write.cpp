@@ -9,7 +9,7 @@
 namespace sheaf::pdf {
 namespace {
 
-constexpr int deepest = 100;  // nesting of direct objects
+constexpr int deepest_object = 100;  // nesting of direct objects
 
 void write_name(const char* name, std::string& out) {
     out += '/';
@@ -40,7 +40,7 @@ void write_dictionary(const Dict& dictionary, std::string& out, int depth) {
 }
 
 void write_object(const Object& object, std::string& out, int depth) {
-    if (depth > deepest) {
+    if (depth > deepest_object) {
         out += "null ";
     } else if (object.isRef()) {
         out += std::to_string(object.getRefNum()) + " " + std::to_string(object.getRefGen()) + " R ";

@@ -10,12 +10,12 @@
 namespace sheaf::pdf {
 namespace {
 
-constexpr int deepest = 32;
+constexpr int deepest_name = 32;
 constexpr std::size_t most_files = 1000, most_named = 10;
 
 /// The files of a name tree (ISO 32000-1, 7.9.6).
 void collect(const Value& node, int depth, std::vector<std::string>& files) {
-    if (depth > deepest || !node.is_dictionary()) return;
+    if (depth > deepest_name || !node.is_dictionary()) return;
     const std::vector<Value> pairs = node["Names"].items(2 * most_files);
     for (std::size_t i = 1; i < pairs.size() && files.size() < most_files; i += 2)
         files.push_back(file_name(pairs[i].resolved()));

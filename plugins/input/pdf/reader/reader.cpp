@@ -55,9 +55,9 @@ Matrix page_matrix(const PageFacts& page) {
     }
 }
 
-class Reading {
+class LetterReading {
   public:
-    Reading(File& file, const Limits& limits, Content& content)
+    LetterReading(File& file, const Limits& limits, Content& content)
         : file_(file), limits_(limits), content_(content), fonts_(file, content.fonts) {
         objects_.file = &file_;
         objects_.fonts = &fonts_;
@@ -396,7 +396,7 @@ Content read_file(File& file, const Limits& limits, const std::function<void(Con
     if (file.pages() < 1)
         throw StageError("pdf-damaged", "the file has no pages",
                          "get the file again from where it came from, or print it anew to PDF");
-    Reading(file, limits, content).run();
+    LetterReading(file, limits, content).run();
     if (then) then(content, [&](int page, double dpi) { return file.draw(page, dpi); });
     report_unknown(content);
     if (file.is_repaired()) {

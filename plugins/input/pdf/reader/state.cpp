@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t max_saved = 4096;
 
-std::uint32_t channel(double v) {
+std::uint32_t channel_of(double v) {
     return static_cast<std::uint32_t>(std::lround((v > 0 ? (v < 1 ? v : 1) : 0) * 255));
 }
 std::uint32_t rgb(double r, double g, double b) {
-    return channel(r) << 16 | channel(g) << 8 | channel(b);
+    return channel_of(r) << 16 | channel_of(g) << 8 | channel_of(b);
 }
 
 }  // namespace

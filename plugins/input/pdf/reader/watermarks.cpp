@@ -14,9 +14,9 @@ namespace sheaf::pdf {
 namespace {
 
 /// Times the size of most text on the page: what is larger may be a watermark.
-constexpr float large = 1.8F;
+constexpr float large_mark = 1.8F;
 /// Heights of capitals and of small letters, in em.
-constexpr float cap_height = 0.72F, x_height = 0.5F;
+constexpr float cap_share = 0.72F, x_height = 0.5F;
 
 /// The size of most of the page's characters.
 float usual_size(const PageContent& page) {
@@ -37,11 +37,11 @@ float usual_size(const PageContent& page) {
 /// the smaller line's length or of the run's. That is so with no heading, no drop cap, no figure beside the text; a heading
 /// may be printed twice, and small.
 bool is_crossed(const PageContent& page, const Run& run) {
-    const float head = run.baseline - cap_height * run.size;
+    const float head = run.baseline - cap_share * run.size;
     const std::string words = text::squeeze(page.text_of(run));
     return std::any_of(page.runs.begin(), page.runs.end(), [&](const Run& other) {
-        if (other.size * large > run.size || other.direction != 0 || other.optional_hidden || other.clipped ||
-            other.render_mode == 3 || other.hidden != Hidden::no)
+        if (other.size * large_mark > run.size || other.direction != 0 || other.optional_hidden ||
+            other.clipped || other.render_mode == 3 || other.hidden != Hidden::no)
             return false;
         // The other's small letters, from their feet to their heads.
         const float top = std::max(head, other.baseline - x_height * other.size);
@@ -169,7 +169,7 @@ void find_watermarks(PageContent& page) {
         if (run.is_artifact && run.artifact == Artifact::watermark && run.annotation) continue;
         if (!is_shown(run)) continue;
         if (!run.slanted && !(run.oblique && level) &&
-            !(run.direction == 0 && run.size >= large * usual && is_crossed(page, run)))
+            !(run.direction == 0 && run.size >= large_mark * usual && is_crossed(page, run)))
             continue;
         take(page, run, stamp);
     }

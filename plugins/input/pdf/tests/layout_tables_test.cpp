@@ -10,12 +10,13 @@ using Texts = std::vector<std::string>;
 namespace {
 
 /// A tagged table whose rows stand one under the other.
-struct Tagged {
+struct TaggedTable {
     LetterBuilder& letter;
     int table;
     float y;
 
-    Tagged(LetterBuilder& letter_, float top) : letter(letter_), table(letter_.element("Table")), y(top) {}
+    TaggedTable(LetterBuilder& letter_, float top)
+        : letter(letter_), table(letter_.element("Table")), y(top) {}
 
     void row(const std::vector<std::string>& cells, bool bold = false) {
         const int tr = letter.element("TR", table);
@@ -39,7 +40,7 @@ std::size_t count(const Document& document, BlockKind kind) {
 TEST_CASE("Rows of names and grades are a table with a header row") {
     LetterBuilder letter;
     letter.page();
-    Tagged table(letter, 100);
+    TaggedTable table(letter, 100);
     table.row({"Judgement", "Grade"}, true);
     table.row({"Help and protection", "Good"});
     table.row({"Care leavers", "Outstanding"});
@@ -54,7 +55,7 @@ TEST_CASE("Rows of names and grades are a table with a header row") {
 TEST_CASE("A table that only places text is opened up, what is data in it stays a table") {
     LetterBuilder letter;
     letter.page();
-    Tagged table(letter, 100);
+    TaggedTable table(letter, 100);
     table.row({"Harrowmere Council"}, true);
     table.row({""});
     table.row({"Judgement", "Grade"}, true);
@@ -73,7 +74,7 @@ TEST_CASE("A table that only places text is opened up, what is data in it stays 
 TEST_CASE("A table of one cell is opened") {
     LetterBuilder letter;
     letter.page();
-    Tagged(letter, 100).row({"A case study."});
+    TaggedTable(letter, 100).row({"A case study."});
     const Document document = letter.lay_out();
     REQUIRE(document.blocks.size() == 1);
     CHECK(document.blocks.front().kind == BlockKind::paragraph);
@@ -82,11 +83,11 @@ TEST_CASE("A table of one cell is opened") {
 TEST_CASE("A table that goes on over a page is one table, without its repeated header") {
     LetterBuilder letter;
     letter.page();
-    Tagged first(letter, 700);
+    TaggedTable first(letter, 700);
     first.row({"Responsible body", "Action"}, true);
     first.row({"The council", "Leaders should plan with"});
     letter.page();
-    Tagged second(letter, 60);
+    TaggedTable second(letter, 60);
     second.row({"Responsible body", "Action"}, true);
     second.row({"", "families and schools."});
     second.row({"The health board", "Waits should be shorter."});
@@ -188,7 +189,7 @@ TEST_CASE("Entries of a contents page are paragraphs of their own, however long 
 TEST_CASE("Lines of an address in a cell run to the edge of the column") {
     LetterBuilder letter;
     letter.page();
-    Tagged table(letter, 100);
+    TaggedTable table(letter, 100);
     table.row({"Harrowmere County Council", "Reed County Council"});
     const int tr = letter.element("TR", table.table);
     const int left = letter.element("P", letter.element("TD", tr)),

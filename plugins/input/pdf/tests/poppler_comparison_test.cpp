@@ -153,9 +153,9 @@ std::vector<std::string> good_public_files() {
     if (!root) return out;
     const std::string folder = std::string(root) + "/hostile/";
     std::ifstream list(folder + "split_dev.tsv");
-    for (std::string line; std::getline(list, line);) {
+    for (std::string row; std::getline(list, row);) {
         std::vector<std::string> cells(1);
-        for (const char c : line) {
+        for (const char c : row) {
             if (c == '\t')
                 cells.emplace_back();
             else

@@ -8,7 +8,7 @@ using namespace sheaf;
 
 namespace {
 
-Document letter() {
+Document linked_letter() {
     Document document = testing::DocumentBuilder().paragraph("Mend the lamp.");
     document.source.name = "year 1/a#1.pdf";
     Record record;
@@ -32,19 +32,19 @@ bool contains(const std::string& text, std::string_view part) {
 TEST_CASE("the page leads to the letter's other files where the pipeline has them, and nowhere else") {
     const html::PageLinks all{
         .json = true, .csv = true, .index = true, .originals = "https://example.org/in"};
-    const std::string page = html::page(letter(), {}, all);
+    const std::string page = html::page(linked_letter(), {}, all);
     for (const char* file :
          {"a%231.pdf.json", "a%231.pdf.recommendation.csv", "../index.html",
           "https://example.org/in/year%201/a%231.pdf", "https://example.org/in/year%201/a%231.pdf#page=1"}) {
         INFO(file);
         CHECK(contains(page, "href=\"" + std::string(file) + "\""));
     }
-    const std::string plain = html::page(letter(), {});
+    const std::string plain = html::page(linked_letter(), {});
     for (const char* end : {".json\"", ".csv\"", "index.html\"", "#page="}) CHECK_FALSE(contains(plain, end));
 }
 
 TEST_CASE("what a record says has more room than what is longer beside it") {
-    const std::string page = html::page(letter(), {});
+    const std::string page = html::page(linked_letter(), {});
     CHECK(contains(page, "<td data-name=\"Text\" class=\"long\">"));
     CHECK(contains(page, "<td data-name=\"Evidence\" class=\"lesser\">"));
     CHECK(contains(
@@ -52,7 +52,7 @@ TEST_CASE("what a record says has more room than what is longer beside it") {
 }
 
 TEST_CASE("what a person checked says so, and by whom") {
-    Document document = letter();
+    Document document = linked_letter();
     CHECK_FALSE(contains(html::page(document, {}), "class=\"check\""));
     Record decision;
     decision.type = "decision";

@@ -8,7 +8,7 @@ using sheaf::testing::options;
 
 namespace {
 
-Options sentences() {
+Options board_sentences() {
     return rule("sentences", "recommendation", {"sentences"},
                 {{"sentence", std::string("^the board (?P<modality>must|should)\\b")}});
 }
@@ -41,7 +41,7 @@ TEST_CASE("a numbered paragraph without an item makes the letter doubtful, and b
         .paragraph("Lamps fail. The board must act.", "4.1")
         .paragraph("The pier is old.", "4.2");
     built.heading(2, "Strengths").paragraph("The crew is kind.", "4.3");
-    const Result result = heard(built, witness("numbers", "sentences"), sentences());
+    const Result result = heard(built, witness("numbers", "sentences"), board_sentences());
     CHECK(
         contradiction(result) ==
         "under `Areas for improvement` stand 2 numbered paragraphs; no item was recorded of `4.2 The pier is "
@@ -53,7 +53,8 @@ TEST_CASE("a sentence with a verb of demand that no rule took makes the letter d
     auto built = letter();
     built.heading(2, "Areas for improvement")
         .paragraph("The board must act. Everybody should help. They should have been there.", "4.1");
-    const Result result = heard(built, witness("sentences", "sentences", "\\b(must|should)\\b"), sentences());
+    const Result result =
+        heard(built, witness("sentences", "sentences", "\\b(must|should)\\b"), board_sentences());
     CHECK(contradiction(result).find("`Everybody should help.`") != std::string::npos);
     CHECK(contradiction(result).find("have been") == std::string::npos);
 }
@@ -62,7 +63,8 @@ TEST_CASE("a sentence that leads in a list is held by the list's items") {
     auto built = letter();
     built.heading(2, "Areas for improvement").paragraph("The board must:", "4.1");
     built.item("renew the lamps; and").item("light them.");
-    const Result result = heard(built, witness("sentences", "sentences", "\\b(must|should)\\b"), sentences());
+    const Result result =
+        heard(built, witness("sentences", "sentences", "\\b(must|should)\\b"), board_sentences());
     CHECK(result.records().size() == 2);
     CHECK(contradiction(result).empty());
     CHECK_FALSE(result.context.reported("recommendations-shape"));
