@@ -203,9 +203,14 @@ class PopplerGlyphs : public Glyphs {
     }
 
     /// What Poppler takes for the code's character is the code itself: neither a table nor a name says more.
-    bool is_untold(char32_t name) const {
-        return name == 0 && !font_->isCIDFont() && !font_->hasToUnicodeCMap() &&
-               font_->getType() != fontType3;
+    bool is_untold(CharCode code, char32_t name) const {
+        if (name != 0 || code > 255) return false;
+        // Programs of other formats bring names of their own.
+        if (font_->getType() != fontTrueType && font_->getType() != fontTrueTypeOT && !font_->isCIDFont())
+            if (const char* own = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
+                own && character_of(own) != 0)
+                return false;
+        return !font_->isCIDFont() && !font_->hasToUnicodeCMap() && font_->getType() != fontType3;
     }
 
     /// The font's codes are no characters but count its glyphs: they follow each other without a gap from the first code,
@@ -290,7 +295,7 @@ class PopplerGlyphs : public Glyphs {
         if (usable && !odd_space) {
             const char32_t by_name = plain_character({name});
             const bool plain = text_.size() == 1 && text_[0] < 0x7F;
-            if (is_untold(name)) {
+            if (is_untold(code, name)) {
                 if (!program()) return;
                 std::u32string meaning = program_->meaning(program_->glyph_of(*font_, code));
                 if (!meaning.empty())
