@@ -105,6 +105,8 @@ constexpr DiagnosticSpec diagnostics[] = {
      "A font's table of characters contradicts the glyphs that it shows; the glyphs are believed."},
     {"pdf-stamp", Severity::note,
      "A stamp or a watermark, which is no part of the text, may change what the letter is worth."},
+    {"pdf-tick", Severity::doubtful,
+     "A box of a form is ticked by lines or a spot, which are no text. Read on the page which box it is."},
     {"pdf-comment", Severity::note,
      "Somebody's comment on a page, which a program shows beside it, is no part of the letter."},
     {"pdf-attachment", Severity::doubtful,

@@ -38,7 +38,9 @@ bool share_line(const Run& run, float base, bool tall, const Cluster& line) {
     if (std::abs(base - line.base) < 0.25F * std::min(run.size, line.size)) return true;
     const float large = std::max(run.size, line.size), small = std::min(run.size, line.size);
     if (run.direction != 0 || large < 1.1F * small) return false;
-    if (std::max(run.left - line.right, line.left - run.right) > large) return false;
+    // Beside a number set large in the margin there is room; a mark has none to what it is raised from.
+    if (std::max(run.left - line.right, line.left - run.right) > (large < tall_ratio * small ? large : small))
+        return false;
     const float raised = run.size < line.size ? line.base - base : base - line.base;
     if (raised > 0.6F * large || raised < -0.4F * large) return false;
     const float overlap = std::min(run.bottom, line.bottom) - std::max(run.top, line.top);

@@ -218,27 +218,32 @@ bool stands_over(const Line& number, const Line& first) {
            first.box.left > number.box.left - 6;
 }
 
-/// Numbers of paragraphs, each on a line of its own: three at least, each of a kind with those before it, since a figure
-/// may stand alone.
+/// Numbers of paragraphs, each on a line of its own: three at least over lines of prose, each of a kind with those before
+/// it, since a figure may stand alone. Between them a paragraph may be short.
 void join_numbers_above(std::vector<Item>& items) {
     std::vector<std::size_t> found;
-    std::size_t depth = 0;
+    std::size_t depth = 0, prose = 0, last = 0;  // behind the last one over prose
     for (std::size_t i = 0; i + 1 < items.size(); ++i) {
         if (!only_label(items[i]) || !is_numeric(items[i].lines.front().text) ||
-            !is_unlabelled(items[i + 1]) || !is_prose(items[i + 1]) ||
-            !stands_over(items[i].lines.front(), items[i + 1].lines.front()))
+            !is_unlabelled(items[i + 1]) || !stands_over(items[i].lines.front(), items[i + 1].lines.front()))
             continue;
         const std::string& number = items[i].lines.front().text;
         const auto dots = static_cast<std::size_t>(std::count(number.begin(), number.end(), '.'));
+        const bool over_prose = is_prose(items[i + 1]);
         if (found.empty()) depth = dots;
-        if (dots == depth) found.push_back(i);
+        if (dots != depth || (found.empty() && !over_prose)) continue;
+        found.push_back(i);
+        if (!over_prose) continue;
+        ++prose;
+        last = found.size();
     }
+    found.resize(last);
     const auto is_cut_off = [&](std::size_t at) {
         const Line &number = items[at].lines.front(), &first = items[at + 1].lines.front();
         return multi_level(number.text) && first.page != number.page && first.box.left > number.box.right;
     };
     const bool over_page = found.size() == 1 && is_cut_off(found.front());
-    if (found.size() < 3 && !over_page) return;
+    if (prose < 3 && !over_page) return;
     for (const std::size_t i : found) join_label(items[i], items[i + 1]);
 }
 

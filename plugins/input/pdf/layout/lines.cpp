@@ -70,13 +70,13 @@ struct LineMaker {
 
     /// Whether so wide a gap before the next character parts two words.
     bool parts_words(float gap) {
-        if (gap < narrowest_em * run->size) return false;
         // A drop cap begins the word behind it.
         if (above != run && above->direction == 0 && above->size > drop_cap_ratio * run->size &&
             above->bottom > run->bottom && gap < run->size) {
             if (line.cap == 0 && placed.size() < 3) line.cap = static_cast<std::uint32_t>(line.text.size());
             return false;
         }
+        if (gap < narrowest_em * run->size) return false;
         if (!judged) spacing = spacing_of(page, *run);
         judged = true;
         return gap > spacing.word;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "layout/columns.hpp"
 #include "layout/frames.hpp"
@@ -47,6 +50,39 @@ struct CallOut {
     std::vector<std::uint32_t> runs;
 };
 
+/// The size of most of the characters.
+float usual_size(const PageContent& page, const std::vector<std::uint32_t>& runs) {
+    std::map<float, std::uint64_t> counts;
+    for (const std::uint32_t r : runs) counts[page.runs[r].size] += page.runs[r].count;
+    const auto most = std::max_element(counts.begin(), counts.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == counts.end() ? 0 : most->first;
+}
+
+/// Takes the small print right below a call-out with it: what its figure counts.
+void take_captions(const PageContent& page, std::vector<CallOut>& call_outs,
+                   std::vector<std::uint32_t>& runs) {
+    const float usual = usual_size(page, runs);
+    std::vector<std::uint32_t> by_height = runs;
+    std::stable_sort(by_height.begin(), by_height.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return page.runs[a].baseline < page.runs[b].baseline;
+    });
+    for (CallOut& place : call_outs) {
+        float left = static_cast<float>(place.box.left), foot = static_cast<float>(place.box.bottom);
+        for (const std::uint32_t r : by_height) {
+            const Run& run = page.runs[r];
+            if (run.size > 0.9F * usual || run.baseline <= foot || run.baseline - foot > 1.8F * run.size ||
+                std::abs(run.left - left) > run.size)
+                continue;
+            if (std::erase(runs, r) == 0) continue;  // another call-out's
+            place.runs.push_back(r);
+            place.box = united(place.box, {run.left, run.top, run.right, run.baseline});
+            foot = run.baseline;
+            left = run.left;
+        }
+    }
+}
+
 /// Takes short large text out of a region's runs. Large letters of more than a few words are titles.
 std::vector<CallOut> take_call_outs(const PageContent& page, std::vector<std::uint32_t>& runs) {
     constexpr std::size_t longest = 24;
@@ -70,7 +106,44 @@ std::vector<CallOut> take_call_outs(const PageContent& page, std::vector<std::ui
         place.runs.push_back(runs[i]);
     }
     runs = std::move(rest);
+    take_captions(page, result, runs);
     return result;
+}
+
+/// The direction of all of a grid's text, where that is one; else 0.
+std::int16_t direction_of(const PageContent& page, const std::vector<std::vector<std::uint32_t>>& cells) {
+    std::optional<std::int16_t> direction;
+    for (const std::vector<std::uint32_t>& cell : cells)
+        for (const std::uint32_t r : cell) {
+            if (direction && *direction != page.runs[r].direction) return 0;
+            direction = page.runs[r].direction;
+        }
+    return direction.value_or(0);
+}
+
+/// A table that was turned with its text: its rows are where its readers have them, who turn the page.
+void turn_grid(Grid& grid, std::vector<std::vector<std::uint32_t>>& cells, std::int16_t direction) {
+    if (direction != 90 && direction != 270) return;
+    std::vector<std::pair<GridCell, std::vector<std::uint32_t>>> turned;
+    for (std::size_t c = 0; c < grid.cells.size(); ++c) {
+        const GridCell& old = grid.cells[c];
+        GridCell cell = old;
+        // Text that runs down has its table's head at the right; text that runs up, at the left.
+        cell.row = direction == 270 ? old.column
+                                    : grid.columns - old.column - static_cast<std::size_t>(old.column_span);
+        cell.column =
+            direction == 90 ? old.row : grid.rows - old.row - static_cast<std::size_t>(old.row_span);
+        std::swap(cell.row_span, cell.column_span);
+        turned.emplace_back(cell, std::move(cells[c]));
+    }
+    std::stable_sort(turned.begin(), turned.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.first.row, a.first.column) < std::pair(b.first.row, b.first.column);
+    });
+    for (std::size_t c = 0; c < turned.size(); ++c) {
+        grid.cells[c] = turned[c].first;
+        cells[c] = std::move(turned[c].second);
+    }
+    std::swap(grid.rows, grid.columns);
 }
 
 /// A page, or a cell, read without tags.
@@ -141,6 +214,7 @@ class PageRegion {
             if (std::all_of(inside[g].begin(), inside[g].end(),
                             [](const auto& cell) { return cell.empty(); }))
                 continue;
+            turn_grid(grids[g], inside[g], direction_of(page_, inside[g]));
             tables_.push_back(table_item(grids[g], inside[g]));
             boxes_.push_back(grids[g].box);
         }

@@ -121,7 +121,11 @@ bool reads_in_rows(const PageContent& page, const Segments& segments, std::size_
     std::size_t lower = 0;
     for (std::size_t i = first; i < end; ++i) {
         if (segments[i].table >= 0) return false;
-        (segments[i].right <= strip.left + 0.1F ? left_rows : right_rows).push_back(segments[i].row);
+        if (segments[i].right <= strip.left + 0.1F)
+            left_rows.push_back(segments[i].row);
+        else if (right_rows.empty() ||
+                 right_rows.back() != segments[i].row)  // a row may have several cells there
+            right_rows.push_back(segments[i].row);
         lower += goes_on(page, segments, first, end, i) ? 1U : 0U;
     }
     std::size_t both = 0;

@@ -4,6 +4,7 @@
 
 #include "layout/lines.hpp"
 #include "layout/symbols.hpp"
+#include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -23,6 +24,13 @@ bool is_label_part(const Work& work, const PageContent& page, const std::vector<
     if (text.empty() || text.size() > 7) return false;
     const auto label = text::leading_label(text + " X");
     return label && label->printed.size() == text.size();
+}
+
+/// A figure of a table, which no dot or bracket makes a label.
+bool is_figure(const PageContent& page, const Piece& piece) {
+    const std::string text = text::squeeze(page.text_of(piece.first, piece.count));
+    return !text.empty() && text.find_first_not_of("0123456789,.%") == std::string::npos &&
+           text::is_ascii_digit(text.front()) && text.back() != '.';
 }
 
 void finish(const Work& work, const PageContent& page, Segment& segment) {
@@ -76,7 +84,8 @@ Segments segments_of(const Work& work, std::uint32_t page_index, const std::vect
             const float size = page.runs[piece.run].size;
             const float gap = piece.left - right;
             if (!segment.pieces.empty() && gap > column_gap * size &&
-                !(gap < 5 * size && is_label_part(work, page, segment.pieces)))
+                !(gap < 5 * size && is_label_part(work, page, segment.pieces) &&
+                  !(is_figure(page, segment.pieces.back()) && is_figure(page, piece))))
                 flush();
             if (segment.pieces.empty()) right = piece.right;
             segment.pieces.push_back(piece);

@@ -22,14 +22,19 @@ struct Lone {
     char32_t letter = 0;
 };
 
-/// The letters from `begin` on that stand alone, one after the other.
+/// Signs at the end of a word, which are spaced as its letters are.
+bool is_sign(char32_t c) {
+    return c == ':' || c == ',' || c == '.' || c == ';' || c == '?' || c == '!';
+}
+
+/// The letters from `begin` on that stand alone, one after the other, and the signs behind them.
 std::vector<Lone> lone_letters(std::string_view text, std::size_t begin, std::size_t visible) {
     std::vector<Lone> found;
     std::size_t at = begin;
     while (at < text.size()) {
         const std::size_t start = at;
         const char32_t c = text::next(text, at);
-        if (!text::is_letter(c)) break;
+        if (!text::is_letter(c) && (found.empty() || !is_sign(c))) break;
         const std::string_view rest = text.substr(at);
         const bool last = rest.empty() || rest == ":" || rest == ".";
         if (!last && rest[0] != ' ') break;
@@ -58,6 +63,7 @@ std::optional<std::vector<std::pair<float, float>>> edges_of(const Work& work, c
 /// The letters could be a word, and no list of names, as of months or grades: small ones behind the first, not in the order
 /// of the alphabet; or, all in capitals, a word that is known.
 bool is_word(Work& work, std::span<const Lone> letters) {
+    while (!letters.empty() && is_sign(letters.back().letter)) letters = letters.first(letters.size() - 1);
     if (letters.size() < 2) return true;  // `A` in a heading of several words
     const auto is_small = [](const Lone& one) { return text::is_lower(one.letter); };
     if (std::all_of(letters.begin() + 1, letters.end(), is_small))

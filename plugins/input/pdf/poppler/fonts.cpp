@@ -42,7 +42,7 @@ void drop_bombs(Object& dictionary) {
 
 /// Where fonts of symbols have theirs, by the number of each: which they are, tables of such fonts say.
 bool is_symbol(char32_t c) {
-    return c >= 0xF000 && c <= 0xF0FF;
+    return c >= 0xF020 && c <= 0xF0FF;
 }
 
 /// Whether the text says what a glyph is: line ends and tabs stand for spaces, other control characters for nothing.
@@ -53,9 +53,11 @@ bool is_usable(const std::u32string& text) {
     });
 }
 
+/// Characters that nothing is printed for: spaces, and what has no width.
 bool is_space(const std::u32string& text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char32_t c) { return c == 0x20 || c == 0xA0; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char32_t c) {
+        return c == 0x20 || c == 0xA0 || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
+    });
 }
 
 /// A letter of Latin script or a figure, small letters as capitals; 0 for everything else. What two tables say of other
@@ -64,6 +66,14 @@ char32_t plain_character(const std::u32string& text) {
     const char32_t c = text.size() == 1 ? text[0] : 0;
     if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) return c;
     return c >= 'a' && c <= 'z' ? c - 0x20 : 0;
+}
+
+/// The letters of a ligature of Latin script; empty for everything else.
+std::u32string_view letters_of(char32_t ligature) {
+    constexpr std::array<std::u32string_view, 5> letters = {U"ff", U"fi", U"fl", U"ffi", U"ffl"};
+    constexpr char32_t first = 0xFB00;
+    return ligature >= first && ligature - first < letters.size() ? letters[ligature - first]
+                                                                  : std::u32string_view();
 }
 
 /// What codes show, by all that the font says of it: the table of characters (ToUnicode), the names of its encoding, and
@@ -80,6 +90,7 @@ class PopplerGlyphs : public Glyphs {
                            collection->toStr() == "Adobe-Identity";
         } else {
             named_ = static_cast<Gfx8BitFont&>(*font_).getHasEncoding() || font_->getType() == fontType1;
+            is_dingbats_ = font_->getName() && font_->getName()->find("Dingbats") != std::string::npos;
         }
     }
 
@@ -102,7 +113,13 @@ class PopplerGlyphs : public Glyphs {
     char32_t named(CharCode code) const {
         if (!named_ || code > 255) return 0;
         const char* name = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
-        return name ? globalParams->mapNameToUnicodeText(name) : 0;
+        return name ? character_of(name) : 0;
+    }
+
+    /// The character of a glyph's name; the names of Zapf Dingbats mean what they do in no other font.
+    char32_t character_of(const char* name) const {
+        const char32_t c = globalParams->mapNameToUnicodeText(name);
+        return c == 0 && is_dingbats_ ? globalParams->mapNameToUnicodeAll(name) : c;
     }
 
     /// The plain character of which the table says that those bytes show it.
@@ -174,12 +191,42 @@ class PopplerGlyphs : public Glyphs {
     /// The code's glyph has a name that is a number, such as `g12`.
     bool is_numbered(CharCode code) {
         const char* const name = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
-        if (!name || globalParams->mapNameToUnicodeText(name) != 0) return false;
+        if (!name || character_of(name) != 0) return false;
         const std::string_view text = name;
         const std::size_t digits = text.find_first_of("0123456789");
         constexpr std::size_t longest_prefix = 2;  // `uni0041` and `u0041` are no numbers of glyphs
         return digits <= longest_prefix && text.substr(0, digits) != "u" &&
                text.find_first_not_of("0123456789ABCDEFabcdef", digits) == std::string_view::npos;
+    }
+
+    /// What Poppler takes for the code's character is the code itself: neither a table nor a name says more.
+    bool is_untold(CharCode code, char32_t name) const {
+        if (name != 0 || code > 255) return false;
+        // Programs of other formats bring names of their own.
+        if (font_->getType() != fontTrueType && font_->getType() != fontTrueTypeOT && !font_->isCIDFont())
+            if (const char* own = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
+                own && character_of(own) != 0)
+                return false;
+        return !font_->isCIDFont() && !font_->hasToUnicodeCMap() && font_->getType() != fontType3;
+    }
+
+    /// The font's codes are no characters but count its glyphs: they follow each other without a gap from the first code,
+    /// or from the first of ASCII. No text needs just these signs.
+    bool has_counted_codes() {
+        if (counted_) return *counted_;
+        const auto has = [&](unsigned code) {
+            return static_cast<Gfx8BitFont&>(*font_).getWidth(static_cast<unsigned char>(code)) > 0;
+        };
+        constexpr unsigned fewest = 8, ascii = 94, codes = 256;
+        unsigned first = 1;
+        while (first < codes && !has(first)) ++first;
+        unsigned last = first;
+        while (last + 1 < codes && has(last + 1)) ++last;
+        unsigned after = last + 1;
+        while (after < codes && !has(after)) ++after;
+        const unsigned count = last - first + 1;
+        counted_ = (first == 1 || first == 0x21) && count >= fewest && count < ascii && after == codes;
+        return *counted_;
     }
 
     /// Codes of the composite font are numbers of glyphs.
@@ -233,18 +280,32 @@ class PopplerGlyphs : public Glyphs {
     }
 
     void settle(CharCode code, CodeShown& out) {
+        const char32_t name = named(code);
+        if (const auto letters = letters_of(name); !letters.empty() && is_other_ligature(letters, name))
+            return take(std::u32string(letters), out);
         if (!text_.empty() && std::all_of(text_.begin(), text_.end(), is_symbol)) return;
         if (is_wrong_guess(code)) text_.clear();
         const bool usable = is_usable(text_) && !is_numbered_;
-        const char32_t name = named(code);
         // A second code for a space, or a wide one, may be another glyph.
         const bool odd_space =
             usable && is_space(text_) && code != 0x20 && (++spaces_ > 1 || out.advance_x > 0.5);
         if (usable && !odd_space) {
             const char32_t by_name = plain_character({name});
             const bool plain = text_.size() == 1 && text_[0] < 0x7F;
-            if (font_->hasToUnicodeCMap() && plain && by_name != 0 && plain_character(text_) != by_name &&
-                names_hold())
+            if (is_untold(code, name)) {
+                if (!program()) return;
+                std::u32string meaning = program_->meaning(program_->glyph_of(*font_, code));
+                if (!meaning.empty())
+                    text_ = std::move(meaning);
+                else if (has_counted_codes())
+                    text_ = U"\uFFFD";
+                return;
+            }
+            // A small letter for what is named as a capital is wrong, too; capitals for small ones are small
+            // capitals.
+            const bool lowered = plain && text_[0] == name + 0x20 && by_name == name;
+            if (font_->hasToUnicodeCMap() && plain && by_name != 0 &&
+                (lowered || plain_character(text_) != by_name) && names_hold())
                 take({name}, out);
             else if (std::u32string other = contradicted(code); !other.empty())
                 take(std::move(other), out);
@@ -258,10 +319,16 @@ class PopplerGlyphs : public Glyphs {
             if (!usable) text_ = out.advance_x > 0.1 ? U" " : U"";
         } else if (!meaning.empty()) {
             if (meaning != text_) take(std::move(meaning), out);
-        } else if (is_numbered_ || glyph != 0 || std::any_of(text_.begin(), text_.end(), is_private) ||
-                   (!usable && paints(code))) {
+        } else if (is_numbered_ || glyph != 0 ||
+                   (is_wrong_guess(code) && !program_ && font_->getType() != fontType3) ||
+                   std::any_of(text_.begin(), text_.end(), is_private) || (!usable && paints(code))) {
             text_ = U"\uFFFD";
         }
+    }
+
+    /// The table gives a ligature other letters than its name does, where other names hold.
+    bool is_other_ligature(std::u32string_view letters, char32_t name) {
+        return font_->hasToUnicodeCMap() && text_ != letters && text_ != std::u32string{name} && names_hold();
     }
 
     void take(std::u32string meaning, CodeShown& out) {
@@ -272,11 +339,12 @@ class PopplerGlyphs : public Glyphs {
     std::unique_ptr<GfxFont> font_;
     XRef* xref_;
     std::unique_ptr<FontProgram> program_;
-    std::optional<bool> names_hold_, guesses_hold_, program_holds_;
+    std::optional<bool> names_hold_, guesses_hold_, program_holds_, counted_;
     bool asked_ = false;        ///< for the program
     bool is_numbered_ = false;  ///< codes are numbers of glyphs, and no table says what these are
     bool named_ = false;        ///< the encoding's names say which glyphs are shown
-    int spaces_ = 0;            ///< codes that the table calls a space
+    bool is_dingbats_ = false;
+    int spaces_ = 0;  ///< codes that the table calls a space
     std::u32string text_;
 };
 

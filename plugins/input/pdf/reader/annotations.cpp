@@ -189,13 +189,15 @@ void run_appearances(const std::vector<Value>& annotations, const Objects& objec
                                          subtype.is_name("Underline") || subtype.is_name("Squiggly"));
         const std::size_t before = page.text.size();
         const bool shown = run_appearance(annotation, place_on_page, objects, page_resources, interpreter);
-        if (is_stamp && shown) {
+        if (is_stamp) {
             std::string words = text::squeeze(std::string_view(page.text).substr(before));
-            if (words.empty()) words = words_of(annotation["Contents"]);
+            if (words.empty() && shown) words = words_of(annotation["Contents"]);
+            // By its name some programs draw a stamp that has no look of its own (ISO 32000-1, 12.5.6.12).
             if (words.empty()) words = annotation["Name"].name();
             const Rect box = to_page(place_on_page);
-            page.stamps.push_back(
-                {{place(box.left), place(box.top), place(box.right), place(box.bottom)}, words, true});
+            if (shown || !words.empty())
+                page.stamps.push_back(
+                    {{place(box.left), place(box.top), place(box.right), place(box.bottom)}, words, true});
         }
         if (std::string words = comment_of(annotation); !words.empty()) {
             const Rect box = to_page(place_on_page);

@@ -37,6 +37,12 @@ std::string file_name(const Value& specification) {
 void report_attachments(const Value& catalog, std::vector<std::string> attached,
                         std::vector<Diagnostic>& diagnostics) {
     collect(catalog["Names"]["EmbeddedFiles"], 0, attached);
+    // Files that the letter as a whole belongs with (ISO 32000-2, 14.13); most are in the tree of names, too.
+    for (const Value& file : catalog["AF"].items(most_files)) {
+        std::string name = file_name(file.resolved());
+        if (std::find(attached.begin(), attached.end(), name) == attached.end())
+            attached.push_back(std::move(name));
+    }
     const bool portfolio = catalog["Collection"].is_dictionary();
     if (!attached.empty() || portfolio) {
         std::string names;

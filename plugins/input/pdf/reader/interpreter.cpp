@@ -112,7 +112,7 @@ void Interpreter::do_xobject(const Resources& resources) {
     const std::string name(name_value(*token, scratch_));
     XObject object = resources.find(name);
     if (object.kind == XObject::Kind::image) {
-        if (!object.hidden) add_image(object.opaque, object.number);
+        if (!object.hidden) add_image(object);
         return;
     }
     if (object.kind != XObject::Kind::form) return;
@@ -208,7 +208,10 @@ void Interpreter::inline_image(Lexer& lexer) {
         length =
             static_cast<std::size_t>((width * bits * components + 7) / 8) * static_cast<std::size_t>(height);
     lexer.skip_inline_image(length);
-    add_image(!mask, 0);
+    XObject image;
+    image.opaque = !mask;
+    image.line = std::min(width, height) == 1;
+    add_image(image);
 }
 
 // By category, as ISO 32000-1, table 51 has them: a list of operators with a few lines for each.

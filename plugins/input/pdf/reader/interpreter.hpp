@@ -119,7 +119,7 @@ class Interpreter {
     void paint(bool fill, bool stroke, bool even_odd);
     void end_path();
     void add_rule(const Rect& box, bool filled, std::uint32_t color);
-    void add_image(bool opaque, std::uint32_t object);
+    void add_image(const XObject& image);
     void add_shading();
     Ink ink(const Color& color, double opacity) const;
     TextInk text_ink() const;

@@ -28,6 +28,18 @@ bool is_straight(const std::vector<Point>& points) {
     return length > 0;
 }
 
+/// The way turns again and again, up and down or left and right.
+bool is_to_and_fro(const std::vector<Point>& points) {
+    constexpr int fewest_turns = 5;
+    int turns_x = 0, turns_y = 0;
+    for (std::size_t i = 2; i < points.size(); ++i) {
+        const Point &a = points[i - 2], &b = points[i - 1], &c = points[i];
+        turns_x += (b.x - a.x) * (c.x - b.x) < 0 ? 1 : 0;
+        turns_y += (b.y - a.y) * (c.y - b.y) < 0 ? 1 : 0;
+    }
+    return std::max(turns_x, turns_y) >= fewest_turns;
+}
+
 }  // namespace
 
 void Painted::add_box(const Rect& box, const Rect& clip, Area area) {
@@ -66,7 +78,8 @@ void Painted::add_stroke(Stroke stroke) {
     const double width = stroke.box.right - stroke.box.left, height = stroke.box.bottom - stroke.box.top;
     if (width <= shortest_stroke) return;
     stroke.aslant = height >= highest_stroke && is_straight(stroke.points);
-    if (stroke.aslant || (height < highest_stroke && width > slimness * height))
+    stroke.wild = height >= highest_stroke && !stroke.aslant && is_to_and_fro(stroke.points);
+    if (stroke.aslant || stroke.wild || (height < highest_stroke && width > slimness * height))
         strokes_.push_back(std::move(stroke));
 }
 

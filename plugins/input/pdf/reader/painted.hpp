@@ -19,6 +19,12 @@ inline bool is_plain(Blend blend) {
     return blend == Blend::normal || blend == Blend::multiply;
 }
 
+/// So dark that nobody tells it from black.
+inline bool is_black(std::uint32_t rgb) {
+    constexpr std::uint32_t darkest = 48;  // of 255
+    return (rgb >> 16U & 0xFFU) <= darkest && (rgb >> 8U & 0xFFU) <= darkest && (rgb & 0xFFU) <= darkest;
+}
+
 /// Paint of one colour. `known` is false where it has not one, or where that cannot be told: patterns, images.
 struct Ink {
     std::uint32_t rgb = 0;
@@ -58,6 +64,7 @@ struct Stroke {
     std::vector<Point> points;
     std::uint32_t rgb = 0;
     bool aslant = false;  ///< straight, and higher than a line of text
+    bool wild = false;    ///< higher than that, to and fro, as somebody scribbles
 };
 
 class Painted {

@@ -108,8 +108,11 @@ void Interpreter::paint(bool fill, bool stroke, bool even_odd) {
         if (page_.rules.size() < most_with_dots && !is_box(p, count))
             if (const auto dot = dot_of(p, count, stroke ? half : 0))
                 add_rule(*dot, true, fill ? state_.fill.rgb : state_.stroke.rgb);
-        if (stroke && half >= 1)
-            for (std::size_t i = 1; i < count; ++i) add_stroked(p[i - 1].at, p[i].at, 2 * half);
+        // Lines aslant leave letters to be read where level ones of that width blot them out.
+        constexpr double least_level = 1, least_aslant = 2;
+        for (std::size_t i = 1; stroke && half >= least_level && i < count; ++i)
+            if (half >= least_aslant || level(p[i - 1].at, p[i].at) || upright(p[i - 1].at, p[i].at))
+                add_stroked(p[i - 1].at, p[i].at, 2 * half);
         first = end;
     }
     if (fill) add_filled(even_odd);
@@ -149,6 +152,7 @@ Ink Interpreter::ink(const Color& color, double opacity) const {
     // Of a pattern nobody knows where it paints.
     const bool is_unclear =
         state_.masked || state_.group_unclear || color.space.kind == ColorSpace::Kind::pattern;
+    if (color.space.kind == ColorSpace::Kind::none) opacity = 0;
     return {color.rgb, color.known, static_cast<float>(opacity * state_.group_opacity),
             is_unclear ? Blend::other : state_.blend};
 }
@@ -168,7 +172,8 @@ Area Interpreter::area(const Ink& ink) const {
     out.ink = ink;
     out.glyphs = static_cast<std::uint32_t>(page_.glyphs.size());
     out.exact = state_.clip_exact;
-    if (see_through_) out.ink.opacity = 0;
+    // What marks words leaves them to be read, however it mixes; as dark as they are, it blots them out.
+    if (see_through_ && !(ink.known && is_black(ink.rgb))) out.ink.opacity = 0;
     return out;
 }
 
@@ -226,14 +231,18 @@ void Interpreter::add_shading() {
     painted_.add_box(state_.clip, page_box_, shaded);
 }
 
-void Interpreter::add_image(bool opaque, std::uint32_t object) {
+void Interpreter::add_image(const XObject& shown) {
     if (mark_.hidden) return;
     const Rect box = state_.ctm(Rect{0, 0, 1, 1}).intersection(state_.clip);
     if (!(box.left < box.right && box.top < box.bottom)) return;
     Area image = area(ink(state_.fill, state_.fill_opacity));
     image.image = true;
     image.ink.known = false;
-    image.exact = image.exact && opaque;
+    image.exact = image.exact && shown.opaque;
+    constexpr double thickest_line = 3;  // points
+    const double width = box.right - box.left, height = box.bottom - box.top;
+    if (shown.line && std::min(width, height) <= thickest_line && std::max(width, height) > thickest_line)
+        add_rule(box, true, shown.opaque ? 0 : state_.fill.rgb);
     if ((state_.ctm.b == 0 && state_.ctm.c == 0) || (state_.ctm.a == 0 && state_.ctm.d == 0)) {
         painted_.add_box(box, state_.clip, image);
     } else {
@@ -242,7 +251,7 @@ void Interpreter::add_image(bool opaque, std::uint32_t object) {
     }
     if (page_.images.size() >= max_images) return;
     page_.images.push_back(
-        {{place(box.left), place(box.top), place(box.right), place(box.bottom)}, mark_.mcid, object});
+        {{place(box.left), place(box.top), place(box.right), place(box.bottom)}, mark_.mcid, shown.number});
 }
 
 }  // namespace sheaf::pdf

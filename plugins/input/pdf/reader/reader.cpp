@@ -22,6 +22,7 @@
 #include "sheaf/text.hpp"
 #include "sight.hpp"
 #include "structure.hpp"
+#include "ticks.hpp"
 #include "watermarks.hpp"
 
 namespace sheaf::pdf {
@@ -217,6 +218,7 @@ class LetterReading {
             content_.diagnostics.back().place.box = sight.unsettled;
         }
         find_watermarks(out);
+        report_ticks(out);
         if (painted.is_full())
             note(Severity::doubtful, "pdf-limit",
                  "the page has more painted areas than are kept; whether they hide words is not known",
@@ -289,6 +291,18 @@ class LetterReading {
                      page.number);
                 content_.diagnostics.back().place.box = stamp.box;
             }
+    }
+
+    void report_ticks(const PageContent& page) {
+        const std::vector<Box> ticks = drawn_ticks(page);
+        if (ticks.empty()) return;
+        note(Severity::doubtful, "pdf-tick",
+             ticks.size() == 1
+                 ? std::string("a box is ticked by what is drawn in it, which is no text")
+                 : std::to_string(ticks.size()) +
+                       " boxes are ticked by what is drawn in them, which is no text; the first",
+             page.number, "read on the page which box it is");
+        content_.diagnostics.back().place.box = ticks.front();
     }
 
     void report_comments() {

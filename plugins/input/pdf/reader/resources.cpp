@@ -36,13 +36,27 @@ ColorSpace space_of(const Value& object, int depth) {
         return {};
     }
     if (name == "Lab") return {Kind::lab, 3};
-    if (name == "Separation") return {Kind::tint, 1};
+    // That ink is printed nowhere (ISO 32000-1, 8.6.6.4).
+    if (name == "Separation")
+        return {parts.size() > 1 && parts[1].resolved().is_name("None") ? Kind::none : Kind::tint, 1};
     if (name == "DeviceN" && parts.size() > 1) {
         const Value names = parts[1].resolved();
         return {Kind::tint, names.is_array() ? static_cast<int>(names.items().size()) : 1};
     }
     if (name == "Indexed") return {Kind::pattern, 1};
     return space_of(first, depth + 1);
+}
+
+/// An image of one row of pixels that are not all white.
+bool is_line(const Value& image) {
+    constexpr int longest = 10000;
+    const int width = image["Width"].integer().value_or(0), height = image["Height"].integer().value_or(0);
+    if (std::min(width, height) != 1 || std::max(width, height) > longest) return false;
+    if (image["ImageMask"].is_true()) return true;
+    Bytes pixels;
+    if (!image.decode(pixels)) return false;
+    const std::string_view bytes = pixels.view();
+    return image["ColorSpace"].is_name("DeviceCMYK") || bytes.find_first_not_of('\xFF') != bytes.npos;
 }
 
 /// What `read` reads of an object, at once where it is known from another place that refers to it.
@@ -106,6 +120,7 @@ XObject Resources::find(std::string_view name) const {
         shown.opaque = shown.kind == XObject::Kind::image && object.entry("SMask").is_null() &&
                        object.entry("Mask").is_null() && !object["ImageMask"].is_true();
         shown.hidden = data_->objects->file->is_off(object.entry("OC"));
+        shown.line = shown.kind == XObject::Kind::image && is_line(object);
         return shown;
     };
     const auto shown = known(data_->objects->known->xobjects, entry, read);
@@ -113,6 +128,7 @@ XObject Resources::find(std::string_view name) const {
     out.kind = shown.kind;
     out.hidden = shown.hidden;
     out.opaque = shown.opaque;
+    out.line = shown.line;
     return out;
 }
 

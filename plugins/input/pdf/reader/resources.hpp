@@ -29,7 +29,7 @@ struct Objects {
 
 /// A colour space as far as turning components into plain RGB goes.
 struct ColorSpace {
-    enum class Kind : std::uint8_t { gray, rgb, cmyk, lab, tint, pattern };
+    enum class Kind : std::uint8_t { gray, rgb, cmyk, lab, tint, pattern, none };
     Kind kind = Kind::gray;
     int components = 1;
 };
@@ -50,6 +50,7 @@ struct XObject {
     std::uint32_t number = 0;  ///< object number; 0 for a direct object
     bool hidden = false;       ///< in optional content that is off
     bool opaque = false;       ///< of an image: no mask lets through what is below it
+    bool line = false;         ///< of an image: a row of pixels, not white, as programs draw lines with
     // Of a form:
     bool is_group = false;  ///< a transparency group (ISO 32000-1, 11.6.6)
     Bytes content;
@@ -71,7 +72,7 @@ struct GraphicsState {
 struct KnownObjects {
     struct Shown {
         XObject::Kind kind = XObject::Kind::none;
-        bool hidden = false, opaque = false;
+        bool hidden = false, opaque = false, line = false;
     };
     std::map<std::pair<int, int>, Shown> xobjects;
     std::map<std::pair<int, int>, GraphicsState> graphics_states;

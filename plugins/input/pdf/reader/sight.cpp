@@ -175,10 +175,6 @@ class Looking {
 
     /// Of dark colours nobody sees a difference that is seen between light ones.
     static bool look_alike(std::uint32_t a, std::uint32_t b) {
-        constexpr int darkest = 48;  // of 255
-        const auto is_black = [](std::uint32_t rgb) {
-            return std::max({channel(rgb, 16), channel(rgb, 8), channel(rgb, 0)}) <= darkest;
-        };
         return alike(a, b) || (is_black(a) && is_black(b));
     }
 

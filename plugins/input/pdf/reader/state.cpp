@@ -64,6 +64,7 @@ void Interpreter::set_components(Color& color, ColorSpace space) {
             break;
         case ColorSpace::Kind::lab:
             if (numbers(3, v)) color.rgb = rgb(v[0] / 100, v[0] / 100, v[0] / 100);
+            color.known = std::abs(v[1]) < 2 && std::abs(v[2]) < 2;  // a grey
             break;
         case ColorSpace::Kind::tint: {
             // What colour the inks have is in a function that is not read; without ink it is the paper's.
@@ -78,6 +79,8 @@ void Interpreter::set_components(Color& color, ColorSpace space) {
         }
         case ColorSpace::Kind::pattern:
             color.rgb = 0x808080;
+            break;
+        case ColorSpace::Kind::none:
             break;
     }
 }

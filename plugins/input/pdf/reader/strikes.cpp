@@ -35,7 +35,10 @@ class Strikes {
                 for (std::uint32_t g = run.first; g < run.first + run.count; ++g)
                     if (holds(box, middle_of(run, page_.glyphs[g]))) struck_.push_back(g);
             for (const Stroke& stroke : painted_.strokes())
-                if (!stroke.aslant) strike_roughly(stroke, run);
+                if (stroke.wild)
+                    strike_scribbled(stroke, run);
+                else if (!stroke.aslant)
+                    strike_roughly(stroke, run);
         }
         for (const Stroke& stroke : painted_.strokes())
             if (stroke.aslant) strike_block(stroke);
@@ -78,6 +81,45 @@ class Strikes {
         }
         if (passed.size() < 3 || 10 * passed.size() < 9 * beside) return;
         struck_.insert(struck_.end(), passed.begin(), passed.end());
+    }
+
+    /// A scribble strikes out the letters of the run below it where it goes through most of them. The lines of charts go
+    /// through few.
+    void strike_scribbled(const Stroke& stroke, const Run& run) {
+        const double foot = static_cast<double>(run.baseline),
+                     head = foot - 0.6 * static_cast<double>(run.size);
+        if (foot < stroke.box.top || head > stroke.box.bottom || alike(stroke.rgb, 0xFFFFFF)) return;
+        std::vector<std::uint32_t> below;
+        std::size_t passed = 0, letters = 0;
+        for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
+            const Glyph& glyph = page_.glyphs[g];
+            const Rect box{static_cast<double>(glyph.left), head, static_cast<double>(glyph.right), foot};
+            if (box.left < stroke.box.left - 2 || box.right > stroke.box.right + 2) continue;
+            below.push_back(g);
+            if (is_space(page_, glyph)) continue;
+            ++letters;
+            for (std::size_t i = 1; i < stroke.points.size(); ++i)
+                if (goes_through(stroke.points[i - 1], stroke.points[i], box)) {
+                    ++passed;
+                    break;
+                }
+        }
+        constexpr std::size_t fewest = 4;
+        if (passed < fewest || 10 * passed < 6 * letters) return;
+        struck_.insert(struck_.end(), below.begin(), below.end());
+    }
+
+    /// Whether a line goes through a letter's box: some point of it lies inside.
+    static bool goes_through(const Point& a, const Point& b, const Rect& box) {
+        double from = 0, to = 1;  // of the way from a to b
+        const auto cut = [&](double start, double way, double low, double high) {
+            if (std::abs(way) < 1e-9) return start >= low && start <= high;
+            const auto [in, out] = std::minmax({(low - start) / way, (high - start) / way});
+            from = std::max(from, in);
+            to = std::min(to, out);
+            return from <= to;
+        };
+        return cut(a.x, b.x - a.x, box.left, box.right) && cut(a.y, b.y - a.y, box.top, box.bottom);
     }
 
     bool may_be_struck(const Run& run) const {

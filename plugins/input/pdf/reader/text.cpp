@@ -1,5 +1,8 @@
 // Text operators: from character codes to glyphs on the page, and from glyphs to runs.
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <string_view>
 
 #include "interpreter.hpp"
 
@@ -14,6 +17,18 @@ double length(Point p) {
 std::int16_t quarter(Point along) {
     if (std::abs(along.x) >= std::abs(along.y)) return along.x >= 0 ? 0 : 180;
     return along.y >= 0 ? 90 : 270;
+}
+
+/// Black squares, one after the other, which blot out what they are printed over; by itself, one is a bullet.
+bool is_of_blocks(std::string_view text) {
+    constexpr std::string_view blocks[] = {"\u25A0", "\u2588", "\u25AC", "\u25AE", "\u2B1B", "\u25FC"};
+    constexpr std::size_t bytes = 3, fewest = 3;
+    if (text.size() < fewest * bytes || text.size() % bytes != 0) return false;
+    const std::string_view block = text.substr(0, bytes);
+    if (std::find(std::begin(blocks), std::end(blocks), block) == std::end(blocks)) return false;
+    for (std::size_t at = bytes; at < text.size(); at += bytes)
+        if (text.substr(at, bytes) != block) return false;
+    return true;
 }
 
 }  // namespace
@@ -227,6 +242,14 @@ void Interpreter::close_run() {
     constexpr double least_clip = 0.01;  // points: a clip without area shows nothing
     run.clipped =
         !tested.touches(seen) || seen.right - seen.left < least_clip || seen.bottom - seen.top < least_clip;
+    if (!run.clipped && run.direction == 0 && !run.oblique && is_of_blocks(page_.text_of(run))) {
+        Area blocks;
+        blocks.ink = painted_.texts.back().fill.value_or(Ink{0, true, 0});
+        blocks.glyphs = run.first;
+        painted_.add_box({box.left, place(run.baseline) - 0.75 * static_cast<double>(run.size), box.right,
+                          place(run.baseline)},
+                         open_.clip, blocks);
+    }
     if (!run.clipped && run.direction == 0 && !run.oblique &&
         (box.left < seen.left || box.right > seen.right))
         part_clipped(seen);

@@ -66,14 +66,15 @@ bool is_turned(const PageContent& page) {
     return slanted > 60 && 2 * slanted > all;
 }
 
-/// A page whose words stand level but for a few, which nobody's scanner turned.
-bool is_level(const PageContent& page) {
-    std::uint64_t oblique = 0, all = 0;
+/// All of a page's letters but a few are in runs of which that is so.
+template <typename Is>
+bool are_nearly_all(const PageContent& page, const Is& is) {
+    std::uint64_t others = 0, all = 0;
     for (const Run& run : page.runs) {
         all += run.count;
-        if (run.oblique) oblique += run.count;
+        if (!is(run)) others += run.count;
     }
-    return oblique * 10 < all;
+    return others * 10 < all;
 }
 
 bool is_shown(const Run& run) {
@@ -161,15 +162,18 @@ void find_watermarks(PageContent& page) {
         is_oblique = is_oblique || run.oblique;
     }
     if (is_oblique && is_turned(page)) return;
-    const bool level = is_oblique && is_level(page);
     const float usual = usual_size(page);
     if (largest < 1.25F * usual && !is_oblique) return;
+    // Whose words nobody's scanner turned; and whose words nobody turned at all.
+    const bool straight = is_oblique && are_nearly_all(page, [](const Run& run) { return !run.oblique; });
+    const bool level = are_nearly_all(page, [](const Run& run) { return run.direction == 0; });
     Stamp stamp;
     for (Run& run : page.runs) {
         if (run.is_artifact && run.artifact == Artifact::watermark && run.annotation) continue;
         if (!is_shown(run)) continue;
-        if (!run.slanted && !(run.oblique && level) &&
-            !(run.direction == 0 && run.size >= large_mark * usual && is_crossed(page, run)))
+        const bool is_large = run.size >= large_mark * usual;
+        if (!run.slanted && !(run.oblique && straight) && !(is_large && level && run.direction % 180 != 0) &&
+            !(is_large && run.direction == 0 && is_crossed(page, run)))
             continue;
         take(page, run, stamp);
     }

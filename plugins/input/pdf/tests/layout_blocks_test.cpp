@@ -114,17 +114,19 @@ TEST_CASE("Numbers on lines of their own, and numbers behind their text, are its
     for (const bool above : {true, false}) {
         LetterBuilder letter;
         letter.page();
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 4; ++i) {
             const float top = 100 + 60.0F * static_cast<float>(i);
+            const std::string said = i == 2 ? "So are the hooks." : prose;
             const std::string number = "4." + std::to_string(i + 1);
             const int first = letter.element(above ? "Div" : "P"),
                       second = letter.element(above ? "P" : "Div");
             if (above)
-                letter.text(50, top, number, {.node = first}).text(50, top + 14, prose, {.node = second});
+                letter.text(50, top, number, {.node = first}).text(50, top + 14, said, {.node = second});
             else
-                letter.text(90, top, prose, {.node = first}).text(50, top, number, {.node = second});
+                letter.text(90, top, said, {.node = first}).text(50, top, number, {.node = second});
         }
-        CHECK(texts(letter.lay_out()) == Texts{"4.1|" + prose, "4.2|" + prose, "4.3|" + prose});
+        CHECK(texts(letter.lay_out()) ==
+              Texts{"4.1|" + prose, "4.2|" + prose, "4.3|So are the hooks.", "4.4|" + prose});
     }
 }
 

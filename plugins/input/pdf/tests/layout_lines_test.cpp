@@ -60,6 +60,38 @@ TEST_CASE("A large figure beside a paragraph is no part of its lines") {
                 "down on the day that they were made."});
 }
 
+TEST_CASE("Small print below a large figure beside a paragraph goes with the figure") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(400, 116, "33%", {.size = 24, .bold = true});
+    letter.lines(50, 100,
+                 {"The decisions of the board are sound, but in a third of", "the cases nobody wrote them",
+                  "down on the day that they were made.", "Nobody saw it."});
+    letter.text(400, 126, "of all that", {.size = 7}).text(400, 136, "we read", {.size = 7});
+    const Texts found = texts(letter.lay_out());
+    REQUIRE(found.size() >= 2);
+    CHECK(found.front().starts_with("33%"));
+    CHECK(found.back() ==
+          "The decisions of the board are sound, but in a third of the cases nobody wrote them down on the "
+          "day that they were made. Nobody saw it.");
+}
+
+TEST_CASE("A number set large in the margin is no part of the line that begins beside its foot") {
+    LetterBuilder letter;
+    letter.page();
+    letter.text(50, 100, "Care of children", {.size = 13, .bold = true});
+    letter.text(14, 117, "2", {.size = 24, .bold = true});
+    letter.lines(
+        50, 120,
+        {"4. The decisions of the board are sound, but in a third of", "the cases nobody wrote them"});
+    letter.lines(50, 160, {"5. The board meets each month."});
+    const Texts found = texts(letter.lay_out());
+    const Texts wanted = {
+        "4.|The decisions of the board are sound, but in a third of the cases nobody wrote them",
+        "5.|The board meets each month."};
+    for (const std::string& text : wanted) CHECK(std::count(found.begin(), found.end(), text) == 1);
+}
+
 TEST_CASE("A large word under the text is furniture") {
     LetterBuilder letter;
     letter.page();
@@ -164,12 +196,13 @@ TEST_CASE("Letters that somebody parted by typing spaces are words") {
     LetterBuilder letter;
     letter.page();
     float baseline = 100;
-    for (const char* const text : {"R e p o r t s:", "4 S t e p s  t o  t a k e", "a b c d e f g",
-                                   "Grades A B C and D", "M T W T F S S"})
+    for (const char* const text :
+         {"R e p o r t s:", "4 S t e p s  t o  t a k e", "M a i n  p o i n t s :  a l l", "a b c d e f g",
+          "Grades A B C and D", "M T W T F S S"})
         letter.text(50, baseline += 40, text);
     const Document document = letter.lay_out();
-    CHECK(texts(document) ==
-          Texts{"Reports:", "4 Steps to take", "a b c d e f g", "Grades A B C and D", "M T W T F S S"});
+    CHECK(texts(document) == Texts{"Reports:", "4 Steps to take", "Main points: all", "a b c d e f g",
+                                   "Grades A B C and D", "M T W T F S S"});
     CHECK(sound(document));
 }
 

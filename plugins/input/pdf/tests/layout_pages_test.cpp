@@ -157,3 +157,47 @@ TEST_CASE("A shaded panel beside the text is a table of its own") {
     REQUIRE(table != document.blocks.end());
     CHECK(sound(document));
 }
+
+TEST_CASE(
+    "A ruled table that stands sideways on an upright page has the rows that it has for who turns the page") {
+    for (const int quarters : {1, 3}) {
+        LetterBuilder letter;
+        letter.page(800, 600);
+        letter.grid({50, 150, 250, 350}, {100, 120, 140});
+        for (int row = 0; row < 2; ++row)
+            for (int column = 0; column < 3; ++column)
+                letter.text(55 + 100.0F * static_cast<float>(column), 114 + 20.0F * static_cast<float>(row),
+                            std::string(row == 0 ? "head" : "cell") + std::to_string(column));
+        turn(letter.last_page(), quarters);
+        for (int line = 0; line < 6; ++line)
+            letter.text(50, 500 + 12.0F * static_cast<float>(line),
+                        "The board meets each month and reads what is new.");
+        const Document document = letter.lay_out();
+        Texts cells;
+        for (const std::string& text : texts(document))
+            if (text.size() < 6) cells.push_back(text);
+        CHECK(cells == Texts{"head0", "head1", "head2", "cell0", "cell1", "cell2"});
+        CHECK(texts_of(document, BlockKind::row).size() == 2);
+    }
+}
+
+TEST_CASE("Figures in columns are cells, however close to their heads the columns stand") {
+    LetterBuilder letter;
+    letter.page();
+    const std::vector<std::vector<std::string>> rows = {{"Measure", "April", "May", "June", "Total"},
+                                                        {"Visits made", "494", "165", "474", "1133"},
+                                                        {"Seen", "41", "43", "40", "124"}};
+    float baseline = 100;
+    for (const auto& row : rows) {
+        float left = 50;
+        for (const std::string& cell : row) {
+            letter.text(left, baseline, cell);
+            left += left == 50 ? 120.0F : 60.0F;
+        }
+        baseline += 16;
+    }
+    const Document document = letter.lay_out();
+    CHECK(texts(document) == Texts{"Measure", "April", "May", "June", "Total", "Visits made", "494", "165",
+                                   "474", "1133", "Seen", "41", "43", "40", "124"});
+    CHECK(texts_of(document, BlockKind::row).size() == 3);
+}

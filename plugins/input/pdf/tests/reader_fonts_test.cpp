@@ -90,6 +90,12 @@ TEST_CASE("small capitals that are named as small letters are no contradiction")
     CHECK_FALSE(has_code(content, "pdf-glyph-corrected"));
 }
 
+TEST_CASE("a small letter for a glyph that is named as a capital contradicts it") {
+    const Content content = in_font("(Ab)", times, "2 beginbfchar <41> <0061> <62> <0062> endbfchar");
+    CHECK(texts_of(content).at(0) == "Ab");
+    CHECK(has_code(content, "pdf-glyph-corrected"));
+}
+
 TEST_CASE("numbers of glyphs without a table of characters say nothing, and the letter is doubtful") {
     const Content content = in_font("<00370048>", composite());
     CHECK(texts_of(content).at(0) == "\uFFFD\uFFFD");
@@ -189,4 +195,28 @@ TEST_CASE("a table of characters that contradicts the embedded program of a comp
     const Content content = read(builder);
     CHECK(texts_of(content).at(0) == "may19");
     CHECK(has_code(content, "pdf-glyph-corrected"));
+}
+
+TEST_CASE("ornaments are known by the names that they have in their own font, and in no other") {
+    const std::string names = "/Encoding<</Differences[52/a20]>>/FirstChar 52/LastChar 52/Widths[760]";
+    CHECK(texts_of(in_font("(4)", "/Subtype/Type1/BaseFont/ZapfDingbats")).at(0) == "\u2714");
+    CHECK(texts_of(in_font("(4)", "/Subtype/Type1/BaseFont/ZapfDingbats" + names)).at(0) == "\u2714");
+    const Content other = in_font(
+        "<01>",
+        "/Subtype/Type1/BaseFont/Other/Encoding<</Differences[1/a20]>>/FirstChar 1/LastChar 1/Widths[760]");
+    CHECK(texts_of(other).at(0) == "\uFFFD");
+    CHECK(has_code(other, "pdf-glyph-unknown"));
+}
+
+TEST_CASE("a ligature that its table takes for other letters is what its name says") {
+    const auto shown = [](const std::string& characters) {
+        return texts_of(in_font("<01>", times,
+                                "2 beginbfchar <01> <" + characters +
+                                    "> <41> <0041> endbfchar 1 beginbfrange <61> <7A> <0061> endbfrange"))
+            .at(0);
+    };
+    CHECK(shown("0066") == "fi");
+    CHECK(shown("0066006C") == "fi");
+    CHECK(shown("F001") == "fi");
+    CHECK(shown("00660069") == "fi");
 }
