@@ -32,12 +32,13 @@ std::string_view part(std::string_view text, Range range) {
 Demand::Demand(const std::vector<std::pair<std::string, std::string>>& modals,
                const std::vector<std::string>& clause_words, const std::vector<std::string>& not_demands,
                const std::vector<std::string>& forecasts, std::string_view condition,
-               std::string_view pronoun)
+               std::string_view pronoun, std::string_view concession)
     : modals_(modals),
       modal_(any_of(verbs(modals)), true),
       clause_(any_of(clause_words), true),
       condition_(condition, true),
-      pronoun_(pronoun, true) {
+      pronoun_(pronoun, true),
+      concession_(concession, true) {
     if (!not_demands.empty()) not_demand_.emplace(not_demands, true);
     if (!forecasts.empty()) forecast_.emplace(forecasts, true);
 }
@@ -80,6 +81,11 @@ bool Demand::in_main_clause(std::string_view before, bool first) const {
     const std::size_t end = before.find_last_not_of(' '), comma = before.find(',');
     if (end != std::string_view::npos && before[end] == ',' && comma < end) before = before.substr(0, comma);
     return !clause_.found_in(before);
+}
+
+std::string_view Demand::behind_concession(std::string_view sentence) const {
+    const auto opening = concession_.find(sentence);
+    return opening ? sentence.substr(opening->whole.end) : sentence;
 }
 
 bool Demand::refuses(std::string_view sentence, std::size_t verb) const {
