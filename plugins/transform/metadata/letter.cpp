@@ -133,7 +133,7 @@ bool are_two(std::string_view plain, const Rules& rules) {
 /// A line that is a name, above one that says what its bearer does: an entry begins.
 bool is_name_above(std::string_view plain, std::string_view next, const Rules& rules) {
     const auto name = name_in(plain, rules);
-    return name && name->start == 0 && name->end == plain.size() && !has(rules.letter.role, plain) &&
+    return name && name->end == plain.size() && !has(rules.letter.role, plain) &&
            !has(rules.letter.body, plain) && has(rules.letter.role, next) && !is_person(next, rules);
 }
 
@@ -196,13 +196,24 @@ void sort_by_rows(const Document& document, std::vector<Name>& names) {
     }
 }
 
+/// One of the next lines is a postcode, a telephone number or the like, and no person stands before it.
+bool is_before_address(const std::vector<text::Line>& lines, std::size_t at, const Rules& rules) {
+    constexpr std::size_t longest = 4;
+    for (std::size_t n = at + 1; n < std::min(lines.size(), at + 1 + longest); ++n) {
+        if (is_person(lines[n].plain, rules) || has(rules.letter.role, lines[n].plain)) return false;
+        if (is_no_addressee(lines[n].plain, rules.letter)) return true;
+    }
+    return false;
+}
+
 /// Puts the lines of the address block together into addressees.
 class AddressBlock {
   public:
     AddressBlock(const Document& document, const Rules& rules) : document_(document), rules_(rules) {}
 
-    /// Takes a line, above `next`; `next` is empty where none follows.
-    void take(text::Line line, std::string_view next) {
+    /// Takes a line, above `next`, which is empty where none follows. `before_address`: a line that is an address for sure
+    /// follows soon.
+    void take(text::Line line, std::string_view next, bool before_address) {
         const LetterRules& letter = rules_.letter;
         const bool begins = take_off_entry(document_, letter, line);
         const bool heads = is_name_above(line.plain, next, rules_);
@@ -216,7 +227,8 @@ class AddressBlock {
         }
         if (person || heads || has(letter.role, line.plain))
             in_address_ = false;
-        else if (has(letter.address, line.plain))
+        else if (has(letter.address, line.plain) ||
+                 (stacked_ && before_address && !has(letter.body, line.plain)))
             in_address_ = true;
         if (in_address_) return;
         const bool wraps =
@@ -285,7 +297,8 @@ Found addressees(const Document& document, const Frame& frame, const Rules& rule
     AddressBlock addressed(document, rules);
     for (std::size_t n = 0; n < lines.size(); ++n)
         addressed.take(lines[n],
-                       n + 1 < lines.size() ? std::string_view(lines[n + 1].plain) : std::string_view());
+                       n + 1 < lines.size() ? std::string_view(lines[n + 1].plain) : std::string_view(),
+                       is_before_address(lines, n, rules));
     return addressed.found();
 }
 

@@ -87,6 +87,8 @@ bool belongs_to(Person& above, const Words& words, Range line, const LetterRules
     const std::string plain = text::plain(words.text()).text;
     if (has(rules.role, plain) && above.role.text.empty() && above.body.text.empty()) {
         take_position(words, line, rules, above);
+        // A line of its own that says what somebody does is all of that.
+        if (above.role.text.empty() && above.body.text.empty()) above.role = words.said(line);
         return true;
     }
     if (!is_body(plain, rules)) return false;
@@ -270,7 +272,15 @@ void take_own_line(const Document& document, const Line& line, const Anchor& nam
         static_cast<std::uint32_t>(std::min<std::size_t>(block.find(';', name.range.end), part.range.end));
     const Words words(document, {part});
     const auto rest = behind_name(words, {0, name.range.end - name.range.start}, rules);
-    if (rest && rest->start < rest->end) take_position(words, *rest, rules.letter, person);
+    if (!rest || rest->start >= rest->end) return;
+    take_position(words, *rest, rules.letter, person);
+    if (!person.role.text.empty() || !person.body.text.empty() ||
+        !has(rules.letter.role, text::plain(words.text()).text))
+        return;
+    // `Ann Quay, Head of Boats and Nets, Office of Quays`: the body that signs parts them.
+    person.role = words.said(*rest);
+    part_role(document, rules.letter, person);
+    if (person.body.text.empty()) person.role = {};
 }
 
 /// What the lines above and below the name say, in its column.

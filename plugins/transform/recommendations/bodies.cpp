@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::recommendations {
@@ -67,6 +68,23 @@ bool names_body(const Document& document, std::string_view words, const BodyName
     const Record* const record = metadata(document);
     const std::string authority = record ? text::fold(record->text("authority")) : std::string();
     return !authority.empty() && text::fold(words).find(authority) != std::string::npos;
+}
+
+std::vector<std::string> bodies_on_lines(const Document& document, const std::vector<Anchor>& words,
+                                         const BodyNames& names) {
+    std::vector<std::string> bodies;
+    for (const Anchor& anchor : words) {
+        const std::string_view lines = words_of(document, anchor);
+        for (std::size_t start = 0; start < lines.size();) {
+            const std::size_t end = std::min(lines.find('\n', start), lines.size());
+            const std::string line = text::squeeze(lines.substr(start, end - start));
+            start = end + 1;
+            if (line.empty()) continue;
+            if (!names.one || !names.one->matches_all(text::plain(line).text)) return {};
+            bodies.push_back(line);
+        }
+    }
+    return bodies;
 }
 
 std::vector<std::string> bodies_in(std::string_view words, const BodyNames& names) {

@@ -72,6 +72,7 @@ std::optional<std::string> Demand::modality(std::string_view text) const {
 
 bool Demand::in_main_clause(std::string_view before, bool first) const {
     // The clause that opens with a condition ends with its comma or with the subject of the main clause.
+    if (first) before = behind_concession(before);
     if (first)
         if (const auto opening = condition_.find(before)) before.remove_prefix(opening->whole.end);
     before.remove_prefix(std::min(before.find_first_not_of(' '), before.size()));

@@ -37,7 +37,7 @@ class Demand {
     std::string_view behind_concession(std::string_view sentence) const;
 
     /// A verb stands in the main clause of its sentence, of which the text is what comes before it. A condition that opens
-    /// the first sentence belongs to the demand; further down it tells what is done in some case.
+    /// the first sentence belongs to the demand, and so does a concession; further down it tells what is done in some case.
     bool in_main_clause(std::string_view before, bool first) const;
 
   private:

@@ -301,13 +301,14 @@ TEST_CASE("a place behind the role is no body, where another addressee is of it,
 }
 
 TEST_CASE("a role may go on behind a comma, stand in brackets, or share its line with a telephone number") {
-    const Document document = DocumentBuilder()
-                                  .paragraph(
-                                      "Ann Quay, Harbour Director of Tides, Boats and Harbours, Port Council\n"
-                                      "Bo Mole (Chief Keeper, Lighthouse Trust)\n"
-                                      "Cy Pier, Chief Keeper, 01632 960123")
-                                  .paragraph("Dear all")
-                                  .build();
+    const Document document =
+        DocumentBuilder()
+            .paragraph(
+                "Ann Quay, Harbour Director of Tides, Boats and Harbours, Port Council\n"
+                "Bo Mole (Chief Keeper, Lighthouse Trust)\n"
+                "Cy Pier, Chief Keeper, 01632 960123")
+            .paragraph("Dear all")
+            .build();
     CHECK(people(document, letter_rules(), "addressee") ==
           "Ann Quay | Harbour Director of Tides, Boats and Harbours | Port Council\n"
           "Bo Mole | Chief Keeper | Lighthouse Trust\n"
@@ -325,4 +326,27 @@ TEST_CASE("two people who share what is said of them are looked at, and so is a 
     metadata_of(document, letter_rules(), words, context);
     CHECK(std::count_if(context.diagnostics.begin(), context.diagnostics.end(),
                         [](const Diagnostic& one) { return one.code == "metadata-unclear"; }) == 2);
+}
+
+TEST_CASE("below a name that stands alone, what a postcode follows is an address, and a copy is another's") {
+    const Document document =
+        DocumentBuilder()
+            .paragraph(
+                "Ann Quay\nDirector of Harbours, Boats and Pilots\nPort Council\nNet Hall\nEastport\n12345")
+            .paragraph("cc: Bo Mole, Chief Keeper")
+            .paragraph("Dear Ann")
+            .build();
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Ann Quay | Director of Harbours, Boats and Pilots | Port Council\n"
+          "Bo Mole | Chief Keeper | \n");
+}
+
+TEST_CASE("the body that signs parts the role from itself on the name's own line") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Dear all")
+                                  .paragraph("Yours sincerely")
+                                  .paragraph("Ann Quay, Head of Board Inspection, Office of Quays")
+                                  .build();
+    CHECK(people(document, letter_rules(), "signatory") ==
+          "Ann Quay | Head of Board Inspection | Office of Quays\n");
 }
