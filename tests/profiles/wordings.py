@@ -32,6 +32,10 @@ DEMANDS = [
     "We consider that the local authority should strengthen its recording.", "You must ensure plans are reviewed.",
     "Inspectors are of the view that the local authority must strengthen recording.", "Blaenllyn should ensure plans are reviewed.",
     "THE LOCAL AUTHORITY MUST ENSURE PLANS ARE REVIEWED.", "The quality of assessments must improve.",
+    "The local authority, working with its partners, should agree a protocol.", "Consequently the local authority must review plans.",
+    "Although staff told us they feel supported, the local authority should review plans.",
+    "Not only should the local authority review plans but it must also share them.",
+    "It is our view that the local authority should review plans.", "The local authority has been advised that it must review plans.",
 ]
 # Only where the letter says what must be better.
 LOOSER = [
@@ -40,6 +44,11 @@ LOOSER = [
     "CIW expects leaders to review plans on time.", "Review all plans on time.", "Ensure that all plans are reviewed on time.",
     "The local authority may wish to consider how it reviews plans.", "The expectation is that the local authority reviews plans.",
     "What the local authority must do is review plans on time.", "We advise you to ensure plans are reviewed.",
+    "It is imperative the local authority reviews plans.", "We would encourage the local authority to review plans.",
+    "The local authority would benefit from reviewing plans.", "It is the responsibility of the local authority to review plans.",
+    "More work is needed to make sure that plans are shared.", "The local authority could do more to hear children.",
+    "There is scope to improve recording.", "Improvement is needed in the quality of assessments.", "A review of thresholds is required.",
+    "We look forward to seeing an improvement plan.",
 ]
 NO_DEMANDS = [
     "A parent said ‘they should listen to us more’.", "A parent told us the local authority should listen more.",
@@ -53,8 +62,11 @@ NO_DEMANDS = [
     "Staff are clear that children must be seen alone.", "Leaders accept that they must do more.", "It is not clear who should act.",
     "Children who need to talk can do so.", "Children had to move more often than they should.",
     "Some plans are longer than they should be.", "One young person said: “Staff must read a lot.”",
-    "Parents told us: the local authority should act faster.",
+    "Parents told us: the local authority should act faster.", "If the local authority should fail, the health board steps in.",
+    "The local authority should be given credit for this.", "The local authority should find this easier with its new system.",
 ]
+# Behind a demand, and only there.
+SAYS_MORE = ["This should be done by June.", "This must be completed by 30 September 2026.", "These actions need to be carried out soon."]
 PLAIN = "The local authority should make sure that letters to families are plain."
 TOP = """<html lang="en"><head><title>Letter</title></head><body><p>Ffion Garth<br>Director of Social Services<br>Blaenllyn Council</p>
 <p>Date: 7 April 2026</p><p>Dear Director,</p><h1>CIW Assurance Check Visit of Blaenllyn Children's Services</h1><p>This letter
@@ -106,7 +118,7 @@ def main(options):
     cases = []
     for place in ("areas", "strengths", "summary", "next steps"):
         cases += [(place, True, sentence) for sentence in DEMANDS + (LOOSER if place == "areas" else [])]
-        cases += [(place, False, sentence) for sentence in NO_DEMANDS]
+        cases += [(place, False, sentence) for sentence in NO_DEMANDS + (SAYS_MORE if place == "areas" else [])]
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         letters = []

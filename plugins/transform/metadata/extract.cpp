@@ -344,9 +344,10 @@ class Extraction {
         confidence_.lowered(for_each_disagreement, "a line may hold two of the " + name);
         Place place;
         place.page = document_[block].page();
-        context_.report(Severity::doubtful, "metadata-unclear",
-                        "`" + text + "` may be two of the " + name + "; neither is taken", place,
-                        "look at the page: two columns may have been read as one");
+        context_.report(
+            Severity::doubtful, "metadata-unclear",
+            "`" + text + "` may be two of the " + name + "; neither is taken", place,
+            "look at the page: two columns may have been read as one, or two people share a line");
     }
 
     void report_placeholder(const std::string& text, BlockId block) {

@@ -36,12 +36,15 @@ bool is_date_only(std::string_view plain) {
 }
 
 /// The line goes on with the entry before, whose last line is `before`.
-bool goes_on(std::string_view entry, std::string_view before, std::string_view plain, const Rules& rules) {
+bool goes_on(std::string_view entry, std::string_view before, std::string_view plain, bool stacked,
+             const Rules& rules) {
     if (is_person(plain, rules)) return false;
     std::size_t at = 0;
     if (text::is_lower(text::next(plain, at)) || plain.starts_with("& ") || plain.starts_with("("))
         return true;
     if (rules.letter.goes_on && rules.letter.goes_on->found_in(before)) return true;
+    // Each line below a name that stands alone says something else of its bearer.
+    if (stacked) return false;
     // Two bodies, one below the other, are two.
     if (is_body(entry, rules.letter) && is_body(plain, rules.letter)) return false;
     if (rules.letter.addressee && !rules.letter.addressee->found_in(plain)) return true;
@@ -106,14 +109,27 @@ bool take_off_entry(const Document& document, const LetterRules& rules, text::Li
 /// A line of the address block that is nobody's: a date, a telephone number, a template's words.
 bool is_unwanted(std::string_view plain, const LetterRules& rules) {
     return is_date_only(plain) || has(rules.placeholder, plain) || has(rules.letterhead, plain) ||
-           std::any_of(rules.not_addressee.begin(), rules.not_addressee.end(),
-                       [&](const Pattern& pattern) { return pattern.found_in(plain); });
+           is_no_addressee(plain, rules);
+}
+
+/// `Ann Quay and Bo Mole` before a comma: two people share what follows.
+bool are_two(std::string_view plain, const Rules& rules) {
+    const std::vector<Range> parts = comma_parts(plain);
+    if (parts.empty() || !rules.letter.joined) return false;
+    const std::string_view first = plain.substr(parts[0].start, parts[0].end - parts[0].start);
+    const auto joint = rules.letter.joined->find(first);
+    if (!joint || has(rules.letter.role, first) || has(rules.letter.body, first)) return false;
+    const auto is_name = [&](std::string_view part) {
+        const auto name = name_in(part, rules);
+        return name && name->start == 0 && name->end == part.size();
+    };
+    return is_name(first.substr(0, joint->whole.start)) && is_name(first.substr(joint->whole.end));
 }
 
 /// A line that is a name, above one that says what its bearer does: an entry begins.
 bool is_name_above(std::string_view plain, std::string_view next, const Rules& rules) {
     const auto name = name_in(plain, rules);
-    return name && name->start == 0 && name->end == plain.size() && !has(rules.letter.role, plain) &&
+    return name && name->end == plain.size() && !has(rules.letter.role, plain) &&
            !has(rules.letter.body, plain) && has(rules.letter.role, next) && !is_person(next, rules);
 }
 
@@ -176,6 +192,72 @@ void sort_by_rows(const Document& document, std::vector<Name>& names) {
     }
 }
 
+/// One of the next lines is a postcode, a telephone number or the like, and no person stands before it.
+bool is_before_address(const std::vector<text::Line>& lines, std::size_t at, const Rules& rules) {
+    constexpr std::size_t longest = 4;
+    for (std::size_t n = at + 1; n < std::min(lines.size(), at + 1 + longest); ++n) {
+        if (is_person(lines[n].plain, rules) || has(rules.letter.role, lines[n].plain)) return false;
+        if (is_no_addressee(lines[n].plain, rules.letter)) return true;
+    }
+    return false;
+}
+
+/// Puts the lines of the address block together into addressees.
+class AddressBlock {
+  public:
+    AddressBlock(const Document& document, const Rules& rules) : document_(document), rules_(rules) {}
+
+    /// Takes a line, above `next`, which is empty where none follows. `before_address`: a line that is an address for sure
+    /// follows soon.
+    void take(text::Line line, std::string_view next, bool before_address) {
+        const LetterRules& letter = rules_.letter;
+        const bool begins = take_off_entry(document_, letter, line);
+        const bool heads = is_name_above(line.plain, next, rules_);
+        if (has(letter.placeholder, line.plain)) found_.placeholders.emplace_back(line.plain, line.block);
+        const bool person = is_person(line.plain, rules_);
+        // Somebody whose telephone number or address stands on the same line is an addressee.
+        if (is_unwanted(line.plain, letter) && (!person || has(letter.placeholder, line.plain))) {
+            before_.clear();
+            in_address_ = stacked_ = false;
+            return;
+        }
+        if (person || heads || has(letter.role, line.plain))
+            in_address_ = false;
+        else if (has(letter.address, line.plain) ||
+                 (stacked_ && before_address && !has(letter.body, line.plain)))
+            in_address_ = true;
+        if (in_address_) return;
+        const bool wraps =
+            !found_.values.empty() && !before_.empty() && !heads && !begins &&
+            goes_on(text::plain(found_.values.back()).text, before_, line.plain, stacked_, rules_);
+        add(line, wraps);
+        stacked_ = heads || (stacked_ && !person && !begins);
+        before_ = line.plain;
+    }
+
+    Found found() { return std::move(found_); }
+
+  private:
+    void add(const text::Line& line, bool wraps) {
+        if (!wraps && are_two(line.plain, rules_)) found_.unclear.emplace_back(line.plain, line.block);
+        const std::string text = words(document_, line);
+        if (!wraps) found_.words.emplace_back();
+        if (found_.values.empty() || (!wraps && !rules_.letter.one_addressee))
+            found_.values.push_back(text);
+        else
+            found_.values.back() += (wraps ? " " : ", ") + text;
+        found_.words.back().push_back({line.block, line.range});
+        found_.anchors.push_back({line.block, line.range});
+    }
+
+    const Document& document_;
+    const Rules& rules_;
+    Found found_;
+    std::string before_;  // the line before, plain; empty at the beginning of a run of addressees
+    bool in_address_ = false;
+    bool stacked_ = false;  // the lines belong to a name that stands alone above them
+};
+
 }  // namespace
 
 Frame find_frame(const Document& document, const LetterRules& rules) {
@@ -198,46 +280,22 @@ Frame find_frame(const Document& document, const LetterRules& rules) {
 }
 
 Found addressees(const Document& document, const Frame& frame, const Rules& rules) {
-    Found found;
-    if (!frame.salutation) return found;
-    std::string before;  // the line before, plain; empty at the beginning of a run of addressees
-    bool in_address = false;
+    if (!frame.salutation) return {};
+    std::vector<text::Line> lines;
     for (std::uint32_t i = 0; i <= frame.salutation->block.value; ++i) {
         const Block& block = document.blocks[i];
         if (!text::is_text(block) || block.text.size() > longest_address) continue;
-        const std::vector<text::Line> entries = entries_of(document, {i}, rules);
-        for (std::size_t n = 0; n < entries.size(); ++n) {
-            text::Line line = entries[n];
-            const bool begins = take_off_entry(document, rules.letter, line);
-            const bool heads =
-                n + 1 < entries.size() && is_name_above(line.plain, entries[n + 1].plain, rules);
+        for (const text::Line& line : entries_of(document, {i}, rules)) {
             if (i == frame.salutation->block.value && line.range.start >= frame.salutation->offset) break;
-            if (has(rules.letter.placeholder, line.plain))
-                found.placeholders.emplace_back(line.plain, line.block);
-            if (is_unwanted(line.plain, rules.letter)) {
-                before.clear();
-                in_address = false;
-                continue;
-            }
-            if (is_person(line.plain, rules) || heads || has(rules.letter.role, line.plain))
-                in_address = false;
-            else if (has(rules.letter.address, line.plain))
-                in_address = true;
-            if (in_address) continue;
-            const std::string text = words(document, line);
-            const bool wraps = !found.values.empty() && !before.empty() && !heads && !begins &&
-                               goes_on(text::plain(found.values.back()).text, before, line.plain, rules);
-            if (!wraps) found.words.emplace_back();
-            if (found.values.empty() || (!wraps && !rules.letter.one_addressee))
-                found.values.push_back(text);
-            else
-                found.values.back() += (wraps ? " " : ", ") + text;
-            found.words.back().push_back({line.block, line.range});
-            found.anchors.push_back({line.block, line.range});
-            before = line.plain;
+            lines.push_back(line);
         }
     }
-    return found;
+    AddressBlock addressed(document, rules);
+    for (std::size_t n = 0; n < lines.size(); ++n)
+        addressed.take(lines[n],
+                       n + 1 < lines.size() ? std::string_view(lines[n + 1].plain) : std::string_view(),
+                       is_before_address(lines, n, rules));
+    return addressed.found();
 }
 
 Found signatories(const Document& document, const Frame& frame, const Rules& rules) {
@@ -278,7 +336,7 @@ Found signatories(const Document& document, const Frame& frame, const Rules& rul
                         {text::squeeze(printed.substr(range.start, range.end - range.start)),
                          {line.block, {line.range.start + range.start, line.range.start + range.end}}});
                 }
-            } else if (may_be_two_names(plain.text, rules)) {
+            } else if (may_be_two_names(plain.text, rules) || begins_with_courtesy(plain.text, rules)) {
                 signature = true;
                 found.unclear.emplace_back(plain.text, line.block);
             } else if (rules.name_end) {

@@ -81,6 +81,8 @@ bool belongs_to(Person& above, const Words& words, Range line, const LetterRules
     const std::string plain = text::plain(words.text()).text;
     if (has(rules.role, plain) && above.role.text.empty() && above.body.text.empty()) {
         take_position(words, line, rules, above);
+        // A line of its own that says what somebody does is all of that.
+        if (above.role.text.empty() && above.body.text.empty()) above.role = words.said(line);
         return true;
     }
     if (!is_body(plain, rules)) return false;
@@ -100,12 +102,14 @@ std::optional<Range> behind_name(const Words& words, Range name, const Rules& ru
     const std::string_view text = words.text();
     const auto end = static_cast<std::uint32_t>(text.size());
     Range mark{end, end};  // what parts the name from the rest
-    for (const std::string_view part : {",", ":", " - ", " – "})
+    // `Ann Quay (Head of Boats)`
+    const bool bracketed = text.ends_with(')') && std::count(text.begin(), text.end(), '(') == 1;
+    for (const std::string_view part : {",", ":", "\t", " - ", " – ", bracketed ? " (" : ","})
         if (const std::size_t at = text.find(part, name.end); at < mark.start)
             mark = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + part.size())};
     if (has(rules.letter.role, text::plain(text.substr(name.end, mark.start - name.end)).text))
         return std::nullopt;
-    Range rest = trimmed_part(text, {mark.end, end});
+    Range rest = trimmed_part(text, {mark.end, end - (text.substr(mark.start).starts_with(" (") ? 1U : 0U)});
     // `, QPM, Chief Constable`: post-nominals between commas.
     for (std::size_t next = text.find(',', rest.start); next != std::string_view::npos;
          next = text.find(',', rest.start)) {
@@ -136,9 +140,31 @@ Person addressee(const Words& words, const Rules& rules) {
     person.name = words.said(printed);
     if (rest->start >= rest->end)
         person.printed = person.name;  // a line of its own
-    else
+    else if (!is_no_addressee(plain.text, rules.letter))
         take_position(words, *rest, rules.letter, person);
     return person;
+}
+
+/// The role of `Ann Quay, Commissioner of Boats, Lowmoor`, where what another addressee does is named after the place, too.
+void take_role_of_place(const Document& document, const std::vector<Person>& people, const Rules& rules,
+                        Person& person) {
+    const Words words(document, person.printed.anchors);
+    const text::Plain plain = text::plain(words.text());
+    std::vector<Range> parts = comma_parts(plain.text);
+    if (parts.size() < 3) return;
+    const std::string place =
+        plain.text.substr(parts.back().start, parts.back().end - parts.back().start) + ' ';
+    const bool named = std::any_of(people.begin(), people.end(), [&](const Person& other) {
+        return &other != &person && text::plain(other.printed.text).text.find(place) != std::string::npos;
+    });
+    parts.pop_back();
+    const bool roles = std::all_of(std::next(parts.begin()), parts.end(), [&](Range part) {
+        return has(rules.letter.role, plain.text.substr(part.start, part.end - part.start));
+    });
+    if (!named || !roles || has(rules.letter.role, place) || has(rules.letter.body, place) ||
+        has(rules.letter.whole_role, std::string_view(place).substr(0, place.size() - 1)))
+        return;
+    person.role = words.said(plain.original({parts[1].start, parts.back().end}));
 }
 
 // ---- signatures -----------------------------------------------------------------------------------------
@@ -240,7 +266,15 @@ void take_own_line(const Document& document, const Line& line, const Anchor& nam
         static_cast<std::uint32_t>(std::min<std::size_t>(block.find(';', name.range.end), part.range.end));
     const Words words(document, {part});
     const auto rest = behind_name(words, {0, name.range.end - name.range.start}, rules);
-    if (rest && rest->start < rest->end) take_position(words, *rest, rules.letter, person);
+    if (!rest || rest->start >= rest->end) return;
+    take_position(words, *rest, rules.letter, person);
+    if (!person.role.text.empty() || !person.body.text.empty() ||
+        !has(rules.letter.role, text::plain(words.text()).text))
+        return;
+    // `Ann Quay, Head of Boats and Nets, Office of Quays`: the body that signs parts them.
+    person.role = words.said(*rest);
+    part_role(document, rules.letter, person);
+    if (person.body.text.empty()) person.role = {};
 }
 
 /// What the lines above and below the name say, in its column.
@@ -289,6 +323,9 @@ std::vector<Person> addressed(const Document& document, const Found& addressees,
             !belongs_to(people.back(), words, whole, rules.letter))
             people.push_back(std::move(person));
     }
+    for (Person& person : people)
+        if (!person.name.text.empty() && person.role.text.empty() && person.body.text.empty())
+            take_role_of_place(document, people, rules, person);
     return people;
 }
 

@@ -31,9 +31,15 @@ bool is_one_word(std::string_view part) {
     return part.find(' ') == std::string_view::npos;
 }
 
-/// `Fenwick` or `Police` before `Harrow and Lowmoor Board`: it may be the first of those that are joined.
+/// `Fenwick`, `Police` or `NHS Fenwick` before `Harrow and Lowmoor Board`: it may be the first of those that are joined.
 bool may_be_joined(std::string_view part, const LetterRules& rules) {
-    return !has(rules.role, part) && (is_one_word(part) || !has(rules.body, part));
+    const std::string_view behind = is_one_word(part) ? std::string_view() : part.substr(part.find(' '));
+    return !has(rules.role, part) && !has(rules.body, behind);
+}
+
+/// `Nursing and Quality` behind `Director of Safety`: the role goes on.
+bool goes_on_role(std::string_view part, const LetterRules& rules) {
+    return has(rules.joined, part) && has(rules.whole_role, part);
 }
 
 /// The parts with those of one enumeration joined; nothing where a comma may belong to one or not.
@@ -65,7 +71,8 @@ std::vector<Range> comma_parts(std::string_view plain) {
     for (std::uint32_t at = 0; at <= size; ++at) {
         if (at < size && plain[at] == '(') ++depth;
         if (at < size && plain[at] == ')' && depth > 0) --depth;
-        const bool parts_here = at == size || plain[at] == ',' || plain.substr(at).starts_with(" - ");
+        const bool parts_here =
+            at == size || plain[at] == ',' || plain[at] == '\t' || plain.substr(at).starts_with(" - ");
         if (at < size && (!parts_here || depth > 0)) continue;
         Range part{start, at};
         while (part.start < part.end && plain[part.start] == ' ') ++part.start;
@@ -90,13 +97,21 @@ Position position_in(std::string_view plain, const LetterRules& rules) {
     const auto role = [&](const Range& part) { return has(rules.role, words(plain, part)); };
     const auto body = [&](const Range& part) { return is_body(words(plain, part), rules); };
     const auto last = std::prev(parts.end());
-    if (parts.size() > 1 && std::all_of(parts.begin(), last, role) && body(*last))
+    const auto is_role = [&](const Range& part) {
+        return role(part) || (part != parts.front() && goes_on_role(words(plain, part), rules));
+    };
+    if (parts.size() > 1 && std::all_of(parts.begin(), last, is_role) && body(*last))
         return {Range{whole.start, std::prev(last)->end}, *last};
     if (parts.size() == 2 && body(parts[0]) && role(parts[1])) return {parts[1], parts[0]};
     if (has(rules.role, words(plain, whole)) && (parts.size() == 1 || !has(rules.body, words(plain, whole))))
         return {whole, std::nullopt};
     if (parts.size() == 1 && has(rules.body, words(plain, whole))) return {std::nullopt, whole};
     return {};
+}
+
+bool is_no_addressee(std::string_view plain, const LetterRules& rules) {
+    return std::any_of(rules.not_addressee.begin(), rules.not_addressee.end(),
+                       [&](const Pattern& pattern) { return pattern.found_in(plain); });
 }
 
 bool is_person(std::string_view plain, const Rules& rules) {

@@ -22,6 +22,9 @@ struct Position {
 /// an enumeration (`Police, Fire and Crime Commissioner`) parts nothing. Nothing where it is not sure.
 Position position_in(std::string_view plain, const LetterRules& rules);
 
+/// The line holds what no addressee is: a telephone number, an address, a reference.
+bool is_no_addressee(std::string_view plain, const LetterRules& rules);
+
 /// The plain text is a person's name, a comma, and what they do: the line of somebody addressed.
 bool is_person(std::string_view plain, const Rules& rules);
 

@@ -44,6 +44,7 @@ bool is_glued(std::string_view word) {
 int name_words(std::string_view plain, const Rules& rules) {
     int count = 0;
     int all = 0;
+    bool only_titles = true;  // nothing but courtesy titles so far: `Rt Hon`
     std::string_view last;
     for (std::size_t at = 0; at < plain.size();) {
         const std::size_t end = std::min(plain.find(' ', at), plain.size());
@@ -51,7 +52,8 @@ int name_words(std::string_view plain, const Rules& rules) {
         if (last.empty() || !is_name_word(last, rules)) return 0;
         std::size_t first = 0;
         const bool capital = text::is_upper(text::next(last, first));
-        const bool courtesy = all == 0 && is_among(rules.courtesies, last);
+        const bool courtesy = only_titles && is_among(rules.courtesies, last);
+        only_titles = courtesy;
         if (all == 0 && !capital) return 0;
         ++all;
         const bool initial = last.size() == 1 || (last.size() == 2 && last[1] == '.');
@@ -156,6 +158,11 @@ std::optional<Range> name_in(std::string_view plain, const Rules& rules) {
 bool may_be_two_names(std::string_view plain, const Rules& rules) {
     const Range range = before_name_end(plain, rules);
     return name_words(plain.substr(range.start, range.end - range.start), rules) > most_name_words;
+}
+
+bool begins_with_courtesy(std::string_view plain, const Rules& rules) {
+    const std::size_t space = plain.find(' ');
+    return space != std::string_view::npos && is_among(rules.courtesies, plain.substr(0, space));
 }
 
 std::optional<Range> authority_in(std::string_view plain, const Rules& rules) {

@@ -20,6 +20,8 @@ bool is_post_nominal(std::string_view plain, const Rules& rules);
 
 /// Whether the text reads like the names of two people side by side, which no mark parts.
 bool may_be_two_names(std::string_view plain, const Rules& rules);
+/// The text begins with a title that people have: `Lord Quay of Boats`.
+bool begins_with_courtesy(std::string_view plain, const Rules& rules);
 
 /// The authority's short form in a plain text: everything that the profile strips is left off at both ends.
 std::optional<Range> authority_in(std::string_view plain, const Rules& rules);

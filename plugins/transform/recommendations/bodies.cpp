@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sheaf/rules.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::recommendations {
@@ -33,6 +34,15 @@ std::vector<Range> joints_in(std::string_view text, const BodyNames& names) {
     return joints;
 }
 
+/// The name of one body, without what the pattern allows before it: `both the board and ...`.
+std::optional<Range> named(std::string_view text, const Pattern& one, Range part) {
+    const auto match = one.find(text.substr(part.start, part.end - part.start));
+    if (!match) return std::nullopt;
+    const auto group = one.group("name");
+    const auto name = group ? match->groups[*group] : std::nullopt;
+    return name ? Range{part.start + name->start, part.start + name->end} : part;
+}
+
 /// The names of one body each that the joints from `next` on part in the text from `start` on; none where a part is no
 /// name.
 std::vector<Range> parted(std::string_view text, const Pattern& one, const std::vector<Range>& joints,
@@ -40,11 +50,12 @@ std::vector<Range> parted(std::string_view text, const Pattern& one, const std::
     for (std::size_t i = next; i <= joints.size(); ++i) {
         const Range name{start,
                          i < joints.size() ? joints[i].start : static_cast<std::uint32_t>(text.size())};
-        if (name.start >= name.end || !one.found_in(text.substr(name.start, name.end - name.start))) continue;
-        if (i == joints.size()) return {name};
+        const auto body = name.start < name.end ? named(text, one, name) : std::nullopt;
+        if (!body) continue;
+        if (i == joints.size()) return {*body};
         std::vector<Range> rest = parted(text, one, joints, joints[i].end, i + 1);
         if (rest.empty()) continue;
-        rest.insert(rest.begin(), name);
+        rest.insert(rest.begin(), *body);
         return rest;
     }
     return {};
@@ -57,6 +68,23 @@ bool names_body(const Document& document, std::string_view words, const BodyName
     const Record* const record = metadata(document);
     const std::string authority = record ? text::fold(record->text("authority")) : std::string();
     return !authority.empty() && text::fold(words).find(authority) != std::string::npos;
+}
+
+std::vector<std::string> bodies_on_lines(const Document& document, const std::vector<Anchor>& words,
+                                         const BodyNames& names) {
+    std::vector<std::string> bodies;
+    for (const Anchor& anchor : words) {
+        const std::string_view lines = words_of(document, anchor);
+        for (std::size_t start = 0; start < lines.size();) {
+            const std::size_t end = std::min(lines.find('\n', start), lines.size());
+            const std::string line = text::squeeze(lines.substr(start, end - start));
+            start = end + 1;
+            if (line.empty()) continue;
+            if (!names.one || !names.one->matches_all(text::plain(line).text)) return {};
+            bodies.push_back(line);
+        }
+    }
+    return bodies;
 }
 
 std::vector<std::string> bodies_in(std::string_view words, const BodyNames& names) {

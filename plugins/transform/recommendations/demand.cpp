@@ -28,12 +28,13 @@ std::vector<std::string> verbs(const std::vector<std::pair<std::string, std::str
 Demand::Demand(const std::vector<std::pair<std::string, std::string>>& modals,
                const std::vector<std::string>& clause_words, const std::vector<std::string>& not_demands,
                const std::vector<std::string>& forecasts, std::string_view condition,
-               std::string_view pronoun)
+               std::string_view pronoun, std::string_view concession)
     : modals_(modals),
       modal_(any_of(verbs(modals)), true),
       clause_(any_of(clause_words), true),
       condition_(condition, true),
-      pronoun_(pronoun, true) {
+      pronoun_(pronoun, true),
+      concession_(concession, true) {
     if (!not_demands.empty()) not_demand_.emplace(not_demands, true);
     if (!forecasts.empty()) forecast_.emplace(forecasts, true);
 }
@@ -67,6 +68,7 @@ std::optional<std::string> Demand::modality(std::string_view text) const {
 
 bool Demand::in_main_clause(std::string_view before, bool first) const {
     // The clause that opens with a condition ends with its comma or with the subject of the main clause.
+    if (first) before = behind_concession(before);
     if (first)
         if (const auto opening = condition_.find(before)) before.remove_prefix(opening->whole.end);
     before.remove_prefix(std::min(before.find_first_not_of(' '), before.size()));
@@ -76,6 +78,11 @@ bool Demand::in_main_clause(std::string_view before, bool first) const {
     const std::size_t end = before.find_last_not_of(' '), comma = before.find(',');
     if (end != std::string_view::npos && before[end] == ',' && comma < end) before = before.substr(0, comma);
     return !clause_.found_in(before);
+}
+
+std::string_view Demand::behind_concession(std::string_view sentence) const {
+    const auto opening = concession_.find(sentence);
+    return opening ? sentence.substr(opening->whole.end) : sentence;
 }
 
 bool Demand::refuses(std::string_view sentence, std::size_t verb) const {

@@ -16,7 +16,8 @@ class RecommendationsStage final : public Transform {
         : language_{
               recommendations::Demand(setup.options.text_map("modals"), setup.options.texts("clause_words"),
                                       setup.options.texts("not_demands"), setup.options.texts("forecasts"),
-                                      setup.options.text("condition"), setup.options.text("pronoun")),
+                                      setup.options.text("condition"), setup.options.text("pronoun"),
+                                      setup.options.text("concession")),
               recommendations::Deadlines(setup.options.text("deadline"), setup.options.texts("periods"),
                                          setup.options.text_map("numbers"), setup.options.text_map("units")),
               Pattern(setup.options.text("closing"), true), Pattern(setup.options.text("open_end"), true)} {
@@ -66,6 +67,10 @@ constexpr OptionSpec options[] = {
      .help = "A condition that opens the first sentence, with its comma or the pronoun behind it: what "
              "follows is a main clause.",
      .default_value = vocabulary::as_pattern<"condition">},
+    {.name = "concession",
+     .type = OptionType::pattern,
+     .help = "A clause that opens a sentence and says against what its main clause stands, with its comma.",
+     .default_value = vocabulary::as_pattern<"concession">},
     {.name = "pronoun",
      .type = OptionType::pattern,
      .help = "A pronoun that opens a sentence as its subject.",
@@ -201,6 +206,15 @@ constexpr OptionSpec witness_keys[] = {
     {.name = "not_sentence",
      .type = OptionType::pattern,
      .help = "For sentences: what makes a sentence none after all."},
+    {.name = "says_more",
+     .type = OptionType::pattern,
+     .help =
+         "For sentences: one that only says more of what the item directly before it demands, such as when."},
+    {.name = "leads_up",
+     .type = OptionType::pattern,
+     .help =
+         "For sentences: one that leads up to an item behind it in the same paragraph, such as `More work is "
+         "needed.`"},
     {.name = "rules",
      .type = OptionType::texts,
      .help = "Names of the rules that must have made an item of each mark.",
@@ -238,7 +252,8 @@ constexpr OptionSpec body_keys[] = {
          "authority of the letter either, is no body: the item has no `responsible`."},
     {.name = "one",
      .type = OptionType::pattern,
-     .help = "The whole name of one body, for telling several apart."},
+     .help = "The whole name of one body, for telling several apart; its group `name` leaves out what stands "
+             "before it."},
     {.name = "joint",
      .type = OptionType::pattern,
      .help = "What stands between the names of two bodies, such as ` and `."},

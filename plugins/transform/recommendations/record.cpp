@@ -176,7 +176,8 @@ Record record_of(const Document& document, RecordIds& ids, const Candidate& cand
         modality = demand.modality(text).value_or("");
     if (modality.empty() && item.modality.empty()) modality = demand.modality(item.lead_in.text).value_or("");
     const Words responsible = responsible_of(document, item, rule);
-    std::vector<std::string> bodies = bodies_in(responsible.text, rule.bodies);
+    std::vector<std::string> bodies = bodies_on_lines(document, responsible.anchors, rule.bodies);
+    if (bodies.size() < 2) bodies = bodies_in(responsible.text, rule.bodies);
     const std::vector<Anchor> evidence = evidence_of(document, candidate, text);
     Record record;
     record.type = "recommendation";

@@ -103,7 +103,8 @@ Family compile(const Options& profile) {
     for (const Options& options : profile.tables("witness"))
         family.witnesses.push_back({options.text("name"), Pattern(options.text("section"), true),
                                     mark_named(options.text("marks")), pattern_in(options, "sentence"),
-                                    pattern_in(options, "not_sentence"), options.texts("rules")});
+                                    pattern_in(options, "not_sentence"), options.texts("rules"),
+                                    pattern_in(options, "says_more"), pattern_in(options, "leads_up")});
     for (const Options& options : profile.tables("expected")) {
         Expected expected;
         expected.name = options.text("name");

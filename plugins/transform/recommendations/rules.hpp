@@ -82,6 +82,7 @@ struct Witness {
     Mark mark = Mark::numbers;
     std::optional<Pattern> sentence, not_sentence;  ///< for sentences; the former also for words
     std::vector<std::string> rules;                 ///< whose items each mark must hold
+    std::optional<Pattern> says_more, leads_up;     ///< of a sentence that says more of the item before it
 };
 
 struct Family {

@@ -63,7 +63,9 @@ class Sentences {
     std::optional<Found> demanded_in(const Passage& passage, Range range, bool follows) const {
         const text::Plain plain =
             text::plain(std::string_view(passage.text).substr(range.start, range.end - range.start));
-        if (rule_.not_sentence && rule_.not_sentence->found_in(plain.text)) return std::nullopt;
+        if (rule_.not_sentence &&
+            rule_.not_sentence->found_in(language_.demand.behind_concession(plain.text)))
+            return std::nullopt;
         const Pattern* pattern = &*rule_.sentence;
         auto match = pattern->find(plain.text);
         if (!match && follows && rule_.follow_on) {
@@ -136,6 +138,12 @@ class Sentences {
             Item item = lead;
             item.lead_in = {joined_words(document_, lead.anchors), lead.anchors};
             item.anchors = std::move(anchors);
+            // `The board must publish it.` below `The authority must ensure that:` names its own body.
+            if (const auto own = demanded_in(passage, text::sentences(passage.text).front(), false);
+                own && own->responsible) {
+                item.responsible = words(passage, own->responsible);
+                item.modality = words(passage, own->modality).text;
+            }
             found_.items.push_back(std::move(item));
         }
         return i;

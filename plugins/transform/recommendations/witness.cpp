@@ -1,6 +1,7 @@
 #include "witness.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "passage.hpp"
 #include "sheaf/rules.hpp"
@@ -20,7 +21,8 @@ struct Marked {
     BlockId block;
     Range range;  ///< of a sentence; empty for a mark that reaches to the next one
     std::string words;
-    bool held = false;  ///< an item begins in it
+    bool held = false;         ///< an item begins in it
+    std::vector<Anchor> with;  ///< the words around it that hold its item, where it needs none of its own
 };
 
 bool takes(const std::vector<std::string>& rules, const std::string& rule) {
@@ -99,6 +101,7 @@ class Hearing {
                                                                 : hold(marks, begin);
             if (!held && witness.mark != Mark::sentences) unmarked.push_back(&candidate);
         }
+        std::erase_if(marks, [&](const Marked& mark) { return !mark.held && goes_with(mark, items); });
         const auto empty = std::count_if(marks.begin(), marks.end(), [](const Marked& m) { return !m.held; });
         if (empty == 0 && unmarked.empty()) return;
         report(witness, root, marks, unmarked);
@@ -113,6 +116,26 @@ class Hearing {
                                        [&](const Marked& m) { return m.block.value <= begin.block.value; });
         if (mark != marks.rend()) mark->held = true;
         return mark != marks.rend();
+    }
+
+    /// The mark says more of an item that stands before it, or leads up to one.
+    static bool goes_with(const Marked& mark, const std::vector<Candidate*>& items) {
+        return std::any_of(mark.with.begin(), mark.with.end(), [&](const Anchor& words) {
+            return std::any_of(items.begin(), items.end(), [&](const Candidate* candidate) {
+                const Anchor& begin = candidate->item.anchors.front();
+                return begin.block == words.block && words.range.start <= begin.range.start &&
+                       begin.range.start < words.range.end;
+            });
+        });
+    }
+
+    /// The words around a sentence that hold the item that it needs none besides.
+    static std::vector<Anchor> words_with(const Document& document, const Witness& witness,
+                                          const Passage& passage, Range sentence,
+                                          const std::vector<Anchor>& before, std::string_view plain) {
+        if (witness.says_more && witness.says_more->found_in(plain)) return before;
+        if (!witness.leads_up || !witness.leads_up->found_in(plain)) return {};
+        return passage.anchors(document, {sentence.end, static_cast<std::uint32_t>(passage.text.size())});
     }
 
     /// Marks every sentence of the item as held; whether there is one.
@@ -187,23 +210,29 @@ class Hearing {
 
     std::vector<Marked> sentences(const Witness& witness, const std::vector<std::uint32_t>& blocks) const {
         std::vector<Marked> marks;
-        for (const Passage& passage : passages_of(document_, blocks, language_.open_end))
+        for (const Passage& passage : passages_of(document_, blocks, language_.open_end)) {
+            std::vector<Anchor> before;
             for (const Range& range : text::sentences(passage.text)) {
+                const std::vector<Anchor> last = std::exchange(before, passage.anchors(document_, range));
                 const text::Plain plain =
                     text::plain(std::string_view(passage.text).substr(range.start, range.end - range.start));
                 const auto match = witness.sentence->find(plain.text);
-                if (!match || (witness.not_sentence && witness.not_sentence->found_in(plain.text))) continue;
+                if (!match || (witness.not_sentence && witness.not_sentence->found_in(
+                                                           language_.demand.behind_concession(plain.text))))
+                    continue;
                 const std::uint32_t verb = match->whole.start;
                 if (language_.demand.refuses(plain.text, verb) ||
                     !language_.demand.in_main_clause(std::string_view(plain.text).substr(0, verb), true) ||
                     passage.in_quotation(range.start + plain.original({verb, verb}).start) ||
                     says_none(witness, plain.text))
                     continue;
-                const std::vector<Anchor> left = without_struck(document_, passage.anchors(document_, range));
+                const std::vector<Anchor> left = without_struck(document_, before);
                 if (left.empty()) continue;
                 const Anchor& begin = left.front();
-                marks.push_back({begin.block, begin.range, plain.text});
+                marks.push_back({begin.block, begin.range, plain.text, false,
+                                 words_with(document_, witness, passage, range, last, plain.text)});
             }
+        }
         return marks;
     }
 

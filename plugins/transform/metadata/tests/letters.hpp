@@ -67,9 +67,11 @@ inline std::string people(Document document, const Rules& rules, const std::stri
 inline Rules letter_rules() {
     Options table = options({{"name_end", R"((^|,? )(director|inspector|head|chief|chair)\b)"},
                              {"particles", std::vector<std::string>{"al", "van"}},
+                             {"courtesies", std::vector<std::string>{"Dr"}},
                              {"post_nominals", std::vector<std::string>{"OBE", "CB", "QPM"}}});
     table.set("letter", options({{"salutation", "^dear "},
                                  {"closing", "^yours sincerely"},
+                                 {"not_addressee", std::vector<std::string>{R"(\d{5})"}},
                                  {"role", R"(\b(director|inspector|head|chief|chair|keeper|warden)\b)"},
                                  {"body", R"(\b(council|trust|board|services?|pilots)\b)"},
                                  {"whole_role", R"(\b(director|chief|harbours)$)"},

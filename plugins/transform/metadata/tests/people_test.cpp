@@ -272,3 +272,81 @@ TEST_CASE("who gets a copy of the letter has not signed it") {
                                   .paragraph("Copies: Amy Rowe, Director of Lamps\nBo Mole, Warden of Piers");
     CHECK(people(document, letter_rules(), "signatory") == "Jane Doe | Head of Boats | \n");
 }
+
+TEST_CASE("people over several paragraphs each are people each, whatever the lines of addressees look like") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Ann Quay")
+                                  .paragraph("Harbour Director")
+                                  .paragraph("Port Council")
+                                  .paragraph("Bo Mole\nChief Keeper\nLighthouse Trust")
+                                  .paragraph("Dear all")
+                                  .build();
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Ann Quay | Harbour Director | Port Council\n"
+          "Bo Mole | Chief Keeper | Lighthouse Trust\n");
+}
+
+TEST_CASE("a place behind the role is no body, where another addressee is of it, too") {
+    const Document document = DocumentBuilder()
+                                  .paragraph(
+                                      "Ann Quay, Director of Pilots, Eastport\n"
+                                      "Bo Mole, Chief Keeper, Eastport Lighthouse Trust\n"
+                                      "Cy Pier, Keeper of Pilots, Westport")
+                                  .paragraph("Dear all")
+                                  .build();
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Ann Quay | Director of Pilots | \n"
+          "Bo Mole | Chief Keeper | Eastport Lighthouse Trust\n"
+          "Cy Pier |  | \n");
+}
+
+TEST_CASE("a role may go on behind a comma, stand in brackets, or share its line with a telephone number") {
+    const Document document =
+        DocumentBuilder()
+            .paragraph(
+                "Ann Quay, Harbour Director of Tides, Boats and Harbours, Port Council\n"
+                "Bo Mole (Chief Keeper, Lighthouse Trust)\n"
+                "Cy Pier, Chief Keeper, 01632 960123")
+            .paragraph("Dear all")
+            .build();
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Ann Quay | Harbour Director of Tides, Boats and Harbours | Port Council\n"
+          "Bo Mole | Chief Keeper | Lighthouse Trust\n"
+          "Cy Pier |  | \n");
+}
+
+TEST_CASE("two people who share what is said of them are looked at, and so is a title that begins no name") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Ann Quay and Bo Mole, Harbour Directors, Port Council")
+                                  .paragraph("Dear all")
+                                  .paragraph("Yours sincerely")
+                                  .paragraph("Dr Quay of Eastport")
+                                  .build();
+    testing::TestContext context;
+    metadata_of(document, letter_rules(), words, context);
+    CHECK(std::count_if(context.diagnostics.begin(), context.diagnostics.end(),
+                        [](const Diagnostic& one) { return one.code == "metadata-unclear"; }) == 2);
+}
+
+TEST_CASE("below a name that stands alone, what a postcode follows is an address, and a copy is another's") {
+    const Document document =
+        DocumentBuilder()
+            .paragraph(
+                "Ann Quay\nDirector of Harbours, Boats and Pilots\nPort Council\nNet Hall\nEastport\n12345")
+            .paragraph("cc: Bo Mole, Chief Keeper")
+            .paragraph("Dear Ann")
+            .build();
+    CHECK(people(document, letter_rules(), "addressee") ==
+          "Ann Quay | Director of Harbours, Boats and Pilots | Port Council\n"
+          "Bo Mole | Chief Keeper | \n");
+}
+
+TEST_CASE("the body that signs parts the role from itself on the name's own line") {
+    const Document document = DocumentBuilder()
+                                  .paragraph("Dear all")
+                                  .paragraph("Yours sincerely")
+                                  .paragraph("Ann Quay, Head of Board Inspection, Office of Quays")
+                                  .build();
+    CHECK(people(document, letter_rules(), "signatory") ==
+          "Ann Quay | Head of Board Inspection | Office of Quays\n");
+}

@@ -17,7 +17,7 @@ inline const recommendations::Language& language() {
     static const recommendations::Language made{
         Demand({{"must", "must"}, {"should", "should"}, {"rhaid", "must"}}, {"that", "which", "they", "when"},
                {"^should (have (been|told)|a|be proud)\\b"}, {"^the new "},
-               R"(^(if|when)\b[^,]*?(,|\bthey\b))", "^they\\b"),
+               R"(^(if|when)\b[^,]*?(,|\bthey\b))", "^they\\b", "^although [^,]*, "),
         recommendations::Deadlines(
             R"(\b(by|before)( the)?(?P<end> end of)?( \w+day)? ?$)",
             {R"(^(?P<period>within (?P<number>\w+) (?P<unit>(?:working )?[a-z]+))(?:[,:]|$))",

@@ -67,20 +67,22 @@ TEST_CASE("each of several bodies is named, and what is no body is none") {
     built.heading(2, "People")
         .paragraph("The board and its pilots must agree.", "4.1")
         .paragraph("The fire and rescue board should sail.", "4.2")
+        .paragraph("Both the board and its pilots should agree.", "4.4")
         .paragraph("Care should be taken.", "4.3");
-    const Result result =
-        run(built,
-            {rule("any", "recommendation", {"sentences"},
-                  {{"sentence", std::string("^(?P<responsible>.+?) (?:must|should)\\b")}})},
-            {}, {},
-            {{"bodies", options({{"body", std::string("\\b(board|pilots)\\b")},
-                                 {"one", std::string("^(the |its )?[a-z ]*(board|pilots)$")},
-                                 {"joint", std::string(" and ")},
-                                 {"compound", std::string("fire and rescue")}})}});
+    const Result result = run(
+        built,
+        {rule("any", "recommendation", {"sentences"},
+              {{"sentence", std::string("^(?P<responsible>.+?) (?:must|should)\\b")}})},
+        {}, {},
+        {{"bodies", options({{"body", std::string("\\b(board|pilots)\\b")},
+                             {"one", std::string("^(both )?(?P<name>(the |its )?[a-z ]*(board|pilots))$")},
+                             {"joint", std::string(" and ")},
+                             {"compound", std::string("fire and rescue")}})}});
     CHECK(bodies(result.records()[0]) == Strings{"The board", "its pilots"});
     CHECK(result.records()[0].text("responsible") == "The board and its pilots");
     CHECK(bodies(result.records()[1]) == Strings{"The fire and rescue board"});
-    CHECK(result.records().size() == 2);
+    CHECK(bodies(result.records()[2]) == Strings{"the board", "its pilots"});
+    CHECK(result.records().size() == 3);
 }
 
 TEST_CASE("items that must be whole sentences are looked at where they are none") {
@@ -127,6 +129,15 @@ TEST_CASE("a sentence that leads in a list makes an item of each bullet, with it
     CHECK(result.texts("modality") == Strings{"must", "must"});
     CHECK(result.texts("label") == Strings{"4.1", "4.1"});
     CHECK(result.texts("evidence") == Strings{"Lamps fail.", "Lamps fail."});
+}
+
+TEST_CASE("a bullet that names its own body is that one's to do") {
+    auto built = letter();
+    built.heading(2, "People").paragraph("The board must ensure that:", "4.1");
+    built.item("lamps are lit;").item("The crew should mend the pier.");
+    const Result result = run(built, {any_body()});
+    CHECK(result.texts("responsible") == Strings{"The board", "The crew"});
+    CHECK(result.texts("modality") == Strings{"must", "should"});
 }
 
 TEST_CASE("a sentence behind an item can demand more of the same body") {

@@ -59,6 +59,33 @@ TEST_CASE("a sentence with a verb of demand that no rule took makes the letter d
     CHECK(contradiction(result).find("have been") == std::string::npos);
 }
 
+TEST_CASE("what says more of an item, or leads up to one, needs none of its own") {
+    auto one = witness("sentences", "sentences", "\\b(must|should|is needed)\\b");
+    one.set("says_more", std::string("^this should be done\\b"));
+    one.set("leads_up", std::string("^more work is needed"));
+    const auto said = [&](const char* text) {
+        auto built = letter();
+        built.heading(2, "Areas for improvement").paragraph(text, "4.1");
+        return contradiction(heard(built, one, sentences()));
+    };
+    CHECK(said("More work is needed. The board must act. This should be done by June.").empty());
+    CHECK(said("The board must act. More work is needed.").find("`More work is needed.`") !=
+          std::string::npos);
+    CHECK(said("The board must act. It rains. This should be done.").find("`This") != std::string::npos);
+}
+
+TEST_CASE("what somebody said in the clause against which a demand stands does not take it back") {
+    Options one = sentences();
+    one.set("sentence", std::string("(?P<responsible>the board) (?P<modality>must|should)\\b"));
+    one.set("not_sentence", std::string("\\btold\\b"));
+    auto built = letter();
+    built.heading(2, "Areas for improvement")
+        .paragraph("Although sailors told us that they rest, the board must act.", "4.1")
+        .paragraph("Sailors told us that the board should act.", "4.2");
+    CHECK(run(built, {one}).texts() ==
+          Strings{"Although sailors told us that they rest, the board must act."});
+}
+
 TEST_CASE("a sentence that leads in a list is held by the list's items") {
     auto built = letter();
     built.heading(2, "Areas for improvement").paragraph("The board must:", "4.1");
