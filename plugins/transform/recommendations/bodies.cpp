@@ -35,7 +35,7 @@ std::vector<Range> joints_in(std::string_view text, const BodyNames& names) {
 }
 
 /// The name of one body, without what the pattern allows before it: `both the board and ...`.
-std::optional<Range> named(std::string_view text, const Pattern& one, Range part) {
+std::optional<Range> named_body(std::string_view text, const Pattern& one, Range part) {
     const auto match = one.find(text.substr(part.start, part.end - part.start));
     if (!match) return std::nullopt;
     const auto group = one.group("name");
@@ -50,7 +50,7 @@ std::vector<Range> parted(std::string_view text, const Pattern& one, const std::
     for (std::size_t i = next; i <= joints.size(); ++i) {
         const Range name{start,
                          i < joints.size() ? joints[i].start : static_cast<std::uint32_t>(text.size())};
-        const auto body = name.start < name.end ? named(text, one, name) : std::nullopt;
+        const auto body = name.start < name.end ? named_body(text, one, name) : std::nullopt;
         if (!body) continue;
         if (i == joints.size()) return {*body};
         std::vector<Range> rest = parted(text, one, joints, joints[i].end, i + 1);

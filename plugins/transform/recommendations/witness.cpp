@@ -14,7 +14,7 @@ namespace {
 
 constexpr double contradicted = 0.85;  ///< confidence in an item of a part in which the counts differ
 /// Marks and items that a message names.
-constexpr std::size_t named = 6;
+constexpr std::size_t most_named = 6;
 
 /// Something that marks an item, and the words from it to the next mark.
 struct Marked {
@@ -264,8 +264,9 @@ class Hearing {
 
     static std::string listed(const std::vector<std::string>& words) {
         std::string text;
-        for (std::size_t i = 0; i < std::min(words.size(), named); ++i) text += (i ? ", " : "") + words[i];
-        if (words.size() > named) text += " and " + std::to_string(words.size() - named) + " more";
+        for (std::size_t i = 0; i < std::min(words.size(), most_named); ++i)
+            text += (i ? ", " : "") + words[i];
+        if (words.size() > most_named) text += " and " + std::to_string(words.size() - most_named) + " more";
         return text;
     }
 

@@ -8,13 +8,13 @@
 namespace sheaf::pdf {
 namespace {
 
-constexpr double smallest = 5, largest = 16;  // points: a box's side
-constexpr std::size_t most_boxes = 500;       // a drawing has more
+constexpr double smallest_box = 5, largest_box = 16;  // points: a box's side
+constexpr std::size_t most_boxes = 500;               // a drawing has more
 
 bool is_check_box(const Rule& rule) {
     const double width = rule.box.right - rule.box.left, height = rule.box.bottom - rule.box.top;
-    return !rule.filled && std::min(width, height) >= smallest && std::max(width, height) <= largest &&
-           std::abs(width - height) < 0.25 * width;
+    return !rule.filled && std::min(width, height) >= smallest_box &&
+           std::max(width, height) <= largest_box && std::abs(width - height) < 0.25 * width;
 }
 
 /// A small shape that was drawn within the box, and is not the box itself.

@@ -42,6 +42,9 @@ inline std::vector<std::string> texts_of(const Content& content, std::size_t pag
     return out;
 }
 
+/// `the bidder`, from x 50 to 95, its baseline at y 700.
+inline const std::string bidder_line = "BT /F1 10 Tf 50 700 Td (the bidder) Tj ET ";
+
 /// The run with that text; fails when there is none.
 inline const Run& run_with(const Content& content, const std::string& text, std::size_t page = 0) {
     for (const Run& run : content.pages.at(page).runs)

@@ -7,8 +7,6 @@ using namespace sheaf::pdf;
 
 namespace {
 
-const std::string line = "BT /F1 10 Tf 50 700 Td (the bidder) Tj ET ";  // from x 50 to 95, baseline at y 700
-
 /// The page with a marker over the words, of that colour.
 Content marked(const std::string& colour) {
     PdfBuilder builder;
@@ -16,7 +14,8 @@ Content marked(const std::string& colour) {
         builder.add_stream("/Subtype/Form/BBox[0 0 60 20]/Resources<</ExtGState<</M<</BM/Multiply>>>>>>",
                            "/M gs " + colour + " 0 0 60 20 re f");
     builder.add_page(
-        line, "", "/Annots[<</Subtype/Highlight/Rect[45 695 105 715]/AP<</N " + builder.ref(form) + ">>>>]");
+        bidder_line, "",
+        "/Annots[<</Subtype/Highlight/Rect[45 695 105 715]/AP<</N " + builder.ref(form) + ">>>>]");
     return read(builder);
 }
 
@@ -34,7 +33,7 @@ TEST_CASE("a marker leaves words to be read, unless it is as dark as they are") 
 
 TEST_CASE("words in no ink, or in white by another colour space, are not seen") {
     const auto hidden = [](const std::string& space, const std::string& colour) {
-        return run_with(read("/C cs " + colour + " scn " + line, "/ColorSpace<</C " + space + ">>"),
+        return run_with(read("/C cs " + colour + " scn " + bidder_line, "/ColorSpace<</C " + space + ">>"),
                         "the bidder")
             .hidden;
     };
@@ -54,18 +53,18 @@ TEST_CASE("a scribble strikes out the words that it goes through, a chart beside
             path += std::to_string(x) + " " + std::to_string(x % 2 ? high : low) + " l ";
         return path + "S";
     };
-    CHECK(is_struck(line + zigzag(697, 712)));
-    CHECK(is_struck(line + zigzag(690, 715)));
-    CHECK_FALSE(is_struck(line + zigzag(712, 730)));
-    CHECK_FALSE(is_struck(line + "1 G " + zigzag(697, 712)));
-    CHECK_FALSE(is_struck(line + "20 600 m 40 680 l 50 720 l 60 690 l 80 730 l 90 740 l 100 720 l S"));
+    CHECK(is_struck(bidder_line + zigzag(697, 712)));
+    CHECK(is_struck(bidder_line + zigzag(690, 715)));
+    CHECK_FALSE(is_struck(bidder_line + zigzag(712, 730)));
+    CHECK_FALSE(is_struck(bidder_line + "1 G " + zigzag(697, 712)));
+    CHECK_FALSE(is_struck(bidder_line + "20 600 m 40 680 l 50 720 l 60 690 l 80 730 l 90 740 l 100 720 l S"));
 }
 
 TEST_CASE("a thick cross strikes words out and is no redaction, a thick level line is one") {
-    const Content crossed = read(line + "3 w 1 0 0 RG 50 690 m 95 714 l S 50 714 m 95 690 l S");
+    const Content crossed = read(bidder_line + "3 w 1 0 0 RG 50 690 m 95 714 l S 50 714 m 95 690 l S");
     CHECK(run_with(crossed, "the bidder").struck);
     CHECK_FALSE(has_code(crossed, "pdf-redaction"));
-    CHECK(has_code(read(line + "12 w 45 703 m 105 703 l S"), "pdf-redaction"));
+    CHECK(has_code(read(bidder_line + "12 w 45 703 m 105 703 l S"), "pdf-redaction"));
 }
 
 TEST_CASE("a picture of one row of pixels is a line, unless it is white") {
@@ -73,22 +72,22 @@ TEST_CASE("a picture of one row of pixels is a line, unless it is white") {
         PdfBuilder builder;
         const int image = builder.add_stream(
             "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", pixel);
-        builder.add_page(line + "q 45 0 0 .7 50 702.6 cm /X1 Do Q",
+        builder.add_page(bidder_line + "q 45 0 0 .7 50 702.6 cm /X1 Do Q",
                          "/XObject<</X1 " + builder.ref(image) + ">>");
         return run_with(read(builder), "the bidder").struck;
     };
     CHECK(drawn(std::string(1, '\0')));
     CHECK_FALSE(drawn("\xFF"));
-    CHECK(is_struck(line + "q 45 0 0 .7 50 702.6 cm BI /W 1 /H 1 /IM true /BPC 1 ID x EI Q"));
-    CHECK_FALSE(
-        is_struck(line + "q 45 0 0 .7 50 702.6 cm BI /W 9 /H 9 /IM true /BPC 1 ID xxxxxxxxxxxxxxxxxx EI Q"));
+    CHECK(is_struck(bidder_line + "q 45 0 0 .7 50 702.6 cm BI /W 1 /H 1 /IM true /BPC 1 ID x EI Q"));
+    CHECK_FALSE(is_struck(bidder_line +
+                          "q 45 0 0 .7 50 702.6 cm BI /W 9 /H 9 /IM true /BPC 1 ID xxxxxxxxxxxxxxxxxx EI Q"));
 }
 
 TEST_CASE("a row of black squares printed over words is a redaction, a bullet before them is none") {
     const auto squared = [](const std::string& squares) {
         PdfBuilder builder;
         const int font = builder.add("<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>");
-        builder.add_page(line + squares, "", "", "/F2 " + builder.ref(font));
+        builder.add_page(bidder_line + squares, "", "", "/F2 " + builder.ref(font));
         return run_with(read(builder), "the bidder").hidden;
     };
     CHECK(squared("BT /F2 12 Tf 48 699 Td (nnnnnn) Tj ET") == Hidden::redacted);
@@ -96,11 +95,13 @@ TEST_CASE("a row of black squares printed over words is a redaction, a bullet be
 }
 
 TEST_CASE("a stamp that programs draw by its name is told, and so is a large word up the margin") {
-    const Content named = read(line, "", "/Annots[<</Subtype/Stamp/Rect[300 700 400 720]/Name/Expired>>]");
+    const Content named =
+        read(bidder_line, "", "/Annots[<</Subtype/Stamp/Rect[300 700 400 720]/Name/Expired>>]");
     CHECK(has_code(named, "pdf-stamp"));
-    CHECK_FALSE(has_code(read(line, "", "/Annots[<</Subtype/Stamp/Rect[300 700 400 720]>>]"), "pdf-stamp"));
+    CHECK_FALSE(
+        has_code(read(bidder_line, "", "/Annots[<</Subtype/Stamp/Rect[300 700 400 720]>>]"), "pdf-stamp"));
     const std::string text =
-        line +
+        bidder_line +
         "BT /F1 10 Tf 50 680 Td (all about the bidder, and about what was done for all of the others) Tj ET ";
     const Content upright = read(text + "BT /F1 60 Tf 0 1 -1 0 40 300 Tm (DRAFT) Tj ET");
     CHECK(run_with(upright, "DRAFT").artifact == Artifact::watermark);
@@ -116,12 +117,13 @@ TEST_CASE("files that belong with the letter are told, where only the letter as 
 }
 
 TEST_CASE("a box that is ticked by drawing in it is a doubt, an empty one and a bullet are none") {
-    const std::string boxes = "40 698 8 8 re S 40 678 8 8 re S BT /F1 10 Tf 50 680 Td (others) Tj ET " + line;
+    const std::string boxes =
+        "40 698 8 8 re S 40 678 8 8 re S BT /F1 10 Tf 50 680 Td (others) Tj ET " + bidder_line;
     CHECK_FALSE(has_code(read(boxes), "pdf-tick"));
     for (const char* const tick :
          {"41 701 m 43 699 l 47 706 l S", "41 699 m 47 705 l S 41 705 m 47 699 l S", "42 700 4 4 re f"}) {
         CHECK(has_code(read(boxes + tick), "pdf-tick"));
     }
-    CHECK_FALSE(has_code(read(line + "42 700 4 4 re f"), "pdf-tick"));
-    CHECK_FALSE(has_code(read("300 698 8 8 re S 302 700 4 4 re f " + line), "pdf-tick"));
+    CHECK_FALSE(has_code(read(bidder_line + "42 700 4 4 re f"), "pdf-tick"));
+    CHECK_FALSE(has_code(read("300 698 8 8 re S 302 700 4 4 re f " + bidder_line), "pdf-tick"));
 }

@@ -8,8 +8,6 @@ using Texts = std::vector<std::string>;
 
 namespace {
 
-const std::string line = "BT /F1 10 Tf 50 700 Td (the bidder) Tj ET ";  // from x 50 to 95, baseline at y 700
-
 /// Why the run is not seen.
 Hidden hidden(const Content& content, const std::string& text) {
     return run_with(content, text).hidden;
@@ -26,49 +24,50 @@ Content with_annotation(const std::string& content, const std::string& annotatio
 }  // namespace
 
 TEST_CASE("words in the colour of their ground are not seen, on paper or on a box") {
-    CHECK(hidden(read("1 g " + line), "the bidder") == Hidden::same_colour);
-    CHECK(hidden(read("1 1 1 rg " + line), "the bidder") == Hidden::same_colour);
-    CHECK(hidden(read("0 0 0 0 k " + line), "the bidder") == Hidden::same_colour);
-    CHECK(hidden(read("0.98 g " + line), "the bidder") == Hidden::same_colour);
-    CHECK(hidden(read("1 1 0 rg 40 690 200 20 re f " + line), "the bidder") == Hidden::same_colour);
-    CHECK(hidden(read("0.8 g " + line), "the bidder") == Hidden::no);
-    CHECK(hidden(read("0 0 1 rg 40 690 200 20 re f 1 g " + line), "the bidder") == Hidden::no);
+    CHECK(hidden(read("1 g " + bidder_line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read("1 1 1 rg " + bidder_line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read("0 0 0 0 k " + bidder_line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read("0.98 g " + bidder_line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read("1 1 0 rg 40 690 200 20 re f " + bidder_line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read("0.8 g " + bidder_line), "the bidder") == Hidden::no);
+    CHECK(hidden(read("0 0 1 rg 40 690 200 20 re f 1 g " + bidder_line), "the bidder") == Hidden::no);
 }
 
 TEST_CASE("white words on a ground whose colour is not known are seen") {
     const std::string pattern = "/Pattern<</P1<</PatternType 2>>>>";
-    CHECK(hidden(read("/Pattern cs /P1 scn 40 690 200 20 re f 1 g " + line, pattern), "the bidder") ==
+    CHECK(hidden(read("/Pattern cs /P1 scn 40 690 200 20 re f 1 g " + bidder_line, pattern), "the bidder") ==
           Hidden::no);
-    CHECK(hidden(read("q 200 0 0 20 40 690 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q 1 g " + line),
+    CHECK(hidden(read("q 200 0 0 20 40 690 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q 1 g " + bidder_line),
                  "the bidder") == Hidden::no);
-    CHECK(hidden(read("q 40 690 200 20 re W n /S1 sh Q 1 g " + line), "the bidder") == Hidden::no);
-    CHECK(hidden(read("q 20 w 40 705 m 240 705 l S Q 1 g " + line), "the bidder") == Hidden::no);
+    CHECK(hidden(read("q 40 690 200 20 re W n /S1 sh Q 1 g " + bidder_line), "the bidder") == Hidden::no);
+    CHECK(hidden(read("q 20 w 40 705 m 240 705 l S Q 1 g " + bidder_line), "the bidder") == Hidden::no);
 }
 
 TEST_CASE("words that are outlined in another colour than the ground's are seen") {
-    CHECK(hidden(read("1 g 2 Tr 0 G " + line), "the bidder") == Hidden::no);
-    CHECK(hidden(read("1 g 2 Tr 1 G " + line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read("1 g 2 Tr 0 G " + bidder_line), "the bidder") == Hidden::no);
+    CHECK(hidden(read("1 g 2 Tr 1 G " + bidder_line), "the bidder") == Hidden::same_colour);
 }
 
 TEST_CASE("transparent words and words less than a point high are not seen") {
     const std::string states = "/ExtGState<</G0<</ca 0>>/G5<</ca .5>>>>";
-    CHECK(hidden(read("/G0 gs " + line, states), "the bidder") == Hidden::transparent);
-    CHECK(hidden(read("/G5 gs " + line, states), "the bidder") == Hidden::no);
-    CHECK(hidden(read("q .05 0 0 .05 0 600 cm " + line + "Q"), "the bidder") == Hidden::too_small);
+    CHECK(hidden(read("/G0 gs " + bidder_line, states), "the bidder") == Hidden::transparent);
+    CHECK(hidden(read("/G5 gs " + bidder_line, states), "the bidder") == Hidden::no);
+    CHECK(hidden(read("q .05 0 0 .05 0 600 cm " + bidder_line + "Q"), "the bidder") == Hidden::too_small);
 }
 
 TEST_CASE("words as dark as the box that they stand on are a redaction, too") {
-    const Content content = read("0 g 40 690 200 20 re f " + line);
+    const Content content = read("0 g 40 690 200 20 re f " + bidder_line);
     CHECK(hidden(content, "the bidder") == Hidden::redacted);
     CHECK(has_code(content, "pdf-redaction"));
     const std::string dense = "/ExtGState<</G9<</ca .9>>/G6<</ca .6>>>>";
-    CHECK(hidden(read(line + "/G9 gs 0 g 40 690 200 20 re f", dense), "the bidder") == Hidden::redacted);
-    CHECK(hidden(read(line + "/G6 gs 0 g 40 690 200 20 re f", dense), "the bidder") == Hidden::no);
-    CHECK(hidden(read("1 1 .9 rg 40 690 200 20 re f " + line), "the bidder") == Hidden::same_colour);
+    CHECK(hidden(read(bidder_line + "/G9 gs 0 g 40 690 200 20 re f", dense), "the bidder") ==
+          Hidden::redacted);
+    CHECK(hidden(read(bidder_line + "/G6 gs 0 g 40 690 200 20 re f", dense), "the bidder") == Hidden::no);
+    CHECK(hidden(read("1 1 .9 rg 40 690 200 20 re f " + bidder_line), "the bidder") == Hidden::same_colour);
 }
 
 TEST_CASE("a dark box over words is a redaction, which is named with its place and not with its words") {
-    const Content content = read(line + "0 g 64 695 40 15 re f");
+    const Content content = read(bidder_line + "0 g 64 695 40 15 re f");
     CHECK(texts_of(content) == Texts{"the ", "bidder"});
     CHECK(hidden(content, "the ") == Hidden::no);
     CHECK(hidden(content, "bidder") == Hidden::redacted);
@@ -82,35 +81,38 @@ TEST_CASE("a dark box over words is a redaction, which is named with its place a
 }
 
 TEST_CASE("whatever is painted over words hides them: a path, a picture, an annotation") {
-    CHECK(hidden(read(line + "0 g 40 690 m 240 690 l 240 715 l 140 716 l 40 715 l h f"), "the bidder") ==
-          Hidden::redacted);
-    CHECK(hidden(read(line + "q 200 0 0 30 40 690 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"), "the bidder") ==
-          Hidden::redacted);
+    CHECK(hidden(read(bidder_line + "0 g 40 690 m 240 690 l 240 715 l 140 716 l 40 715 l h f"),
+                 "the bidder") == Hidden::redacted);
+    CHECK(hidden(read(bidder_line + "q 200 0 0 30 40 690 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"),
+                 "the bidder") == Hidden::redacted);
     PdfBuilder builder;
     const int form = builder.add_stream("/Subtype/Form/BBox[0 0 100 20]", "0 g 0 0 100 20 re f");
-    builder.add_page(line, "",
+    builder.add_page(bidder_line, "",
                      "/Annots[<</Subtype/Square/Rect[40 690 140 715]/AP<</N " + builder.ref(form) + ">>>>]");
     CHECK(hidden(read(builder), "the bidder") == Hidden::redacted);
 }
 
 TEST_CASE("what does not cover words hides none: a frame, a highlight, a mask, a box beside or below them") {
     const std::string states = "/ExtGState<</M<</BM/Multiply>>/A<</ca .4>>>>";
-    CHECK(hidden(read(line + "0 g 40 690 200 25 re 42 692 196 21 re f*"), "the bidder") == Hidden::no);
-    CHECK(hidden(read(line + "1 1 0 rg /M gs 40 690 200 25 re f", states), "the bidder") == Hidden::no);
-    CHECK(hidden(read(line + "1 1 0 rg /A gs 40 690 200 25 re f", states), "the bidder") == Hidden::no);
-    CHECK(hidden(read(line + "0 g 100 690 200 25 re f"), "the bidder") == Hidden::no);
-    CHECK(hidden(read("0.9 g 40 690 200 25 re f 0 g " + line), "the bidder") == Hidden::no);
+    CHECK(hidden(read(bidder_line + "0 g 40 690 200 25 re 42 692 196 21 re f*"), "the bidder") == Hidden::no);
+    CHECK(hidden(read(bidder_line + "1 1 0 rg /M gs 40 690 200 25 re f", states), "the bidder") ==
+          Hidden::no);
+    CHECK(hidden(read(bidder_line + "1 1 0 rg /A gs 40 690 200 25 re f", states), "the bidder") ==
+          Hidden::no);
+    CHECK(hidden(read(bidder_line + "0 g 100 690 200 25 re f"), "the bidder") == Hidden::no);
+    CHECK(hidden(read("0.9 g 40 690 200 25 re f 0 g " + bidder_line), "the bidder") == Hidden::no);
 }
 
 TEST_CASE("a white box with a new word on it corrects what is under it") {
-    const Content content = read(line + "1 g 40 690 200 25 re f 0 g BT /F1 10 Tf 50 700 Td (new) Tj ET");
+    const Content content =
+        read(bidder_line + "1 g 40 690 200 25 re f 0 g BT /F1 10 Tf 50 700 Td (new) Tj ET");
     CHECK(hidden(content, "the bidder") == Hidden::covered);
     CHECK(hidden(content, "new") == Hidden::no);
     CHECK_FALSE(has_code(content, "pdf-redaction"));
 }
 
 TEST_CASE("a label on the box that hides words makes no correction of it, the same words again do") {
-    const std::string box = line + "0.6 g 40 690 200 25 re f 0 g BT /F1 10 Tf 50 703 Td ";
+    const std::string box = bidder_line + "0.6 g 40 690 200 25 re f 0 g BT /F1 10 Tf 50 703 Td ";
     CHECK(hidden(read(box + "(withheld) Tj ET"), "the bidder") == Hidden::redacted);
     const Content again = read(box + "(the bidder) Tj ET");
     CHECK(again.pages[0].runs.at(0).hidden == Hidden::covered);
@@ -118,14 +120,15 @@ TEST_CASE("a label on the box that hides words makes no correction of it, the sa
 }
 
 TEST_CASE("words under a picture of the whole page are its text layer") {
-    CHECK(hidden(read(line + "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"), "the bidder") ==
-          Hidden::under_picture);
+    CHECK(hidden(read(bidder_line + "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"),
+                 "the bidder") == Hidden::under_picture);
 }
 
 TEST_CASE("a mark for redaction that was never applied takes the words out") {
     PdfBuilder builder;
     builder.add_page(
-        line, "", "/Annots[<</Subtype/Redact/Rect[0 0 600 800]/QuadPoints[64 712 110 712 64 695 110 695]>>]");
+        bidder_line, "",
+        "/Annots[<</Subtype/Redact/Rect[0 0 600 800]/QuadPoints[64 712 110 712 64 695 110 695]>>]");
     const Content content = read(builder);
     CHECK(hidden(content, "the ") == Hidden::no);
     CHECK(hidden(content, "bidder") == Hidden::redacted);
@@ -134,29 +137,29 @@ TEST_CASE("a mark for redaction that was never applied takes the words out") {
 
 TEST_CASE(
     "a line through the middle of words strikes them out, an underline or a rule of the page does not") {
-    const Content content = read(line + "0.5 w 66 703 m 95 703 l S");
+    const Content content = read(bidder_line + "0.5 w 66 703 m 95 703 l S");
     CHECK_FALSE(run_with(content, "the ").struck);
     CHECK(run_with(content, "bidder").struck);
-    CHECK(run_with(read(line + "50 702.6 45 .6 re f"), "the bidder").struck);
-    CHECK_FALSE(run_with(read(line + "50 698 45 .6 re f"), "the bidder").struck);
-    CHECK_FALSE(run_with(read(line + "20 703 500 .6 re f"), "the bidder").struck);
+    CHECK(run_with(read(bidder_line + "50 702.6 45 .6 re f"), "the bidder").struck);
+    CHECK_FALSE(run_with(read(bidder_line + "50 698 45 .6 re f"), "the bidder").struck);
+    CHECK_FALSE(run_with(read(bidder_line + "20 703 500 .6 re f"), "the bidder").struck);
 }
 
 TEST_CASE("an annotation strikes words out") {
     PdfBuilder builder;
-    builder.add_page(line, "", "/Annots[<</Subtype/StrikeOut/Rect[66 690 110 715]>>]");
+    builder.add_page(bidder_line, "", "/Annots[<</Subtype/StrikeOut/Rect[66 690 110 715]>>]");
     CHECK(run_with(read(builder), "bidder").struck);
 }
 
 TEST_CASE("a line drawn by hand strikes words out: slanted, wavy, in one stroke") {
-    CHECK(run_with(read(line + "50 701.5 m 95 704 l S"), "the bidder").struck);
-    CHECK(run_with(read(line + "50 702 m 65 704 80 701 95 703 c S"), "the bidder").struck);
-    CHECK(run_with(read(line + "50 702 m 57 704 l 64 702 l 71 704 l 78 702 l 85 704 l 95 702 l S"),
+    CHECK(run_with(read(bidder_line + "50 701.5 m 95 704 l S"), "the bidder").struck);
+    CHECK(run_with(read(bidder_line + "50 702 m 65 704 80 701 95 703 c S"), "the bidder").struck);
+    CHECK(run_with(read(bidder_line + "50 702 m 57 704 l 64 702 l 71 704 l 78 702 l 85 704 l 95 702 l S"),
                    "the bidder")
               .struck);
-    CHECK_FALSE(run_with(read(line + "50 697 m 95 699 l S"), "the bidder").struck);
-    CHECK_FALSE(run_with(read(line + "1 G 50 701.5 m 95 704 l S"), "the bidder").struck);
-    CHECK_FALSE(run_with(read(line + "50 740 m 95 670 l S"), "the bidder").struck);
+    CHECK_FALSE(run_with(read(bidder_line + "50 697 m 95 699 l S"), "the bidder").struck);
+    CHECK_FALSE(run_with(read(bidder_line + "1 G 50 701.5 m 95 704 l S"), "the bidder").struck);
+    CHECK_FALSE(run_with(read(bidder_line + "50 740 m 95 670 l S"), "the bidder").struck);
 }
 
 TEST_CASE("a cross over a block strikes out what lies between its ends, an arrow over paper does not") {
@@ -177,13 +180,13 @@ TEST_CASE("a cross over a block strikes out what lies between its ends, an arrow
     CHECK_FALSE(is_struck("20 790 m 400 580 l S"));
     CHECK_FALSE(is_struck("1 G 50 674 m 165 710 l S"));
     CHECK_FALSE(run_with(read(block + "140 685 m 300 600 l S"), "one words of the bidder").struck);
-    CHECK_FALSE(run_with(read(line + "50 710 m 95 690 l S"), "the bidder").struck);
+    CHECK_FALSE(run_with(read(bidder_line + "50 710 m 95 690 l S"), "the bidder").struck);
 }
 
 TEST_CASE("a filled square that an annotation sets without an appearance hides words") {
     const auto squared = [](const std::string& colour) {
         PdfBuilder builder;
-        builder.add_page(line, "", "/Annots[<</Subtype/Square/Rect[40 690 240 715]" + colour + ">>]");
+        builder.add_page(bidder_line, "", "/Annots[<</Subtype/Square/Rect[40 690 240 715]" + colour + ">>]");
         return hidden(read(builder), "the bidder");
     };
     CHECK(squared("/IC[0 0 0]") == Hidden::redacted);
@@ -193,23 +196,23 @@ TEST_CASE("a filled square that an annotation sets without an appearance hides w
 }
 
 TEST_CASE("letters outside the clip are not seen, those of the same run inside are") {
-    const Content part = read("q 40 690 33 30 re W n " + line + "Q");
+    const Content part = read("q 40 690 33 30 re W n " + bidder_line + "Q");
     CHECK_FALSE(run_with(part, "the b").clipped);
     CHECK(run_with(part, "idder").clipped);
-    CHECK(run_with(read("q 50 700 0 0 re W n " + line + "Q"), "the bidder").clipped);
+    CHECK(run_with(read("q 50 700 0 0 re W n " + bidder_line + "Q"), "the bidder").clipped);
 }
 
 TEST_CASE("a stamp and slanted words are printed over the page and no part of its text") {
-    const Content stamped = with_annotation(line, "/Subtype/Stamp/Rect[300 700 400 720]");
+    const Content stamped = with_annotation(bidder_line, "/Subtype/Stamp/Rect[300 700 400 720]");
     CHECK(run_with(stamped, "WITHDRAWN").artifact == Artifact::watermark);
     CHECK(has_code(stamped, "pdf-stamp"));
-    const Content slanted = read("0.7 g BT /F1 60 Tf .7 .7 -.7 .7 200 300 Tm (DRAFT) Tj ET " + line);
+    const Content slanted = read("0.7 g BT /F1 60 Tf .7 .7 -.7 .7 200 300 Tm (DRAFT) Tj ET " + bidder_line);
     CHECK(run_with(slanted, "DRAFT").is_artifact);
     CHECK_FALSE(run_with(slanted, "the bidder").is_artifact);
 }
 
 TEST_CASE("a frame stamped on the page, and words a little aslant, are no part of the text") {
-    const std::string text = line +
+    const std::string text = bidder_line +
                              "BT /F1 10 Tf 50 680 Td (all about the bidder, and about what was done for all "
                              "of the others and for us) Tj ET ";
     const std::string words = "1 0 0 rg 1 0 0 RG BT /F1 16 Tf 300 600 Td (WITHDRAWN) Tj ET ";
