@@ -57,6 +57,8 @@ NO_DEMANDS = [
     "The local authority should be commended for this.", "In 2024 we said that the local authority should review plans.",
     "In our last letter we said that plans must be reviewed.", "Under the Act, local authorities must review plans.",
     "By law, the local authority must review plans.", "The Code of Practice states that the local authority must review plans.",
+    "The local authority should now be in a position to review plans on time.", "The council should be well placed to meet demand.",
+    "The local authority is required to review plans on time and does so.",
     "The new system should help staff to record.", "This should improve as the new team settles.", "Staff know what they must do.",
     "Practitioners understand when they should escalate.", "The local authority knows what needs to improve.",
     "Staff are clear that children must be seen alone.", "Leaders accept that they must do more.", "It is not clear who should act.",
