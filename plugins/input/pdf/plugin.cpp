@@ -103,6 +103,9 @@ constexpr DiagnosticSpec diagnostics[] = {
      "words with the page."},
     {"pdf-glyph-corrected", Severity::note,
      "A font's table of characters contradicts the glyphs that it shows; the glyphs are believed."},
+    {"pdf-glyph-disputed", Severity::doubtful,
+     "What a font's table says of its characters and what its program says differ throughout; the table is "
+     "believed. Compare the words with the page."},
     {"pdf-stamp", Severity::note,
      "A stamp or a watermark, which is no part of the text, may change what the letter is worth."},
     {"pdf-tick", Severity::doubtful,

@@ -233,8 +233,8 @@ class PopplerGlyphs : public Glyphs {
     bool has_identity_codes() const { return font_->getEncodingName().rfind("Identity", 0) == 0; }
 
     /// The embedded program of a composite font says of a code something else than the table does, and agrees with it
-    /// about most others.
-    std::u32string contradicted(CharCode code) {
+    /// about most others. Where it contradicts the table throughout, the code is disputed.
+    std::u32string contradicted(CharCode code, CodeShown& out) {
         const bool plain = text_.size() == 1 && text_[0] > 0x20 && text_[0] < 0x7F;
         if (!font_->isCIDFont() || !has_identity_codes() || !plain || !program()) return {};
         const auto says = [&](CharCode one) {
@@ -254,6 +254,7 @@ class PopplerGlyphs : public Glyphs {
             }
             program_holds_ = differ < agree;
         }
+        out.disputed = !*program_holds_;
         return *program_holds_ ? program_->meaning(program_->glyph_of(*font_, code)) : std::u32string();
     }
 
@@ -307,7 +308,7 @@ class PopplerGlyphs : public Glyphs {
             if (font_->hasToUnicodeCMap() && plain && by_name != 0 &&
                 (lowered || plain_character(text_) != by_name) && names_hold())
                 take({name}, out);
-            else if (std::u32string other = contradicted(code); !other.empty())
+            else if (std::u32string other = contradicted(code, out); !other.empty())
                 take(std::move(other), out);
             return;
         }

@@ -37,6 +37,7 @@ struct CodeShown {
     std::u32string_view text;
     double advance_x = 0, advance_y = 0;  ///< in text space for a font size of 1
     bool corrected = false;  ///< the font's table of characters says otherwise, and is not believed
+    bool disputed = false;   ///< the font's program says otherwise, of most codes: neither is plainly right
 };
 
 /// A glyph of a page as it is shown: the box in which its origin lies, and the part of the page that it would ink.

@@ -52,6 +52,7 @@ void LetterFont::read(std::string_view codes, FontChar& into) const {
         append_glyph(texts_, c);
     }
     corrected_ += shown.corrected;
+    disputed_ += shown.disputed;
     into.length = static_cast<std::uint8_t>(texts_.size() - into.text);
     into.known = true;
 }
@@ -94,15 +95,22 @@ std::unique_ptr<LetterFont> FontCache::make(const Value& reference_or_dictionary
     return font;
 }
 
-std::vector<std::pair<std::uint32_t, int>> FontCache::corrected() const {
-    std::map<std::uint32_t, int> counts;
+std::vector<FontCache::Contradiction> FontCache::contradictions() const {
+    std::map<std::uint32_t, Contradiction> by_font;
     const auto add = [&](const auto& fonts) {
-        for (const auto& [key, font] : fonts)
-            if (font && font->corrected_ > 0) counts[font->index] += font->corrected_;
+        for (const auto& [key, font] : fonts) {
+            if (!font || font->corrected_ + font->disputed_ == 0) continue;
+            Contradiction& one = by_font[font->index];
+            one.font = font->index;
+            one.corrected += font->corrected_;
+            one.disputed += font->disputed_;
+        }
     };
     add(by_reference_);
     add(direct_);
-    return {counts.begin(), counts.end()};
+    std::vector<Contradiction> all;
+    for (const auto& [font, one] : by_font) all.push_back(one);
+    return all;
 }
 
 std::uint32_t FontCache::outlined(std::uint32_t font) {

@@ -58,6 +58,7 @@ class LetterFont {
     mutable FontChar uncached_;
     mutable std::string texts_;
     mutable int corrected_ = 0;  ///< codes of which the font's table of characters is not believed
+    mutable int disputed_ = 0;   ///< codes of which table and program say different things, as of most
 };
 
 /// Every font of a letter, made when it is first asked for.
@@ -67,8 +68,12 @@ class FontCache {
     FontCache(File& file, std::vector<Font>& fonts) : file_(file), descriptions_(fonts) {}
     /// The font of a font dictionary or of a reference to one; null when it is none.
     const LetterFont* find(const Value& reference_or_dictionary);
-    /// The descriptions of fonts whose tables of characters contradict them, with the codes of which they do.
-    std::vector<std::pair<std::uint32_t, int>> corrected() const;
+    /// A font whose table of characters contradicts it, with the codes of which it does.
+    struct Contradiction {
+        std::uint32_t font = 0;  ///< its description
+        int corrected = 0, disputed = 0;
+    };
+    std::vector<Contradiction> contradictions() const;
     /// The description of that font as it looks when its letters are filled and outlined: bold.
     std::uint32_t outlined(std::uint32_t font);
 

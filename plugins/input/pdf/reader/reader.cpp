@@ -325,12 +325,22 @@ class LetterReading {
 
     /// Fonts that contradict themselves.
     void report_fonts() {
-        for (const auto& [font, codes] : fonts_.corrected())
-            note(Severity::note, "pdf-glyph-corrected",
-                 "the font " + content_.fonts[font].name + " and its glyphs disagree: of " +
-                     std::to_string(codes) + (codes == 1 ? " code" : " codes") +
-                     " its table of characters says nothing, or something else than the glyphs; the glyphs "
-                     "count");
+        const auto codes = [](int count) {
+            return std::to_string(count) + (count == 1 ? " code" : " codes");
+        };
+        for (const auto& [font, corrected, disputed] : fonts_.contradictions()) {
+            const std::string& name = content_.fonts[font].name;
+            if (corrected > 0)
+                note(Severity::note, "pdf-glyph-corrected",
+                     "the font " + name + " and its glyphs disagree: of " + codes(corrected) +
+                         " its table of characters says nothing, or something else than the glyphs; the "
+                         "glyphs count");
+            if (disputed > 0)
+                note(Severity::doubtful, "pdf-glyph-disputed",
+                     "of " + codes(disputed) + " the font " + name +
+                         " says two things: its table of characters one, its program another",
+                     0, "compare the words with the page");
+        }
     }
 
     void report() {

@@ -66,7 +66,7 @@ TEST_CASE("what says more of an item, or leads up to one, needs none of its own"
     const auto said = [&](const char* text) {
         auto built = letter();
         built.heading(2, "Areas for improvement").paragraph(text, "4.1");
-        return contradiction(heard(built, one, sentences()));
+        return contradiction(heard(built, one, board_sentences()));
     };
     CHECK(said("More work is needed. The board must act. This should be done by June.").empty());
     CHECK(said("The board must act. More work is needed.").find("`More work is needed.`") !=
@@ -75,7 +75,7 @@ TEST_CASE("what says more of an item, or leads up to one, needs none of its own"
 }
 
 TEST_CASE("what somebody said in the clause against which a demand stands does not take it back") {
-    Options one = sentences();
+    Options one = board_sentences();
     one.set("sentence", std::string("(?P<responsible>the board) (?P<modality>must|should)\\b"));
     one.set("not_sentence", std::string("\\btold\\b"));
     auto built = letter();
