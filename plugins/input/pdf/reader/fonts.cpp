@@ -109,6 +109,7 @@ std::vector<FontCache::Contradiction> FontCache::contradictions() const {
     add(by_reference_);
     add(direct_);
     std::vector<Contradiction> all;
+    all.reserve(by_font.size());
     for (const auto& [font, one] : by_font) all.push_back(one);
     return all;
 }
