@@ -120,13 +120,13 @@ WorkerPool::~WorkerPool() {
     // A worker that was just forked has not said its number; without its socket it ends by itself.
     workers_.clear();
     const pid_t left_alone = std::exchange(left_alone_, -1);
-    int status = 0;
-    pid_t ended = 0;
-    do {
-        if (ended > 0 && ended == left_alone) left_alone_ended_(end_of(status));
+    while (true) {
         kill_strangers();
-        ended = ::waitpid(-1, &status, 0);
-    } while (ended > 0 || errno == EINTR);
+        int status = 0;
+        const pid_t ended = ::waitpid(-1, &status, 0);
+        if (ended < 0 && errno != EINTR) break;
+        if (ended > 0 && ended == left_alone) left_alone_ended_(end_of(status));
+    }
     ::munmap(words_.data(), words_.size_bytes());
     const sigset_t set = read_signals_set();
     ::sigprocmask(SIG_UNBLOCK, &set, nullptr);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -50,19 +49,9 @@ struct CallOut {
     std::vector<std::uint32_t> runs;
 };
 
-/// The size of most of the characters.
-float usual_size(const PageContent& page, const std::vector<std::uint32_t>& runs) {
-    std::map<float, std::uint64_t> counts;
-    for (const std::uint32_t r : runs) counts[page.runs[r].size] += page.runs[r].count;
-    const auto most = std::max_element(counts.begin(), counts.end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    return most == counts.end() ? 0 : most->first;
-}
-
 /// Takes the small print right below a call-out with it: what its figure counts.
-void take_captions(const PageContent& page, std::vector<CallOut>& call_outs,
+void take_captions(const Work& work, const PageContent& page, std::vector<CallOut>& call_outs,
                    std::vector<std::uint32_t>& runs) {
-    const float usual = usual_size(page, runs);
     std::vector<std::uint32_t> by_height = runs;
     std::stable_sort(by_height.begin(), by_height.end(), [&](std::uint32_t a, std::uint32_t b) {
         return page.runs[a].baseline < page.runs[b].baseline;
@@ -71,8 +60,8 @@ void take_captions(const PageContent& page, std::vector<CallOut>& call_outs,
         float left = static_cast<float>(place.box.left), foot = static_cast<float>(place.box.bottom);
         for (const std::uint32_t r : by_height) {
             const Run& run = page.runs[r];
-            if (run.size > 0.9F * usual || run.baseline <= foot || run.baseline - foot > 1.8F * run.size ||
-                std::abs(run.left - left) > run.size)
+            if (run.size > 0.9F * work.body_size || run.baseline <= foot ||
+                run.baseline - foot > 1.8F * run.size || std::abs(run.left - left) > run.size)
                 continue;
             if (std::erase(runs, r) == 0) continue;  // another call-out's
             place.runs.push_back(r);
@@ -84,7 +73,8 @@ void take_captions(const PageContent& page, std::vector<CallOut>& call_outs,
 }
 
 /// Takes short large text out of a region's runs. Large letters of more than a few words are titles.
-std::vector<CallOut> take_call_outs(const PageContent& page, std::vector<std::uint32_t>& runs) {
+std::vector<CallOut> take_call_outs(const Work& work, const PageContent& page,
+                                    std::vector<std::uint32_t>& runs) {
     constexpr std::size_t longest = 24;
     std::vector<CallOut> result;
     const std::vector<bool> tall = tall_runs(page, runs);
@@ -106,7 +96,7 @@ std::vector<CallOut> take_call_outs(const PageContent& page, std::vector<std::ui
         place.runs.push_back(runs[i]);
     }
     runs = std::move(rest);
-    take_captions(page, result, runs);
+    take_captions(work, page, result, runs);
     return result;
 }
 
@@ -165,7 +155,7 @@ class PageRegion {
             turned.push_back(r);
             return true;
         });
-        const std::vector<CallOut> call_outs = take_call_outs(page_, free);
+        const std::vector<CallOut> call_outs = take_call_outs(work_, page_, free);
         Segments segments = segments_of(work_, page_index_, free);
         std::vector<std::size_t> beside;  // frames that text runs beside
         for (std::size_t t = 0; t < tables_.size(); ++t) {

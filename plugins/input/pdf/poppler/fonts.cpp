@@ -201,13 +201,13 @@ class PopplerGlyphs : public Glyphs {
 
     /// What Poppler takes for the code's character is the code itself: neither a table nor a name says more.
     bool is_untold(CharCode code, char32_t name) const {
-        if (name != 0 || code > 255) return false;
+        if (name != 0 || code > 255 || font_->isCIDFont() || font_->hasToUnicodeCMap()) return false;
+        const GfxFontType type = font_->getType();
+        if (type == fontType3) return false;
+        if (type == fontTrueType || type == fontTrueTypeOT) return true;
         // Programs of other formats bring names of their own.
-        if (font_->getType() != fontTrueType && font_->getType() != fontTrueTypeOT && !font_->isCIDFont())
-            if (const char* own = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
-                own && character_of(own) != 0)
-                return false;
-        return !font_->isCIDFont() && !font_->hasToUnicodeCMap() && font_->getType() != fontType3;
+        const char* own = static_cast<Gfx8BitFont&>(*font_).getCharName(static_cast<int>(code));
+        return !own || character_of(own) == 0;
     }
 
     /// The font's codes are no characters but count its glyphs: they follow each other without a gap from the first code,

@@ -95,23 +95,19 @@ std::unique_ptr<LetterFont> FontCache::make(const Value& reference_or_dictionary
     return font;
 }
 
-std::vector<FontCache::Contradiction> FontCache::contradictions() const {
-    std::map<std::uint32_t, Contradiction> by_font;
+std::map<std::uint32_t, FontCache::Contradicted> FontCache::contradictions() const {
+    std::map<std::uint32_t, Contradicted> by_font;
     const auto add = [&](const auto& fonts) {
         for (const auto& [key, font] : fonts) {
             if (!font || font->corrected_ + font->disputed_ == 0) continue;
-            Contradiction& one = by_font[font->index];
-            one.font = font->index;
+            Contradicted& one = by_font[font->index];
             one.corrected += font->corrected_;
             one.disputed += font->disputed_;
         }
     };
     add(by_reference_);
     add(direct_);
-    std::vector<Contradiction> all;
-    all.reserve(by_font.size());
-    for (const auto& [font, one] : by_font) all.push_back(one);
-    return all;
+    return by_font;
 }
 
 std::uint32_t FontCache::outlined(std::uint32_t font) {

@@ -68,12 +68,12 @@ class FontCache {
     FontCache(File& file, std::vector<Font>& fonts) : file_(file), descriptions_(fonts) {}
     /// The font of a font dictionary or of a reference to one; null when it is none.
     const LetterFont* find(const Value& reference_or_dictionary);
-    /// A font whose table of characters contradicts it, with the codes of which it does.
-    struct Contradiction {
-        std::uint32_t font = 0;  ///< its description
+    /// Codes of a font of which its table of characters contradicts it.
+    struct Contradicted {
         int corrected = 0, disputed = 0;
     };
-    std::vector<Contradiction> contradictions() const;
+    /// By the fonts' descriptions.
+    std::map<std::uint32_t, Contradicted> contradictions() const;
     /// The description of that font as it looks when its letters are filled and outlined: bold.
     std::uint32_t outlined(std::uint32_t font);
 

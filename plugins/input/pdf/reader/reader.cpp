@@ -328,16 +328,16 @@ class LetterReading {
         const auto codes = [](int count) {
             return std::to_string(count) + (count == 1 ? " code" : " codes");
         };
-        for (const auto& [font, corrected, disputed] : fonts_.contradictions()) {
+        for (const auto& [font, contradicted] : fonts_.contradictions()) {
             const std::string& name = content_.fonts[font].name;
-            if (corrected > 0)
+            if (contradicted.corrected > 0)
                 note(Severity::note, "pdf-glyph-corrected",
-                     "the font " + name + " and its glyphs disagree: of " + codes(corrected) +
+                     "the font " + name + " and its glyphs disagree: of " + codes(contradicted.corrected) +
                          " its table of characters says nothing, or something else than the glyphs; the "
                          "glyphs count");
-            if (disputed > 0)
+            if (contradicted.disputed > 0)
                 note(Severity::doubtful, "pdf-glyph-disputed",
-                     "of " + codes(disputed) + " the font " + name +
+                     "of " + codes(contradicted.disputed) + " the font " + name +
                          " says two things: its table of characters one, its program another",
                      0, "compare the words with the page");
         }
