@@ -11,9 +11,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fstream>
 
 #include "archive/passed_files.hpp"
+#include "archive/process_memory.hpp"
 #include "base/codes.hpp"
 #include "run/output_files.hpp"
 
@@ -50,13 +50,6 @@ void redirect_standard_files(int said) {
     ::dup2(said, STDERR_FILENO);
 }
 
-/// Bytes that this process has already: the list of a batch's letters may be long.
-std::uint64_t address_space() {
-    std::uint64_t pages = 0;
-    std::ifstream("/proc/self/statm") >> pages;
-    return pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-}
-
 std::pair<OwnedFile, OwnedFile> sockets() {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -85,7 +78,8 @@ std::vector<Diagnostic> ForkServer::start() {
     if (process_ < 0) refuse("a process for workers cannot be made");
     if (process_ == 0) {
         own.close();
-        if (limits_.memory > 0) limits_.memory += address_space();
+        // Beyond what this process has already: the list of a batch's letters may be long.
+        if (limits_.memory > 0) limits_.memory += ProcessMemory().field("VmSize:");
         enter_limits(limits_, batch);
         run(keep_only(other.number()), batch);
     }

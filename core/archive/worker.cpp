@@ -8,12 +8,11 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <cstdlib>
-#include <cstring>
 
 #include "archive/answer_check.hpp"
 #include "archive/documents.hpp"
 #include "archive/passed_files.hpp"
+#include "archive/process_memory.hpp"
 #include "base/clock.hpp"
 #include "base/codes.hpp"
 #include "base/files.hpp"
@@ -97,24 +96,6 @@ void on_forbidden_call(int signal, siginfo_t* info, void*) {
     ::raise(signal);
 }
 
-/// The memory of this process, by files that a confined process cannot open.
-class Memory {
-  public:
-    /// A field of /proc/self/status, which are in KiB, as bytes.
-    std::uint64_t field(std::string_view name) const {
-        std::array<char, 4096> text{};
-        const ssize_t size = ::pread(status_.number(), text.data(), text.size() - 1, 0);
-        const char* at = size > 0 ? std::strstr(text.data(), name.data()) : nullptr;
-        return at ? std::strtoull(at + name.size(), nullptr, 10) * 1024 : 0;
-    }
-    std::uint64_t held() const { return field("VmRSS:"); }
-    void forget_peak() const { (void)!::write(forget_.number(), "5", 1); }
-
-  private:
-    const OwnedFile status_{::open("/proc/self/status", O_RDONLY | O_CLOEXEC)};
-    const OwnedFile forget_{::open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)};
-};
-
 std::vector<RecordRow> rows_of(const Document& document) {
     std::vector<RecordRow> rows;
     rows.reserve(document.records.size());
@@ -136,7 +117,7 @@ std::vector<RecordRow> rows_of(const Document& document) {
 class Worker {
   public:
     Worker(const Plan& plan, LiveStages& stages, const WorkerSettings& settings, LastWords& words,
-           const Memory& memory)
+           const ProcessMemory& memory)
         : plan_(plan),
           stages_(stages),
           settings_(settings),
@@ -267,7 +248,7 @@ class Worker {
     LiveStages& stages_;
     const WorkerSettings& settings_;
     LastWords& words_;
-    const Memory& memory_;
+    const ProcessMemory& memory_;
     const std::uint64_t inherited_;  ///< from the batch, whose list of letters may be long
     RunSettings run_;
 };
@@ -330,7 +311,7 @@ Diagnostic refused_confinement() {
 
 void work(const Plan& plan, LiveStages& stages, const WorkerSettings& settings, int socket, LastWords& words,
           const fs::path& folder) {
-    const Memory memory;
+    const ProcessMemory memory;
     if (settings.confine != Confine::off && !confine(confinement_of(plan, folder)) &&
         settings.confine == Confine::require)
         ::_exit(1);
