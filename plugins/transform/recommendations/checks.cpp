@@ -89,6 +89,8 @@ const char* fault_of(const Document& document, const Language& language,
         !(is_listed(text) && i + 1 < candidates.size() && same_part(candidates[i + 1], candidate)))
         return "breaks off";
     if (glues_sentences(text)) return "runs two sentences together";
+    if (candidate.rule->other_demand && candidate.rule->other_demand->found_in(text::plain(text).text))
+        return "demands something of another body, too";
     const bool led_in = !candidate.item.lead_in.anchors.empty();
     if (candidate.item.modality.empty() && !led_in && language.demand.is_quoted(text))
         return "demands something only in a quotation";

@@ -160,6 +160,10 @@ constexpr OptionSpec rule_keys[] = {
      .type = OptionType::pattern,
      .help = "For sentences: what a sentence directly behind an item must look like to demand more of the "
              "same body, such as `It should also`; its group `modality` fills the field."},
+    {.name = "other_demand",
+     .type = OptionType::pattern,
+     .help = "For sentences: what tells in an item that it demands something of another body, too, such as "
+             "`, and the health board must`: the letter is doubtful, because an item is one demand."},
     {.name = "evidence",
      .type = OptionType::pattern,
      .help = "Of an item's text: where its group `labels` names the numbered paragraphs that it rests on."},

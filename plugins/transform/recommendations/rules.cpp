@@ -42,6 +42,7 @@ Rule compile_rule(const Options& options) {
     rule.sentence = pattern_in(options, "sentence");
     rule.not_sentence = pattern_in(options, "not_sentence");
     rule.follow_on = pattern_in(options, "follow_on");
+    rule.other_demand = pattern_in(options, "other_demand");
     rule.evidence = pattern_in(options, "evidence");
     rule.lead_in = pattern_in(options, "lead_in");
     rule.ends = pattern_in(options, "ends");

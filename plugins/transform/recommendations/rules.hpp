@@ -47,8 +47,9 @@ struct Rule {
     std::optional<Pattern> sentence, not_sentence;
     std::optional<Pattern>
         follow_on;  ///< of a sentence directly behind an item: it demands more of the same body
-    std::optional<Pattern> lead_in;   ///< of the paragraph above the items
-    std::optional<Pattern> response;  ///< of the paragraph that begins a response to the item above it
+    std::optional<Pattern> other_demand;  ///< in an item that is a sentence: another body is told to act, too
+    std::optional<Pattern> lead_in;       ///< of the paragraph above the items
+    std::optional<Pattern> response;      ///< of the paragraph that begins a response to the item above it
     std::optional<Pattern> accepted, refused;  ///< of a response's text
     std::optional<Pattern> ends;               ///< of the paragraph below which no item stands
     std::optional<Pattern> none;               ///< an item or paragraph that says that there are none
