@@ -2,9 +2,10 @@
 """shards.py PROGRAM TEST_PLUGINS [--letters N] [--shards N] [--keep FOLDER] [--without-whole]
 
 What an archive in shards costs, beside one run: N letters of three lines (the plugins of tests/batch), converted in shards one
-after the other, joined by `sheaf merge`, and converted in one run. For each: seconds on the clock, of the processor, peak
-memory of the largest process; letters a second and core; MiB of the journal. At the end the efficiency (processor time of the
-run divided by that of all shards) and whether the joined archive has the same bytes as that of the run.
+after the other, joined by `sheaf merge`, and converted in one run, which is then run again with nothing to do. For each:
+seconds on the clock, of the processor, peak memory of the largest process; letters a second and core; MiB of the journal. At
+the end the efficiency (processor time of the run divided by that of all shards) and whether the joined archive has the same
+bytes as that of the run.
 """
 import argparse
 import filecmp
@@ -72,6 +73,7 @@ def measure(options, folder):
     if options.without_whole:
         return
     whole = run("one run", options.letters, *batch, "-o", str(folder / "whole"))
+    run("again", options.letters, *batch, "-o", str(folder / "whole"))
     print(f"journal of the run: {journal(folder / 'whole'):.0f} MiB")
     print(f"efficiency {whole / cpu:.3f}; the joined archive has {'the same' if same(folder / 'joined', folder / 'whole') else 'OTHER'}"
           " bytes")
