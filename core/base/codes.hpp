@@ -58,6 +58,7 @@
     X(record_undeclared, error, "record-undeclared", "A stage made a record or a field that it does not declare, or a value of another type: the plugin has a defect.") \
     X(diagnostic_undeclared, error, "diagnostic-undeclared", "A stage reported a diagnostic that it does not declare: the plugin has a defect (looked for under --check).") \
     X(document_invalid, error, "document-invalid", "After a stage the document breaks a rule of the document model: the plugin has a defect (looked for under --check).") \
+    X(web_page, doubtful, "web-page", "The file is named as a PDF or a Word letter, and is a web page: a site often answers with one in place of a file.") \
     X(text_unaccounted, doubtful, "text-unaccounted", "Some characters that the input read are in no block and were not refused with a reason.") \
     X(text_refused, doubtful, "text-refused", "A large share of the letter's text was refused, with reasons, and is in no block.") \
     X(record_struck, doubtful, "record-struck", "Words that a record or a value would rest on are struck out: what rests on them alone is not recorded.") \

@@ -257,6 +257,7 @@ std::optional<Document> finish_letter(Document document, const Letter& letter, c
     doubt_missing_profile(document, plan);
     // Not before: what is read from a letter must not depend on what its file is called.
     document.source.name = letter.name;
+    if (auto doubt = page_in_place(document, letter)) document.diagnostics.push_back(std::move(*doubt));
     if (worst(document) < Severity::error) {
         if (settings.decisions)
             apply_decisions(document,

@@ -18,6 +18,8 @@ constexpr std::size_t longest_unrecognised = 200;
 constexpr std::string_view page_beginnings[] = {"<!doctype html", "<html", "<head",
                                                 "<script",        "<body", "<title"};
 
+constexpr std::string_view letter_endings[] = {".pdf", ".doc", ".docx", ".docm", ".odt", ".rtf"};
+
 /// The first line that is not empty, cut short and made printable, for a person who wonders what the file is.
 std::string beginning_of(std::string_view bytes) {
     const std::string_view head = bytes.substr(0, 4096);
@@ -41,7 +43,12 @@ std::string between(std::string_view page, std::string_view lower, std::string_v
                      longest_unrecognised);
 }
 
-/// The first link of the page to a file with that ending, `.pdf` for example.
+/// Whether the link leads to a file with that ending, `.pdf` for example.
+bool leads_to(std::string_view link, const std::string& ending) {
+    return ending.size() >= 2 && text::lower(link.substr(0, link.find_first_of("?#"))).ends_with(ending);
+}
+
+/// The first link of the page to a file with that ending.
 std::string link_to(std::string_view page, std::string_view lower, const std::string& ending) {
     constexpr std::string_view attribute = "href=";
     for (std::size_t at = 0; (at = lower.find(attribute, at)) != std::string_view::npos;) {
@@ -51,8 +58,7 @@ std::string link_to(std::string_view page, std::string_view lower, const std::st
         const std::size_t end = lower.find(quote, at + 1);
         if (end == std::string_view::npos) return {};
         std::string link(page.substr(at + 1, end - at - 1));
-        const std::string path = text::lower(link.substr(0, link.find_first_of("?#")));
-        if (ending.size() < 2 || !path.ends_with(ending)) continue;
+        if (!leads_to(link, ending)) continue;
         for (std::size_t amp = 0; (amp = link.find("&amp;", amp)) != std::string::npos; ++amp)
             link.erase(amp + 1, 4);
         return shortened(valid_utf8(link), longest_unrecognised);
@@ -68,6 +74,19 @@ bool is_web_page(std::string_view lower) {
                        [&](std::string_view tag) { return lower.starts_with(tag); });
 }
 
+std::string ending_of(const Letter& letter) {
+    return text::lower(std::filesystem::path(letter.file).extension().string());
+}
+
+std::string quoted_title(const std::string& title) {
+    return title.empty() ? "" : " (\"" + title + "\")";
+}
+
+std::string where_else(const std::string& link) {
+    return link.empty() ? "the site answered with a page in place of the letter: fetch it again"
+                        : "the page leads to `" + link + "`: fetch the letter from there";
+}
+
 }  // namespace
 
 Diagnostic not_recognised(std::string_view bytes, const Letter& letter, const Plan& plan) {
@@ -78,18 +97,32 @@ Diagnostic not_recognised(std::string_view bytes, const Letter& letter, const Pl
     const std::string lower = text::lower(page);
     if (is_web_page(lower)) {
         const std::string title = between(page, lower, "<title", "</title");
-        const std::string link =
-            link_to(page, lower, text::lower(std::filesystem::path(letter.file).extension().string()));
-        return diagnose(codes::not_recognised,
-                        none + "is a web page" + (title.empty() ? "" : " (\"" + title + "\")"), {},
-                        link.empty() ? "the site answered with a page in place of the letter: fetch it again"
-                                     : "the page leads to `" + link + "`: fetch the letter from there");
+        return diagnose(codes::not_recognised, none + "is a web page" + quoted_title(title), {},
+                        where_else(link_to(page, lower, ending_of(letter))));
     }
     const std::string beginning = beginning_of(bytes);
     return diagnose(
         codes::not_recognised,
         none + (beginning.empty() ? "begins with white space" : "begins with `" + beginning + "`"), {},
         "the file is not what its name says, or its format needs another input plugin");
+}
+
+std::optional<Diagnostic> page_in_place(const Document& document, const Letter& letter) {
+    const std::string ending = ending_of(letter);
+    if (document.source.media_type != "text/html" ||
+        std::find(std::begin(letter_endings), std::end(letter_endings), ending) == std::end(letter_endings))
+        return std::nullopt;
+    const auto title = document.source.properties.find("title");
+    const std::string named =
+        title == document.source.properties.end() ? std::string() : text::squeeze(title->second);
+    std::string link;
+    for (const Block& block : document.blocks)
+        for (const Span& span : block.spans)
+            if (link.empty() && leads_to(span.style.link, ending)) link = span.style.link;
+    return diagnose(codes::web_page,
+                    "the file is named `" + ending + "` and is a web page" +
+                        quoted_title(shortened(named, longest_unrecognised)),
+                    {}, where_else(shortened(link, longest_unrecognised)));
 }
 
 }  // namespace sheaf
