@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "objects/lexer.hpp"
@@ -63,6 +64,30 @@ std::string_view entry(std::string_view object, std::string_view key) {
 std::string_view type_of(std::string_view object) {
     std::string_view type = entry(object, "Type");
     return type.starts_with('/') ? type.substr(1) : std::string_view();
+}
+
+/// An object whose value does not end, with the ends that it lacks; empty for one that is whole. They stand before its
+/// stream, or before its `endobj`, or behind the last token.
+std::string closed(std::string_view object) {
+    Lexer lexer(object);
+    Token token;
+    std::string open;  // what ends each that is open, the outermost first
+    std::size_t end = 0;
+    for (auto kind = lexer.next(token); kind != Token::Kind::end; kind = lexer.next(token)) {
+        if (kind == Token::Kind::keyword && (token.text == "stream" || token.text == "endobj")) break;
+        if (kind == Token::Kind::dict_begin) open += '>';
+        if (kind == Token::Kind::array_begin) open += ']';
+        if ((kind == Token::Kind::dict_end || kind == Token::Kind::array_end) && !open.empty()) open.pop_back();
+        // A string whose parenthesis is missing takes all that is left.
+        if (kind == Token::Kind::string && token.text.data() + token.text.size() == object.data() + object.size())
+            open += ')';
+        end = lexer.position();
+        if (open.empty()) return {};
+    }
+    if (open.empty()) return {};
+    std::string out(object.substr(0, end));
+    for (auto bracket = open.rbegin(); bracket != open.rend(); ++bracket) out.append(*bracket == '>' ? 2 : 1, *bracket);
+    return out.append(object.substr(end));
 }
 
 struct Found {
@@ -158,19 +183,16 @@ class Table {
 
     /// The file with a table that leads to that catalog.
     std::string with_catalog(int root) const {
-        std::string out(file_);
-        out += "\nendstream endobj\n";
-        write_table(out, entries_, root);
+        auto [out, entries] = closed_file();
+        write_table(out, entries, root);
         return out;
     }
 
     /// The file with a catalog of its own, whose pages are those that were found, in the order of the file.
     std::string with_own_catalog() const {
-        std::string out(file_);
-        out += "\nendstream endobj\n";
-        auto entries = entries_;
+        auto [out, entries] = closed_file();
         const int catalog = largest_ + 1, list = largest_ + 2;
-        const auto add = [&](int number, const std::string& body) {
+        const auto add = [&, &out = out, &entries = entries](int number, const std::string& body) {
             entries[number] = {out.size(), 0, 0, 0};
             out += std::to_string(number) + " 0 obj\n" + body + "\nendobj\n";
         };
@@ -191,6 +213,23 @@ class Table {
         int generation;
         int stream, index;  ///< of an object in an object stream
     };
+
+    /// The file, and behind it each object that does not end before the next one begins, with its ends. Whoever reads such
+    /// an object where it stood would read all that follows it, too, and do so for each of them.
+    std::pair<std::string, std::map<int, Entry>> closed_file() const {
+        std::string out(file_);
+        out += "\nendstream endobj\n";
+        auto entries = entries_;
+        for (const Found& one : objects_) {
+            const auto known = entries.find(one.number);
+            if (known == entries.end() || known->second.at != one.at || known->second.stream != 0) continue;
+            const std::string whole = closed(value(one));
+            if (whole.empty()) continue;
+            known->second.at = out.size();
+            out += std::to_string(one.number) + " " + std::to_string(one.generation) + " obj" + whole + "\nendobj\n";
+        }
+        return {std::move(out), std::move(entries)};
+    }
 
     std::string_view value(const Found& one) const { return file_.substr(one.value, one.end - one.value); }
 
