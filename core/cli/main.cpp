@@ -1,5 +1,6 @@
 // The command line.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <new>
@@ -314,13 +315,6 @@ void write_manual(CLI::App& program, CommandLine& line) {
 
 using Arguments = std::vector<std::string>;
 
-/// What is written where a command should stand, or empty.
-std::string first_word(const Arguments& arguments) {
-    for (const std::string& argument : arguments)
-        if (!argument.starts_with('-')) return argument;
-    return {};
-}
-
 /// `sheaf help COMMAND` is `sheaf COMMAND --help`.
 void understand_help(Arguments& arguments) {
     if (arguments.empty() || arguments.front() != "help") return;
@@ -338,27 +332,52 @@ sheaf::ConsoleStyle style_of(const Arguments& arguments) {
     return style;
 }
 
-/// Help and version are asked for and go to standard output; the rest is wrong usage.
-int explain(const CLI::App& app, const CLI::ParseError& error, const Arguments& arguments) {
-    if (error.get_exit_code() == 0) return app.exit(error);
-    const auto commands = app.get_subcommands();
-    const std::string word = commands.empty() ? first_word(arguments) : commands.front()->get_name();
+sheaf::Diagnostic no_such_command(const CLI::App& app, const std::string& word) {
     std::vector<std::string> names;
     for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-    std::string message, hint;
-    if (!commands.empty()) {
-        message = word + ": " + error.what();
-        hint = "`sheaf " + word + " --help` says what it takes";
-    } else if (word.empty()) {
-        message = error.what();
-        hint = "`sheaf --help` lists the commands";
+    std::string hint = sheaf::did_you_mean(word, names);
+    if (hint.empty()) hint = "there are " + sheaf::listed(names);
+    return sheaf::diagnose(sheaf::codes::usage, "there is no command \"" + word + "\"", {}, std::move(hint));
+}
+
+/// The option that was meant, or how the command is called.
+std::string usage_hint(const CLI::App& app, const CLI::App& command, const std::string& name,
+                       const Arguments& left) {
+    std::vector<std::string> names;
+    for (const CLI::App* one : {&command, &app})
+        for (const CLI::Option* option : one->get_options())
+            for (const std::string& word : option->get_lnames()) names.push_back("--" + word);
+    for (const std::string& word : left)
+        if (std::string hint = sheaf::did_you_mean(word, names); !hint.empty()) return hint;
+    std::string usage = CLI::Formatter().make_usage(&command, name);
+    usage = usage.substr(usage.find(name));
+    return "it is called as `" + usage.substr(0, usage.find('\n')) + "`; `" + name +
+           " --help` says what it takes";
+}
+
+/// Help and version are asked for and go to standard output; the rest is wrong usage.
+int explain(const CLI::App& app, const CLI::ParseError& error, const Arguments& arguments) {
+    const Arguments left = app.remaining(true);  // words that nothing takes
+    const auto commands = app.get_subcommands();
+    const auto word =
+        std::find_if(left.begin(), left.end(), [](const std::string& one) { return !one.starts_with('-'); });
+    const std::string what = left.empty() ? error.what() : "not expected: " + sheaf::listed(left);
+    sheaf::Diagnostic problem;
+    if (commands.empty() && word != left.end()) {
+        problem = no_such_command(app, *word);
+    } else if (error.get_exit_code() == 0) {
+        return app.exit(error);
+    } else if (commands.empty()) {
+        problem = sheaf::diagnose(sheaf::codes::usage, what, {}, "`sheaf --help` lists the commands");
     } else {
-        message = "there is no command \"" + word + "\"";
-        hint = sheaf::did_you_mean(word, names);
-        if (hint.empty()) hint = "there are " + sheaf::listed(names);
+        const CLI::App* command = commands.front();
+        std::string name = command->get_name();
+        for (; !command->get_subcommands().empty(); name += " " + command->get_name())
+            command = command->get_subcommands().front();
+        problem = sheaf::diagnose(sheaf::codes::usage, name + ": " + what, {},
+                                  usage_hint(app, *command, "sheaf " + name, left));
     }
-    sheaf::Console(style_of(arguments))
-        .print({}, sheaf::diagnose(sheaf::codes::usage, std::move(message), {}, std::move(hint)));
+    sheaf::Console(style_of(arguments)).print({}, problem);
     return static_cast<int>(sheaf::Exit::nothing_ran);
 }
 

@@ -1,5 +1,7 @@
 #include "pipeline/lookup.hpp"
 
+#include <algorithm>
+
 #include "plugin/registry.hpp"
 
 namespace sheaf {
@@ -8,6 +10,15 @@ namespace fs = std::filesystem;
 
 fs::path installed_pipelines() {
     return install_prefix() / "share" / "sheaf" / "pipelines";
+}
+
+std::vector<std::string> installed_names() {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(installed_pipelines(), error))
+        if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 fs::path beside_or_installed(const fs::path& folder, const std::string& path) {

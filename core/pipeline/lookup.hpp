@@ -3,11 +3,15 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace sheaf {
 
 /// The folder of the installed pipelines, which holds the folder `profiles`.
 std::filesystem::path installed_pipelines();
+
+/// The names of the installed pipelines, without `.toml`, in order.
+std::vector<std::string> installed_names();
 
 /// What a file in `folder` means by a relative path: what is there, or else what is installed under that path. When there
 /// is neither, the first.

@@ -53,6 +53,7 @@ class PipelineCheck {
     void read_stages(StageKind kind, std::vector<PlannedStage>& stages);
     void read_stage(StageKind kind, const TomlNode& table, std::vector<PlannedStage>& stages);
     std::optional<StageRef> find_stage(StageKind kind, const TomlNode& use);
+    void advise_on_name();
     bool is_text(std::string_view content);
     bool is_profile();
     void check_order();
@@ -94,6 +95,7 @@ void sort_by_place(std::vector<Diagnostic>::iterator begin, std::vector<Diagnost
 
 CheckedPipeline PipelineCheck::run() {
     const auto text = read_file(path_, problems_);
+    if (!text) advise_on_name();
     if (!text || !is_text(*text)) return {std::nullopt, std::move(problems_)};
     file_ = parse_toml(*text, path_.string(), problems_);
     if (file_.usable && is_profile()) return {std::nullopt, std::move(problems_)};
@@ -120,6 +122,22 @@ CheckedPipeline PipelineCheck::run() {
     return result;
 }
 
+constexpr const char* letters_come_later =
+    "the pipeline file comes first, then the letters; `sheaf convert LETTER` needs none";
+
+/// What else may have been meant by a name that no pipeline file could be read by.
+void PipelineCheck::advise_on_name() {
+    Diagnostic& problem = problems_.back();
+    if (problem.code == codes::not_a_file.code) problem.hint = letters_come_later;
+    if (problem.code != codes::file_missing.code) return;
+    const std::vector<std::string> names = installed_names();
+    const std::string hint = did_you_mean(path_.stem().string(), names);
+    if (!hint.empty())
+        problem.hint = hint;
+    else if (!names.empty())
+        problem.hint = "check the path, or name an installed pipeline, such as " + listed({names.front()});
+}
+
 /// A letter that is taken for a pipeline has bytes that no text has.
 bool PipelineCheck::is_text(std::string_view content) {
     constexpr std::size_t enough = 4096;
@@ -130,7 +148,7 @@ bool PipelineCheck::is_text(std::string_view content) {
     });
     if (binary)
         report(codes::not_a_pipeline, "this is no text, so it cannot be a pipeline", in_file(path_.string()),
-               "the pipeline file comes first, then the letters; `sheaf convert LETTER` needs none");
+               letters_come_later);
     return !binary;
 }
 
