@@ -1,7 +1,5 @@
 #include "review/register.hpp"
 
-#include <algorithm>
-
 #include "review/workbook.hpp"
 #include "sheaf/csv.hpp"
 
@@ -122,17 +120,8 @@ std::string Register::letters_page(const Site& site, const Query& query) const {
     Database database = open();
     const Question question(query, database);
     const std::int64_t first = (question.page() - 1) * rows_on_a_page;
-    std::vector<std::int64_t> letters;
-    std::int64_t total = 0;
-    if (query("words").empty()) {
-        total = question.count(database);
-        letters = question.letters(database, rows_on_a_page, first);
-    } else {  // the search takes longer than the order, and is done once
-        letters = question.letters(database);
-        total = static_cast<std::int64_t>(letters.size());
-        const std::int64_t begin = std::min(first, total), end = std::min(first + rows_on_a_page, total);
-        letters = {letters.begin() + begin, letters.begin() + end};
-    }
+    const std::int64_t total = question.count(database);
+    const std::vector<std::int64_t> letters = question.letters(database, rows_on_a_page, first);
     return page(site, "Letters", "/letters", [&](const Element& body) {
         const Element main = body.add("main", {{"id", "main"}, {"class", "plain"}});
         main.add("h1", {{"id", "register"}}, count(static_cast<std::size_t>(total), "letter"));

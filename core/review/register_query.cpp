@@ -12,22 +12,23 @@ namespace sheaf::review {
 namespace {
 
 // NOLINTBEGIN(bugprone-suspicious-missing-comma): long statements
+// `+id` keeps SQLite from looking each letter up that a table names: reading the letters in their order,
+// which an index has, is faster where there are many.
 constexpr std::array<Filter, filter_count> all_filters = {{
-    {"words", "Words", "id IN (SELECT rowid FROM letter_search WHERE letter_search MATCH ?)", nullptr,
-     "letter_search", "text"},
+    {"words", "Words", "letter_search MATCH ?", nullptr, "letter_search", "text"},
     {"state", "State", "state = ?", "SELECT DISTINCT state FROM letters ORDER BY 1", "letters", "state"},
     {"family", "Family", "family = ?",
      "SELECT DISTINCT family FROM letters WHERE family IS NOT NULL ORDER BY 1", "letters", "family"},
     {"authority", "Authority", "authority = ?",
      "SELECT DISTINCT authority FROM letters WHERE authority IS NOT NULL ORDER BY 1", "letters", "authority"},
-    {"year", "Year", "substr(date, 1, 4) = ?",
+    {"year", "Year", "date BETWEEN ? AND ? || '-99'",
      "SELECT DISTINCT substr(date, 1, 4) FROM letters WHERE date IS NOT NULL ORDER BY 1 DESC", "letters",
      "date"},
-    {"grade", "Grade", "id IN (SELECT letter_id FROM judgement WHERE coalesce(grade_code, grade) = ?)",
+    {"grade", "Grade", "+id IN (SELECT letter_id FROM judgement WHERE coalesce(grade_code, grade) = ?)",
      "SELECT coalesce(grade_code, grade) FROM judgement WHERE coalesce(grade_code, grade) IS NOT NULL "
      "GROUP BY 1 ORDER BY count(*) DESC LIMIT 40",
      "judgement", "grade_code"},
-    {"modality", "Must or should", "id IN (SELECT letter_id FROM recommendation WHERE modality = ?)",
+    {"modality", "Must or should", "+id IN (SELECT letter_id FROM recommendation WHERE modality = ?)",
      "SELECT DISTINCT modality FROM recommendation WHERE modality IS NOT NULL ORDER BY 1", "recommendation",
      "modality"},
 }};
@@ -73,9 +74,12 @@ Question::Question(const Query& query, Database& database) {
         const std::string given = query(filter.name);
         const bool usable = !given.empty() && has_column(database, filter.needs_table, filter.needs_column);
         if (usable) values_[i] = i == 0 ? match_of_words(given) : given;
+        // What is found by words is looked up, in the order of the ids: that is faster than to look for it.
+        if (usable && i == 0) from_ = "letter_search CROSS JOIN letters ON letters.id = letter_search.rowid";
         // Every value is bound, so every place for one has to be there.
         std::string condition = usable ? filter.condition : "? IS NULL";
-        condition.replace(condition.find('?'), 1, "?" + std::to_string(i + 1));
+        for (auto at = condition.find('?'); at != std::string::npos; at = condition.find('?', at + 1))
+            condition.insert(at + 1, std::to_string(i + 1));
         where_ += (i == 0 ? " WHERE " : " AND ") + condition;
     }
     const std::string wanted = query("sort");
@@ -90,7 +94,7 @@ Question::Question(const Query& query, Database& database) {
 }
 
 std::int64_t Question::count(Database& database) const {
-    Statement rows = database.prepare("SELECT count(*) FROM letters" + where_);
+    Statement rows = database.prepare("SELECT count(*) FROM " + from_ + where_);
     std::apply([&](const auto&... value) { rows.with(value...); }, values_);
     rows.step();
     return rows.integer(0);
@@ -100,7 +104,7 @@ std::vector<std::int64_t> Question::letters(Database& database, std::int64_t mos
     // What is absent stands at the end, where SQLite puts it by itself only when it sorts downwards.
     const std::string order = descending_ ? sort_ + " DESC" : sort_ + " IS NULL, " + sort_;
     Statement rows =
-        database.prepare("SELECT id FROM letters" + where_ + " ORDER BY " + order + ", letter LIMIT " +
+        database.prepare("SELECT id FROM " + from_ + where_ + " ORDER BY " + order + ", letter LIMIT " +
                          std::to_string(most) + " OFFSET " + std::to_string(first));
     std::apply([&](const auto&... value) { rows.with(value...); }, values_);
     std::vector<std::int64_t> letters;

@@ -21,7 +21,7 @@ using Query = std::function<std::string(const char* name)>;
 struct Filter {
     const char* name;         ///< in the address
     const char* title;        ///< for people
-    const char* condition;    ///< SQL with one `?`, over the table `letters`
+    const char* condition;    ///< SQL over the table `letters`; `?` is the value
     const char* choices;      ///< SQL that lists what can be chosen; null: free text
     const char* needs_table;  ///< without this table and column, there is no such filter
     const char* needs_column;
@@ -55,7 +55,7 @@ class Question {
   private:
     std::array<std::optional<std::string>, filter_count> values_;
     std::vector<RegisterColumn> columns_;
-    std::string sort_ = "date", where_;
+    std::string sort_ = "date", from_ = "letters", where_;
     bool descending_ = true;
     std::int64_t page_ = 1;
 };
