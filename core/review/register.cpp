@@ -69,7 +69,8 @@ Register::Register(const std::filesystem::path& out, const Plan& plan, std::opti
       plan_(plan),
       workbook_(workbook),
       choices_(file_),
-      pages_(file_) {}
+      pages_(file_),
+      counts_(file_) {}
 
 bool Register::exists() const {
     std::error_code error;
@@ -120,7 +121,7 @@ std::string Register::letters_page(const Site& site, const Query& query) const {
     Database database = open();
     const Question question(query, database);
     const std::int64_t first = (question.page() - 1) * rows_on_a_page;
-    const std::int64_t total = question.count(database);
+    const std::int64_t total = counts_.get(question.key(), [&] { return question.count(database); });
     const std::vector<std::int64_t> letters = question.letters(database, rows_on_a_page, first);
     return page(site, "Letters", "/letters", [&](const Element& body) {
         const Element main = body.add("main", {{"id", "main"}, {"class", "plain"}});

@@ -43,6 +43,7 @@ class Register {
     const std::optional<StageRef> workbook_;
     mutable Kept<std::vector<std::string>> choices_;  ///< by filter
     mutable Kept<std::string> pages_;                 ///< by path
+    mutable Kept<std::int64_t> counts_;               ///< of letters, by question
 };
 
 /// Where the letter of that name is opened.

@@ -100,6 +100,12 @@ std::int64_t Question::count(Database& database) const {
     return rows.integer(0);
 }
 
+std::string Question::key() const {
+    std::string key = where_;
+    for (const auto& value : values_) key += '\n' + value.value_or("");
+    return key;
+}
+
 std::vector<std::int64_t> Question::letters(Database& database, std::int64_t most, std::int64_t first) const {
     // What is absent stands at the end, where SQLite puts it by itself only when it sorts downwards.
     const std::string order = descending_ ? sort_ + " DESC" : sort_ + " IS NULL, " + sort_;

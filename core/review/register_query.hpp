@@ -40,7 +40,10 @@ class Question {
   public:
     Question(const Query& query, Database& database);
 
+    /// How many letters it asks for, which no order changes.
     std::int64_t count(Database& database) const;
+    /// What it asks for, as a key: equal for questions of one count.
+    std::string key() const;
     /// The ids of as many of them, in order, from the one behind the `first`.
     std::vector<std::int64_t> letters(Database& database, std::int64_t most, std::int64_t first) const;
     /// Of all of them.
