@@ -128,15 +128,15 @@ std::string trust_page(const Site& site, const ArchiveView& archive, const Desk&
     return page(site, "Trust", "/trust", [&](const Element& body) {
         const Element main = body.add("main", {{"id", "main"}, {"class", "plain"}});
         main.add("h1", {{"id", "trust"}}, "How far values can be trusted");
-        main.add(
-            "p", {},
+        write_message(
+            main.add("p"),
             fields.empty()
                 ? "Nobody has decided anything yet."
                 : "From decisions about " + count(all.size(), "letter") +
                       ". Precision is the share of the values found that are right, recall the share of the "
                       "values there are that were found, both as `sheaf score` counts; the interval is "
-                      "Wilson's. Letters that people look "
-                      "at are the doubtful ones, so this says less of the others.");
+                      "Wilson's. Letters that people look at are the doubtful ones, so this says less of the "
+                      "others.");
         if (fields.empty()) return;
         const Element table =
             main.newline().add("table", {{"class", "facts trust"}, {"aria-labelledby", "trust"}});
