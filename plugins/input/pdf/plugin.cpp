@@ -160,6 +160,10 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"pdf-numbers", Severity::doubtful,
      "The printed numbers of paragraphs jump back or leave one out: paragraphs may stand in another order "
      "than the page shows, or one may be a part of another. Look at the place."},
+    {"pdf-turned-rows", Severity::doubtful,
+     "Rows of columns stand sideways on an upright page, outside any table: cells of several lines may be "
+     "mixed. Compare "
+     "them with the page."},
     {"pdf-text-lost", Severity::doubtful,
      "Characters that were read stand in no block: compare the letter with its pages."},
     {"pdf-text-doubled", Severity::doubtful,

@@ -5,6 +5,7 @@
 
 #include "layout/labels.hpp"
 #include "layout/lines.hpp"
+#include "say.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
@@ -187,6 +188,23 @@ void check_order(Work& work, std::vector<Item>& items) {
             items[entries[i].item] = std::move(moved[i]);
         }
     }
+}
+
+void check_turned_rows(Work& work, const std::vector<Item>& items) {
+    const Line* row = nullptr;
+    int told = 0;  // page
+    for (const Item& item : items)
+        for (const Line& line : item.lines) {
+            if (line.direction == 0 || line.gaps.empty() || line.page == told) continue;
+            if (row && row->page == line.page && row->direction == line.direction) {
+                say(work.document.diagnostics, Severity::doubtful, "pdf-turned-rows",
+                    "rows of columns stand sideways, outside any table, beginning with `" + row->text + "`",
+                    line.page, united(row->box, line.box),
+                    "compare them with the page: cells of several lines may be mixed");
+                told = line.page;
+            }
+            row = &line;
+        }
 }
 
 }  // namespace sheaf::pdf

@@ -17,4 +17,8 @@ void check_notes(Work& work, std::vector<Item>& items);
 /// Where a page's text stands in one column, blocks are read from its head to its foot.
 void check_order(Work& work, std::vector<Item>& items);
 
+/// Doubts text that stands sideways on an upright page in rows with columns, outside tables: a cell of several lines is read
+/// together with its neighbours.
+void check_turned_rows(Work& work, const std::vector<Item>& items);
+
 }  // namespace sheaf::pdf

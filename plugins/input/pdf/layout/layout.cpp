@@ -268,6 +268,7 @@ void make_blocks(Work& work) {
     join_all(items);
     take_marks(work, items);
     check_numbers(work, items);
+    check_turned_rows(work, items);
     explain_overruled(structure, items);
     write_blocks(work, items);
 }

@@ -1,4 +1,5 @@
 // What becomes of characters: hyphens, hidden text, running text, the ledger.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "letter_builder.hpp"
@@ -215,6 +216,8 @@ TEST_CASE("Rows of a turned table on an upright page stay apart") {
     CHECK(texts(document) ==
           Texts{"Cranes are tested twice, on the first day of every month and on the last one of it.",
                 "Cranes Good", "Ropes Weak"});
+    CHECK(std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
+                      [](const Diagnostic& one) { return one.code == "pdf-turned-rows"; }));
     CHECK(sound(document));
 }
 
