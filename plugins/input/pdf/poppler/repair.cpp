@@ -77,16 +77,19 @@ std::string closed(std::string_view object) {
         if (kind == Token::Kind::keyword && (token.text == "stream" || token.text == "endobj")) break;
         if (kind == Token::Kind::dict_begin) open += '>';
         if (kind == Token::Kind::array_begin) open += ']';
-        if ((kind == Token::Kind::dict_end || kind == Token::Kind::array_end) && !open.empty()) open.pop_back();
+        if ((kind == Token::Kind::dict_end || kind == Token::Kind::array_end) && !open.empty())
+            open.pop_back();
         // A string whose parenthesis is missing takes all that is left.
-        if (kind == Token::Kind::string && token.text.data() + token.text.size() == object.data() + object.size())
+        if (kind == Token::Kind::string &&
+            token.text.data() + token.text.size() == object.data() + object.size())
             open += ')';
         end = lexer.position();
         if (open.empty()) return {};
     }
     if (open.empty()) return {};
     std::string out(object.substr(0, end));
-    for (auto bracket = open.rbegin(); bracket != open.rend(); ++bracket) out.append(*bracket == '>' ? 2 : 1, *bracket);
+    for (auto bracket = open.rbegin(); bracket != open.rend(); ++bracket)
+        out.append(*bracket == '>' ? 2 : 1, *bracket);
     return out.append(object.substr(end));
 }
 
@@ -226,7 +229,8 @@ class Table {
             const std::string whole = closed(value(one));
             if (whole.empty()) continue;
             known->second.at = out.size();
-            out += std::to_string(one.number) + " " + std::to_string(one.generation) + " obj" + whole + "\nendobj\n";
+            out += std::to_string(one.number) + " " + std::to_string(one.generation) + " obj" + whole +
+                   "\nendobj\n";
         }
         return {std::move(out), std::move(entries)};
     }
