@@ -36,7 +36,7 @@ struct Glyph {
 
 enum class Artifact : std::uint8_t { none, header, footer, page_number, watermark, other };
 
-/// Why no reader sees text that is on the page.
+/// Why no reader takes for text what is on the page.
 enum class Hidden : std::uint8_t {
     no,
     covered,      ///< something was painted over it
@@ -46,6 +46,7 @@ enum class Hidden : std::uint8_t {
     too_small,
     cut_off,        ///< by a clip of some shape
     under_picture,  ///< the picture of the whole page lies over it: it is a scan's text layer
+    mark,           ///< it strikes out the words that it is printed over
 };
 
 /// Glyphs shown one after the other on one baseline with one font, size, colour and marked-content id.

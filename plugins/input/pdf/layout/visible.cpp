@@ -39,6 +39,8 @@ const char* reason_of(Hidden hidden) {
             return "too small";
         case Hidden::cut_off:
             return "clipped";
+        case Hidden::mark:
+            return "strikes words out";
         case Hidden::under_picture:  // the picture may show the same words
             break;
     }

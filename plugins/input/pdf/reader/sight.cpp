@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "overprints.hpp"
 #include "places.hpp"
 #include "sheaf/text.hpp"
 #include "strikes.hpp"
@@ -55,6 +56,9 @@ class Looking {
         part_areas();
         const std::vector<std::uint32_t> struck = find_struck(page_, painted_);
         for (const std::uint32_t g : struck) seen(g).struck = true;
+        const Overprints overprints = find_overprints(page_);
+        for (const std::uint32_t g : overprints.struck) seen(g).struck = true;
+        for (const std::uint32_t g : overprints.marks) seen(g).hidden = Hidden::mark;
         for (std::uint32_t r = 0; r < page_.runs.size(); ++r) look_at(r);
         settle_suspects();
         part_runs();

@@ -60,6 +60,23 @@ TEST_CASE("a scribble strikes out the words that it goes through, a chart beside
     CHECK_FALSE(is_struck(bidder_line + "20 600 m 40 680 l 50 720 l 60 690 l 80 730 l 90 740 l 100 720 l S"));
 }
 
+TEST_CASE("marks typed over words strike them out and are no text, beside them they are") {
+    const auto typed = [](const std::string& marks, int x = 50, int y = 700) {
+        return read(bidder_line + "BT /F1 10 Tf " + std::to_string(x) + " " + std::to_string(y) + " Td (" +
+                    marks + ") Tj ET");
+    };
+    for (const std::string marks : {"-------------", "XXXXXXX", "xxxxxxxxx", "////////////////"}) {
+        INFO(marks);
+        CHECK(run_with(typed(marks), "the bidder").struck);
+        CHECK(run_with(typed(marks), marks).hidden == Hidden::mark);
+        CHECK_FALSE(run_with(typed(marks, 120), "the bidder").struck);
+        CHECK(run_with(typed(marks, 120), marks).hidden == Hidden::no);
+        CHECK_FALSE(run_with(typed(marks, 50, 690), "the bidder").struck);
+    }
+    CHECK_FALSE(run_with(typed("the bidder"), "the bidder").struck);
+    CHECK_FALSE(run_with(typed("--"), "the bidder").struck);
+}
+
 TEST_CASE("a thick cross strikes words out and is no redaction, a thick level line is one") {
     const Content crossed = read(bidder_line + "3 w 1 0 0 RG 50 690 m 95 714 l S 50 714 m 95 690 l S");
     CHECK(run_with(crossed, "the bidder").struck);

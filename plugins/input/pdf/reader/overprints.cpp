@@ -1,0 +1,98 @@
+#include "overprints.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "places.hpp"
+#include "sheaf/text.hpp"
+
+namespace sheaf::pdf {
+namespace {
+
+constexpr std::size_t least_marks = 3, most_rows = 500;  // of a row; of a page
+constexpr std::u32string_view kinds_of_marks = U"-\u2010\u2011\u2012\u2013\u2014\u2015=/xX#*";
+
+/// Marks of one kind that follow each other in a run.
+struct Row {
+    const Run* run;
+    std::uint32_t first, count;
+};
+
+class Search {
+  public:
+    explicit Search(const PageContent& page) : page_(page) {}
+
+    Overprints run() {
+        for (const Run& run : page_.runs) find_rows(run);
+        if (!rows_.empty() && rows_.size() <= most_rows)
+            for (const Row& row : rows_) look_under(row);
+        return std::move(found_);
+    }
+
+  private:
+    static bool is_level(const Run& run) {
+        return run.direction == 0 && !run.oblique && !run.clipped && !run.optional_hidden &&
+               run.render_mode != 3;
+    }
+
+    char32_t character(std::uint32_t g) const {
+        const Glyph& glyph = page_.glyphs[g];
+        std::size_t at = glyph.text;
+        const char32_t c = glyph.length ? text::next(page_.text, at) : 0;
+        return at == glyph.text + glyph.length ? c : 0;
+    }
+
+    void find_rows(const Run& run) {
+        if (!is_level(run)) return;
+        const std::uint32_t end = run.first + run.count;
+        for (std::uint32_t g = run.first; g < end;) {
+            const char32_t mark = character(g);
+            std::uint32_t next = g + 1;
+            while (next < end && character(next) == mark) ++next;
+            if (next - g >= least_marks && kinds_of_marks.find(mark) != std::u32string_view::npos)
+                rows_.push_back({&run, g, next - g});
+            g = next;
+        }
+    }
+
+    void look_under(const Row& row) {
+        const Glyph &first = page_.glyphs[row.first], &last = page_.glyphs[row.first + row.count - 1];
+        const char32_t mark = character(row.first);
+        std::vector<std::uint32_t> under;
+        std::vector<bool> stands(row.count);  // on a letter
+        for (const Run& run : page_.runs) {
+            if (&run == row.run || !is_level(run) || run.right < first.left || run.left > last.right ||
+                std::abs(run.baseline - row.run->baseline) > 0.25F * row.run->size ||
+                run.size > 1.5F * row.run->size || row.run->size > 1.5F * run.size)
+                continue;
+            for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
+                const Glyph& glyph = page_.glyphs[g];
+                const float middle = (glyph.left + glyph.right) / 2;
+                if (middle < first.left || middle > last.right) continue;
+                under.push_back(g);
+                if (is_space(page_, glyph) || character(g) == mark) continue;
+                for (std::uint32_t m = 0; m < row.count; ++m) {
+                    const Glyph& over = page_.glyphs[row.first + m];
+                    if (over.left < glyph.right && over.right > glyph.left) stands[m] = true;
+                }
+            }
+        }
+        const auto standing = static_cast<std::size_t>(std::count(stands.begin(), stands.end(), true));
+        if (standing < least_marks || 10 * standing < 7 * stands.size()) return;
+        for (std::uint32_t m = 0; m < row.count; ++m) found_.marks.push_back(row.first + m);
+        found_.struck.insert(found_.struck.end(), under.begin(), under.end());
+    }
+
+    const PageContent& page_;
+    std::vector<Row> rows_;
+    Overprints found_;
+};
+
+}  // namespace
+
+Overprints find_overprints(const PageContent& page) {
+    return Search(page).run();
+}
+
+}  // namespace sheaf::pdf
