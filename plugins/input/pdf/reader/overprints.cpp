@@ -10,7 +10,7 @@
 namespace sheaf::pdf {
 namespace {
 
-constexpr std::size_t least_marks = 3, most_rows = 500;  // of a row; of a page
+constexpr std::size_t least_marks = 3, most_marks = 1000, most_rows = 500;  // of a row; of a page
 constexpr std::u32string_view kinds_of_marks = U"-\u2010\u2011\u2012\u2013\u2014\u2015=/xX#*";
 
 /// Marks of one kind that follow each other in a run.
@@ -50,32 +50,38 @@ class Search {
             const char32_t mark = character(g);
             std::uint32_t next = g + 1;
             while (next < end && character(next) == mark) ++next;
-            if (next - g >= least_marks && kinds_of_marks.find(mark) != std::u32string_view::npos)
+            if (next - g >= least_marks && next - g <= most_marks &&
+                kinds_of_marks.find(mark) != std::u32string_view::npos)
                 rows_.push_back({&run, g, next - g});
             g = next;
         }
     }
 
+    /// Whether the runs stand on one baseline, in letters of one size, and have some width in common.
+    static bool share_line(const Run& run, const Row& row) {
+        return run.right >= row.run->left && run.left <= row.run->right &&
+               std::abs(run.baseline - row.run->baseline) <= 0.25F * row.run->size &&
+               run.size <= 1.5F * row.run->size && row.run->size <= 1.5F * run.size;
+    }
+
     void look_under(const Row& row) {
-        const Glyph &first = page_.glyphs[row.first], &last = page_.glyphs[row.first + row.count - 1];
+        const auto marks = page_.glyphs.begin() + row.first;
+        const float left = marks->left, right = (marks + row.count - 1)->right;
         const char32_t mark = character(row.first);
         std::vector<std::uint32_t> under;
         std::vector<bool> stands(row.count);  // on a letter
         for (const Run& run : page_.runs) {
-            if (&run == row.run || !is_level(run) || run.right < first.left || run.left > last.right ||
-                std::abs(run.baseline - row.run->baseline) > 0.25F * row.run->size ||
-                run.size > 1.5F * row.run->size || row.run->size > 1.5F * run.size)
-                continue;
+            if (&run == row.run || !is_level(run) || !share_line(run, row)) continue;
             for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
                 const Glyph& glyph = page_.glyphs[g];
                 const float middle = (glyph.left + glyph.right) / 2;
-                if (middle < first.left || middle > last.right) continue;
+                if (middle < left || middle > right) continue;
                 under.push_back(g);
                 if (is_space(page_, glyph) || character(g) == mark) continue;
-                for (std::uint32_t m = 0; m < row.count; ++m) {
-                    const Glyph& over = page_.glyphs[row.first + m];
-                    if (over.left < glyph.right && over.right > glyph.left) stands[m] = true;
-                }
+                auto over = std::lower_bound(marks, marks + row.count, glyph.left,
+                                             [](const Glyph& one, float x) { return one.right <= x; });
+                for (; over != marks + row.count && over->left < glyph.right; ++over)
+                    stands[static_cast<std::size_t>(over - marks)] = true;
             }
         }
         const auto standing = static_cast<std::size_t>(std::count(stands.begin(), stands.end(), true));
