@@ -46,7 +46,7 @@ enum class Hidden : std::uint8_t {
     too_small,
     cut_off,        ///< by a clip of some shape
     under_picture,  ///< the picture of the whole page lies over it: it is a scan's text layer
-    mark,           ///< it strikes out the words that it is printed over
+    mark,           ///< it strikes out or underlines the words that it is printed over
 };
 
 /// Glyphs shown one after the other on one baseline with one font, size, colour and marked-content id.

@@ -40,7 +40,7 @@ const char* reason_of(Hidden hidden) {
         case Hidden::cut_off:
             return "clipped";
         case Hidden::mark:
-            return "strikes words out";
+            return "printed over words";
         case Hidden::under_picture:  // the picture may show the same words
             break;
     }

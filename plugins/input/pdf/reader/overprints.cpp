@@ -11,7 +11,7 @@ namespace sheaf::pdf {
 namespace {
 
 constexpr std::size_t least_marks = 3, most_marks = 1000, most_rows = 500;  // of a row; of a page
-constexpr std::u32string_view kinds_of_marks = U"-\u2010\u2011\u2012\u2013\u2014\u2015=/xX#*";
+constexpr std::u32string_view kinds_of_marks = U"_-\u2010\u2011\u2012\u2013\u2014\u2015=/xX#*";
 
 /// Marks of one kind that follow each other in a run.
 struct Row {
@@ -87,7 +87,7 @@ class Search {
         const auto standing = static_cast<std::size_t>(std::count(stands.begin(), stands.end(), true));
         if (standing < least_marks || 10 * standing < 7 * stands.size()) return;
         for (std::uint32_t m = 0; m < row.count; ++m) found_.marks.push_back(row.first + m);
-        found_.struck.insert(found_.struck.end(), under.begin(), under.end());
+        if (mark != U'_') found_.struck.insert(found_.struck.end(), under.begin(), under.end());
     }
 
     const PageContent& page_;

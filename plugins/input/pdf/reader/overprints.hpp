@@ -1,4 +1,4 @@
-// Words that a typewriter struck out.
+// Words that a typewriter struck out or underlined.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace sheaf::pdf {
 /// Glyphs by number, in no order.
 struct Overprints {
     std::vector<std::uint32_t> marks;   ///< hyphens, crosses and the like that are printed over words
-    std::vector<std::uint32_t> struck;  ///< the words under them
+    std::vector<std::uint32_t> struck;  ///< the words under them, but for underlines
 };
 
 /// Looks for rows of one mark that stand, for the most part, on the letters of other words of the same line.

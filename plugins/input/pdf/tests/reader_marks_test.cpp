@@ -73,6 +73,8 @@ TEST_CASE("marks typed over words strike them out and are no text, beside them t
         CHECK(run_with(typed(marks, 120), marks).hidden == Hidden::no);
         CHECK_FALSE(run_with(typed(marks, 50, 690), "the bidder").struck);
     }
+    CHECK_FALSE(run_with(typed("________"), "the bidder").struck);
+    CHECK(run_with(typed("________"), "________").hidden == Hidden::mark);
     CHECK_FALSE(run_with(typed("the bidder"), "the bidder").struck);
     CHECK_FALSE(run_with(typed("--"), "the bidder").struck);
 }
