@@ -12,8 +12,8 @@ namespace sheaf::review {
 namespace {
 
 // NOLINTBEGIN(bugprone-suspicious-missing-comma): long statements
-// `+id` keeps SQLite from looking each letter up that a table names: reading the letters in their order,
-// which an index has, is faster where there are many.
+// `+id` makes SQLite read the letters in the register's order, which an index has, and ask of each whether
+// the table names it: where it names many, that is faster than to look each up and sort them.
 constexpr std::array<Filter, filter_count> all_filters = {{
     {"words", "Words", "letter_search MATCH ?", nullptr, "letter_search", "text"},
     {"state", "State", "state = ?", "SELECT DISTINCT state FROM letters ORDER BY 1", "letters", "state"},
@@ -74,7 +74,8 @@ Question::Question(const Query& query, Database& database) {
         const std::string given = query(filter.name);
         const bool usable = !given.empty() && has_column(database, filter.needs_table, filter.needs_column);
         if (usable) values_[i] = i == 0 ? match_of_words(given) : given;
-        // What is found by words is looked up, in the order of the ids: that is faster than to look for it.
+        // The index of words first, and each letter that it names by its id: building a set of ids takes
+        // longer.
         if (usable && i == 0) from_ = "letter_search CROSS JOIN letters ON letters.id = letter_search.rowid";
         // Every value is bound, so every place for one has to be there.
         std::string condition = usable ? filter.condition : "? IS NULL";

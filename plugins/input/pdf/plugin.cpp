@@ -162,8 +162,7 @@ constexpr DiagnosticSpec diagnostics[] = {
      "than the page shows, or one may be a part of another. Look at the place."},
     {"pdf-turned-rows", Severity::doubtful,
      "Rows of columns stand sideways on an upright page, outside any table: cells of several lines may be "
-     "mixed. Compare "
-     "them with the page."},
+     "mixed. Compare them with the page."},
     {"pdf-text-lost", Severity::doubtful,
      "Characters that were read stand in no block: compare the letter with its pages."},
     {"pdf-text-doubled", Severity::doubtful,

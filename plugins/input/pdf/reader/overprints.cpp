@@ -10,7 +10,7 @@
 namespace sheaf::pdf {
 namespace {
 
-constexpr std::size_t least_marks = 3, most_marks = 1000, most_rows = 500;  // of a row; of a page
+constexpr std::size_t least_marks = 3, most_marks = 1000, most_rows = 2000;  // of a row; of a page
 constexpr std::u32string_view kinds_of_marks = U"_-\u2010\u2011\u2012\u2013\u2014\u2015=/xX#*";
 
 /// Marks of one kind that follow each other in a run.
