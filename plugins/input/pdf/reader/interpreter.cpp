@@ -150,6 +150,7 @@ void Interpreter::run_form(const XObject& form, const Resources& resources, cons
     if (form.is_group) {
         // The group as a whole is as opaque as what was set outside; what is in it begins anew.
         state_.group_opacity *= state_.fill_opacity;
+        state_.group_inverts = state_.group_inverts || state_.blend == Blend::inverting;
         state_.group_unclear = state_.group_unclear || state_.masked || state_.blend != Blend::normal;
         state_.fill_opacity = state_.stroke_opacity = 1;
         state_.blend = Blend::normal;

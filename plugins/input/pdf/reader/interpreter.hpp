@@ -54,6 +54,7 @@ class Interpreter {
         Blend blend = Blend::normal;
         bool masked = false;         ///< by a soft mask: how opaque paint is cannot be told
         bool group_unclear = false;  ///< the same, of the group that is drawn as a whole
+        bool group_inverts = false;  ///< the blend mode of that group inverts what is below it
         bool clip_exact = true;      ///< the clip is that box and no other shape
     };
     struct PathPoint {

@@ -154,7 +154,9 @@ Ink Interpreter::ink(const Color& color, double opacity) const {
         state_.masked || state_.group_unclear || color.space.kind == ColorSpace::Kind::pattern;
     if (color.space.kind == ColorSpace::Kind::none) opacity = 0;
     return {color.rgb, color.known, static_cast<float>(opacity * state_.group_opacity),
-            is_unclear ? Blend::other : state_.blend};
+            state_.group_inverts ? Blend::inverting
+            : is_unclear         ? Blend::other
+                                 : state_.blend};
 }
 
 TextInk Interpreter::text_ink() const {

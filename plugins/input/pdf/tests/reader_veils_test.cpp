@@ -132,6 +132,11 @@ TEST_CASE("paint that inverts hides words, which programs do not agree on: a red
     VeiledPage page;
     page.resources = "/ExtGState<</D<</BM/Difference>>>>";
     CHECK(page.hidden(words + "/D gs 1 g " + around_words + "f") == Hidden::redacted);
+    VeiledPage grouped;
+    const int group = grouped.builder.add_stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Group<</S/Transparency>>", "1 g " + around_words + "f");
+    grouped.resources = page.resources + "/XObject<</X " + PdfBuilder::ref(group) + ">>";
+    CHECK(grouped.hidden(words + "/D gs /X Do") == Hidden::redacted);
 }
 
 TEST_CASE("what is printed again on a pattern that hides it is a correction") {
