@@ -198,7 +198,8 @@ void check_turned_rows(Work& work, const std::vector<Item>& items) {
             if (line.direction == 0 || line.gaps.empty() || line.page == told) continue;
             if (row && row->page == line.page && row->direction == line.direction) {
                 say(work.document.diagnostics, Severity::doubtful, "pdf-turned-rows",
-                    "rows of columns stand sideways, outside any table, beginning with `" + row->text + "`",
+                    "rows of columns stand sideways, outside any table, beginning with `" +
+                        text::squeeze(std::string_view(row->text).substr(0, row->gaps.front().at)) + "`",
                     line.page, united(row->box, line.box),
                     "compare them with the page: cells of several lines may be mixed");
                 told = line.page;
