@@ -2,6 +2,7 @@
 #include "letter.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "drafts/reports.hpp"
@@ -309,6 +310,20 @@ void Letter::place_furniture(Document& document, std::map<std::string, BlockId, 
 
 // ---- What nothing refers to, and the ledger ----
 
+namespace {
+
+/// Of a kind that has no text: settings, fonts, numbering, styles, settings for the web (ECMA-376 Part 1, 11.3.3, 11.3.5 and
+/// 11.3.11 to 11.3.13).
+bool never_holds_text(const Part& part) {
+    constexpr std::string_view kinds[] = {"styles+xml",      "stylesWithEffects+xml", "fontTable+xml",
+                                          "webSettings+xml", "settings+xml",          "numbering+xml"};
+    return std::any_of(std::begin(kinds), std::end(kinds), [&](std::string_view kind) {
+        return part.type.ends_with(kind) && part.type[part.type.size() - kind.size() - 1] == '.';
+    });
+}
+
+}  // namespace
+
 void Letter::refuse_unreferenced() {
     for (NoteKind* kind : {&footnotes, &endnotes, &comments}) {
         if (kind == &comments && !settings.comments) continue;
@@ -324,7 +339,7 @@ void Letter::refuse_unreferenced() {
                                part.type.find("ms-word") != std::string::npos ||
                                part.type.find("drawingml.diagramData") != std::string::npos ||
                                part.type.find("drawingml.chart+xml") != std::string::npos;
-        if (part.used || !text_part || !part.type.ends_with("xml")) continue;
+        if (part.used || !text_part || !part.type.ends_with("xml") || never_holds_text(part)) continue;
         const bool glossary = part.name.find("/glossary/") != std::string::npos;
         const bool comment_part = !settings.comments && part.type.find("comments") != std::string::npos;
         try {
