@@ -17,6 +17,7 @@ namespace sheaf::pdf {
 namespace {
 
 constexpr int max_number = 8'388'607;  // ISO 32000-1, annex C
+constexpr int usual_number = 100'000;  // up to here no number is doubted
 constexpr std::size_t max_objects = 2'000'000;
 constexpr std::size_t max_unpacked = std::size_t{64} << 20;  // bytes of all object streams
 
@@ -100,9 +101,16 @@ struct Found {
     std::size_t end = 0;    ///< where the next object begins: what is left open is not looked for beyond it
 };
 
+/// The largest number that an object of the file may have. Numbers are given out one after the other, and an object takes more
+/// than one byte; where damage makes one large, Poppler walks along all numbers below it for each stream without a length.
+int largest_number(std::string_view file) {
+    return static_cast<int>(std::clamp<std::size_t>(file.size(), usual_number, max_number));
+}
+
 /// Every `12 0 obj` of the file, in order.
 std::vector<Found> scan(std::string_view file) {
     std::vector<Found> found;
+    const int most = largest_number(file);
     const auto digit = [&](std::size_t i) { return file[i] >= '0' && file[i] <= '9'; };
     const auto blank = [&](std::size_t i) {
         return file[i] == ' ' || file[i] == '\n' || file[i] == '\r' || file[i] == '\t';
@@ -118,8 +126,8 @@ std::vector<Found> scan(std::string_view file) {
             if (gap == end || i == end) return false;
             std::int64_t value = 0;
             for (std::size_t k = i; k < end; ++k) value = value * 10 + (file[k] - '0');
-            number = static_cast<int>(std::min<std::int64_t>(value, max_number + 1));
-            return number <= max_number;
+            number = static_cast<int>(std::min<std::int64_t>(value, most + 1));
+            return number <= most;
         };
         Found one;
         if (!back_over_number(one.generation) || !back_over_number(one.number) || one.number == 0) continue;
@@ -164,7 +172,8 @@ class Table {
         std::map<std::size_t, int> begins;
         for (int i = 0; i < count && i <= 0xFFFF; ++i) {
             if (lexer.next(number) != Token::Kind::number || lexer.next(offset) != Token::Kind::number) break;
-            if (!(number.number >= 1 && number.number <= max_number) || !(offset.number >= 0)) continue;
+            if (!(number.number >= 1 && number.number <= largest_number(file_)) || !(offset.number >= 0))
+                continue;
             const int id = static_cast<int>(number.number);
             const auto known = entries_.find(id);
             // What stands further on in the file is newer.

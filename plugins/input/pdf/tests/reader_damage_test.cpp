@@ -1,9 +1,11 @@
 // Damaged, encrypted and hostile files: what is there is read, what is wrong is said, and limits hold.
+#include <PDFDoc.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <cstdio>
 
+#include "poppler/repair.hpp"
 #include "reader_kit.hpp"
 #include "shared_files.hpp"
 
@@ -221,6 +223,16 @@ TEST_CASE("objects are found in object streams, too, when the end of the file is
     CHECK(texts_of(content) == Texts{"hello"});
     CHECK(has_code(content, "pdf-repaired"));
     CHECK_FALSE(has_code(content, "pdf-page-order"));
+}
+
+TEST_CASE("a number that damage made large is no object's") {
+    // Poppler walks along all numbers below the largest one, for each stream without a length.
+    const auto table = [](const std::string& number) {
+        const std::string file = "%PDF-1.4\n1 0 obj<</Type/Page>>endobj\n" + number + " 0 obj<<>>endobj\n";
+        return repair(file, [](std::string_view) { return std::unique_ptr<PDFDoc>(); }).bytes;
+    };
+    CHECK(table("90000").find("/Size 90004/") != std::string::npos);
+    CHECK(table("8000000").find("/Size 5/") != std::string::npos);
 }
 
 TEST_CASE("an object that does not end keeps what is its own") {
