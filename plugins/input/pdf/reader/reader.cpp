@@ -38,9 +38,12 @@ std::string iso_date(std::string_view date) {
     std::string iso = part(0) + part(2) + "-" + part(4) + "-" + part(6);
     if (digits < 14) return iso;
     iso += "T" + part(8) + ":" + part(10) + ":" + part(12);
-    if (date.size() < 17 || (date[14] != '+' && date[14] != '-'))
+    const auto has_part = [&](std::size_t at) {
+        return date.size() >= at + 2 && date.find_first_not_of("0123456789", at) >= at + 2;
+    };
+    if (!has_part(15) || (date[14] != '+' && date[14] != '-'))
         return iso + (date.substr(14, 1) == "Z" ? "Z" : "");
-    return iso + date[14] + part(15) + ":" + (date.size() >= 20 && date[17] == '\'' ? part(18) : "00");
+    return iso + date[14] + part(15) + ":" + (has_part(18) && date[17] == '\'' ? part(18) : "00");
 }
 
 Matrix page_matrix(const PageFacts& page) {

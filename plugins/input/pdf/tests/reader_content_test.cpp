@@ -282,6 +282,20 @@ TEST_CASE("what the file says of itself is read") {
     CHECK_FALSE(content.tagged);
 }
 
+TEST_CASE("a date says its zone only where that is one") {
+    const auto created = [](const std::string& date) {
+        PdfBuilder builder;
+        builder.add_page("");
+        builder.add_to_trailer("/Info " + builder.ref(builder.add("<</CreationDate(" + date + ")>>")));
+        return read(builder).properties.at("created");
+    };
+    CHECK(created("D:20200102030405Z") == "2020-01-02T03:04:05Z");
+    CHECK(created("D:20200102030405-05'30") == "2020-01-02T03:04:05-05:30");
+    CHECK(created("D:20200102030405-05'0\\357'") == "2020-01-02T03:04:05-05:00");
+    CHECK(created("D:20200102030405+x1'00'") == "2020-01-02T03:04:05");
+    CHECK(created("D:20200102") == "2020-01-02");
+}
+
 TEST_CASE("content may be divided over several streams") {
     PdfBuilder builder;
     const int one = builder.add_stream("", "BT /F1 10 Tf 50 700 Td"),
