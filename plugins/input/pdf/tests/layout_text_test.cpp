@@ -218,6 +218,7 @@ TEST_CASE("Rows of a turned table on an upright page stay apart") {
                 "Cranes Good", "Ropes Weak"});
     CHECK(std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
                       [](const Diagnostic& one) { return one.code == "pdf-turned-rows"; }));
+    CHECK(validate(document).empty());
     CHECK(document.ledger.unaccounted == 0);
 }
 

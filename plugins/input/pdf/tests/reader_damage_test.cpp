@@ -235,6 +235,12 @@ TEST_CASE("a number that damage made large is no object's") {
     CHECK(table("8000000").find("/Size 5/") != std::string::npos);
 }
 
+TEST_CASE("a damaged file of objects that do not end is told, and growth.py tells what it costs") {
+    std::string bytes = "%PDF-1.7\n";
+    for (int i = 1; i <= 8000; ++i) bytes += std::to_string(i) + " 0 obj << /A [ /B (c trailer << /D\n";
+    CHECK(failure(bytes) == "pdf-damaged");
+}
+
 TEST_CASE("an object that does not end keeps what is its own") {
     PdfBuilder builder;
     const int page = builder.add_page(hello);
