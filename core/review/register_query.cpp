@@ -103,7 +103,10 @@ std::int64_t Question::count(Database& database) const {
 
 std::string Question::key() const {
     std::string key = where_;
-    for (const auto& value : values_) key += '\n' + value.value_or("");
+    for (const auto& value : values_) {
+        const std::string text = value.value_or("");
+        key += '\n' + std::to_string(text.size()) + ' ' + text;  // whatever line ends it holds
+    }
     return key;
 }
 
