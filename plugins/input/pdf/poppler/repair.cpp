@@ -146,6 +146,8 @@ class Table {
         for (const Found& one : objects_) {
             entries_[one.number] = {one.at, one.generation, 0, 0};
             largest_ = std::max(largest_, one.number);
+            if (std::string whole = closed(value(one)); !whole.empty())
+                closed_.emplace_back(one, std::move(whole));
         }
         read_trailers();
     }
@@ -232,11 +234,9 @@ class Table {
         std::string out(file_);
         out += "\nendstream endobj\n";
         auto entries = entries_;
-        for (const Found& one : objects_) {
+        for (const auto& [one, whole] : closed_) {
             const auto known = entries.find(one.number);
             if (known == entries.end() || known->second.at != one.at || known->second.stream != 0) continue;
-            const std::string whole = closed(value(one));
-            if (whole.empty()) continue;
             known->second.at = out.size();
             out += std::to_string(one.number) + " " + std::to_string(one.generation) + " obj" + whole +
                    "\nendobj\n";
@@ -317,6 +317,7 @@ class Table {
 
     std::string_view file_;
     std::vector<Found> objects_;
+    std::vector<std::pair<Found, std::string>> closed_;  ///< those that do not end, with their ends
     std::map<int, Entry> entries_;
     std::vector<std::pair<std::pair<std::size_t, std::size_t>, int>> pages_;  ///< with their order
     int largest_ = 0, root_ = 0, catalog_ = 0, tree_ = 0;
