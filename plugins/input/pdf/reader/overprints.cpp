@@ -31,10 +31,7 @@ class Search {
     }
 
   private:
-    static bool is_level(const Run& run) {
-        return run.direction == 0 && !run.oblique && !run.clipped && !run.optional_hidden &&
-               run.render_mode != 3;
-    }
+    static bool is_inked(const Run& run) { return is_level(run) && run.render_mode != 3; }
 
     char32_t character(std::uint32_t g) const {
         const Glyph& glyph = page_.glyphs[g];
@@ -44,7 +41,7 @@ class Search {
     }
 
     void find_rows(const Run& run) {
-        if (!is_level(run)) return;
+        if (!is_inked(run)) return;
         const std::uint32_t end = run.first + run.count;
         for (std::uint32_t g = run.first; g < end;) {
             const char32_t mark = character(g);
@@ -71,7 +68,7 @@ class Search {
         std::vector<std::uint32_t> under;
         std::vector<bool> stands(row.count);  // on a letter
         for (const Run& run : page_.runs) {
-            if (&run == row.run || !is_level(run) || !share_line(run, row)) continue;
+            if (&run == row.run || !is_inked(run) || !share_line(run, row)) continue;
             for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
                 const Glyph& glyph = page_.glyphs[g];
                 const float middle = (glyph.left + glyph.right) / 2;

@@ -41,6 +41,11 @@ inline bool holds(const Box& box, const GlyphMiddle& at) {
     return at.x >= box.left && at.x <= box.right && at.y >= box.top && at.y <= box.bottom;
 }
 
+/// On the page, in lines from left to right.
+inline bool is_level(const Run& run) {
+    return run.direction == 0 && !run.oblique && !run.clipped && !run.optional_hidden;
+}
+
 inline bool is_space(const PageContent& page, const Glyph& glyph) {
     return glyph.length == 0 || (glyph.length == 1 && page.text[glyph.text] == ' ') ||
            (glyph.length == 2 && page.text.compare(glyph.text, 2, "\xC2\xA0") == 0);

@@ -24,7 +24,7 @@ class Strikes {
         std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.y < b.y; });
         for (const Run& run : page_.runs) {
             if (lines.empty() && painted_.struck.empty() && painted_.strokes().empty()) break;
-            if (!may_be_struck(run)) continue;
+            if (!is_level(run)) continue;
             const double size = static_cast<double>(run.size),
                          low = static_cast<double>(run.baseline) - 0.45 * size,
                          high = static_cast<double>(run.baseline) - 0.15 * size;
@@ -122,17 +122,13 @@ class Strikes {
         return cut(a.x, b.x - a.x, box.left, box.right) && cut(a.y, b.y - a.y, box.top, box.bottom);
     }
 
-    bool may_be_struck(const Run& run) const {
-        return run.direction == 0 && !run.oblique && !run.clipped && !run.optional_hidden;
-    }
-
     /// A line aslant from one side of a block to the other strikes out what lies between its ends, and so does a cross, over
     /// however much.
     void strike_block(const Stroke& stroke) {
         if (alike(stroke.rgb, 0xFFFFFF)) return;
         std::vector<const Run*> near;
         for (const Run& run : page_.runs)
-            if (may_be_struck(run) && Rect{run.left, run.top, run.right, run.bottom}.touches(stroke.box))
+            if (is_level(run) && Rect{run.left, run.top, run.right, run.bottom}.touches(stroke.box))
                 near.push_back(&run);
         if (!is_crossed(stroke) && !runs_over_text(stroke, near)) return;
         for (const Run* run : near)
