@@ -15,11 +15,11 @@
 #include <string>
 #include <utility>
 
-#include "objects/inflate.hpp"
 #include "poppler/draw.hpp"
 #include "poppler/fonts.hpp"
 #include "poppler/messages.hpp"
 #include "poppler/repair.hpp"
+#include "poppler/streams.hpp"
 #include "poppler/write.hpp"
 #include "reader/file.hpp"
 
@@ -103,7 +103,8 @@ class PopplerFile final : public File {
           opened_(open(bytes, password)),
           bytes_(opened_.rebuilt ? *opened_.rebuilt : bytes),
           document_(*opened_.document),
-          xref_(document_.getXRef()) {
+          xref_(document_.getXRef()),
+          streams_(bytes_) {
         OCGs* groups = document_.getOptContentConfig();
         if (groups && groups->hasOCGs()) groups_ = groups;
     }
@@ -121,23 +122,10 @@ class PopplerFile final : public File {
         if (is_exhausted()) return false;
         const Object object = xref_->fetch(stream.object(), stream.generation());
         if (!object.isStream()) return true;
-        Stream* decoded = object.getStream();
-        const std::string_view packed = plain_flate(*decoded);
         const std::size_t before = out.size();
-        if (!packed.empty() && inflater_.append(packed, limit_ - inflated_, out)) {
-            inflated_ += out.size() - before;
-            return true;
-        }
-        decoded->reset();
-        constexpr int step = 1 << 16;
-        while (!is_exhausted()) {
-            const int got = decoded->doGetChars(step, reinterpret_cast<unsigned char*>(out.room(step)));
-            if (got <= 0) break;
-            out.grow(static_cast<std::size_t>(got));
-            inflated_ += static_cast<std::uint64_t>(got);
-        }
-        decoded->close();
-        return !is_exhausted();
+        const bool whole = streams_.append(*object.getStream(), limit_ - inflated_, out);
+        inflated_ += out.size() - before;
+        return whole;
     }
 
     Value catalog() override { return value_of(xref_->getCatalog()); }
@@ -185,7 +173,9 @@ class PopplerFile final : public File {
         return out;
     }
 
-    std::optional<FontFacts> font(const Value& font) override { return poppler_font(xref_, object_of(font)); }
+    std::optional<FontFacts> font(const Value& font) override {
+        return poppler_font(xref_, streams_, object_of(font));
+    }
     std::optional<Bitmap> draw(int page, double dpi) override {
         return sheaf::pdf::draw(document_, page, dpi);
     }
@@ -212,25 +202,6 @@ class PopplerFile final : public File {
         return object_at(bytes_, start + static_cast<std::size_t>(entry->offset), number, generation);
     }
 
-    /// The bytes of the file that a stream's content is, where Flate without a predictor is all that lies between.
-    std::string_view plain_flate(Stream& stream) const {
-        BaseStream* base = stream.getBaseStream();
-        if (!base || stream.getUndecodedStream() != base) return {};
-        // Abbreviated keys are left to Poppler.
-        Object filter = stream.getDict()->lookup("Filter");
-        if (filter.isArray() && filter.arrayGetLength() == 1) filter = filter.arrayGet(0);
-        Object parameters = stream.getDict()->lookup("DecodeParms");
-        if (parameters.isArray() && parameters.arrayGetLength() > 0) parameters = parameters.arrayGet(0);
-        const Object predictor = parameters.isDict() ? parameters.dictLookup("Predictor") : Object(objNull);
-        if (!filter.isName("FlateDecode") || stream.getDict()->hasKey("DP") ||
-            (predictor.isInt() && predictor.getInt() > 1))
-            return {};
-        const auto start = base->getStart(), length = base->getLength();
-        const auto size = static_cast<Goffset>(bytes_.size());
-        if (start < 0 || length <= 0 || start > size || length > size - start) return {};
-        return bytes_.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(length));
-    }
-
     Value value_of(const Object& object) {
         std::string& out = direct_.emplace_back();
         write_object(object, out);
@@ -255,7 +226,7 @@ class PopplerFile final : public File {
     XRef* xref_;
     OCGs* groups_ = nullptr;                              ///< null when the file has none
     std::map<std::pair<int, int>, std::string> written_;  ///< objects that were asked for
-    Inflater inflater_;
+    StreamReader streams_;
     std::deque<std::string> direct_;  ///< other values; a deque: what is in it stays where it is
 };
 

@@ -15,6 +15,7 @@
 #include "objects/lexer.hpp"
 #include "objects/unicode.hpp"
 #include "poppler/program.hpp"
+#include "poppler/streams.hpp"
 
 namespace sheaf::pdf {
 namespace {
@@ -23,20 +24,13 @@ namespace {
 constexpr std::size_t largest_map = 16 << 20;
 
 /// Removes maps that would unpack beyond all measure: Poppler reads them whole.
-void drop_bombs(Object& dictionary) {
+void drop_bombs(Object& dictionary, StreamReader& streams) {
     for (const char* key : {"ToUnicode", "Encoding"}) {
         Object map = dictionary.dictLookup(key);
         if (!map.isStream()) continue;
-        map.streamReset();
-        unsigned char buffer[4096];
-        std::size_t total = 0;
-        for (int got = 1; got > 0 && total <= largest_map; total += static_cast<std::size_t>(got))
-            got = std::max(map.getStream()->doGetChars(sizeof buffer, buffer), 0);
-        map.streamClose();
-        if (total > largest_map) {
-            error(errSyntaxError, -1, "character map of a font is too large");
-            dictionary.dictRemove(key);
-        }
+        if (Bytes bytes; streams.append(*map.getStream(), largest_map, bytes)) continue;
+        error(errSyntaxError, -1, "character map of a font is too large");
+        dictionary.dictRemove(key);
     }
 }
 
@@ -81,7 +75,8 @@ std::u32string_view letters_of(char32_t ligature) {
 /// name by which the glyph is chosen, the others are believed.
 class PopplerGlyphs : public Glyphs {
   public:
-    PopplerGlyphs(std::unique_ptr<GfxFont> font, XRef* xref) : font_(std::move(font)), xref_(xref) {
+    PopplerGlyphs(std::unique_ptr<GfxFont> font, XRef* xref, StreamReader& streams)
+        : font_(std::move(font)), xref_(xref), streams_(streams) {
         if (font_->isCIDFont()) {
             // Without a table, numbers of glyphs are no characters.
             auto& composite = static_cast<GfxCIDFont&>(*font_);
@@ -156,7 +151,7 @@ class PopplerGlyphs : public Glyphs {
     const FontProgram* program() {
         if (!asked_) {
             asked_ = true;
-            program_ = FontProgram::load(*font_, xref_);
+            program_ = FontProgram::load(*font_, xref_, streams_);
         }
         return program_.get();
     }
@@ -339,6 +334,7 @@ class PopplerGlyphs : public Glyphs {
 
     std::unique_ptr<GfxFont> font_;
     XRef* xref_;
+    StreamReader& streams_;
     std::unique_ptr<FontProgram> program_;
     std::optional<bool> names_hold_, guesses_hold_, program_holds_, counted_;
     bool asked_ = false;        ///< for the program
@@ -351,10 +347,11 @@ class PopplerGlyphs : public Glyphs {
 
 }  // namespace
 
-std::optional<FontFacts> poppler_font(XRef* xref, const Object& reference_or_dictionary) {
+std::optional<FontFacts> poppler_font(XRef* xref, StreamReader& streams,
+                                      const Object& reference_or_dictionary) {
     Object dictionary = reference_or_dictionary.fetch(xref);
     if (!dictionary.isDict()) return std::nullopt;
-    drop_bombs(dictionary);
+    drop_bombs(dictionary, streams);
     const Ref ref = reference_or_dictionary.isRef() ? reference_or_dictionary.getRef() : Ref{0, 999999};
     std::unique_ptr<GfxFont> font = GfxFont::makeFont(xref, "F", ref, dictionary.getDict());
     if (!font || !font->isOk()) return std::nullopt;
@@ -382,7 +379,7 @@ std::optional<FontFacts> poppler_font(XRef* xref, const Object& reference_or_dic
     if (font->isCIDFont())
         facts.codes = font->getEncodingName().rfind("Identity", 0) == 0 ? FontFacts::Codes::two_bytes
                                                                         : FontFacts::Codes::mixed;
-    facts.glyphs = std::make_unique<PopplerGlyphs>(std::move(font), xref);
+    facts.glyphs = std::make_unique<PopplerGlyphs>(std::move(font), xref, streams);
     return facts;
 }
 

@@ -10,7 +10,10 @@ class XRef;
 
 namespace sheaf::pdf {
 
-/// The font of a dictionary or of a reference to one; nothing when it is none.
-std::optional<FontFacts> poppler_font(XRef* xref, const Object& reference_or_dictionary);
+class StreamReader;
+
+/// The font of a dictionary or of a reference to one; nothing when it is none. `streams` must outlive its glyphs.
+std::optional<FontFacts> poppler_font(XRef* xref, StreamReader& streams,
+                                      const Object& reference_or_dictionary);
 
 }  // namespace sheaf::pdf

@@ -2,25 +2,38 @@
 
 #include <GfxFont.h>
 #include <GlobalParams.h>
+#include <Object.h>
+#include <XRef.h>
 #include <fofi/FoFiTrueType.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 
 #include <array>
+#include <cstdint>
 #include <cstdlib>
+
+#include "poppler/streams.hpp"
 
 namespace sheaf::pdf {
 
-std::unique_ptr<FontProgram> FontProgram::load(GfxFont& font, XRef* xref) {
+namespace {
+
+/// Bytes of a font's program that are read; those of the largest fonts of Chinese have some twenty millions.
+constexpr std::uint64_t largest_program = 64 << 20;
+
+}  // namespace
+
+std::unique_ptr<FontProgram> FontProgram::load(GfxFont& font, XRef* xref, StreamReader& streams) {
     Ref embedded;
     if (font.getType() == fontType3 || !font.getEmbeddedFontID(&embedded)) return nullptr;
-    auto bytes = font.readEmbFontFile(xref);
-    if (!bytes || bytes->empty()) return nullptr;
+    const Object program = xref->fetch(embedded);
     std::unique_ptr<FontProgram> out(new FontProgram);
-    out->bytes_ = std::move(*bytes);
+    if (!program.isStream() || !streams.append(*program.getStream(), largest_program, out->bytes_))
+        return nullptr;
+    auto* const bytes = reinterpret_cast<const unsigned char*>(out->bytes_.view().data());
     const auto size = static_cast<FT_Long>(out->bytes_.size());
-    if (FT_Init_FreeType(&out->library_) != 0 ||
-        FT_New_Memory_Face(out->library_, out->bytes_.data(), size, 0, &out->face_) != 0)
+    if (size == 0 || FT_Init_FreeType(&out->library_) != 0 ||
+        FT_New_Memory_Face(out->library_, bytes, size, 0, &out->face_) != 0)
         return nullptr;
     FT_Face face = out->face_;
     if (FT_Select_Charmap(face, FT_ENCODING_UNICODE) == 0) {
@@ -32,7 +45,7 @@ std::unique_ptr<FontProgram> FontProgram::load(GfxFont& font, XRef* xref) {
                 out->characters_[glyph] = static_cast<char32_t>(c);
     }
     if (font.getType() == fontTrueType || font.getType() == fontTrueTypeOT)
-        if (const auto tables = FoFiTrueType::make(out->bytes_.data(), static_cast<int>(size)))
+        if (const auto tables = FoFiTrueType::make(bytes, static_cast<int>(size)))
             if (int* codes = static_cast<Gfx8BitFont&>(font).getCodeToGIDMap(tables.get())) {
                 out->codes_.assign(codes, codes + 256);
                 std::free(codes);

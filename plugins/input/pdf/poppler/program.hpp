@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "objects/bytes.hpp"
+
 class GfxFont;
 class XRef;
 struct FT_FaceRec_;
@@ -12,10 +14,12 @@ struct FT_LibraryRec_;
 
 namespace sheaf::pdf {
 
+class StreamReader;
+
 class FontProgram {
   public:
     /// The program that is embedded for that font; null where there is none that can be read.
-    static std::unique_ptr<FontProgram> load(GfxFont& font, XRef* xref);
+    static std::unique_ptr<FontProgram> load(GfxFont& font, XRef* xref, StreamReader& streams);
     ~FontProgram();
     FontProgram(const FontProgram&) = delete;
     FontProgram& operator=(const FontProgram&) = delete;
@@ -29,7 +33,7 @@ class FontProgram {
   private:
     FontProgram() = default;
 
-    std::vector<unsigned char> bytes_;  ///< the face reads from them for as long as it lives
+    Bytes bytes_;  ///< the face reads from them for as long as it lives
     FT_LibraryRec_* library_ = nullptr;
     FT_FaceRec_* face_ = nullptr;
     std::vector<char32_t> characters_;  ///< by glyph; 0 where the map has none
