@@ -281,7 +281,8 @@ std::string json_id(std::size_t block) {
 }
 
 /// Leads every mark to the footnote of its label: on its page, else the next one behind it.
-void link_marks(std::vector<Block>& blocks) {
+void link_marks(const Work& work, std::vector<Block>& blocks) {
+    const auto page_of = [&](const Block& block) { return work.page_of(block.page()); };
     std::vector<std::size_t> notes;
     for (std::size_t b = 0; b < blocks.size(); ++b)
         if (blocks[b].kind == BlockKind::footnote) notes.push_back(b);
@@ -289,22 +290,22 @@ void link_marks(std::vector<Block>& blocks) {
     for (Block& block : blocks)
         for (Span& span : block.spans) {
             if (span.mark.empty()) continue;
-            int page = block.page();
+            int page = page_of(block);
             for (const Region& region : block.regions)
-                if (region.range.start <= span.range.start) page = region.page;
+                if (region.range.start <= span.range.start) page = work.page_of(region.page);
             std::size_t best = blocks.size();
             for (const std::size_t n : notes) {
                 if (blocks[n].label != span.mark) continue;
-                if (best == blocks.size() || (blocks[best].page() < page && blocks[n].page() >= page))
+                if (best == blocks.size() || (page_of(blocks[best]) < page && page_of(blocks[n]) >= page))
                     best = n;
-                if (blocks[best].page() == page) break;
+                if (page_of(blocks[best]) == page) break;
             }
             if (best < blocks.size()) span.style.link = json_id(best);
         }
 }
 
 /// Leads links within the letter to the first block that stands at the place that they name, or below it.
-void link_places(std::vector<Block>& blocks) {
+void link_places(const Work& work, std::vector<Block>& blocks) {
     for (Block& block : blocks)
         for (Span& span : block.spans) {
             int page = 0;
@@ -315,7 +316,10 @@ void link_places(std::vector<Block>& blocks) {
                 const Block& target = blocks[b];
                 if (target.kind == BlockKind::furniture || target.regions.empty()) continue;
                 const Region& region = target.regions.front();
-                if (region.page < page || (region.page == page && region.box.bottom < top + 1)) continue;
+                // Rows that stand sideways have no place down their page.
+                if (work.page_of(region.page) != region.page || region.page < page ||
+                    (region.page == page && region.box.bottom < top + 1))
+                    continue;
                 if (region.page == page) span.style.link = json_id(b);
                 break;
             }
@@ -326,7 +330,7 @@ void link_places(std::vector<Block>& blocks) {
 
 void write_blocks(Work& work, std::vector<Item>& items) {
     Writer writer(work, items);
-    const auto pages = static_cast<std::uint32_t>(work.content.pages.size());
+    const auto pages = static_cast<std::uint32_t>(work.pages());
     std::uint32_t next = 0;  // pages whose furniture is out
     std::vector<Item> foot;
     const auto open_page = [&] {
@@ -337,15 +341,15 @@ void write_blocks(Work& work, std::vector<Item>& items) {
         ++next;
     };
     for (const Item& item : items) {
-        const int page = item.first_page();
+        const int page = work.page_of(item.first_page());
         while (next < pages && work.content.pages[next].number <= page) open_page();
         writer.write(item, {});
     }
     while (next < pages) open_page();
     for (const Item& item : foot) writer.write(item, {});
     writer.finish();
-    link_marks(work.document.blocks);
-    link_places(work.document.blocks);
+    link_marks(work, work.document.blocks);
+    link_places(work, work.document.blocks);
 }
 
 }  // namespace sheaf::pdf

@@ -61,6 +61,12 @@ void append_item(Item& a, Item& b, bool same) {
     b.lines.clear();
 }
 
+void say_turned_rows(Work& work, std::string_view begin, int page, const Box& box) {
+    say(work.document.diagnostics, Severity::doubtful, "pdf-turned-rows",
+        "rows of columns stand sideways, outside any table, beginning with `" + text::squeeze(begin) + "`",
+        page, box, "compare them with the page: cells of several lines may be mixed");
+}
+
 /// The box of a block on the page where it begins.
 Box box_on_first_page(const Item& item, int page) {
     Box box{1e9, 1e9, -1e9, -1e9};
@@ -197,15 +203,22 @@ void check_turned_rows(Work& work, const std::vector<Item>& items) {
         for (const Line& line : item.lines) {
             if (line.direction == 0 || line.gaps.empty() || line.page == told) continue;
             if (row && row->page == line.page && row->direction == line.direction) {
-                say(work.document.diagnostics, Severity::doubtful, "pdf-turned-rows",
-                    "rows of columns stand sideways, outside any table, beginning with `" +
-                        text::squeeze(std::string_view(row->text).substr(0, row->gaps.front().at)) + "`",
-                    line.page, united(row->box, line.box),
-                    "compare them with the page: cells of several lines may be mixed");
+                say_turned_rows(work, std::string_view(row->text).substr(0, row->gaps.front().at), line.page,
+                                united(row->box, line.box));
                 told = line.page;
             }
             row = &line;
         }
+}
+
+void check_aside(Work& work, const std::vector<Item>& aside) {
+    const auto is = [](BlockKind kind) { return [kind](const Item& item) { return item.kind == kind; }; };
+    const auto text = std::find_if(aside.begin(), aside.end(), is(BlockKind::paragraph));
+    if (text == aside.end() || std::any_of(aside.begin(), aside.end(), is(BlockKind::table))) return;
+    const Line& line = text->lines.front();
+    Box box = line.box;
+    for (const Item& item : aside) box = united(box, box_on_first_page(item, line.page));
+    say_turned_rows(work, line.text, line.page, box);
 }
 
 }  // namespace sheaf::pdf

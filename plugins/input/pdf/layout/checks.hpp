@@ -20,5 +20,7 @@ void check_order(Work& work, std::vector<Item>& items);
 /// Doubts text that stands sideways on an upright page in rows with columns, outside tables: a cell of several lines is read
 /// together with its neighbours.
 void check_turned_rows(Work& work, const std::vector<Item>& items);
+/// The same of rows that were turned by themselves, where they make up no table.
+void check_aside(Work& work, const std::vector<Item>& aside);
 
 }  // namespace sheaf::pdf

@@ -241,15 +241,8 @@ void note_empty_letter(const Work& work) {
             "look at the letter: its pages are empty, or drawn without letters");
 }
 
-/// Lines to blocks, from tags where there are some and from the page where there are none.
-void make_blocks(Work& work) {
-    const Structure& structure = work.content.structure;
-    Skeleton skeleton = join_structure(work);
-    fill_lines(work, skeleton);
-    place_figures(work.content, structure, skeleton.items);
-    std::vector<Item> items = std::move(skeleton.items);
-    sort_by_page(items);
-    insert_loose(work, items, read_columns(work, skeleton.loose));
+/// Brings the blocks of a flow into their final form.
+void finish_flow(Work& work, std::vector<Item>& items) {
     settle_tables(work, items);
     sort_by_page(items);
     if (work.tags == Tags::check) {
@@ -264,11 +257,29 @@ void make_blocks(Work& work) {
     if (work.tags == Tags::check) place_side_headings(work, items);
     find_footnotes(work, items);
     join_footnotes(items);
-    propose_headings(structure, items);
+    propose_headings(work.content.structure, items);
     join_all(items);
     take_marks(work, items);
     check_numbers(work, items);
+}
+
+/// Lines to blocks, from tags where there are some and from the page where there are none.
+void make_blocks(Work& work, const Views& views) {
+    const Structure& structure = work.content.structure;
+    Skeleton skeleton = join_structure(work);
+    fill_lines(work, skeleton);
+    place_figures(work.content, structure, skeleton.items);
+    std::vector<Item> items = std::move(skeleton.items);
+    sort_by_page(items);
+    insert_loose(work, items, read_columns(work, skeleton.loose));
+    std::vector<std::vector<Item>> asides = views.take_asides(items);
+    finish_flow(work, items);
     check_turned_rows(work, items);
+    for (std::vector<Item>& aside : asides) {
+        finish_flow(work, aside);
+        check_aside(work, aside);
+    }
+    views.put_asides(items, std::move(asides));
     explain_overruled(structure, items);
     write_blocks(work, items);
 }
@@ -278,7 +289,7 @@ void make_blocks(Work& work) {
 void lay_out(const Content& content, Document& document, const Reading& reading) {
     for (const PageContent& page : content.pages)
         document.pages.push_back({page.number, page.width, page.height, page.rotation, page.label});
-    const Views views(content);
+    Views views(content);
     Content cut;
     if (views.cuts()) cut = views.cut(content);
     Work work(views.cuts() ? cut : content, document);
@@ -288,16 +299,17 @@ void lay_out(const Content& content, Document& document, const Reading& reading)
     find_visible(work);
     // Headers and footers stand upright, whichever way the words between them run.
     find_furniture(work);
+    views.set_asides(work);
     if (views.turns()) {
         const Content turned = views.turn(work);
         views.turn_places(work);
         Work upright(turned, work);
         if (views.turns_all()) find_furniture(upright);
-        make_blocks(upright);
+        make_blocks(upright, views);
         work.refused = std::move(upright.refused);
         work.overruled = std::move(upright.overruled);
     } else {
-        make_blocks(work);
+        make_blocks(work, views);
     }
     note_empty_letter(work);
     report_refused(work);

@@ -121,6 +121,7 @@ Work::Work(const Content& turned, Work& before) : Work(turned, before.document) 
     tags = before.tags;
     keep_hidden = before.keep_hidden;
     words = before.words;
+    asides = std::move(before.asides);
 }
 
 void Work::overrule(int page, const Box& box, const char* reason) {

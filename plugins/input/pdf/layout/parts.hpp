@@ -1,6 +1,7 @@
 // What layout works with between glyph runs and blocks: pieces of runs, lines, and items (blocks to be).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -181,6 +182,14 @@ struct Work {
 
     /// The language of a run where it is known and not the letter's, else empty.
     std::string_view foreign_language(const PageContent& page, const Run& run) const;
+    /// The last pages of `content` may hold rows that stand sideways on others: these, counted from 1.
+    std::vector<int> asides;
+    std::size_t pages() const { return content.pages.size() - asides.size(); }
+    /// The page on which stands what a page of `content` holds.
+    int page_of(int page) const {
+        const std::size_t all = pages(), position = static_cast<std::size_t>(std::max(page, 1)) - 1;
+        return position < all ? page : asides[position - all];
+    }
     /// Says that the page overrules the tags at a place, and why.
     void overrule(int page, const Box& box, const char* reason);
     std::vector<Overruled> overruled;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <span>
 
 #include "layout/baselines.hpp"
 #include "sheaf/text.hpp"
@@ -136,6 +138,42 @@ bool holds_two_pages(const PageContent& page, float fold) {
     return true;
 }
 
+/// Whether pieces of the line stand apart as columns do.
+bool is_row(const PageContent& page, std::span<const std::uint32_t> runs) {
+    std::vector<Piece> pieces = pieces_of(page, runs);
+    sort_pieces(pieces);
+    for (std::size_t i = 1; i < pieces.size(); ++i)
+        if (pieces[i].left - pieces[i - 1].right > wide_em * page.runs[pieces[i].run].size) return true;
+    return false;
+}
+
+bool is_inside(const Box& box, double x, double y) {
+    return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+}
+
+/// The page's own text of that direction.
+std::vector<bool> runs_along(const Work& work, std::size_t p, std::int16_t direction) {
+    const std::vector<Run>& runs = work.content.pages[p].runs;
+    std::vector<bool> found(runs.size());
+    for (std::size_t r = 0; r < runs.size(); ++r)
+        found[r] = work.fates[p][r] == Fate::text && runs[r].direction == direction && !runs[r].oblique &&
+                   !runs[r].annotation && runs[r].count > 0;
+    return found;
+}
+
+/// Keeps of a page's drawings and pictures those in the box, or those outside it.
+void keep(PageContent& page, const Box& box, bool inside) {
+    constexpr double frame = 12;  // a table's outer rules stand around its words
+    const Box reach{box.left - frame, box.top - frame, box.right + frame, box.bottom + frame};
+    const auto goes = [&](const auto& one) {
+        return is_inside(reach, (one.box.left + one.box.right) / 2, (one.box.top + one.box.bottom) / 2) !=
+               inside;
+    };
+    std::erase_if(page.rules, goes);
+    std::erase_if(page.images, goes);
+    std::erase_if(page.unset, goes);
+}
+
 }  // namespace
 
 Views::Views(const Content& content) {
@@ -149,7 +187,8 @@ Views::Views(const Content& content) {
         const std::int16_t direction = direction_of(page);
         turns_ = turns_ || direction != 0;
         any_level_ = any_level_ || (direction == 0 && !page.runs.empty());
-        View view{page.number, direction, 0, static_cast<float>(page.width), page.width, page.height};
+        View view{page.number, direction, 0, static_cast<float>(page.width), page.width, page.height,
+                  0,           {},        {}};
         // Where one sheet holds two pages, all that are like it do.
         if (cuts_ && folds[p] > 0 && direction == 0) {
             view.right = folds[p];
@@ -202,8 +241,66 @@ Content Views::cut(const Content& content) const {
     return result;
 }
 
+/// Rows that stand sideways have a view of their own where they are two at least and alone in their place: the titles of
+/// columns or of a diagram's axes, say, are none.
+void Views::set_aside(const Work& work, std::size_t p, std::int16_t direction) {
+    const PageContent& page = work.content.pages[p];
+    View aside = views_[p];
+    aside.direction = direction;
+    aside.base = static_cast<int>(p) + 1;
+    aside.sideways = runs_along(work, p, direction);
+    constexpr std::ptrdiff_t fewest = 4;  // two rows of two columns
+    if (std::count(aside.sideways.begin(), aside.sideways.end(), true) < fewest) return;
+    aside.rows = {page.width, page.height, 0, 0};
+    std::vector<std::uint32_t> runs;
+    for (std::uint32_t r = 0; r < page.runs.size(); ++r) {
+        if (!aside.sideways[r]) continue;
+        const Run& run = page.runs[r];
+        aside.rows = united(aside.rows, {run.left, run.top, run.right, run.bottom});
+        runs.push_back(r);
+    }
+    for (std::size_t r = 0; r < page.runs.size(); ++r) {
+        const Run& run = page.runs[r];
+        if (!aside.sideways[r] && work.fates[p][r] == Fate::text && run.count > 0 &&
+            is_inside(aside.rows, (run.left + run.right) / 2, (run.top + run.bottom) / 2))
+            return;
+    }
+    PageContent turned = page;
+    turn_page({direction, page.width, page.height}, work.content, turned);
+    const Baselines lines = baselines(turned, runs);
+    int rows = 0;
+    for (std::size_t l = 0; l < lines.size(); ++l) rows += is_row(turned, lines[l]);
+    if (rows < 2) return;
+    views_[p].sideways = aside.sideways;
+    views_[p].rows = aside.rows;
+    views_.push_back(std::move(aside));
+    turns_ = true;
+}
+
+void Views::set_asides(const Work& work) {
+    // Sheets that are cut have no rows that stand sideways.
+    for (std::size_t p = 0; p < work.content.pages.size() && !cuts_; ++p)
+        for (const std::int16_t direction : {std::int16_t{90}, std::int16_t{270}})
+            if (views_[p].direction == 0 && views_[p].sideways.empty()) set_aside(work, p, direction);
+}
+
 Content Views::turn(const Work& work) const {
     Content result = work.content;
+    std::vector<ContentRef>& refs = result.structure.refs;
+    for (std::size_t v = work.content.pages.size(); v < views_.size(); ++v) {
+        const View& aside = views_[v];
+        PageContent& base = result.pages[static_cast<std::size_t>(aside.base - 1)];
+        PageContent page = base;
+        page.number = static_cast<int>(v) + 1;
+        keep(page, aside.rows, true);
+        keep(base, aside.rows, false);
+        for (const ContentRef& ref : work.content.structure.refs)
+            if (ref.key.page == aside.base) {
+                refs.push_back(ref);
+                refs.back().key.page = page.number;
+            }
+        result.pages.push_back(std::move(page));
+    }
     for (std::size_t v = 0; v < views_.size(); ++v)
         if (views_[v].direction != 0)
             turn_page({views_[v].direction, views_[v].width, views_[v].height}, work.content,
@@ -217,9 +314,51 @@ void Views::turn_places(Work& work) const {
         const View& view = views_[static_cast<std::size_t>(page - 1)];
         box = Turn{view.direction, view.width, view.height}.box(box);
     };
+    for (std::size_t v = work.fates.size(); v < views_.size(); ++v) {
+        const View& aside = views_[v];
+        const auto base = static_cast<std::size_t>(aside.base - 1);
+        // Each run is read in one of the two.
+        std::vector<Fate> fates = work.fates[base];
+        for (std::size_t r = 0; r < fates.size(); ++r)
+            (aside.sideways[r] ? work.fates[base] : fates)[r] = Fate::refused;
+        work.fates.push_back(std::move(fates));
+        work.asides.push_back(aside.base);
+        const PageContent& page = work.content.pages[base];
+        for (std::uint32_t g = 0; g < page.glyphs.size(); ++g)
+            if (const auto found = work.repaired.find(glyph_key(static_cast<std::uint32_t>(base), g));
+                found != work.repaired.end())
+                work.repaired[glyph_key(static_cast<std::uint32_t>(v), g)] = std::string(found->second);
+    }
     for (Refused& one : work.refused) turned(one.page, one.box);
     for (Diagnostic& one : work.document.diagnostics)
         if (one.place.box) turned(one.place.page, *one.place.box);
+}
+
+std::vector<std::vector<Item>> Views::take_asides(std::vector<Item>& items) const {
+    std::vector<std::vector<Item>> asides;
+    for (std::size_t v = 0; v < views_.size(); ++v) {
+        if (views_[v].base == 0) continue;
+        const auto begin = std::stable_partition(items.begin(), items.end(), [&](const Item& item) {
+            return item.first_page() != static_cast<int>(v) + 1;
+        });
+        if (begin == items.end()) continue;
+        asides.emplace_back(std::make_move_iterator(begin), std::make_move_iterator(items.end()));
+        items.erase(begin, items.end());
+    }
+    return asides;
+}
+
+void Views::put_asides(std::vector<Item>& items, std::vector<std::vector<Item>> asides) const {
+    for (std::vector<Item>& aside : asides) {
+        if (aside.empty()) continue;
+        const View& view = views_[static_cast<std::size_t>(aside.front().first_page() - 1)];
+        const auto below = std::find_if(items.begin(), items.end(), [&](const Item& item) {
+            const Line* const line = item.first_line();
+            return item.first_page() > view.base ||
+                   (item.first_page() == view.base && line && line->box.top > view.rows.top);
+        });
+        items.insert(below, std::make_move_iterator(aside.begin()), std::make_move_iterator(aside.end()));
+    }
 }
 
 void Views::put_back(Document& document) const {

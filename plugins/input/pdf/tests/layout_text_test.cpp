@@ -199,25 +199,107 @@ void turn_up(pdf::PageContent& page, float left, float y) {
     run.left = left, run.right = left + 10, run.top = y;
 }
 
-TEST_CASE("Rows of a turned table on an upright page stay apart") {
+/// Turns the last run so that it stands on its head, from `right` to the left.
+void turn_over(pdf::PageContent& page, float right, float top) {
+    pdf::Run& run = page.runs.back();
+    run.direction = 180;
+    run.right = right;
+    for (std::uint32_t g = run.first; g < run.first + run.count; ++g) {
+        page.glyphs[g].left = right;
+        page.glyphs[g].right = right -= 5;
+    }
+    run.left = right;
+    run.top = top, run.bottom = top + 10, run.baseline = top + 2.5F;
+}
+
+namespace {
+
+/// A line of cells that runs up the page at `left`, 100 points from cell to cell.
+void line_up(LetterBuilder& letter, float left, const std::vector<std::string>& cells) {
+    float y = 500;
+    for (const std::string& cell : cells) {
+        letter.text(0, 0, cell);
+        turn_up(letter.last_page(), left, y);
+        y -= 100;
+    }
+}
+
+bool has(const Document& document, std::string_view code) {
+    return std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
+                       [&](const Diagnostic& one) { return one.code == code; });
+}
+
+}  // namespace
+
+TEST_CASE("Rows that stand sideways on an upright page are a table, at its place among what stands upright") {
     LetterBuilder letter;
     letter.page();
-    letter.lines(50, 100,
+    letter.lines(50, 60,
                  {"Cranes are tested twice, on the first day of every month", "and on the last one of it."});
-    float left = 200;
-    for (const auto& [area, grade] : {std::pair{"Cranes", "Good"}, std::pair{"Ropes", "Weak"}}) {
-        letter.text(0, 0, area);
-        turn_up(letter.last_page(), left, 500);
-        letter.text(0, 0, grade);
-        turn_up(letter.last_page(), left, 400);
-        left += 15;
-    }
+    line_up(letter, 200, {"Area", "Grade"});
+    line_up(letter, 225, {"Cranes and", "Good in"});
+    line_up(letter, 237, {"their ropes", "most yards"});
+    line_up(letter, 262, {"Lamps", "Weak"});
+    line_up(letter, 287, {"Boats", "Good"});
+    letter.lines(50, 560,
+                 {"What the table says was agreed. The company wrote to all of", "the yards, and asks"});
+    letter.page();
+    letter.lines(50, 60, {"them to answer by June."});
     const Document document = letter.lay_out();
     CHECK(texts(document) ==
-          Texts{"Cranes are tested twice, on the first day of every month and on the last one of it.",
-                "Cranes Good", "Ropes Weak"});
-    CHECK(std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
-                      [](const Diagnostic& one) { return one.code == "pdf-turned-rows"; }));
+          Texts{"Cranes are tested twice, on the first day of every month and on the last one of it.", "Area",
+                "Grade", "Cranes and their ropes", "Good in most yards", "Lamps", "Weak", "Boats", "Good",
+                "What the table says was agreed. The company wrote to all of the yards, and asks them to "
+                "answer by June."});
+    const auto table = std::find_if(document.blocks.begin(), document.blocks.end(),
+                                    [](const Block& block) { return block.kind == BlockKind::table; });
+    REQUIRE(table != document.blocks.end());
+    CHECK(std::count_if(document.blocks.begin(), document.blocks.end(),
+                        [](const Block& block) { return block.kind == BlockKind::row; }) == 4);
+    const Region& region = table->regions.front();
+    CHECK(
+        (region.page == 1 && region.box.left == 200 && region.box.right == 297 && region.box.bottom == 500));
+    CHECK_FALSE(has(document, "pdf-turned-rows"));
+    CHECK(sound(document));
+}
+
+TEST_CASE("Rows that stand on their head stay apart and are doubted") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 100, {"Cranes are tested twice, on the first day of every month."});
+    float top = 300;
+    for (const auto& [area, grade] : {std::pair{"Cranes", "Good"}, std::pair{"Ropes", "Weak"}}) {
+        letter.text(0, 0, area);
+        turn_over(letter.last_page(), 400, top);
+        letter.text(0, 0, grade);
+        turn_over(letter.last_page(), 300, top);
+        top -= 15;
+    }
+    const Document document = letter.lay_out();
+    const Texts read = texts(document);
+    CHECK(read ==
+          Texts{"Cranes are tested twice, on the first day of every month.", "Cranes Good", "Ropes Weak"});
+    CHECK(has(document, "pdf-turned-rows"));
+    CHECK(validate(document).empty());
+    CHECK(document.ledger.unaccounted == 0);
+}
+
+TEST_CASE("Rows that stand sideways and make up no table are doubted") {
+    LetterBuilder letter;
+    letter.page();
+    letter.lines(50, 60, {"Cranes are tested twice, on the first day of every month."});
+    for (int row = 0; row < 4; ++row) {
+        letter.text(0, 0, "Cranes and ropes");
+        turn_up(letter.last_page(), 200 + 15.0F * static_cast<float>(row),
+                500 - 23.0F * static_cast<float>(row));
+        letter.text(0, 0, "were tested");
+        turn_up(letter.last_page(), 200 + 15.0F * static_cast<float>(row),
+                380 - 31.0F * static_cast<float>(row));
+    }
+    const Document document = letter.lay_out();
+    CHECK(std::none_of(document.blocks.begin(), document.blocks.end(),
+                       [](const Block& block) { return block.kind == BlockKind::table; }));
+    CHECK(has(document, "pdf-turned-rows"));
     CHECK(validate(document).empty());
     CHECK(document.ledger.unaccounted == 0);
 }
