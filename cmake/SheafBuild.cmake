@@ -21,6 +21,8 @@ set(SHEAF_PLUGIN_DIR lib/sheaf/${SHEAF_API_MAJOR})
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
                     $<$<BOOL:${SHEAF_WERROR}>:-Werror>
                     -Wno-missing-field-initializers
+                    # Nobody puts functions of their own in the place of the library's, which so can be inlined within it.
+                    -fno-semantic-interposition
                     # GCC 12 reports false positives here for std::string and std::variant at -O2.
                     "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>"
                     # In a unity build every source is included by another file, and GCC takes it for a header.

@@ -1,5 +1,7 @@
 #include "pipeline/vocabulary.hpp"
 
+#include <algorithm>
+
 #include "base/codes.hpp"
 
 namespace sheaf {
@@ -50,13 +52,17 @@ std::string Vocabulary::expanded(std::string_view text, const Place& place,
                                  std::vector<Diagnostic>& problems) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = end_of_name(text, at);
-        if (end == at) {
-            out += text[at++];
+        const std::size_t brace = std::min(text.find('{', at), text.size());
+        const std::size_t end = brace < text.size() ? end_of_name(text, brace) : brace;
+        if (end == brace) {
+            const std::size_t behind = std::min(brace + 1, text.size());
+            out += text.substr(at, behind - at);
+            at = behind;
             continue;
         }
+        out += text.substr(at, brace - at);
         if (!loaded_) load(problems);
-        const std::string_view name = text.substr(at + 1, end - at - 1);
+        const std::string_view name = text.substr(brace + 1, end - brace - 1);
         const auto found = words_.find(name);
         if (found == words_.end()) {
             problems.push_back(diagnose(

@@ -33,6 +33,7 @@ bool is_apostrophe(char32_t c) {
 }
 
 bool is_in_word(char32_t c) {
+    if (c < 0x80) return is_ascii_letter(static_cast<char>(c)) || is_ascii_digit(static_cast<char>(c));
     return is_letter(c) || is_digit(c);
 }
 
@@ -157,13 +158,7 @@ void HyphenVocabulary::add(std::string_view line) {
             }
         }
         any = true;
-        std::size_t rest = at;
-        while (rest < line.size()) {
-            std::size_t probe = rest;
-            if (!is_space(next(line, probe))) break;
-            rest = probe;
-        }
-        const bool cut = is_hyphen(joined_by) && rest == line.size();
+        const bool cut = is_hyphen(joined_by) && count_visible(line.substr(at)) == 0;
         if (cut) ends_inside_word = true;
         // The halves of a word that a line end cuts are no words.
         if (!cut && !(first && data_->inside_word)) data_->add_word(line.substr(start, end - start));

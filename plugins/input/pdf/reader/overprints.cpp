@@ -1,17 +1,24 @@
 #include "overprints.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 
 #include "places.hpp"
-#include "sheaf/text.hpp"
 
 namespace sheaf::pdf {
 namespace {
 
 constexpr std::size_t least_marks = 3, most_marks = 1000, most_rows = 2000;  // of a row; of a page
-constexpr std::u32string_view kinds_of_marks = U"_-\u2010\u2011\u2012\u2013\u2014\u2015=/xX#*";
+constexpr std::string_view ascii_marks = "_-=/xX#*", first_dash = "\u2010", last_dash = "\u2015";
+
+constexpr std::array<bool, 256> begins_mark = [] {
+    std::array<bool, 256> table{};
+    for (const char c : ascii_marks) table[static_cast<unsigned char>(c)] = true;
+    table[static_cast<unsigned char>(first_dash[0])] = true;
+    return table;
+}();
 
 /// Marks of one kind that follow each other in a run.
 struct Row {
@@ -33,23 +40,31 @@ class Search {
   private:
     static bool is_inked(const Run& run) { return is_level(run) && run.render_mode != 3; }
 
-    char32_t character(std::uint32_t g) const {
+    std::string_view text_of(std::uint32_t g) const {
         const Glyph& glyph = page_.glyphs[g];
-        std::size_t at = glyph.text;
-        const char32_t c = glyph.length ? text::next(page_.text, at) : 0;
-        return at == glyph.text + glyph.length ? c : 0;
+        return std::string_view(page_.text).substr(glyph.text, glyph.length);
+    }
+
+    /// Every glyph of a letter is asked: most are none by their first byte.
+    bool is_mark(std::uint32_t g) const {
+        const Glyph& glyph = page_.glyphs[g];
+        if (glyph.length == 0 || !begins_mark[static_cast<unsigned char>(page_.text[glyph.text])])
+            return false;
+        const std::string_view text = text_of(g);
+        return text.size() == 1 ||
+               (text.size() == first_dash.size() && first_dash <= text && text <= last_dash);
     }
 
     void find_rows(const Run& run) {
         if (!is_inked(run)) return;
         const std::uint32_t end = run.first + run.count;
         for (std::uint32_t g = run.first; g < end;) {
-            const char32_t mark = character(g);
             std::uint32_t next = g + 1;
-            while (next < end && character(next) == mark) ++next;
-            if (next - g >= least_marks && next - g <= most_marks &&
-                kinds_of_marks.find(mark) != std::u32string_view::npos)
-                rows_.push_back({&run, g, next - g});
+            if (is_mark(g)) {
+                const std::string_view mark = text_of(g);
+                while (next < end && text_of(next) == mark) ++next;
+                if (next - g >= least_marks && next - g <= most_marks) rows_.push_back({&run, g, next - g});
+            }
             g = next;
         }
     }
@@ -64,7 +79,7 @@ class Search {
     void look_under(const Row& row) {
         const auto marks = page_.glyphs.begin() + row.first;
         const float left = marks->left, right = (marks + row.count - 1)->right;
-        const char32_t mark = character(row.first);
+        const std::string_view mark = text_of(row.first);
         std::vector<std::uint32_t> under;
         std::vector<bool> stands(row.count);  // on a letter
         for (const Run& run : page_.runs) {
@@ -74,7 +89,7 @@ class Search {
                 const float middle = (glyph.left + glyph.right) / 2;
                 if (middle < left || middle > right) continue;
                 under.push_back(g);
-                if (is_space(page_, glyph) || character(g) == mark) continue;
+                if (is_space(page_, glyph) || text_of(g) == mark) continue;
                 auto over = std::lower_bound(marks, marks + row.count, glyph.left,
                                              [](const Glyph& one, float x) { return one.right <= x; });
                 for (; over != marks + row.count && over->left < glyph.right; ++over)
@@ -84,7 +99,7 @@ class Search {
         const auto standing = static_cast<std::size_t>(std::count(stands.begin(), stands.end(), true));
         if (standing < least_marks || 10 * standing < 7 * stands.size()) return;
         for (std::uint32_t m = 0; m < row.count; ++m) found_.marks.push_back(row.first + m);
-        if (mark != U'_') found_.struck.insert(found_.struck.end(), under.begin(), under.end());
+        if (mark != "_") found_.struck.insert(found_.struck.end(), under.begin(), under.end());
     }
 
     const PageContent& page_;
