@@ -37,7 +37,7 @@ class Finder {
     std::vector<Judgement> run() {
         for (const TableRule& rule : rules_.tables) table(rule);
         for (const StatementRule& rule : rules_.statements) statement(rule);
-        for (const RepeatRule& rule : rules_.repeats) repeat(rule);
+        for (std::size_t i = 0; i < rules_.repeats.size(); ++i) repeat(rules_.repeats[i], i);
         std::stable_sort(found_.begin(), found_.end(), [](const Judgement& a, const Judgement& b) {
             return a.name_anchors.front().block < b.name_anchors.front().block;
         });
@@ -263,14 +263,32 @@ class Finder {
 
     // ---- the same again ---------------------------------------------------------------------------------
 
+    /// The units in which a repeat may be found: those of its section, or those of the letter that hold its pattern. The
+    /// patterns of all repeats are looked for in one pass.
+    std::vector<const text::Unit*> units_for(const RepeatRule& rule, std::size_t position) {
+        const std::vector<text::Unit>& units = units_in(false, rule.section);
+        if (rule.section) {
+            std::vector<const text::Unit*> all;
+            for (const text::Unit& unit : units) all.push_back(&unit);
+            return all;
+        }
+        if (repeated_in_.empty()) {
+            repeated_in_.resize(rules_.repeats.size());
+            for (const text::Unit& unit : units)
+                for (const std::size_t found : rules_.repeated->found_in(unit.text))
+                    repeated_in_[found].push_back(&unit);
+        }
+        return repeated_in_[position];
+    }
+
     /// Compares what the letter says again with what was found; takes nothing from it.
-    void repeat(const RepeatRule& rule) {
+    void repeat(const RepeatRule& rule, std::size_t position) {
         const auto kept = std::find_if(found_.begin(), found_.end(), [&](const Judgement& judgement) {
             return rule.judgement.found_in(text::plain(judgement.known_name()).text);
         });
         if (kept == found_.end()) return;
-        const auto& units = units_in(false, rule.section);
-        for (const text::Unit& unit : units) {
+        for (const text::Unit* const one : units_for(rule, position)) {
+            const text::Unit& unit = *one;
             const auto match = rule.pattern.find(unit.text);
             if (!match || !match->groups[rule.grade_group]) continue;
             const Range grade = *match->groups[rule.grade_group];
@@ -367,7 +385,8 @@ class Finder {
     Context& context_;
     std::uint32_t early_blocks_ = 0;
     std::optional<std::vector<text::Unit>> all_, on_first_page_,
-        in_section_;  ///< the last for the rule at work
+        in_section_;                                           ///< the last for the rule at work
+    std::vector<std::vector<const text::Unit*>> repeated_in_;  ///< by repeat; empty before the first one asks
     std::vector<Judgement> found_;
 };
 

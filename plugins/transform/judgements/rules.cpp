@@ -110,7 +110,12 @@ Rules compile(const Options& table) {
     for (const Options& row : table.tables("statement")) rules.statements.push_back(statement(row));
     for (const auto& [wording, meaning] : table.text_map("wordings"))
         rules.wordings.emplace_back(text::fold(wording), text::fold(meaning));
-    for (const Options& row : table.tables("repeat")) rules.repeats.push_back(repeat(row));
+    std::vector<std::string> repeated;
+    for (const Options& row : table.tables("repeat")) {
+        rules.repeats.push_back(repeat(row));
+        repeated.push_back(rules.repeats.back().pattern.expression());
+    }
+    if (!repeated.empty()) rules.repeated.emplace(repeated, true);
     for (Pattern& name : patterns_in(table, "expected", Ends::of_lines))
         rules.expected.push_back({std::move(name), {}, {}, {}});
     for (const Options& row : table.tables("dated"))

@@ -76,6 +76,7 @@ struct Rules {
     std::vector<TableRule> tables;
     std::vector<StatementRule> statements;
     std::vector<RepeatRule> repeats;
+    std::optional<PatternSet> repeated;  ///< the repeats' patterns, where there are any
     /// Folded wordings of grades that mean another one of the list when two places are compared.
     std::vector<std::pair<std::string, std::string>> wordings;
     std::vector<Expected> expected;

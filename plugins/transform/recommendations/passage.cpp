@@ -100,7 +100,6 @@ std::vector<Passage> passages_of(const Document& document, const std::vector<std
         passage.pieces.push_back({static_cast<std::uint32_t>(passage.text.size()), BlockId{i}});
         passage.text += block.text;
     }
-    for (Passage& passage : passages) passage.quoted = quotations(passage.text);
     return passages;
 }
 

@@ -33,12 +33,11 @@ struct Passage {
     };
     std::string text;
     std::vector<Piece> pieces;
-    std::vector<Range> quoted;  ///< between quotation marks, these included
 
     BlockId first() const { return pieces.front().block; }
     /// The words of the blocks that a range of the text stands for.
     std::vector<Anchor> anchors(const Document& document, Range range) const;
-    bool in_quotation(std::uint32_t at) const { return within(quoted, at); }
+    bool in_quotation(std::uint32_t at) const { return within(quotations(text), at); }
 };
 
 /// The passages of the blocks, in reading order. `open_end` is found in a text that cannot end there.

@@ -211,9 +211,9 @@ class Hearing {
     std::vector<Marked> sentences(const Witness& witness, const std::vector<std::uint32_t>& blocks) const {
         std::vector<Marked> marks;
         for (const Passage& passage : passages_of(document_, blocks, language_.open_end)) {
-            std::vector<Anchor> before;
+            Range before;
             for (const Range& range : text::sentences(passage.text)) {
-                const std::vector<Anchor> last = std::exchange(before, passage.anchors(document_, range));
+                const Range last = std::exchange(before, range);
                 const text::Plain plain =
                     text::plain(std::string_view(passage.text).substr(range.start, range.end - range.start));
                 const auto match = witness.sentence->find(plain.text);
@@ -226,11 +226,12 @@ class Hearing {
                     passage.in_quotation(range.start + plain.original({verb, verb}).start) ||
                     says_none(witness, plain.text))
                     continue;
-                const std::vector<Anchor> left = without_struck(document_, before);
+                const std::vector<Anchor> left = without_struck(document_, passage.anchors(document_, range));
                 if (left.empty()) continue;
                 const Anchor& begin = left.front();
                 marks.push_back({begin.block, begin.range, plain.text, false,
-                                 words_with(document_, witness, passage, range, last, plain.text)});
+                                 words_with(document_, witness, passage, range,
+                                            passage.anchors(document_, last), plain.text)});
             }
         }
         return marks;
