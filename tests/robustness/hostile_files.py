@@ -115,6 +115,10 @@ def pdf_structures():
     yield "bomb-glyphs", one_page(shown + b" BT /F 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 100000 + b" ET"), ANY, ""
     yield "bomb-unicode", one_page(more={5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 7 0 R >>", 7: stream(
         b"begincmap 1 beginbfrange <0000> <FFFF> <0000> endbfrange " * 2000 + b"endcmap")}), ANY, ""
+    yield "bomb-font", one_page(more={
+        5: b"<< /Type /Font /Subtype /TrueType /BaseFont /AAAAAA+F /FirstChar 65 /LastChar 65 /Widths [600] /FontDescriptor 7 0 R >>",
+        7: b"<< /Type /FontDescriptor /FontName /AAAAAA+F /Flags 4 /FontFile2 8 0 R >>",
+        8: stream(bomb, b"/Filter /FlateDecode")}), ANY, ""
     # Nonsense.
     yield "pages-billions", one_page(more={2: b"<< /Type /Pages /Kids [3 0 R] /Count 2147483647 >>"}), ANY, ""
     yield "pages-none", one_page(more={2: b"<< /Type /Pages /Kids [] /Count 0 >>"}), {FAILED}, ""
