@@ -157,27 +157,27 @@ Token::Kind Lexer::done(Token& token, Token::Kind kind, const char* begin, const
 Token::Kind Lexer::number(const char* p, Token& token) {
     const char* const end = end_;
     const char* const begin = p;
-    bool negative = false;
+    double sign = 1;
     while (*p == '+' || *p == '-') {
-        negative = *p == '-';
+        sign = *p == '-' ? -1 : 1;
         if (++p == end) break;
     }
     // Eighteen digits are summed as an integer, which is exact and quick; decimals beyond them are below any
     // size that matters, and so many digits before the point stand in damaged files only.
     constexpr std::ptrdiff_t kept = 18;
-    std::uint64_t sum = 0;
+    std::int64_t sum = 0;
     const auto sum_digits = [&](std::ptrdiff_t most) {
         const char* const first = p;
         const char* const stop = end - p > most ? p + most : end;
-        for (; p != stop; ++p) {
-            const std::uint64_t digit = static_cast<std::uint64_t>(static_cast<unsigned char>(*p)) - '0';
-            if (digit > 9) break;  // what is below wraps around
+        for (; p < stop; ++p) {
+            const int digit = *p - '0';
+            if (digit < 0 || digit > 9) break;
             sum = sum * 10 + digit;
         }
         return p - first;
     };
     const std::ptrdiff_t digits = sum_digits(kept);
-    auto value = static_cast<double>(static_cast<std::int64_t>(sum));
+    double value = static_cast<double>(sum);
     token.plain = true;
     if (p < end && class_of(*p) == numeric) {  // no integer, or too large a one
         double overflow = 0;
@@ -189,17 +189,16 @@ Token::Kind Lexer::number(const char* p, Token& token) {
             for (; p < end && (is_digit(*p) || *p == '-'); ++p) {
                 // `12.-5`: other readers ignore a sign inside a number.
                 if (*p == '-' || digits + decimals >= kept) continue;
-                sum = sum * 10 + static_cast<std::uint64_t>(*p - '0');
+                sum = sum * 10 + (*p - '0');
                 ++decimals;
             }
-            value = static_cast<double>(static_cast<std::int64_t>(sum)) *
-                    tenths[static_cast<std::size_t>(decimals)];
+            value = static_cast<double>(sum) * tenths[static_cast<std::size_t>(decimals)];
         } else if (p < end && *p == '-') {  // `12-5`: likewise, and what follows is lost
             while (p < end && (*p == '-' || is_digit(*p))) ++p;
         }
         if (overflow > 0) value = overflow;
     }
-    token.number = negative ? -value : value;
+    token.number = sign * value;
     return done(token, Token::Kind::number, begin, p, p);
 }
 
