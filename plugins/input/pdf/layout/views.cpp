@@ -272,7 +272,6 @@ void Views::set_aside(const Work& work, std::size_t p, std::int16_t direction) {
     for (std::size_t l = 0; l < lines.size(); ++l) rows += is_row(turned, lines[l]);
     if (rows < 2) return;
     views_[p].sideways = aside.sideways;
-    views_[p].rows = aside.rows;
     views_.push_back(std::move(aside));
     turns_ = true;
 }
@@ -349,7 +348,9 @@ std::vector<std::vector<Item>> Views::take_asides(std::vector<Item>& items) cons
 }
 
 void Views::put_asides(std::vector<Item>& items, std::vector<std::vector<Item>> asides) const {
-    for (std::vector<Item>& aside : asides) {
+    // The last first: those that are back already stand behind what is looked through.
+    for (auto at = asides.rbegin(); at != asides.rend(); ++at) {
+        std::vector<Item>& aside = *at;
         if (aside.empty()) continue;
         const View& view = views_[static_cast<std::size_t>(aside.front().first_page() - 1)];
         const auto below = std::find_if(items.begin(), items.end(), [&](const Item& item) {

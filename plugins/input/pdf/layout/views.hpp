@@ -44,7 +44,7 @@ class Views {
         double width = 0, height = 0;  ///< of that part, in points, before it is turned
         int base = 0;  ///< of rows that stand sideways: the view of the rest of their page, counted from 1
         std::vector<bool> sideways;  ///< of the page's runs: those of such rows; empty where it has none
-        Box rows;                    ///< where they stand
+        Box rows;                    ///< where the rows that it holds stand
     };
     void set_aside(const Work& work, std::size_t page, std::int16_t direction);
     std::vector<View> views_;

@@ -245,17 +245,22 @@ TEST_CASE("Rows that stand sideways on an upright page are a table, at its place
                  {"What the table says was agreed. The company wrote to all of", "the yards, and asks"});
     letter.page();
     letter.lines(50, 60, {"them to answer by June."});
+    line_up(letter, 200, {"Yard", "Answer"});
+    line_up(letter, 225, {"North", "None"});
+    line_up(letter, 250, {"South", "Late"});
+    letter.lines(50, 560, {"None of them was asked again."});
     const Document document = letter.lay_out();
     CHECK(texts(document) ==
           Texts{"Cranes are tested twice, on the first day of every month and on the last one of it.", "Area",
                 "Grade", "Cranes and their ropes", "Good in most yards", "Lamps", "Weak", "Boats", "Good",
                 "What the table says was agreed. The company wrote to all of the yards, and asks them to "
-                "answer by June."});
+                "answer by June.",
+                "Yard", "Answer", "North", "None", "South", "Late", "None of them was asked again."});
     const auto table = std::find_if(document.blocks.begin(), document.blocks.end(),
                                     [](const Block& block) { return block.kind == BlockKind::table; });
     REQUIRE(table != document.blocks.end());
     CHECK(std::count_if(document.blocks.begin(), document.blocks.end(),
-                        [](const Block& block) { return block.kind == BlockKind::row; }) == 4);
+                        [](const Block& block) { return block.kind == BlockKind::row; }) == 7);
     const Region& region = table->regions.front();
     CHECK(
         (region.page == 1 && region.box.left == 200 && region.box.right == 297 && region.box.bottom == 500));
