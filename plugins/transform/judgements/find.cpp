@@ -269,6 +269,7 @@ class Finder {
         const std::vector<text::Unit>& units = units_in(false, rule.section);
         if (rule.section) {
             std::vector<const text::Unit*> all;
+            all.reserve(units.size());
             for (const text::Unit& unit : units) all.push_back(&unit);
             return all;
         }
