@@ -4,9 +4,14 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "document/validation.hpp"
+#include "pipeline/options_reader.hpp"
+#include "seeds.hpp"
 #include "sheaf/plugin.hpp"
 
 extern "C" const sheaf::PluginDescriptor sheaf_plugin;
@@ -19,12 +24,31 @@ class Silence : public sheaf::Context {
     std::string_view password() const override { return {}; }
 };
 
+/// As a pipeline file gives them that says nothing: without the defaults each limit would be 0, and nothing be read.
+sheaf::Options default_options(std::span<const sheaf::OptionSpec> specs) {
+    std::vector<sheaf::Diagnostic> problems;
+    sheaf::OptionsReader reader(problems);
+    sheaf::Options options;
+    for (const sheaf::OptionSpec& spec : specs)
+        if (const auto& value = reader.default_of(spec)) options.set(spec.name, *value);
+    // What Tesseract makes of pictures is its own, and takes long.
+    if (options.has("ocr")) options.set("ocr", std::string("never"));
+    if (!problems.empty()) std::abort();
+    return options;
+}
+
 std::unique_ptr<sheaf::Input> create() {
-    static const sheaf::Options options;
+    static const sheaf::Options options = default_options(sheaf_plugin.stages[0].options);
     return std::unique_ptr<sheaf::Input>(sheaf_plugin.stages[0].create_input({options, {}}));
 }
 
+std::size_t read_to_the_end = 0;
+
 }  // namespace
+
+extern "C" std::size_t sheaf_count_read() {
+    return read_to_the_end;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const std::unique_ptr<sheaf::Input> input = create();
@@ -33,6 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         input->sniff(bytes);
         const sheaf::Document document = input->read(bytes, context);
+        if (!document.blocks.empty()) ++read_to_the_end;
         const auto faults = sheaf::validate(document);
         for (const std::string& fault : faults) std::fprintf(stderr, "%s\n", fault.c_str());
         if (!faults.empty()) std::abort();

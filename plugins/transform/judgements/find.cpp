@@ -37,7 +37,7 @@ class Finder {
     std::vector<Judgement> run() {
         for (const TableRule& rule : rules_.tables) table(rule);
         for (const StatementRule& rule : rules_.statements) statement(rule);
-        for (std::size_t i = 0; i < rules_.repeats.size(); ++i) repeat(rules_.repeats[i], i);
+        for (std::size_t i = 0; i < rules_.repeats.rules.size(); ++i) repeat(rules_.repeats.rules[i], i);
         std::stable_sort(found_.begin(), found_.end(), [](const Judgement& a, const Judgement& b) {
             return a.name_anchors.front().block < b.name_anchors.front().block;
         });
@@ -274,9 +274,9 @@ class Finder {
             return all;
         }
         if (repeated_in_.empty()) {
-            repeated_in_.resize(rules_.repeats.size());
+            repeated_in_.resize(rules_.repeats.rules.size());
             for (const text::Unit& unit : units)
-                for (const std::size_t found : rules_.repeated->found_in(unit.text))
+                for (const std::size_t found : rules_.repeats.patterns->found_in(unit.text))
                     repeated_in_[found].push_back(&unit);
         }
         return repeated_in_[position];

@@ -46,6 +46,17 @@ RepeatRule repeat(const Options& table) {
             pattern_in(table, "section", Ends::of_lines), std::move(pattern), *grade_group};
 }
 
+Repeats repeats(const std::vector<Options>& tables) {
+    Repeats made;
+    std::vector<std::string> patterns;
+    for (const Options& table : tables) {
+        made.rules.push_back(repeat(table));
+        patterns.push_back(made.rules.back().pattern.expression());
+    }
+    if (!patterns.empty()) made.patterns.emplace(patterns, true);
+    return made;
+}
+
 std::string date(const Options& table, std::string_view name) {
     const std::string& text = table.text(name);
     if (!text.empty() && !date_from_iso(text))
@@ -110,12 +121,7 @@ Rules compile(const Options& table) {
     for (const Options& row : table.tables("statement")) rules.statements.push_back(statement(row));
     for (const auto& [wording, meaning] : table.text_map("wordings"))
         rules.wordings.emplace_back(text::fold(wording), text::fold(meaning));
-    std::vector<std::string> repeated;
-    for (const Options& row : table.tables("repeat")) {
-        rules.repeats.push_back(repeat(row));
-        repeated.push_back(rules.repeats.back().pattern.expression());
-    }
-    if (!repeated.empty()) rules.repeated.emplace(repeated, true);
+    rules.repeats = repeats(table.tables("repeat"));
     for (Pattern& name : patterns_in(table, "expected", Ends::of_lines))
         rules.expected.push_back({std::move(name), {}, {}, {}});
     for (const Options& row : table.tables("dated"))

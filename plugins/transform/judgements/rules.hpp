@@ -57,6 +57,11 @@ struct RepeatRule {
     std::size_t grade_group = 0;
 };
 
+struct Repeats {
+    std::vector<RepeatRule> rules;
+    std::optional<PatternSet> patterns;  ///< those of the rules; nothing where there are none
+};
+
 /// A judgement that every letter of the family has.
 struct Expected {
     Pattern pattern;
@@ -75,8 +80,7 @@ struct Rules {
     Grades grades;
     std::vector<TableRule> tables;
     std::vector<StatementRule> statements;
-    std::vector<RepeatRule> repeats;
-    std::optional<PatternSet> repeated;  ///< the repeats' patterns, where there are any
+    Repeats repeats;
     /// Folded wordings of grades that mean another one of the list when two places are compared.
     std::vector<std::pair<std::string, std::string>> wordings;
     std::vector<Expected> expected;
