@@ -73,6 +73,18 @@ TEST_CASE("marks typed over words strike them out and are no text, beside them t
         CHECK(run_with(typed(marks, 120), marks).hidden == Hidden::no);
         CHECK_FALSE(run_with(typed(marks, 50, 690), "the bidder").struck);
     }
+    // Dashes beyond ASCII: here a font that shows one for `!`.
+    PdfBuilder builder;
+    std::string font = PdfBuilder::helvetica();
+    const std::string encoding = "/Encoding/WinAnsiEncoding";
+    font.replace(font.find(encoding), encoding.size(), "/Encoding<</Differences[33/endash]>>");
+    builder.add_page(bidder_line + "BT /F2 10 Tf 50 700 Td (!!!!!!!!!!!!!!!!) Tj ET", "", "",
+                     "/F2 " + builder.ref(builder.add(font)));
+    const Content dashed = read(builder);
+    CHECK(run_with(dashed, "the bidder").struck);
+    std::string dashes;
+    for (int i = 0; i < 16; ++i) dashes += "\u2013";
+    CHECK(run_with(dashed, dashes).hidden == Hidden::mark);
     CHECK_FALSE(run_with(typed("________"), "the bidder").struck);
     CHECK(run_with(typed("________"), "________").hidden == Hidden::mark);
     CHECK_FALSE(run_with(typed("the bidder"), "the bidder").struck);
