@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "files/utf8.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf::drafts {
@@ -55,11 +56,7 @@ void ParagraphText::begin_visible(const sheaf::Style& style) {
 
 std::uint64_t ParagraphText::add(std::string_view utf8, const sheaf::Style& style, Tally& tally) {
     std::string repaired;
-    if (!text::is_valid_utf8(utf8)) {
-        // libxml2 recovers bytes that are no UTF-8; what is still ill-formed becomes U+FFFD.
-        for (std::size_t at = 0; at < utf8.size();) text::append(repaired, text::next(utf8, at));
-        utf8 = repaired;
-    }
+    if (!text::is_valid_utf8(utf8)) utf8 = repaired = files::valid_utf8(utf8);
     std::uint64_t visible = 0;
     for (std::size_t at = 0; at < utf8.size();) {
         const char first = utf8[at];

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "files/utf8.hpp"
+
 namespace sheaf::files {
 
 struct FreeTree {
@@ -38,7 +40,7 @@ inline bool is_text(const xmlNode* node) {
 /// The first attribute of that local name, whatever its namespace.
 inline std::optional<std::string> attribute(const xmlNode* node, std::string_view name) {
     for (const xmlAttr* a = node->properties; a; a = a->next)
-        if (view(a->name) == name) return std::string(a->children ? view(a->children->content) : "");
+        if (view(a->name) == name) return valid_utf8(a->children ? view(a->children->content) : "");
     return std::nullopt;
 }
 

@@ -46,7 +46,7 @@ std::uint64_t count_below(const xmlNode* node, bool in_paragraph) {
 }
 
 std::string text_below(const xmlNode* node) {
-    if (is_text(node)) return std::string(view(node->content));
+    if (is_text(node)) return files::valid_utf8(view(node->content));
     std::string all;
     for (const xmlNode* child = node->children; child; child = child->next) all += text_below(child);
     return all;

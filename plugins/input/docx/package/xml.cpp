@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "files/utf8.hpp"
 #include "sheaf/ascii.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/text.hpp"
@@ -132,12 +133,15 @@ struct XmlReader::State {
             const Tag tag = self.tag_named(attributes[0]);
             if (tag == Tag::other) continue;
             const Ns ns = self.ns_of(attributes[2], attributes[1]);
-            const auto length = static_cast<std::size_t>(attributes[4] - attributes[3]);
-            if (ns == Ns::xml && tag == Tag::space)
-                preserve = length == 8 && std::memcmp(attributes[3], "preserve", 8) == 0;
+            const std::string_view raw(reinterpret_cast<const char*>(attributes[3]),
+                                       static_cast<std::size_t>(attributes[4] - attributes[3]));
+            std::string repaired;
+            const std::string_view value =
+                text::is_valid_utf8(raw) ? raw : std::string_view(repaired = files::valid_utf8(raw));
+            if (ns == Ns::xml && tag == Tag::space) preserve = value == "preserve";
             self.events.attributes.push_back(
-                {ns, tag, self.events.next_byte(), static_cast<std::uint32_t>(length)});
-            self.events.arena.append(reinterpret_cast<const char*>(attributes[3]), length);
+                {ns, tag, self.events.next_byte(), static_cast<std::uint32_t>(value.size())});
+            self.events.arena.append(value);
             ++item.count;
         }
         item.preserve = preserve;

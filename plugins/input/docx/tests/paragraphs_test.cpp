@@ -156,6 +156,14 @@ TEST_CASE("hyperlinks lead to their address or to the block of their bookmark") 
     CHECK(span_of(document.blocks.at(0), "below").style.link == "#b2");
 }
 
+TEST_CASE("bytes of an attribute that are no UTF-8 are U+FFFD") {
+    const Docx package = Docx(p("<w:hyperlink r:id=\"web\">" + run("site") + "</w:hyperlink>"))
+                             .relationship("web", "hyperlink", "https://example.org/\xFFropes", true);
+    const Document document = read(package).document;
+    CHECK(span_of(document.blocks.at(0), "site").style.link == "https://example.org/\uFFFDropes");
+    CHECK(validate(document).empty());
+}
+
 TEST_CASE("mathematics is one line of text") {
     const std::string half =
         "<m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>";

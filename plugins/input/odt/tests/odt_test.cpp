@@ -298,6 +298,14 @@ TEST_CASE("links lead to places in the letter") {
     CHECK(document.blocks[0].spans.at(0).style.link == "#b2");
 }
 
+TEST_CASE("bytes of an attribute that are no UTF-8 leave a valid document") {
+    const Document document =
+        read(letter("<text:p><text:a xlink:href='https://example.org/\xFFropes'>site</text:a></text:p>"))
+            .document;
+    CHECK(document.blocks.at(0).text == "site");
+    CHECK(validate(document).empty());
+}
+
 namespace {
 
 // The parts of a package that says the words, with styles that make them bold.
