@@ -119,6 +119,7 @@ class Story {
     void read_rows(const xmlNode* node, Table& table, bool header);
     void read_row(const xmlNode* node, Table& table, bool header);
     void read_cell(const xmlNode* node, Table& table, bool header);
+    void read_stray(const xmlNode* node, Table& table);
 
     Letter& letter_;
     StoryKind kind_;

@@ -62,8 +62,27 @@ void Story::read_rows(const xmlNode* node, Table& table, bool header) {
         else if (name == "table:table-header-rows")
             read_rows(child, table, true);
         else if (name.starts_with("text:") && name != "text:soft-page-break")
-            read_block(child);
+            read_stray(child, table);
     });
+}
+
+/// A block that damage has left between the rows gets a row of its own, with one cell.
+void Story::read_stray(const xmlNode* node, Table& table) {
+    const BlockId container = container_;
+    for (const BlockKind kind : {BlockKind::row, BlockKind::cell}) {
+        const std::size_t at = flow_.size();
+        Draft draft;
+        draft.block.kind = kind;
+        add_draft(std::move(draft));
+        container_ = BlockId{static_cast<std::uint32_t>(at)};
+    }
+    places_.clear();
+    read_block(node);
+    finish();
+    container_ = container;
+    ++table.shape.rows;
+    ++table.shape.cells;
+    table.shape.columns = std::max(table.shape.columns, 1);
 }
 
 void Story::read_row(const xmlNode* node, Table& table, bool header) {

@@ -298,6 +298,21 @@ TEST_CASE("links lead to places in the letter") {
     CHECK(document.blocks[0].spans.at(0).style.link == "#b2");
 }
 
+TEST_CASE("what damage left between the rows of a table stands in a row of its own") {
+    const Document document =
+        read(letter(
+                 "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>North</text:p>"
+                 "</table:table-cell></table:table-row><text:p>Lost</"
+                 "text:p><table:table-row><table:table-cell>"
+                 "<text:p>South</text:p></table:table-cell></table:table-row></table:table>"))
+            .document;
+    CHECK(validate(document).empty());
+    std::vector<std::string> words;
+    for (const sheaf::Block& block : document.blocks)
+        if (!block.text.empty()) words.push_back(block.text);
+    CHECK(words == std::vector<std::string>{"North", "Lost", "South"});
+}
+
 TEST_CASE("bytes of an attribute that are no UTF-8 leave a valid document") {
     const Document document =
         read(letter("<text:p><text:a xlink:href='https://example.org/\xFFropes'>site</text:a></text:p>"))
