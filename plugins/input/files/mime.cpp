@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "files/utf8.hpp"
 #include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
@@ -145,12 +146,6 @@ std::string decoded_words(std::string_view text) {
     return result + std::string(text);
 }
 
-std::string as_utf8(std::string_view text) {
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) text::append(result, text::next(text, at));
-    return result;
-}
-
 // `charset=utf-8`, `name="letter 1.pdf"`, `filename*=utf-8''letter%201.pdf` among a field's parameters.
 std::string parameter(std::string_view value, std::string_view name) {
     std::size_t at = value.find(';');
@@ -198,7 +193,7 @@ class Reader {
         part.charset = text::lower(parameter(type, "charset"));
         part.name = parameter(disposition, "filename");
         if (part.name.empty()) part.name = parameter(type, "name");
-        part.name = as_utf8(part.name);
+        part.name = valid_utf8(part.name);
         part.id = bare_id(field(fields, "content-id"));
         part.start = bare_id(parameter(type, "start"));
         part.encoding = text::lower(field(fields, "content-transfer-encoding"));
@@ -256,7 +251,7 @@ bool is_message(std::string_view bytes) {
 
 std::string header_field(std::string_view message, std::string_view name) {
     if (message.starts_with("From ")) take_line(message);
-    return as_utf8(decoded_words(field(take_fields(message), name)));
+    return valid_utf8(decoded_words(field(take_fields(message), name)));
 }
 
 MimePart read_message(std::string_view message) {

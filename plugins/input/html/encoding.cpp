@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 
+#include "files/utf8.hpp"
 #include "sheaf/ascii.hpp"
 #include "sheaf/text.hpp"
 
@@ -70,13 +71,6 @@ std::string converted(std::string_view page, const std::string& encoding, bool& 
     return text;
 }
 
-// Every byte that is no UTF-8 becomes U+FFFD.
-std::string repaired(std::string_view text) {
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) text::append(result, text::next(text, at));
-    return result;
-}
-
 }  // namespace
 
 std::string to_utf8(std::string_view page, bool& faulty, std::string encoding) {
@@ -102,7 +96,7 @@ std::string to_utf8(std::string_view page, bool& faulty, std::string encoding) {
     if (encoding.empty()) encoding = "windows-1252";
     if (encoding != "utf-8" && encoding != "utf8") return converted(page, encoding, faulty);
     faulty = true;
-    return repaired(page);
+    return files::valid_utf8(page);
 }
 
 }  // namespace sheaf::web

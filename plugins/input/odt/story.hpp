@@ -120,6 +120,7 @@ class Story {
     void read_row(const xmlNode* node, Table& table, bool header);
     void read_cell(const xmlNode* node, Table& table, bool header);
     void read_stray(const xmlNode* node, Table& table);
+    BlockId open_container(Draft draft);
 
     Letter& letter_;
     StoryKind kind_;

@@ -17,12 +17,18 @@ bool collapsed(const xmlNode* node) {
 
 }  // namespace
 
+/// Adds a block that holds those which follow; returns the one that held them before.
+BlockId Story::open_container(Draft draft) {
+    const auto at = static_cast<std::uint32_t>(flow_.size());
+    add_draft(std::move(draft));
+    return std::exchange(container_, BlockId{at});
+}
+
 void Story::read_table(const xmlNode* node) {
     const std::size_t at = flow_.size();
     Draft draft;
     draft.block.kind = BlockKind::table;
-    add_draft(std::move(draft));
-    const BlockId container = std::exchange(container_, BlockId{static_cast<std::uint32_t>(at)});
+    const BlockId container = open_container(std::move(draft));
     const std::vector<ListState> lists = std::exchange(lists_, {});
     const std::vector<int> places = std::exchange(places_, {});
     const char32_t ground = ground_;
@@ -70,11 +76,9 @@ void Story::read_rows(const xmlNode* node, Table& table, bool header) {
 void Story::read_stray(const xmlNode* node, Table& table) {
     const BlockId container = container_;
     for (const BlockKind kind : {BlockKind::row, BlockKind::cell}) {
-        const std::size_t at = flow_.size();
         Draft draft;
         draft.block.kind = kind;
-        add_draft(std::move(draft));
-        container_ = BlockId{static_cast<std::uint32_t>(at)};
+        open_container(std::move(draft));
     }
     places_.clear();
     read_block(node);
@@ -90,8 +94,7 @@ void Story::read_row(const xmlNode* node, Table& table, bool header) {
     Draft draft;
     draft.block.kind = BlockKind::row;
     draft.block.header = header;
-    add_draft(std::move(draft));
-    const BlockId container = std::exchange(container_, BlockId{static_cast<std::uint32_t>(at)});
+    const BlockId container = open_container(std::move(draft));
     const std::string_view refused = refused_;
     if (collapsed(node)) refused_ = "hidden text";
     const char32_t ground = ground_;
@@ -123,14 +126,12 @@ void Story::read_row(const xmlNode* node, Table& table, bool header) {
 void Story::read_cell(const xmlNode* node, Table& table, bool header) {
     const auto column = static_cast<std::size_t>(table.column++);
     const std::string style = value(node, "style-name");
-    const std::size_t at = flow_.size();
     Draft draft;
     draft.block.kind = BlockKind::cell;
     draft.block.header = header;
     draft.block.column_span = number(attribute(node, "number-columns-spanned"), 1, 1, widest);
     draft.block.row_span = number(attribute(node, "number-rows-spanned"), 1, 1, tallest);
-    add_draft(std::move(draft));
-    const BlockId container = std::exchange(container_, BlockId{static_cast<std::uint32_t>(at)});
+    const BlockId container = open_container(std::move(draft));
     const std::string_view refused = refused_;
     if (refused_.empty() && column < table.hidden.size() && table.hidden[column]) refused_ = "hidden text";
     table.shape.borders =

@@ -133,11 +133,10 @@ struct XmlReader::State {
             const Tag tag = self.tag_named(attributes[0]);
             if (tag == Tag::other) continue;
             const Ns ns = self.ns_of(attributes[2], attributes[1]);
-            const std::string_view raw(reinterpret_cast<const char*>(attributes[3]),
-                                       static_cast<std::size_t>(attributes[4] - attributes[3]));
+            std::string_view value(reinterpret_cast<const char*>(attributes[3]),
+                                   static_cast<std::size_t>(attributes[4] - attributes[3]));
             std::string repaired;
-            const std::string_view value =
-                text::is_valid_utf8(raw) ? raw : std::string_view(repaired = files::valid_utf8(raw));
+            if (!text::is_valid_utf8(value)) value = repaired = files::valid_utf8(value);
             if (ns == Ns::xml && tag == Tag::space) preserve = value == "preserve";
             self.events.attributes.push_back(
                 {ns, tag, self.events.next_byte(), static_cast<std::uint32_t>(value.size())});
