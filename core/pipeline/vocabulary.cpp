@@ -1,7 +1,5 @@
 #include "pipeline/vocabulary.hpp"
 
-#include <algorithm>
-
 #include "base/codes.hpp"
 
 namespace sheaf {
@@ -51,16 +49,15 @@ void Vocabulary::load(std::vector<Diagnostic>& problems) {
 std::string Vocabulary::expanded(std::string_view text, const Place& place,
                                  std::vector<Diagnostic>& problems) {
     std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t brace = std::min(text.find('{', at), text.size());
-        const std::size_t end = brace < text.size() ? end_of_name(text, brace) : brace;
+    std::size_t at = 0;
+    for (std::size_t brace = 0; (brace = text.find('{', at)) != std::string_view::npos;) {
+        const std::size_t end = end_of_name(text, brace);
+        out += text.substr(at, brace - at);
+        at = end + 1;
         if (end == brace) {
-            const std::size_t behind = std::min(brace + 1, text.size());
-            out += text.substr(at, behind - at);
-            at = behind;
+            out += '{';
             continue;
         }
-        out += text.substr(at, brace - at);
         if (!loaded_) load(problems);
         const std::string_view name = text.substr(brace + 1, end - brace - 1);
         const auto found = words_.find(name);
@@ -76,9 +73,8 @@ std::string Vocabulary::expanded(std::string_view text, const Place& place,
             found->second = expanded(words, place, problems);
             out += "(?:" + found->second + ")";
         }
-        at = end + 1;
     }
-    return out;
+    return out += text.substr(at);
 }
 
 void Vocabulary::expand(const TomlFile& file, TomlNode& node, std::vector<Diagnostic>& problems) {

@@ -37,7 +37,7 @@ class Finder {
     std::vector<Judgement> run() {
         for (const TableRule& rule : rules_.tables) table(rule);
         for (const StatementRule& rule : rules_.statements) statement(rule);
-        for (std::size_t i = 0; i < rules_.repeats.rules.size(); ++i) repeat(rules_.repeats.rules[i], i);
+        for (std::size_t i = 0; i < rules_.repeats.rules.size(); ++i) repeat(i);
         std::stable_sort(found_.begin(), found_.end(), [](const Judgement& a, const Judgement& b) {
             return a.name_anchors.front().block < b.name_anchors.front().block;
         });
@@ -265,7 +265,8 @@ class Finder {
 
     /// The units in which a repeat may be found: those of its section, or those of the letter that hold its pattern. The
     /// patterns of all repeats are looked for in one pass.
-    std::vector<const text::Unit*> units_for(const RepeatRule& rule, std::size_t position) {
+    std::vector<const text::Unit*> units_for(std::size_t which) {
+        const RepeatRule& rule = rules_.repeats.rules[which];
         const std::vector<text::Unit>& units = units_in(false, rule.section);
         if (rule.section) {
             std::vector<const text::Unit*> all;
@@ -279,16 +280,17 @@ class Finder {
                 for (const std::size_t found : rules_.repeats.patterns->found_in(unit.text))
                     repeated_in_[found].push_back(&unit);
         }
-        return repeated_in_[position];
+        return repeated_in_[which];
     }
 
     /// Compares what the letter says again with what was found; takes nothing from it.
-    void repeat(const RepeatRule& rule, std::size_t position) {
+    void repeat(std::size_t which) {
+        const RepeatRule& rule = rules_.repeats.rules[which];
         const auto kept = std::find_if(found_.begin(), found_.end(), [&](const Judgement& judgement) {
             return rule.judgement.found_in(text::plain(judgement.known_name()).text);
         });
         if (kept == found_.end()) return;
-        for (const text::Unit* const one : units_for(rule, position)) {
+        for (const text::Unit* const one : units_for(which)) {
             const text::Unit& unit = *one;
             const auto match = rule.pattern.find(unit.text);
             if (!match || !match->groups[rule.grade_group]) continue;

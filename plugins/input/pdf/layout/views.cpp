@@ -187,8 +187,7 @@ Views::Views(const Content& content) {
         const std::int16_t direction = direction_of(page);
         turns_ = turns_ || direction != 0;
         any_level_ = any_level_ || (direction == 0 && !page.runs.empty());
-        View view{page.number, direction, 0, static_cast<float>(page.width), page.width, page.height,
-                  0,           {},        {}};
+        View view{page.number, direction, 0, static_cast<float>(page.width), page.width, page.height};
         // Where one sheet holds two pages, all that are like it do.
         if (cuts_ && folds[p] > 0 && direction == 0) {
             view.right = folds[p];

@@ -11,8 +11,7 @@ using Texts = std::vector<std::string>;
 namespace {
 
 bool overruled(const Document& document) {
-    return std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
-                       [](const Diagnostic& d) { return d.code == "pdf-tags-overruled"; });
+    return has_code(document, "pdf-tags-overruled");
 }
 
 }  // namespace
@@ -113,8 +112,7 @@ TEST_CASE("Lines that are set and placed like text are text, though the tags cal
     const Document document = read(false);
     CHECK(texts(document)[1] ==
           "Nobody was there to see it at noon, and the crew wrote down nothing of it in the log.");
-    CHECK(std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
-                      [](const Diagnostic& one) { return one.code == "pdf-tags-overruled"; }));
+    CHECK(overruled(document));
     CHECK(texts(read(true)).size() == 2);
 }
 

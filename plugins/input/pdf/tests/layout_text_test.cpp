@@ -187,6 +187,8 @@ TEST_CASE("Accents that stand as characters of their own are combined and counte
     CHECK(sound(document));
 }
 
+namespace {
+
 /// Turns the last run so that it runs up the page at `left`, from `y`.
 void turn_up(pdf::PageContent& page, float left, float y) {
     pdf::Run& run = page.runs.back();
@@ -212,8 +214,6 @@ void turn_over(pdf::PageContent& page, float right, float top) {
     run.top = top, run.bottom = top + 10, run.baseline = top + 2.5F;
 }
 
-namespace {
-
 /// A line of cells that runs up the page at `left`, 100 points from cell to cell.
 void line_up(LetterBuilder& letter, float left, const std::vector<std::string>& cells) {
     float y = 500;
@@ -222,11 +222,6 @@ void line_up(LetterBuilder& letter, float left, const std::vector<std::string>& 
         turn_up(letter.last_page(), left, y);
         y -= 100;
     }
-}
-
-bool has(const Document& document, std::string_view code) {
-    return std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
-                       [&](const Diagnostic& one) { return one.code == code; });
 }
 
 }  // namespace
@@ -262,7 +257,7 @@ TEST_CASE("Rows that stand sideways on an upright page are a table, at its place
     const Region& region = table->regions.front();
     CHECK(
         (region.page == 1 && region.box.left == 200 && region.box.right == 297 && region.box.bottom == 500));
-    CHECK_FALSE(has(document, "pdf-turned-rows"));
+    CHECK_FALSE(has_code(document, "pdf-turned-rows"));
     CHECK(sound(document));
 }
 
@@ -282,7 +277,7 @@ TEST_CASE("Rows that stand on their head stay apart and are doubted") {
     const Texts read = texts(document);
     CHECK(read ==
           Texts{"Cranes are tested twice, on the first day of every month.", "Cranes Good", "Ropes Weak"});
-    CHECK(has(document, "pdf-turned-rows"));
+    CHECK(has_code(document, "pdf-turned-rows"));
     CHECK(validate(document).empty());
     CHECK(document.ledger.unaccounted == 0);
 }
@@ -302,7 +297,7 @@ TEST_CASE("Rows that stand sideways and make up no table are doubted") {
     const Document document = letter.lay_out();
     CHECK(std::none_of(document.blocks.begin(), document.blocks.end(),
                        [](const Block& block) { return block.kind == BlockKind::table; }));
-    CHECK(has(document, "pdf-turned-rows"));
+    CHECK(has_code(document, "pdf-turned-rows"));
     CHECK(validate(document).empty());
     CHECK(document.ledger.unaccounted == 0);
 }

@@ -183,6 +183,11 @@ inline const Block* block_with(const Document& document, std::string_view text) 
     return nullptr;
 }
 
+inline bool has_code(const Document& document, std::string_view code) {
+    return std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
+                       [&](const Diagnostic& one) { return one.code == code; });
+}
+
 /// Every character stands in exactly one place, and the model's invariants hold.
 inline bool sound(const Document& document) {
     return validate(document).empty() && document.ledger.unaccounted == 0 &&
