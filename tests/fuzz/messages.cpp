@@ -4,17 +4,18 @@
 #include <string_view>
 
 #include "archive/answer_check.hpp"
-#include "archive/message.hpp"
+#include "archive/tests/exchange.hpp"
 #include "seeds.hpp"
 
 namespace {
 
+std::size_t believed = 0;
+
 /// What the batch does with an answer.
 void take(std::string_view payload) {
-    static const sheaf::Plan plan;
-    static const sheaf::Job job{1, "/letters/a.pdf", "a.pdf", "a.pdf", "/nonexistent"};
+    static const sheaf::testing::Exchange exchange;
     if (const auto answer = sheaf::unpacked<sheaf::Answer>(payload))
-        sheaf::fault_of_answer(*answer, job, plan);
+        believed += sheaf::fault_of_answer(*answer, exchange.job, exchange.plan).empty();
     sheaf::unpacked<std::vector<sheaf::Diagnostic>>(payload);
     sheaf::unpacked<sheaf::Job>(payload);
 }
@@ -22,24 +23,20 @@ void take(std::string_view payload) {
 }  // namespace
 
 extern "C" void sheaf_write_seeds(const std::filesystem::path& folder) {
-    sheaf::Answer answer;
-    answer.number = 1;
-    answer.outcome.key.content = std::string(64, 'a');
-    answer.outcome.status = sheaf::LetterStatus::doubtful;
-    answer.outcome.times = {{"pdf", 0.5}, {"sections", 0.25}};
-    answer.outcome.diagnostics.resize(2);
-    answer.outcome.diagnostics[0].severity = sheaf::Severity::doubtful;
-    answer.outcome.diagnostics[0].code = "pdf-damaged";
-    answer.outcome.diagnostics[0].place.box = sheaf::Box{1, 2, 3, 4};
-    answer.outcome.outputs = {{"a.pdf.json", std::string(64, 'b'), 2}};
-    answer.outcome.records.resize(1);
-    answer.outcome.records[0].fields = R"({"text":"You must."})";
-    sheaf::Packer packer;
-    packer(answer);
-    const std::string payload = packer.take();
-    std::ofstream(folder / "answer", std::ios::binary) << payload;
+    sheaf::testing::Exchange exchange;
+    std::ofstream(folder / "answer", std::ios::binary) << exchange.packed();
+    sheaf::LetterOutcome& outcome = exchange.answer.outcome;
+    outcome.status = sheaf::LetterStatus::doubtful;
+    outcome.diagnostics.resize(2);
+    for (sheaf::Diagnostic& one : outcome.diagnostics)
+        one.severity = sheaf::Severity::doubtful, one.code = "lines-damaged";
+    outcome.diagnostics[0].place.box = sheaf::Box{1, 2, 3, 4};
     std::ofstream(folder / "frames", std::ios::binary)
-        << sheaf::frame(payload) << sheaf::framed(answer.outcome.diagnostics);
+        << sheaf::frame(exchange.packed()) << sheaf::framed(outcome.diagnostics);
+}
+
+extern "C" std::size_t sheaf_count_read() {
+    return believed;
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -7,55 +7,18 @@
 #include <cmath>
 #include <functional>
 
+#include "archive/tests/exchange.hpp"
 #include "base/codes.hpp"
-#include "pipeline/tests/temporary_folder.hpp"
 
 using namespace sheaf;
 using namespace sheaf::testing;
 
 namespace {
 
-constexpr FieldSpec counted_fields[] = {{"text", FieldType::text, "what"},
-                                        {"count", FieldType::integer, "how many"}};
-constexpr RecordSpec counted_types[] = {{"demand", "what must be done", counted_fields}};
-const StageSpec stages[] = {{.kind = StageKind::input, .name = "lines"},
-                            {.kind = StageKind::transform, .name = "demands", .provides = counted_types}};
-const std::string hash(64, 'a');
-
-Plan plan() {
-    Plan made;
-    made.inputs.emplace_back().stage.spec = &stages[0];
-    made.transforms.emplace_back().stage.spec = &stages[1];
-    made.record_types = {counted_types[0]};
-    return made;
-}
-
-/// A job whose letter has one output of two bytes and a document, and the honest answer to it.
-struct Exchange {
-    TemporaryFolder folder;
-    Job job;
-    Answer answer;
-
-    Exchange() {
-        folder.write("scratch/0", "{}");
-        folder.write("scratch/document", "d");
-        job.number = answer.number = 7;
-        job.output_name = "2024/a.pdf";
-        job.scratch = (folder.path() / "scratch").string();
-        answer.has_document = true;
-        LetterOutcome& outcome = answer.outcome;
-        outcome.status = LetterStatus::converted;
-        outcome.key.content = hash;
-        outcome.outputs = {{"2024/a.pdf.json", hash, 2}};
-        outcome.records = {{"demand", "1", 1, "b2", 0.5, "demands", "", R"({"text":"x","count":null})"}};
-        outcome.times = {{"lines", 0.1}};
-    }
-};
-
 bool believed(const std::function<void(Exchange&)>& change) {
     Exchange exchange;
     change(exchange);
-    return fault_of_answer(exchange.answer, exchange.job, plan()).empty();
+    return fault_of_answer(exchange.answer, exchange.job, exchange.plan).empty();
 }
 
 }  // namespace
@@ -121,12 +84,9 @@ TEST_CASE("A status follows from what is reported") {
 }
 
 TEST_CASE("Bytes that are no value of an enumeration, a flag or a length are no message") {
-    Exchange exchange;
-    Packer packer;
-    packer(exchange.answer);
-    const std::string bytes = packer.take();
+    const std::string bytes = Exchange().packed();
     REQUIRE(unpacked<Answer>(bytes));
-    const std::size_t status = sizeof(std::uint64_t) + sizeof(std::size_t) + hash.size();  // number, content
+    const std::size_t status = sizeof(std::uint64_t) + sizeof(std::size_t) + 64;  // number, content
     for (const std::size_t at : {status, status + 1, status + 2})
         for (const char value : {'\x05', '\xFF'}) {
             std::string forged = bytes;
