@@ -272,6 +272,7 @@ std::size_t merge_archives(const Plan& plan, const std::vector<ArchivePart>& par
     std::vector<ArchiveSource> sources;
     for (const ArchivePart& part : parts) {
         Journal& journal = journals.emplace_back(Journal::of(part.folder));
+        journal.check();
         const std::string link =
             fs::weakly_canonical(part.folder).lexically_relative(fs::weakly_canonical(out)).string();
         sources.push_back({&journal, part.folder, part.prefix, gathering || link == "." ? "" : link + "/"});

@@ -162,7 +162,7 @@ void ArchiveCursor::load_records() {
         const std::size_t table = tables_.of_type(records_.text(0));
         if (table == 0) continue;  // of a pipeline that made other types
         ++counts[table];
-        const Json fields = Json::parse(records_.text(7));
+        const Json fields = object_in(records_.text(7));
         if (records_.text(0) == metadata_type) take_metadata(fields);
         if (checked) records.records.push_back(record_of(records_.text(0), records_.text(1), fields));
         ArchiveRow& row = rows_.emplace_back();

@@ -19,7 +19,7 @@ namespace sheaf {
 
 template <class Visitor>
 void fields(Visitor& visit, ArchiveAnswer& answer) {
-    visit(answer.state, answer.written, answer.said, answer.problem);
+    visit(answer.state, answer.written, answer.said, answer.problem, answer.journal_damage);
 }
 template <class Visitor>
 void fields(Visitor& visit, FileHash& one) {
@@ -51,6 +51,7 @@ void attempt(ArchiveAnswer& answer, const std::function<void()>& work) {
     } catch (const SqliteError& error) {
         answer.problem = diagnose(codes::journal_unwritable,
                                   std::string("the run journal cannot be read: ") + error.what());
+        if (error.damaged()) answer.journal_damage = error.what();
     } catch (const std::exception& error) {
         answer.problem = diagnose(codes::stage_failed, error.what());
     }

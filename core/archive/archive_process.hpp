@@ -23,6 +23,7 @@ struct ArchiveAnswer {
     std::vector<FileHash> written;      ///< to be remembered, too; empty when nothing had changed
     std::vector<Diagnostic> said;       ///< by the outputs
     std::optional<Diagnostic> problem;  ///< why it failed
+    std::string journal_damage;         ///< what is wrong with the journal, if that is why
 };
 
 class ArchiveProcess {

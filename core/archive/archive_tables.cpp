@@ -117,8 +117,9 @@ void ArchiveTables::add_types(Journal& journal) {
         auto type =
             std::find_if(types_.begin(), types_.end(), [&](const Type& one) { return one.name == name; });
         if (type == types_.end()) type = types_.insert(type, {std::string(name), {}});
-        const Json declared = Json::parse(rows.text(1));
+        const Json declared = object_in(rows.text(1));
         for (const auto& [field, kind] : declared.items()) {
+            if (!kind.is_string()) throw SqliteError::damage("the field `" + field + "` has no type");
             const FieldType found = field_type_named(kind.get<std::string>());
             const auto known =
                 std::find_if(type->fields.begin(), type->fields.end(),

@@ -186,6 +186,7 @@ void Batch::lead_archive() {
 void Batch::finish_archive() {
     if (settings_.verify) run_.journal.remember(archive_state, "");  // as if nothing had been written
     const ArchiveAnswer answer = archive_.finish(key_.outputs);
+    if (!answer.journal_damage.empty()) throw SqliteError::damage(answer.journal_damage);
     for (const Diagnostic& said : answer.said) run_.problem({}, said);
     if (answer.problem) {
         result_.end = BatchResult::End::stopped;

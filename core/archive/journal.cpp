@@ -66,16 +66,10 @@ std::string fields_of(const RecordSpec& type) {
     return json.empty() ? "{}" : json + "}";
 }
 
-const std::filesystem::path& with_sound_seal(const std::filesystem::path& file) {
-    if (look_at_seal(file) == Seal::broken)
-        throw SqliteError::damage("its bytes are not those that were written");
-    return file;
-}
-
-/// What a run that was killed may have left, or what happened to it since.
-void check_structure(Database& database) {
-    Statement check = database.prepare("PRAGMA quick_check(1)");
-    if (check.step() && check.text(0) != "ok") throw SqliteError::damage(std::string(check.text(0)));
+bool is_sealed(const std::filesystem::path& file) {
+    const Seal seal = look_at_seal(file);
+    if (seal == Seal::broken) throw SqliteError::damage("its bytes are not those that were written");
+    return seal == Seal::sound;
 }
 
 }  // namespace
@@ -102,6 +96,12 @@ Diagnostic journal_problem(const std::filesystem::path& out, const SqliteError& 
     return problem;
 }
 
+Json object_in(std::string_view text) {
+    Json object = Json::parse(text, nullptr, false);
+    if (!object.is_object()) throw SqliteError::damage("it has fields that are no JSON object");
+    return object;
+}
+
 std::filesystem::path Journal::file_in(const std::filesystem::path& out) {
     return out / private_folder / "journal.sqlite";
 }
@@ -117,35 +117,54 @@ Journal Journal::of(const std::filesystem::path& out) {
 }
 
 Journal::Journal(const std::filesystem::path& file, Database::Access access)
-    : seal_(access == Database::Access::write ? with_sound_seal(file) : std::filesystem::path()),
-      database_(access == Database::Access::write ? file : with_sound_seal(file), access) {
+    : sealed_(is_sealed(file)),
+      seal_(access == Database::Access::write ? file : std::filesystem::path()),
+      database_(file, access) {
     const bool write = access == Database::Access::write;
-    if (write && !seal_.was_there()) check_structure(database_);
     if (write) database_.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
+    open_tables(write);
+    if (write) check();
+    prepare();
+    if (write) seal_.arm();
+}
+
+void Journal::open_tables(bool write) {
     Statement version = database_.prepare("PRAGMA user_version");
     version.step();
     const std::int64_t found = version.integer(0);
     version.reset();
-    if (found == 0 && write) {
+    Statement known = database_.prepare("SELECT 1 FROM sqlite_master WHERE name=?");
+    const auto has_table = [&](std::string_view name) {
+        const bool has = known.with(name).step();
+        known.reset();
+        return has;
+    };
+    if (found == 0 && write && !has_table("run")) {
         Transaction transaction(database_);
         database_.execute(journal_schema);
         database_.execute("PRAGMA user_version=" + std::to_string(journal_format));
         transaction.commit();
     } else if (found != journal_format) {
-        throw SqliteError(0, "the journal has format " + std::to_string(found) + ", and this program reads " +
-                                 std::to_string(journal_format));
+        const std::string format = "the journal has format " + std::to_string(found);
+        if (!sealed_ && has_own_tables(database_))
+            throw SqliteError::damage(format + ", and the tables of another");
+        throw SqliteError(0, format + ", and this program reads " + std::to_string(journal_format));
     }
-    Statement known = database_.prepare("SELECT 1 FROM sqlite_master WHERE name=?");
-    for (const auto& [name, columns] : later_tables) {
-        const bool missing = !known.with(std::string_view(name)).step();
-        known.reset();
-        if (missing) database_.execute(std::string(write ? "CREATE TABLE " : "CREATE TEMP TABLE ") + columns);
-    }
-    prepare();
-    if (write) seal_.arm();
+    for (const auto& [name, columns] : later_tables)
+        if (!has_table(name))
+            database_.execute(std::string(write ? "CREATE TABLE " : "CREATE TEMP TABLE ") + columns);
+}
+
+void Journal::check() {
+    if (sealed_) return;
+    Transaction one_state(database_, "BEGIN");
+    check_structure(database_);
+    check_rows(database_);
+    one_state.commit();
 }
 
 void Journal::prepare() {
+    hashes_ = RowHashes(database_);
     find_ = database_.prepare(std::string(select_letters) + "WHERE output_name=?");
     outputs_ = database_.prepare("SELECT file, sha256, size FROM output WHERE letter=? ORDER BY file");
     diagnostics_ = database_.prepare(
@@ -306,6 +325,7 @@ void Journal::settle(const LetterOutcome& outcome) {
     }
     for (std::size_t i = 0; i < outcome.times.size(); ++i)
         put_time_.with(letter, i, outcome.times[i].stage, outcome.times[i].seconds).run();
+    hashes_.put(letter);
     database_.prepare("DELETE FROM announced WHERE letter=?").with(outcome.output_name).run();
     touch();
 }
@@ -394,8 +414,8 @@ void Journal::touch() {
 }
 
 std::int64_t Journal::generation() {
-    const auto value = remembered("generation");
-    return value ? std::stoll(*value) : 0;
+    Statement row = database_.prepare("SELECT value FROM remembered WHERE key='generation'");
+    return row.step() ? row.integer(0) : 0;
 }
 
 std::optional<std::string> Journal::remembered(const std::string& key) {

@@ -14,8 +14,10 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/journal_check.hpp"
 #include "archive/journal_seal.hpp"
 #include "archive/sqlite.hpp"
+#include "base/json.hpp"
 #include "run/output_files.hpp"
 #include "sheaf/diagnostic.hpp"
 #include "sheaf/plugin.hpp"
@@ -175,17 +177,24 @@ struct LetterTotals {
 /// Why the journal of an output folder cannot be read, and what to do.
 Diagnostic journal_problem(const std::filesystem::path& out, const SqliteError& error);
 
+/// What the journal holds as a JSON object. Throws `SqliteError` (damaged) when it is none.
+Json object_in(std::string_view text);
+
 class Journal {
   public:
     /// Opens the journal of an output folder, or makes it. Its format is checked, and its bytes by the seal of whoever wrote
-    /// to it last: `SqliteError::damaged` when they are others. Without a seal, after a run that was killed, its structure is
-    /// checked before something is written.
+    /// to it last: `SqliteError::damaged` when they are others. Without a seal, after a run that was killed, all that it holds
+    /// is checked before something is written.
     Journal(const std::filesystem::path& file, Database::Access access);
 
     /// `.sheaf/journal.sqlite` below the output folder.
     static std::filesystem::path file_in(const std::filesystem::path& out);
     /// That of an output folder, to be read. Throws `StageError` (`no-journal`), too.
     static Journal of(const std::filesystem::path& out);
+
+    /// Reads all of it, unless its seal has vouched for it: throws `SqliteError` (damaged) when its structure is not sound, or
+    /// what it says of a letter is not what was written.
+    void check();
 
     /// For queries of one's own; see journal.md.
     Database& database() { return database_; }
@@ -241,13 +250,16 @@ class Journal {
     void remember(const std::string& key, const std::string& value);
 
   private:
+    void open_tables(bool write);
     void prepare();
     void note_changes(const KnownLetter& before, const LetterOutcome& outcome);
     void note_letter(const std::string& output_name, std::string_view change, std::string_view cause);
     void touch();
 
-    JournalSeal seal_;  ///< is made when the database is closed
+    const bool sealed_;  ///< when it was opened
+    JournalSeal seal_;   ///< is made when the database is closed
     Database database_;
+    RowHashes hashes_;
     std::int64_t run_ = 0;
     Statement find_, outputs_, diagnostics_, uses_, announce_, put_letter_, put_source_, put_output_,
         put_record_, put_diagnostic_, put_time_, note_letter_, touch_;

@@ -143,6 +143,10 @@ inline constexpr std::pair<const char*, const char*> later_tables[] = {
   media_type TEXT NOT NULL,
   producer TEXT NOT NULL
 ))sql"},
+    {"row_hash", R"sql(row_hash(
+  letter INTEGER PRIMARY KEY REFERENCES letter(id) ON DELETE CASCADE,
+  sha256 TEXT NOT NULL
+))sql"},
 };
 
 }  // namespace sheaf

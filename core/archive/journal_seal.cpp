@@ -52,12 +52,11 @@ Seal look_at_seal(const fs::path& journal) {
 JournalSeal::JournalSeal(fs::path journal)
     : journal_(std::move(journal)), exceptions_(std::uncaught_exceptions()) {
     std::error_code ignored;
-    was_there_ = !journal_.empty() && fs::remove(seal_of(journal_), ignored);
+    if (!journal_.empty()) fs::remove(seal_of(journal_), ignored);
 }
 
 JournalSeal::JournalSeal(JournalSeal&& other) noexcept
     : journal_(std::move(other.journal_)),
-      was_there_(other.was_there_),
       armed_(std::exchange(other.armed_, false)),
       exceptions_(other.exceptions_) {}
 

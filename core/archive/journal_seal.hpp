@@ -28,14 +28,12 @@ class JournalSeal {
     JournalSeal(const JournalSeal&) = delete;
     JournalSeal& operator=(const JournalSeal&) = delete;
 
-    /// Whether there was one to take away.
-    bool was_there() const { return was_there_; }
     /// From now on: the journal is open, and sound as far as can be seen.
     void arm() { armed_ = true; }
 
   private:
     std::filesystem::path journal_;
-    bool was_there_ = false, armed_ = false;
+    bool armed_ = false;
     int exceptions_ = 0;
 };
 

@@ -74,7 +74,7 @@ std::string gist(std::string_view fields) {
     constexpr std::size_t enough = 24, most = 90;
     std::string text;
     if (fields.empty()) return text;
-    const Json values = Json::parse(fields);
+    const Json values = object_in(fields);
     for (const auto& [name, value] : values.items()) {
         if (!value.is_string() || text.size() >= enough) continue;
         text += (text.empty() ? "" : " ") + value.get<std::string>();

@@ -81,6 +81,10 @@ void Statement::reset() {
     sqlite3_reset(statement_.get());
 }
 
+int Statement::columns() const {
+    return sqlite3_column_count(statement_.get());
+}
+
 bool Statement::null(int column) const {
     return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }

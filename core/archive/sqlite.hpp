@@ -51,6 +51,7 @@ class Statement {
     }
     void reset();
 
+    int columns() const;
     bool null(int column) const;
     std::int64_t integer(int column) const;
     double number(int column) const;
@@ -99,10 +100,12 @@ class Database {
     std::unique_ptr<sqlite3, Close> database_;
 };
 
-/// A transaction: rolled back unless it was committed.
+/// A transaction: rolled back unless it was committed. One that begins with `BEGIN` only reads.
 class Transaction {
   public:
-    explicit Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
+    explicit Transaction(Database& database, const char* begin = "BEGIN IMMEDIATE") : database_(database) {
+        database_.execute(begin);
+    }
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;

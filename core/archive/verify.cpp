@@ -44,6 +44,7 @@ std::optional<Diagnostic> damage_of(const fs::path& file, const std::string& sha
 }
 
 Verified verify_archive(Journal& journal, const fs::path& out) {
+    journal.check();
     Verified verified;
     verify_letters(journal, out, verified);
     for (const auto& [file, sha256] : journal.archive_files()) {

@@ -16,7 +16,7 @@ struct Verified {
     std::vector<std::pair<std::string, Diagnostic>> damage;
 };
 
-/// Compares every output and whole-archive file with the hash that the journal has of it, and unpacks every stored document,
+/// Checks the journal, compares every output and whole-archive file with the hash that the journal has of it, and unpacks every stored document,
 /// which has a checksum of its own. Throws `SqliteError`.
 Verified verify_archive(Journal& journal, const std::filesystem::path& out);
 

@@ -60,6 +60,21 @@ class Integrity(unittest.TestCase):
         self.folder.run(out=fresh)
         self.assertEqual(outputs(self.folder.out), outputs(fresh))
 
+    def test_every_bit_of_the_journal_counts_after_a_run_that_was_killed_too(self):
+        sound = self.folder.out
+        self.folder.letter("2025/1.txt", "You must paint fence 1.")
+        fresh = self.folder.path / "fresh"
+        self.folder.run(out=fresh)
+        expected = outputs(fresh)
+        for i in range(FLIPS):
+            out = self.folder.path / f"flipped-{i}"
+            shutil.copytree(sound, out)
+            (out / ".sheaf/journal.sqlite.sha256").unlink()
+            flip(out / ".sheaf/journal.sqlite", self.chance)
+            run = self.folder.run(out=out)
+            self.assertEqual((run.status, outputs(out)), (0, expected), run.text)
+            shutil.rmtree(out)
+
     def test_damage_after_a_run_that_was_killed_does_not_last(self):
         journal = self.folder.out / ".sheaf/journal.sqlite"
         seal = journal.with_name("journal.sqlite.sha256")

@@ -1,0 +1,84 @@
+#include "archive/journal_check.hpp"
+
+#include <map>
+
+#include "archive/journal_schema.hpp"
+#include "base/sha256.hpp"
+
+namespace sheaf {
+
+namespace {
+
+/// Without where the letter was seen last, and what begins a run may make of its status: these change without the rest.
+constexpr const char* queries[] = {
+    "SELECT output_name, content, reading, outputs, limits, retry, profile, title, document_date, authority, "
+    "pages, "
+    "sections, seconds, peak_memory, first_run, run FROM letter WHERE id=?",
+    "SELECT media_type, producer FROM source WHERE letter=?",
+    "SELECT file, sha256, size FROM output WHERE letter=? ORDER BY file",
+    "SELECT type, seq, id, page, block, confidence, stage, rule, fields FROM record WHERE letter=? ORDER BY "
+    "type, seq",
+    "SELECT seq, severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? ORDER BY "
+    "seq",
+    "SELECT seq, stage, seconds FROM timing WHERE letter=? ORDER BY seq",
+};
+
+}  // namespace
+
+RowHashes::RowHashes(Database& database)
+    : put_(database.prepare("INSERT OR REPLACE INTO row_hash VALUES(?,?)")) {
+    for (const char* query : queries) rows_.push_back(database.prepare(query));
+}
+
+std::string RowHashes::hash_of(std::int64_t letter) {
+    Sha256 hash;
+    for (Statement& rows : rows_) {
+        for (rows.with(letter); rows.step();)
+            for (int column = 0; column < rows.columns(); ++column) {
+                const std::string_view text = rows.text(column);
+                hash.add(std::to_string(text.size()) + ' ');
+                hash.add(text);
+            }
+        hash.add("\n");
+    }
+    return hash.hex();
+}
+
+void RowHashes::put(std::int64_t letter) {
+    put_.with(letter, hash_of(letter)).run();
+}
+
+bool has_own_tables(Database& journal) {
+    std::map<std::string, std::string, std::less<>> later;
+    for (const auto& [name, columns] : later_tables) later[name] = std::string("CREATE TABLE ") + columns;
+    std::string first = "\n";
+    Statement tables =
+        journal.prepare("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid");
+    while (tables.step()) {
+        const auto known = later.find(tables.text(0));
+        if (known == later.end())
+            first += std::string(tables.text(1)) + ";\n";
+        else if (known->second != tables.text(1))
+            return false;
+    }
+    return first == journal_schema;
+}
+
+void check_structure(Database& journal) {
+    Statement pages = journal.prepare("PRAGMA integrity_check(1)");
+    if (pages.step() && pages.text(0) != "ok") throw SqliteError::damage(std::string(pages.text(0)));
+    if (!has_own_tables(journal)) throw SqliteError::damage("its tables are not those that were made");
+}
+
+void check_rows(Database& journal) {
+    RowHashes hashes(journal);
+    Statement letters = journal.prepare(
+        "SELECT letter, row_hash.sha256, output_name FROM row_hash JOIN letter ON letter.id = "
+        "row_hash.letter");
+    while (letters.step())
+        if (hashes.hash_of(letters.integer(0)) != letters.text(1))
+            throw SqliteError::damage("what it says of `" + std::string(letters.text(2)) +
+                                      "` is not what was written");
+}
+
+}  // namespace sheaf
