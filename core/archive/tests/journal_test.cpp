@@ -161,6 +161,60 @@ TEST_CASE("What is no journal is refused, a damaged one as damaged") {
     CHECK_THROWS_AS(Journal(folder.path() / "none.sqlite", Database::Access::read), SqliteError);
 }
 
+TEST_CASE("After a run that was killed, everything that was changed since is damage") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "journal.sqlite";
+    LetterOutcome letter = outcome("a.pdf", "c1", "r1");
+    letter.records = {dated_demand("1", "mend")};
+    letter.diagnostics = {{Severity::note, "test-code", "said", "stage", {}, {}}};
+    {
+        Journal journal(file, Database::Access::write);
+        journal.begin_run({}, dated_types);
+        journal.settle(letter);
+    }
+    const auto open_after = [&](const std::string& change) {
+        const auto changed = folder.path() / "changed.sqlite";
+        std::filesystem::copy_file(file, changed, std::filesystem::copy_options::overwrite_existing);
+        std::filesystem::remove(changed.string() + ".sha256");
+        Database(changed, Database::Access::write).execute(change);
+        Journal(changed, Database::Access::write);
+    };
+    const auto damaged = Catch::Matchers::Predicate<SqliteError>(
+        [](const SqliteError& error) { return error.damaged(); }, "is damage");
+    for (const char* change :
+         {"UPDATE record SET fields=replace(fields, 'mend', 'lend')", "UPDATE record SET page=3",
+          "UPDATE letter SET content='c3'", "UPDATE letter SET document_date='2020'",
+          "UPDATE source SET producer='x'", "UPDATE output SET sha256='bb'",
+          "UPDATE diagnostic SET message='sais'", "UPDATE timing SET stage='pdg'", "DELETE FROM record",
+          "PRAGMA user_version=0", "PRAGMA user_version=9",
+          "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, 'authority', 'buthority')",
+          "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, 'why', 'whz')"}) {
+        INFO(change);
+        CHECK_THROWS_MATCHES(open_after(change), SqliteError, damaged);
+    }
+    // What a look at the letter changes, or was there before there were hashes, is none.
+    for (const char* change :
+         {"UPDATE letter SET present=0", "UPDATE letter SET inode=8", "DROP TABLE row_hash"}) {
+        INFO(change);
+        CHECK_NOTHROW(open_after(change));
+    }
+}
+
+TEST_CASE("A journal of another program is no damage") {
+    TemporaryFolder folder;
+    const auto file = folder.path() / "journal.sqlite";
+    Database(file, Database::Access::write).execute("CREATE TABLE letters(id); PRAGMA user_version=9");
+    CHECK_THROWS_MATCHES(Journal(file, Database::Access::write), SqliteError,
+                         Catch::Matchers::Predicate<SqliteError>(
+                             [](const SqliteError& error) { return !error.damaged(); }, "is no damage"));
+}
+
+TEST_CASE("What should be a JSON object in the journal and is none is damage") {
+    CHECK(object_in(R"({"text":"x"})").size() == 1);
+    for (const char* text : {"", "[]", "null", R"({"text":"x)"})
+        CHECK_THROWS_AS(object_in(text), SqliteError);
+}
+
 TEST_CASE("how often the rules of a family made records, and those that never did") {
     static constexpr OptionSpec name_key[] = {{.name = "name", .type = OptionType::text, .help = "h"}};
     static constexpr OptionSpec keys[] = {
