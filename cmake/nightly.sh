@@ -1,9 +1,11 @@
 #!/bin/sh
-# What takes hours: cmake/nightly.sh [sanitizers|threads|coverage|faults|fuzz]..., without an argument all of them. Installs what is
+# What takes hours: cmake/nightly.sh [sanitizers|threads|memory|coverage|faults|fuzz]..., without an argument all of them. Installs what is
 # needed.
 #
 #   sanitizers   all tests, built by Clang with the address and undefined-behaviour sanitizers
 #   threads      what has threads, `sheaf review` and the console, with the thread sanitizer
+#   memory       the samples and the unit tests of plugins by valgrind, which sees memory that is read before it is written, also
+#                in the libraries: build/memory/PROGRAM.txt
 #   coverage     the share of lines that the unit tests and the guide run, by folder: build/coverage/folders.txt
 #   faults       small faults are planted, one after the other, and the unit tests must notice each (tests/faults)
 #   fuzz         each target of tests/fuzz searches for SHEAF_FUZZ_MINUTES (120)
@@ -18,8 +20,32 @@ sanitizers() {
 
 threads() {
     build_in build/threads -DCMAKE_CXX_COMPILER=clang++-14 -DCMAKE_BUILD_TYPE=Debug -DSHEAF_BUILD_TESTS=ON \
+        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=32 \
         "-DCMAKE_CXX_FLAGS=-fsanitize=thread" "-DCMAKE_CXX_FLAGS_DEBUG=-O1 -gline-tables-only" &&
         run_tests build/threads --tests-regex '^(review|review-decisions|review-security|cli|batch-letters)$'
+}
+
+memory() {
+    build_for_test || return 1
+    mkdir -p build/memory
+    failed_here=
+    in_memory sheaf convert --quiet pipelines/inspection-letters.toml samples/letters/*.pdf samples/letters/*.docx \
+        samples/letters/*.fodt samples/letters/*.html samples/letters/*.mht --out build/memory/samples
+    for program in build/test/bin/test-plugin-*; do
+        SHEAF_PLUGIN_PATH=$PWD/build/test/lib/sheaf/1 in_memory "${program##*/}"
+    done
+    [ -z "$failed_here" ] || echo "valgrind has something to say of:$failed_here"
+    [ -z "$failed_here" ]
+}
+
+# in_memory PROGRAM ARGUMENT...: only what valgrind finds counts.
+in_memory() {
+    program=$1
+    shift
+    status=0
+    valgrind --quiet --error-exitcode=99 --leak-check=no --suppressions=cmake/valgrind.txt "build/test/bin/$program" "$@" \
+        </dev/null >"build/memory/$program.txt" 2>&1 || status=$?
+    [ "$status" != 99 ] || failed_here="$failed_here $program"
 }
 
 coverage() {
@@ -43,13 +69,13 @@ fuzz() {
 }
 
 failed=
-[ $# -gt 0 ] || set -- sanitizers threads coverage faults fuzz
+[ $# -gt 0 ] || set -- sanitizers threads memory coverage faults fuzz
 for part in "$@"; do
     echo "== $part"
     case $part in
-        sanitizers | threads | coverage | faults | fuzz) "$part" || failed="$failed $part" ;;
+        sanitizers | threads | memory | coverage | faults | fuzz) "$part" || failed="$failed $part" ;;
         *)
-            echo "cmake/nightly.sh: there is no part \"$part\": sanitizers, threads, coverage, faults, fuzz" >&2
+            echo "cmake/nightly.sh: there is no part \"$part\": sanitizers, threads, memory, coverage, faults, fuzz" >&2
             exit 2
             ;;
     esac

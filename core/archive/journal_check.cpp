@@ -12,14 +12,13 @@ namespace {
 /// Without where the letter was seen last, and what begins a run may make of its status: these change without the rest.
 constexpr const char* queries[] = {
     "SELECT output_name, content, reading, outputs, limits, retry, profile, title, document_date, authority, "
-    "pages, "
-    "sections, seconds, peak_memory, first_run, run FROM letter WHERE id=?",
+    "pages, sections, seconds, peak_memory, first_run, run FROM letter WHERE id=?",
     "SELECT media_type, producer FROM source WHERE letter=?",
     "SELECT file, sha256, size FROM output WHERE letter=? ORDER BY file",
-    "SELECT type, seq, id, page, block, confidence, stage, rule, fields FROM record WHERE letter=? ORDER BY "
-    "type, seq",
-    "SELECT seq, severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? ORDER BY "
-    "seq",
+    "SELECT type, seq, id, page, block, confidence, stage, rule, fields FROM record WHERE letter=? "
+    "ORDER BY type, seq",
+    "SELECT seq, severity, code, stage, message, page, part, hint FROM diagnostic WHERE letter=? "
+    "ORDER BY seq",
     "SELECT seq, stage, seconds FROM timing WHERE letter=? ORDER BY seq",
 };
 
@@ -73,11 +72,10 @@ void check_structure(Database& journal) {
 void check_rows(Database& journal) {
     RowHashes hashes(journal);
     Statement letters = journal.prepare(
-        "SELECT letter, row_hash.sha256, output_name FROM row_hash JOIN letter ON letter.id = "
-        "row_hash.letter");
+        "SELECT letter, row_hash.sha256, output_name FROM row_hash LEFT JOIN letter ON letter.id = letter");
     while (letters.step())
         if (hashes.hash_of(letters.integer(0)) != letters.text(1))
-            throw SqliteError::damage("what it says of `" + std::string(letters.text(2)) +
+            throw SqliteError::damage("what it says of the letter `" + std::string(letters.text(2)) +
                                       "` is not what was written");
 }
 

@@ -28,7 +28,7 @@ Exit merge(const CommonOptions& common, const MergeOptions& options) {
     } catch (const SqliteError& error) {
         Diagnostic problem = diagnose(error.damaged() ? codes::journal_damaged : codes::journal_unwritable,
                                       std::string("a run journal cannot be read: ") + error.what(), {},
-                                      "`sheaf status` says of each folder what is wrong");
+                                      "`sheaf verify` says of each folder what is wrong");
         problem.severity = Severity::error;
         console.print({}, problem);
     }

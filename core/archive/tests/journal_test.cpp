@@ -186,7 +186,7 @@ TEST_CASE("After a run that was killed, everything that was changed since is dam
           "UPDATE letter SET content='c3'", "UPDATE letter SET document_date='2020'",
           "UPDATE source SET producer='x'", "UPDATE output SET sha256='bb'",
           "UPDATE diagnostic SET message='sais'", "UPDATE timing SET stage='pdg'", "DELETE FROM record",
-          "PRAGMA user_version=0", "PRAGMA user_version=9",
+          "UPDATE letter SET id=7", "PRAGMA user_version=0", "PRAGMA user_version=9",
           "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, 'authority', 'buthority')",
           "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, 'why', 'whz')"}) {
         INFO(change);
