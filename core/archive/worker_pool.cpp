@@ -93,7 +93,7 @@ PoolSettings pool_settings(const Options& batch, std::string password) {
     PoolSettings pool;
     pool.limits.seconds = batch.number("seconds");
     pool.limits.cpu_seconds = number("cpu_seconds");
-    pool.limits.memory = address_sanitizer ? 0 : number("memory_mib") * mib;
+    pool.limits.memory = sanitized ? 0 : number("memory_mib") * mib;
     pool.limits.file_size = number("output_mib") * mib;
     pool.limits.open_files = most_open_files;
     pool.letters_per_worker = number("letters_per_worker");

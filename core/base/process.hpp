@@ -22,9 +22,9 @@ struct ProcessLimits {
     std::uint64_t open_files = 0;   ///< at a time, for each process of the group
 };
 
-/// Whether this program was built with the address sanitizer: then it cannot run under a limit of address space, and looks for
-/// leaks when `main` has returned.
-inline constexpr bool address_sanitizer = std::string_view(SHEAF_SANITIZER_TAG) == "-asan";
+/// Whether this program was built with the address or the thread sanitizer: then it cannot run under a limit of address space,
+/// and looks for leaks, or reports, when `main` has returned.
+inline constexpr bool sanitized = !std::string_view(SHEAF_SANITIZER_TAG).empty();
 
 /// For a child between `fork` and what it is to do: makes it the head of a process group of its own, lets it die with
 /// its parent, gives it default signal handling, the limits (`seconds` is the parent's to keep) and no core dumps.

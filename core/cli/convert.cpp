@@ -72,7 +72,7 @@ class LetterLimits {
           cpu_seconds_(static_cast<std::uint64_t>(table.integer("cpu_seconds"))) {
         const auto memory = static_cast<rlim_t>(table.integer("memory_mib")) << 20U;
         rlimit space{};
-        if (!address_sanitizer && memory > 0 && ::getrlimit(RLIMIT_AS, &space) == 0) {
+        if (!sanitized && memory > 0 && ::getrlimit(RLIMIT_AS, &space) == 0) {
             space.rlim_cur = std::min(memory, space.rlim_max);
             ::setrlimit(RLIMIT_AS, &space);
         }
@@ -176,9 +176,9 @@ Exit convert_to_output(const std::vector<Letter>& letters, const Plan& plan, Liv
 }
 
 /// Ends the process, as a batch's workers end: memory goes with it, and to take pipeline, stages and libraries apart costs
-/// 0.7 ms. The address sanitizer looks for leaks when that is done, so there it is.
+/// 0.7 ms. Sanitizers look for leaks when that is done, so there it is.
 Exit left_with(Exit exit) {
-    if (address_sanitizer) return exit;
+    if (sanitized) return exit;
     std::fflush(nullptr);
     ::_exit(static_cast<int>(exit));
 }

@@ -56,7 +56,7 @@ Json looked_at(const std::filesystem::path& file) {
 Json probed(const std::filesystem::path& file, ProcessResult& run) {
     ProcessLimits limits;
     limits.seconds = 5;
-    limits.memory = address_sanitizer ? 0 : std::uint64_t{4} << 30U;
+    limits.memory = sanitized ? 0 : std::uint64_t{4} << 30U;
     run = run_in_child([&](int out) { write_all(out, dump(looked_at(file))); }, limits);
     return run.end.success() ? Json::parse(run.out, nullptr, false) : Json();
 }
