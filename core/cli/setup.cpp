@@ -57,8 +57,7 @@ constexpr rlim_t least_space = rlim_t{128} << 20U;
 /// False, told, when the shell gives the program too little memory to load its plugins.
 bool has_space(Console& console) {
     rlimit space{};
-    if (sanitized || ::getrlimit(RLIMIT_AS, &space) != 0 || space.rlim_cur >= least_space)
-        return true;
+    if (sanitized || ::getrlimit(RLIMIT_AS, &space) != 0 || space.rlim_cur >= least_space) return true;
     console.print({}, diagnose(codes::usage,
                                "the shell limits this program to " + std::to_string(space.rlim_cur >> 20U) +
                                    " MiB of address space, and it needs " +
