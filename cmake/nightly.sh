@@ -1,6 +1,5 @@
 #!/bin/sh
-# What takes hours: cmake/nightly.sh [sanitizers|threads|memory|coverage|faults|fuzz]..., without an argument all of them. Installs what is
-# needed.
+# What takes hours: cmake/nightly.sh [PART]..., without an argument all of them. Installs what is needed.
 #
 #   sanitizers   all tests, built by Clang with the address and undefined-behaviour sanitizers
 #   threads      what has threads, `sheaf review` and the console, with the thread sanitizer
