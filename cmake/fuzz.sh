@@ -31,6 +31,7 @@ fi
 # Some targets write a file for each input.
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 export SHEAF_FUZZ_SEEDS=$corpus
+export LSAN_OPTIONS=suppressions=$PWD/cmake/leaks.txt:print_suppressions=0
 export ASAN_OPTIONS=detect_odr_violation=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 exec "build/fuzz/bin/fuzz-$target" -max_total_time="$((minutes * 60))" -timeout=30 -rss_limit_mb=3000 -print_final_stats=1 \
     -artifact_prefix="build/fuzz/findings/$target-" "$corpus"
