@@ -39,8 +39,9 @@ memory() {
     for program in build/coverage/bin/test-plugin-*; do
         SHEAF_PLUGIN_PATH=$PWD/build/coverage/lib/sheaf/1 in_memory "${program##*/}"
     done
-    [ -z "$failed_here" ] || echo "valgrind has something to say of:$failed_here"
-    [ -z "$failed_here" ]
+    [ -z "$failed_here" ] && return 0
+    echo "valgrind has something to say of:$failed_here"
+    return 1
 }
 
 # in_memory PROGRAM ARGUMENT...: only what valgrind finds counts.

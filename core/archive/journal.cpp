@@ -125,7 +125,9 @@ Journal::Journal(const std::filesystem::path& file, Database::Access access)
     open_tables(write);
     if (write) check();
     prepare();
-    if (write) seal_.arm();
+    if (!write) return;
+    hashes_ = RowHashes(database_);
+    seal_.arm();
 }
 
 void Journal::open_tables(bool write) {
@@ -164,7 +166,6 @@ void Journal::check() {
 }
 
 void Journal::prepare() {
-    hashes_ = RowHashes(database_);
     find_ = database_.prepare(std::string(select_letters) + "WHERE output_name=?");
     outputs_ = database_.prepare("SELECT file, sha256, size FROM output WHERE letter=? ORDER BY file");
     diagnostics_ = database_.prepare(

@@ -259,7 +259,7 @@ class Journal {
     const bool sealed_;  ///< when it was opened
     JournalSeal seal_;   ///< is made when the database is closed
     Database database_;
-    RowHashes hashes_;
+    RowHashes hashes_;  ///< of who writes
     std::int64_t run_ = 0;
     Statement find_, outputs_, diagnostics_, uses_, announce_, put_letter_, put_source_, put_output_,
         put_record_, put_diagnostic_, put_time_, note_letter_, touch_;
