@@ -25,9 +25,6 @@ mkdir -p "$corpus" build/fuzz/findings
 for seed in $(tr ';' ' ' <"build/fuzz/tests/fuzz/$target.seeds"); do
     find "$seed" -type f -size -64k -exec cp -n {} "$corpus" \;
 done
-if [ -d "../shared/hostile/$target" ]; then
-    find "../shared/hostile/$target" -type f -size -64k -exec cp -n {} "$corpus" \;
-fi
 # Some targets write a file for each input.
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 export SHEAF_FUZZ_SEEDS=$corpus

@@ -1,5 +1,6 @@
 // An input plugin, with which this is linked, reads any bytes: it gives a valid document or says why it
 // cannot.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -24,21 +25,22 @@ class Silence : public sheaf::Context {
     std::string_view password() const override { return {}; }
 };
 
-/// As a pipeline file gives them that says nothing: without the defaults each limit would be 0, and nothing be read.
-sheaf::Options default_options(std::span<const sheaf::OptionSpec> specs) {
+/// As a pipeline file gives them: without the defaults each limit would be 0, and nothing be read. What Tesseract makes of
+/// pictures is its own, and takes long.
+sheaf::Options options_of(std::span<const sheaf::OptionSpec> specs) {
+    const bool reads_pictures = std::any_of(specs.begin(), specs.end(), [](const sheaf::OptionSpec& spec) {
+        return std::string_view(spec.name) == "ocr";
+    });
     std::vector<sheaf::Diagnostic> problems;
-    sheaf::OptionsReader reader(problems);
-    sheaf::Options options;
-    for (const sheaf::OptionSpec& spec : specs)
-        if (const auto& value = reader.default_of(spec)) options.set(spec.name, *value);
-    // What Tesseract makes of pictures is its own, and takes long.
-    if (options.has("ocr")) options.set("ocr", std::string("never"));
+    const sheaf::TomlFile given =
+        sheaf::parse_toml(reads_pictures ? "ocr = \"never\"" : "", "options", problems);
+    sheaf::Options options = sheaf::OptionsReader(problems).read(given, given.root, specs, {});
     if (!problems.empty()) std::abort();
     return options;
 }
 
 std::unique_ptr<sheaf::Input> create() {
-    static const sheaf::Options options = default_options(sheaf_plugin.stages[0].options);
+    static const sheaf::Options options = options_of(sheaf_plugin.stages[0].options);
     return std::unique_ptr<sheaf::Input>(sheaf_plugin.stages[0].create_input({options, {}}));
 }
 

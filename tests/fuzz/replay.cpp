@@ -1,9 +1,10 @@
 // Runs a fuzz target over files, and over what becomes of each when it is cut short or some of its bytes
 // change: the plain test of a target, without the fuzzer.
 //
-//   fuzz-NAME [--most BYTES] [FILE|FOLDER...]
+//   fuzz-NAME [--most BYTES] [SEED...] [--hostile FILE...]
 //
-// The seeds that the target makes itself come first.
+// Each seed, also those that the target makes itself, must be read; a hostile file may be refused. A folder
+// stands for all files in it.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -48,13 +49,29 @@ bool run_file(const fs::path& file) {
     return read;
 }
 
-void add_files(const fs::path& path, std::uintmax_t most, std::vector<fs::path>& files) {
-    if (!fs::is_directory(path)) {
-        if (fs::is_regular_file(path) && fs::file_size(path) <= most) files.push_back(path);
-        return;
+/// Those of at most `most` bytes, in order of their paths.
+std::vector<fs::path> files_of(const std::vector<std::string>& arguments, std::uintmax_t most) {
+    std::vector<fs::path> files;
+    const auto add = [&](const fs::path& file) {
+        if (fs::is_regular_file(file) && fs::file_size(file) <= most) files.push_back(file);
+    };
+    for (const fs::path argument : arguments) {
+        add(argument);
+        if (!fs::is_directory(argument)) continue;
+        for (const auto& entry : fs::recursive_directory_iterator(argument)) add(entry.path());
     }
-    for (const auto& entry : fs::recursive_directory_iterator(path))
-        if (entry.is_regular_file() && entry.file_size() <= most) files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+/// Returns how many were read.
+std::size_t run_files(const std::vector<fs::path>& files) {
+    std::size_t read = 0;
+    for (const fs::path& file : files) {
+        std::fprintf(stderr, "%s\n", file.c_str());  // should it crash, this is the one
+        read += run_file(file);
+    }
+    return read;
 }
 
 }  // namespace
@@ -66,19 +83,18 @@ int main(int argc, char** argv) {
         most = std::strtoull(arguments[1].c_str(), nullptr, 10);
         arguments.erase(arguments.begin(), arguments.begin() + 2);
     }
+    const auto hostile = std::find(arguments.begin(), arguments.end(), "--hostile");
+    std::vector<std::string> given(arguments.begin(), hostile);
     const sheaf::OwnedFolder made(fs::temp_directory_path() / "sheaf-fuzz-XXXXXX");
     sheaf_write_seeds(made.path());
-    arguments.push_back(made.path());
-    std::vector<fs::path> files;
-    for (const std::string& argument : arguments) add_files(argument, most, files);
-    std::sort(files.begin(), files.end());
-    std::size_t read = 0;
-    for (const fs::path& file : files) {
-        std::fprintf(stderr, "%s\n", file.c_str());  // should it crash, this is the one
-        read += run_file(file);
-    }
-    std::printf("%zu files\n", files.size());
-    if (!files.empty() && read == files.size()) return EXIT_SUCCESS;
-    std::fprintf(stderr, files.empty() ? "there is nothing to run\n" : "not every seed is read\n");
+    given.push_back(made.path());
+    const std::vector<fs::path> seeds = files_of(given, most);
+    const std::size_t read = run_files(seeds);
+    std::printf("%zu seeds\n", seeds.size());
+    const std::vector<fs::path> attacks = files_of({hostile, arguments.end()}, most);
+    run_files(attacks);
+    std::printf("%zu hostile files\n", attacks.size());
+    if (!seeds.empty() && read == seeds.size()) return EXIT_SUCCESS;
+    std::fprintf(stderr, seeds.empty() ? "there is no seed\n" : "not every seed is read\n");
     return EXIT_FAILURE;
 }
