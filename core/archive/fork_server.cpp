@@ -3,14 +3,20 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstring>
+#include <fstream>
+#include <string>
+#include <vector>
 
 #include "archive/passed_files.hpp"
 #include "archive/process_memory.hpp"
@@ -40,6 +46,40 @@ int keep_only(int socket) {
     if (socket != first_free) ::dup3(socket, first_free, O_CLOEXEC);
     ::close_range(first_free + 1, ~0U, 0);
     return first_free;
+}
+
+/// Memory as `/proc/self/maps` has it.
+struct Mapping {
+    std::uintptr_t begin = 0, end = 0;
+};
+
+/// What this process could write to and others see: the index of the journal, for one, is a file in memory.
+std::vector<Mapping> shared_memory() {
+    std::vector<Mapping> shared;
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);) {
+        const char* const line_end = line.data() + line.size();
+        Mapping one;
+        const auto dash = std::from_chars(line.data(), line_end, one.begin, 16);
+        const auto space = std::from_chars(std::min(dash.ptr + 1, line_end), line_end, one.end, 16);
+        const std::string_view rights = std::string_view(line).substr(space.ptr - line.data());
+        if (rights.starts_with(" rw-s")) shared.push_back(one);
+    }
+    return shared;
+}
+
+/// Leaves what is shared with others, but for these words.
+void keep_only(std::span<LastWords> words) {
+    const auto kept = reinterpret_cast<std::uintptr_t>(words.data());
+    for (const Mapping& one : shared_memory()) {
+        if (kept < one.begin || kept >= one.end) {
+            ::munmap(reinterpret_cast<void*>(one.begin), one.end - one.begin);
+            continue;
+        }
+        ::munmap(reinterpret_cast<void*>(one.begin), kept - one.begin);
+        const std::uintptr_t after = kept + words.size_bytes();
+        if (after < one.end) ::munmap(reinterpret_cast<void*>(after), one.end - after);
+    }
 }
 
 /// Standard input is empty, and what is written to the other two goes to `said`.
@@ -106,6 +146,7 @@ std::vector<Diagnostic> ForkServer::start() {
 /// In the fork_server's process.
 void ForkServer::run(int socket, pid_t batch) {
     ::signal(SIGINT, SIG_IGN);  // of the terminal: the batch decides
+    keep_only(words_);
     LastWords& words = words_.back();
     note_faults(words);
     std::vector<Diagnostic> problems;
@@ -128,6 +169,7 @@ void ForkServer::run(int socket, pid_t batch) {
             redirect_standard_files(order.files[1].number());
             const int own = keep_only(order.files[0].number());
             LastWords& own_words = words_[order.number];
+            keep_only(words_.subspan(order.number, 1));
             note_faults(own_words);
             if (!send_all(own, framed(::getpid()))) ::_exit(0);
             work(plan_, stages, worker_, own, own_words, worker_.folder(order.number));

@@ -11,8 +11,9 @@
 
 namespace sheaf {
 
-/// What a worker leaves in memory that it shares with the batch, so that it is there after its death.
-struct LastWords {
+/// What a worker leaves in memory that it shares with the batch, so that it is there after its death: a page
+/// of its own, so that a worker need not have those of others.
+struct alignas(4096) LastWords {
     static constexpr std::uint32_t host = 0xFFFFFFFF;
     std::atomic<std::uint32_t> stage =
         host;  ///< position among the plan's stages: inputs, transforms, outputs

@@ -65,11 +65,15 @@ std::optional<Distrust> fault_of(const fs::path& path) {
     return fault_of_owner(path, status);
 }
 
-/// A folder above: in a sticky one nobody can put another folder in the place of this one.
+/// A folder above: in a sticky one nobody but its owner can put another folder in the place of this one.
 std::optional<Distrust> fault_above(const fs::path& folder) {
     struct stat status {};
-    if (::stat(folder.c_str(), &status) != 0 || (status.st_mode & S_ISVTX) != 0) return std::nullopt;
-    return fault_of_mode(folder, status);
+    if (::stat(folder.c_str(), &status) != 0) return std::nullopt;
+    if (auto fault = fault_of_owner(folder, status)) {
+        fault->hint = "move the file to a folder that nobody else's folder leads to";
+        return fault;
+    }
+    return (status.st_mode & S_ISVTX) != 0 ? std::nullopt : fault_of_mode(folder, status);
 }
 
 /// Goes to a file as the system does, name by name and link by link, and looks at each folder and each link on the way.

@@ -14,7 +14,7 @@ struct Distrust {
     std::string hint;
 };
 
-/// Why a file's code must not run: it, its folder, or a link on the way to it belongs to a user who is neither root nor the
+/// Why a file's code must not run: it, a folder or a link on the way to it belongs to a user who is neither root nor the
 /// one that this program runs for; or everybody, or a group with more members than the owner, may write to it, to its
 /// folder, to the folder of a link, or (but for sticky ones such as /tmp) to a folder that the way leads through. Nothing
 /// when it may run; a file that is not there is not distrusted.

@@ -78,15 +78,26 @@ class Confined(unittest.TestCase):
             self.assertEqual(run.diagnostic("attack.txt")["stage"], "faulty")
 
     def test_no_other_process_can_be_touched(self):
-        for what in ("trace", "kill"):
+        for what, result in (("trace", "stage-forbidden"), ("kill", "stage-forbidden"), ("limit", "stage-forbidden"),
+                             ("pin", "failed"), ("signal-by-file", "failed")):
             other = subprocess.Popen(["sleep", "60"])
             self.addCleanup(other.wait)
             self.addCleanup(other.kill)
             found, run = self.attack(f"{what}={other.pid}")
-            self.assertEqual(found, "stage-forbidden", run.text)
+            self.assertEqual(found, result, f"{what}: {run.text}")
             self.assertIsNone(other.poll())
             self.assertEqual(self.attack(f"{what}={other.pid}", "off")[0], "succeeded")
         self.assertEqual(self.attack("namespace")[0], "stage-forbidden")
+
+    def test_no_memory_is_shared_with_the_batch(self):
+        """SQLite's index of the journal is memory that is a file: what a worker writes there would damage the journal."""
+        for confine in ("require", "off"):
+            found, run = self.attack("shared-memory", confine)
+            self.assertEqual(found, "failed", run.text)
+
+    def test_what_a_kernel_with_an_older_landlock_would_let_pass_is_refused_before(self):
+        self.refused("empty=/dev/null")
+        self.refused("hidden-memory")
 
     def test_the_disk_cannot_be_filled(self):
         for what in ("fill-file", "fill-files"):

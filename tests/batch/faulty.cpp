@@ -4,7 +4,9 @@
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -105,6 +107,40 @@ bool fill(const std::string& folder, bool many) {
     return true;
 }
 
+/// To kill a process by a signal that tells it of what comes into a pipe.
+bool signal_by_file(pid_t process) {
+    int pipe[2];
+    return ::pipe(pipe) == 0 && ::fcntl(pipe[0], F_SETOWN, process) == 0 &&
+           ::fcntl(pipe[0], F_SETSIG, SIGKILL) == 0 && ::fcntl(pipe[0], F_SETFL, O_ASYNC) == 0 &&
+           ::write(pipe[1], "x", 1) == 1;
+}
+
+bool limit_of_files(pid_t process) {
+    const rlimit none{0, 0};
+    return ::prlimit(process, RLIMIT_NOFILE, &none, nullptr) == 0;
+}
+
+bool pin(pid_t process) {
+    cpu_set_t first;
+    CPU_ZERO(&first);
+    CPU_SET(0, &first);
+    return ::sched_setaffinity(process, sizeof first, &first) == 0;
+}
+
+/// Whether what this process writes to memory is seen in a file, or by others than the batch, which is left a page.
+bool shares_memory() {
+    std::ifstream maps("/proc/self/maps");
+    int pages = 0;
+    for (std::string line; std::getline(maps, line);) {
+        if (line.find(" rw-s ") == std::string::npos) continue;
+        char* dash = nullptr;
+        const auto begin = std::strtoull(line.c_str(), &dash, 16);
+        pages += static_cast<int>((std::strtoull(dash + 1, nullptr, 16) - begin) / 4096);
+        if (line.find("/dev/zero") == std::string::npos) return true;
+    }
+    return pages != 1;
+}
+
 /// What somebody tries who has taken over the process. Whether it came about.
 bool attack(const std::string& what, const std::string& target) {
     const auto number = [&] { return static_cast<pid_t>(std::atoi(target.c_str())); };
@@ -128,6 +164,12 @@ bool attack(const std::string& what, const std::string& target) {
         }
         return ::waitpid(child, nullptr, 0) == child;
     }
+    if (what == "signal-by-file") return signal_by_file(number());
+    if (what == "limit") return limit_of_files(number());
+    if (what == "pin") return pin(number());
+    if (what == "shared-memory") return shares_memory();
+    if (what == "hidden-memory") return ::memfd_create("x", 0) >= 0;
+    if (what == "empty") return can_open(target, O_RDONLY | O_TRUNC);
     if (what == "fill-file") return fill(target, false);
     if (what == "fill-files") return fill(target, true) && ::pause() == 0;
     return false;

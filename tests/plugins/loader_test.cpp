@@ -269,3 +269,22 @@ TEST_CASE("A library of another user who is not root is refused") {
           "`" + file.string() + "` belongs to another user (12345): the plugin is not loaded");
     CHECK_THAT(problem.hint, Contains("chown 0 " + file.string()));
 }
+
+TEST_CASE(
+    "A library below another user's folder is refused: whoever owns the folder could put another one there") {
+    if (::geteuid() != 0) {
+        WARN("skipped: only root can make another user's folder");
+        return;
+    }
+    namespace fs = std::filesystem;
+    TemporaryFolder folder;
+    const auto file = folder.write("theirs/mine/sheaf-x.so", "x");
+    CHECK_FALSE(why_distrusted(file));
+    const fs::path theirs = folder.path() / "theirs";
+    REQUIRE(::chown(theirs.c_str(), 12345, 12345) == 0);
+    const std::string reason = "`" + theirs.string() + "` belongs to another user (12345)";
+    CHECK(why_distrusted(file)->reason == reason);
+    fs::permissions(theirs, fs::perms::sticky_bit, fs::perm_options::add);
+    CHECK(why_distrusted(file)->reason == reason);
+    CHECK(why_distrusted(file)->hint == "move the file to a folder that nobody else's folder leads to");
+}
