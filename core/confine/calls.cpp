@@ -204,8 +204,9 @@ bool restrict_calls(Work work) {
     const bool commands = work == Work::runs_commands;
     const std::uint32_t refused = commands ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_TRAP;
     filter.rules(refused, forbidden);
-    for (const char* const name : {"prlimit64", "sched_setaffinity"})
-        filter.rule(refused, name, argument(0, SCMP_CMP_NE, 0));
+    filter.rule(refused, "prlimit64", argument(0, SCMP_CMP_NE, 0));
+    // A library may name a thread of its own.
+    filter.rule(SCMP_ACT_ERRNO(EPERM), "sched_setaffinity", argument(0, SCMP_CMP_NE, 0));
     // Not those of `clone3`, whose flags cannot be seen here: libraries go on with `clone`.
     filter.rule(SCMP_ACT_ERRNO(ENOSYS), "clone3");
     for (const scmp_datum_t space : spaces)
