@@ -109,7 +109,12 @@ std::filesystem::path Journal::file_in(const std::filesystem::path& out) {
 Journal Journal::of(const std::filesystem::path& out) {
     const std::filesystem::path file = file_in(out);
     std::error_code error;
-    if (!std::filesystem::exists(file, error))
+    const bool known = std::filesystem::exists(file, error);
+    if (error)
+        throw StageError(codes::file_unreadable.code,
+                         "`" + file.string() + "` cannot be read: " + error.message(),
+                         "check who may read it");
+    if (!known)
         throw StageError(codes::no_journal.code, "`" + out.string() +
                                                      "` is no output folder of `sheaf batch`: it has no `" +
                                                      file_in({}).string() + "`");
@@ -358,9 +363,12 @@ void Journal::note_letter(const std::string& output_name, std::string_view chang
 void Journal::seen_at(std::int64_t letter, const std::string& name, const std::string& file,
                       const std::optional<FileStamp>& stamp) {
     const auto columns = columns_of(stamp);
+    Savepoint whole(database_);
     database_.prepare("UPDATE letter SET name=?, file=?, size=?, modified=?, changed=?, inode=? WHERE id=?")
         .with(name, file, columns[0], columns[1], columns[2], columns[3], letter)
         .run();
+    hashes_.put(letter);
+    whole.release();
 }
 
 void Journal::set_present(const KnownLetter& letter, bool present) {
@@ -376,6 +384,7 @@ void Journal::forget(const KnownLetter& letter, std::string_view change) {
         database_.prepare("DELETE FROM " + std::string(table) + " WHERE letter=?")
             .with(letter.output_name)
             .run();
+    put_hash_of_notes(database_);
     note_letter(letter.output_name, change, "inputs");
     touch();
 }
@@ -396,52 +405,6 @@ LetterTotals Journal::totals() {
         totals.accepted[static_cast<std::size_t>(status)] += static_cast<std::size_t>(rows.integer(3));
     }
     return totals;
-}
-
-void Journal::accept(const KnownLetter& letter, const std::string& why) {
-    database_.prepare("INSERT OR REPLACE INTO accepted VALUES(?,?,?,?,?)")
-        .with(letter.output_name, letter.key.content, sheaf::name(letter.status), why, utc_now())
-        .run();
-}
-
-void Journal::accept_no_more(const KnownLetter& letter) {
-    database_.prepare("DELETE FROM accepted WHERE letter=?").with(letter.output_name).run();
-}
-
-// ---- Small things to remember ----
-
-void Journal::touch() {
-    touch_.with().run();
-}
-
-std::int64_t Journal::generation() {
-    Statement row = database_.prepare("SELECT value FROM remembered WHERE key='generation'");
-    return row.step() ? row.integer(0) : 0;
-}
-
-std::optional<std::string> Journal::remembered(const std::string& key) {
-    Statement row = database_.prepare("SELECT value FROM remembered WHERE key=?");
-    if (!row.with(key).step()) return std::nullopt;
-    return std::string(row.text(0));
-}
-
-std::vector<FileHash> Journal::archive_files() {
-    std::vector<FileHash> files;
-    Statement rows = database_.prepare(
-        "SELECT substr(key, 6), value FROM remembered WHERE key LIKE 'file %' ORDER BY key");
-    while (rows.step()) files.push_back({std::string(rows.text(0)), std::string(rows.text(1))});
-    return files;
-}
-
-void Journal::remember_archive_files(const std::vector<FileHash>& files) {
-    database_.execute("DELETE FROM remembered WHERE key LIKE 'file %'");
-    for (const auto& [file, sha256] : files) remember("file " + file, sha256);
-}
-
-void Journal::remember(const std::string& key, const std::string& value) {
-    database_.prepare("INSERT INTO remembered VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=?2")
-        .with(key, value)
-        .run();
 }
 
 }  // namespace sheaf

@@ -223,6 +223,8 @@ class Journal {
 
     /// To be committed before the first output of the letter gets its name.
     void announce(const LetterOutcome& outcome);
+    /// Whether an output file may be of a letter that was about to get it when this was asked or a run was killed.
+    bool is_announced(const std::string& file);
     /// To be called when all outputs are in place. Compares with what was known, and notes what changed.
     void settle(const LetterOutcome& outcome);
     /// The same content under another path, or touched.

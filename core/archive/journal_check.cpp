@@ -9,9 +9,10 @@ namespace sheaf {
 
 namespace {
 
-/// Without where the letter was seen last, and what begins a run may make of its status: these change without the rest.
+/// Without the stamp of its file, and what begins a run may make of its status: these change without the rest.
 constexpr const char* queries[] = {
-    "SELECT output_name, content, reading, outputs, limits, retry, profile, title, document_date, authority, "
+    "SELECT name, output_name, file, content, reading, outputs, limits, retry, profile, title, "
+    "document_date, authority, "
     "pages, sections, seconds, peak_memory, first_run, run FROM letter WHERE id=?",
     "SELECT media_type, producer FROM source WHERE letter=?",
     "SELECT file, sha256, size FROM output WHERE letter=? ORDER BY file",
@@ -22,6 +23,32 @@ constexpr const char* queries[] = {
     "SELECT seq, stage, seconds FROM timing WHERE letter=? ORDER BY seq",
 };
 
+/// Without the generation, which changes with each letter; what it is decides of nothing but whether files of the whole archive
+/// are made again.
+constexpr const char* notes[] = {
+    "SELECT key, value FROM remembered WHERE key NOT IN ('generation', 'hash') ORDER BY key",
+    "SELECT letter, content, status, why, since FROM accepted ORDER BY letter",
+};
+
+void add_rows(Statement& rows, Sha256& hash) {
+    while (rows.step())
+        for (int column = 0; column < rows.columns(); ++column) {
+            const std::string_view text = rows.text(column);
+            hash.add(std::to_string(text.size()) + ' ');
+            hash.add(text);
+        }
+    hash.add("\n");
+}
+
+std::string hash_of_notes(Database& journal) {
+    Sha256 hash;
+    for (const char* query : notes) {
+        Statement rows = journal.prepare(query);
+        add_rows(rows, hash);
+    }
+    return hash.hex();
+}
+
 }  // namespace
 
 RowHashes::RowHashes(Database& database)
@@ -31,20 +58,16 @@ RowHashes::RowHashes(Database& database)
 
 std::string RowHashes::hash_of(std::int64_t letter) {
     Sha256 hash;
-    for (Statement& rows : rows_) {
-        for (rows.with(letter); rows.step();)
-            for (int column = 0; column < rows.columns(); ++column) {
-                const std::string_view text = rows.text(column);
-                hash.add(std::to_string(text.size()) + ' ');
-                hash.add(text);
-            }
-        hash.add("\n");
-    }
+    for (Statement& rows : rows_) add_rows(rows.with(letter), hash);
     return hash.hex();
 }
 
 void RowHashes::put(std::int64_t letter) {
     put_.with(letter, hash_of(letter)).run();
+}
+
+void put_hash_of_notes(Database& journal) {
+    journal.prepare("INSERT OR REPLACE INTO remembered VALUES('hash', ?)").with(hash_of_notes(journal)).run();
 }
 
 bool has_own_tables(Database& journal) {
@@ -77,6 +100,9 @@ void check_rows(Database& journal) {
         if (hashes.hash_of(letters.integer(0)) != letters.text(1))
             throw SqliteError::damage("what it says of the letter `" + std::string(letters.text(2)) +
                                       "` is not what was written");
+    Statement notes_hash = journal.prepare("SELECT value FROM remembered WHERE key='hash'");
+    if (notes_hash.step() && notes_hash.text(0) != hash_of_notes(journal))
+        throw SqliteError::damage("what it remembers is not what was written");
 }
 
 }  // namespace sheaf

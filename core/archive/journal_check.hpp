@@ -25,13 +25,16 @@ class RowHashes {
     Statement put_;
 };
 
+/// Writes the hash of what the journal remembers besides runs and letters: to be called in the transaction that changes it.
+void put_hash_of_notes(Database& journal);
+
 /// Whether the tables are, to the letter, those that this program makes.
 bool has_own_tables(Database& journal);
 
 /// That the pages of the database fit together, and the tables are its own. Throws `SqliteError` (damaged).
 void check_structure(Database& journal);
 
-/// That what it says of each letter is what was written; letters that it had before it had hashes are passed over. Throws
+/// That what it says of each letter, and what it remembers, is what was written; what it had before it had hashes is passed over. Throws
 /// `SqliteError` (damaged).
 void check_rows(Database& journal);
 

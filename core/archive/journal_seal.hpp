@@ -1,16 +1,19 @@
-// The hashes of a journal that was closed as it should be: by them the next run knows that no byte has
-// changed since.
+// The hash of a journal that was closed as it should be: by it the next run knows that no byte has changed
+// since.
 //
-// They stand beside it as `journal.sqlite.sha256`, in the form that `sha256sum --check` reads. While somebody
-// writes to the journal, and after a run that was killed, there are none.
+// It stands beside it as `journal.sqlite.sha256`, in the form that `sha256sum --check` reads. While somebody
+// writes to the journal, after a run that was killed, and where somebody else still had it open at the end of
+// a run, there is none.
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 
 namespace sheaf {
 
 enum class Seal {
-    absent,  ///< nobody can say
+    absent,  ///< nobody can say; also where the seal itself is damaged
     sound,
     broken,  ///< the file is not what was closed
 };
@@ -18,7 +21,8 @@ enum class Seal {
 /// For somebody who may only read; also while a run begins.
 Seal look_at_seal(const std::filesystem::path& journal);
 
-/// Takes the seal away when it is made, and makes one when its time is over, unless an exception ends that.
+/// Takes the seal away when it is made, and makes one when its time is over; where an exception ends that, only if the journal is
+/// as it was before.
 class JournalSeal {
   public:
     /// An empty path: of nothing.
@@ -33,6 +37,7 @@ class JournalSeal {
 
   private:
     std::filesystem::path journal_;
+    std::optional<std::string> before_;  ///< the hash in the seal that it took away
     bool armed_ = false;
     int exceptions_ = 0;
 };

@@ -48,4 +48,11 @@ RunLock::RunLock(const std::filesystem::path& file)
         holder_ = "another process";
 }
 
+bool RunLock::is_held(const std::filesystem::path& file) {
+    const OwnedFile opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    return opened && ::fcntl(opened.number(), F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
 }  // namespace sheaf

@@ -14,6 +14,9 @@ class RunLock {
     /// Takes the lock if nobody has it. Throws `StageError` (`output-unwritable`) when the file cannot be made.
     explicit RunLock(const std::filesystem::path& file);
 
+    /// Whether somebody has it; for who may only read, too.
+    static bool is_held(const std::filesystem::path& file);
+
     bool taken() const { return taken_; }
     /// Who has it, when it is not taken: `process 4711 on example since 2026-04-07T01:30:00Z`.
     const std::string& holder() const { return holder_; }

@@ -164,13 +164,24 @@ void Database::Close::operator()(sqlite3* database) const {
     sqlite3_close_v2(database);
 }
 
-Transaction::~Transaction() {
-    if (!open_) return;
+namespace {
+
+void roll_back(Database& database, const char* statement) {
     try {
-        database_.execute("ROLLBACK");
+        database.execute(statement);
     } catch (const SqliteError&) {
         // SQLite has rolled back by itself, as it does when the disk is full.
     }
+}
+
+}  // namespace
+
+Transaction::~Transaction() {
+    if (open_) roll_back(database_, "ROLLBACK");
+}
+
+Savepoint::~Savepoint() {
+    if (open_) roll_back(database_, "ROLLBACK TO part; RELEASE part");
 }
 
 }  // namespace sheaf

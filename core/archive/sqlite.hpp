@@ -119,4 +119,21 @@ class Transaction {
     bool open_ = true;
 };
 
+/// Statements that belong together, in a transaction or out of one: rolled back unless they were released.
+class Savepoint {
+  public:
+    explicit Savepoint(Database& database) : database_(database) { database_.execute("SAVEPOINT part"); }
+    ~Savepoint();
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+    void release() {
+        database_.execute("RELEASE part");
+        open_ = false;
+    }
+
+  private:
+    Database& database_;
+    bool open_ = true;
+};
+
 }  // namespace sheaf

@@ -13,6 +13,7 @@ namespace sheaf {
 /// What was looked at, in files, and what is wrong with which.
 struct Verified {
     std::size_t outputs = 0, archive_files = 0, documents = 0;
+    std::size_t being_written = 0;  ///< by a batch that is under way: nobody can say now what they are to be
     std::vector<std::pair<std::string, Diagnostic>> damage;
 };
 

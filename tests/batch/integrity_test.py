@@ -1,8 +1,11 @@
 """Damage to what a batch has written, bit by bit, is noticed and mended: in the journal, in outputs, whole-archive files and
 stored documents."""
+import contextlib
+import fcntl
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import unittest
 from pathlib import Path
@@ -140,6 +143,83 @@ class Integrity(unittest.TestCase):
         shutil.move(self.folder.out, moved)
         self.folder.out = Path(moved)
         self.assertEqual(self.sheaf("verify").status, 0)
+
+    def test_damage_of_the_seal_is_none_of_the_journal(self):
+        seal = self.folder.out / ".sheaf/journal.sqlite.sha256"
+        for damaged in (lambda sound: b"", lambda sound: sound[:40], lambda sound: sound.replace(b"a", b"b", 1),
+                        lambda sound: sound[:-3] + b"x\n"):
+            seal.write_bytes(damaged(seal.read_bytes()))
+            verified = self.sheaf("verify")
+            self.assertEqual(verified.status, 0, verified.text)
+            run = self.folder.run()
+            self.assertEqual((run.status, run.totals["skipped"], run.diagnostics("journal-damaged")), (0, 6, []), run.text)
+
+    def test_who_reads_the_journal_does_not_damage_it(self):
+        """A query that is open while a run ends keeps the latest pages in the log; the next one moves them."""
+        journal = self.folder.out / ".sheaf/journal.sqlite"
+        with contextlib.closing(sqlite3.connect(journal)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM letter").fetchone()
+            self.folder.letter("2025/1.txt", "You must paint fence 1.")
+            self.assertEqual(self.folder.run().status, 0)
+        with contextlib.closing(sqlite3.connect(journal)) as other:
+            other.execute("SELECT count(*) FROM letter").fetchone()
+        self.assertEqual(self.sheaf("verify").status, 0)
+        run = self.folder.run()
+        self.assertEqual((run.status, run.totals["skipped"], run.diagnostics("journal-damaged")), (0, 7, []), run.text)
+
+    def test_what_changes_nothing_leaves_the_seal(self):
+        seal = self.folder.out / ".sheaf/journal.sqlite.sha256"
+        for command in (["accept", "no-such.txt", "--why", "x"],):
+            self.assertNotEqual(self.sheaf(*command).status, 0)
+            self.assertTrue(seal.exists(), command)
+        self.assertNotEqual(self.folder.run("--shard", "1/2").status, 0)
+        self.assertTrue(seal.exists())
+
+    def test_what_a_batch_is_writing_is_not_called_damaged(self):
+        written = self.folder.out / "2024/0.txt.txt"
+        written.write_text("newer")
+        with contextlib.closing(sqlite3.connect(self.folder.out / ".sheaf/journal.sqlite")) as journal, journal:
+            journal.execute("INSERT INTO announced VALUES('2024/0.txt.txt', '2024/0.txt')")
+        (self.folder.out / ".sheaf/journal.sqlite.sha256").unlink()
+        self.assertEqual(self.sheaf("verify").status, 1)  # of a run that was killed
+        with open(self.folder.out / ".sheaf/lock", "r+") as lock:
+            fcntl.lockf(lock, fcntl.LOCK_EX)
+            verified = self.sheaf("verify")
+        self.assertEqual(verified.status, 0, verified.text)
+
+    def test_what_may_not_be_read_is_not_called_damaged_nor_sound(self):
+        if os.geteuid() != 0:
+            self.skipTest("only root can become somebody who may only read")
+        for folder in (self.folder.path, self.folder.out, self.folder.out / ".sheaf"):
+            folder.chmod(0o755)
+        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        if subprocess.run([*nobody, PROGRAM, "--version"], stdout=subprocess.DEVNULL).returncode:
+            self.skipTest("the program cannot be run without the rights of root here")
+        document = next((self.folder.out / ".sheaf/documents").rglob("*.gz"))
+        for file in (self.folder.out / "2024/0.txt.txt", document):
+            file.chmod(0o600)
+            verified = self.sheaf("verify", prefix=nobody)
+            file.chmod(0o644)
+            self.assertEqual((verified.status, verified.diagnostics("output-damaged")), (1, []), verified.text)
+            said = [one["letter"] for one in verified.diagnostics("file-unreadable")]
+            self.assertEqual(said, [str(file.relative_to(self.folder.out))], verified.text)
+
+    def test_a_link_is_no_output(self):
+        written = self.folder.out / "2024/0.txt.txt"
+        elsewhere = self.folder.path / "elsewhere"
+        written.rename(elsewhere)
+        written.symlink_to(elsewhere)
+        self.assertEqual(self.sheaf("verify").status, 1)
+        self.assertEqual(self.folder.run("--verify").status, 0)
+        self.assertFalse(written.is_symlink())
+
+    def test_damage_of_a_letter_that_is_gone_is_told_with_what_mends_it(self):
+        (self.folder.letters / "2024/0.txt").unlink()
+        self.folder.run()
+        (self.folder.out / "2024/0.txt.txt").write_text("spoilt")
+        said = self.sheaf("verify").diagnostics("output-damaged")
+        self.assertIn("no longer among the inputs", said[0]["hint"])
 
 
 if __name__ == "__main__":

@@ -171,6 +171,8 @@ TEST_CASE("After a run that was killed, everything that was changed since is dam
         Journal journal(file, Database::Access::write);
         journal.begin_run({}, dated_types);
         journal.settle(letter);
+        journal.remember("shard", "1/2");
+        journal.accept(*journal.find(letter.output_name), "known");
     }
     const auto open_after = [&](const std::string& change) {
         const auto changed = folder.path() / "changed.sqlite";
@@ -186,15 +188,18 @@ TEST_CASE("After a run that was killed, everything that was changed since is dam
           "UPDATE letter SET content='c3'", "UPDATE letter SET document_date='2020'",
           "UPDATE source SET producer='x'", "UPDATE output SET sha256='bb'",
           "UPDATE diagnostic SET message='sais'", "UPDATE timing SET stage='pdg'", "DELETE FROM record",
-          "UPDATE letter SET id=7", "PRAGMA user_version=0", "PRAGMA user_version=9",
+          "UPDATE letter SET id=7", "UPDATE letter SET file='b.pdf'", "UPDATE letter SET name='b.pdf'",
+          "UPDATE remembered SET value='1/3' WHERE key='shard'", "UPDATE accepted SET why='knowm'",
+          "DELETE FROM accepted", "PRAGMA user_version=0", "PRAGMA user_version=9",
           "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, 'authority', 'buthority')",
           "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, 'why', 'whz')"}) {
         INFO(change);
         CHECK_THROWS_MATCHES(open_after(change), SqliteError, damaged);
     }
     // What a look at the letter changes, or was there before there were hashes, is none.
-    for (const char* change :
-         {"UPDATE letter SET present=0", "UPDATE letter SET inode=8", "DROP TABLE row_hash"}) {
+    for (const char* change : {"UPDATE letter SET present=0", "UPDATE letter SET inode=8",
+                               "DROP TABLE row_hash", "DELETE FROM remembered WHERE key='hash'",
+                               "UPDATE remembered SET value=value+1 WHERE key='generation'"}) {
         INFO(change);
         CHECK_NOTHROW(open_after(change));
     }
