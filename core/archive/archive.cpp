@@ -268,6 +268,13 @@ std::string ArchiveWriting::finish(Journal& journal, std::string_view outputs,
 
 std::size_t merge_archives(const Plan& plan, const std::vector<ArchivePart>& parts, const fs::path& out,
                            const ArchiveReport& report, bool gathering) {
+    std::error_code error;
+    if (fs::exists(Journal::file_in(out), error))
+        throw StageError(
+            codes::output_unwritable.code,
+            "`" + out.string() +
+                "` is the output folder of a batch, whose next run would write its own archive there",
+            "choose another folder");
     std::deque<Journal> journals;
     std::vector<ArchiveSource> sources;
     for (const ArchivePart& part : parts) {
@@ -275,7 +282,7 @@ std::size_t merge_archives(const Plan& plan, const std::vector<ArchivePart>& par
         journal.check();
         const std::string link =
             fs::weakly_canonical(part.folder).lexically_relative(fs::weakly_canonical(out)).string();
-        sources.push_back({&journal, part.folder, part.prefix, gathering || link == "." ? "" : link + "/"});
+        sources.push_back({&journal, part.folder, part.prefix, gathering ? "" : link + "/"});
     }
     WorkingOutputs outputs(plan);
     if (gathering) gather(sources, out);

@@ -37,10 +37,6 @@ void put(const fs::path& from, const fs::path& target) {
 
 void gather(const std::vector<ArchiveSource>& sources, const fs::path& out) {
     std::error_code error;
-    if (fs::exists(Journal::file_in(out), error))
-        throw StageError(codes::output_unwritable.code,
-                         "`" + out.string() + "` is the output folder of a batch: nothing is gathered there",
-                         "choose another folder");
     refuse_link(out / private_folder);
     const fs::path list = out / private_folder / "gathered";
     Publisher publisher(out, false);

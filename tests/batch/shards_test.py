@@ -50,6 +50,16 @@ class Shards(unittest.TestCase):
         self.assertEqual(sum(one["pruned"] for one in totals), 1, totals)
         self.compare()
 
+    def test_nothing_is_merged_into_a_batch_of_its_own(self):
+        self.run_shard(1), self.run_shard(2)
+        self.parts = self.parts[:2]
+        before = outputs(self.parts[0])
+        for options in ((), ("--gather",)):
+            merged = self.merge(*options, out=self.parts[0])
+            self.assertEqual(merged.returncode, 2, merged.stdout)
+            self.assertIn("is the output folder of a batch", merged.stdout)
+            self.assertEqual(outputs(self.parts[0]), before)
+
     def test_shards_that_are_killed_are_begun_again(self):
         chance = random.Random(1)
         for number in range(1, SHARDS + 1):
