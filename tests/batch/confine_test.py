@@ -1,7 +1,9 @@
 """What somebody can do who has taken over a worker, by a letter that makes a library run its own code: spoil that letter. Each
 attack is made twice, by a worker that is confined and, to see that the attack is one, by a worker that is not."""
+import contextlib
 import os
 import subprocess
+import time
 import unittest
 from pathlib import Path
 
@@ -88,6 +90,23 @@ class Confined(unittest.TestCase):
             self.assertIsNone(other.poll())
             self.assertEqual(self.attack(f"{what}={other.pid}", "off")[0], "succeeded")
         self.assertEqual(self.attack("namespace")[0], "stage-forbidden")
+
+    def test_nobody_with_the_same_rights_can_trace_a_worker(self):
+        prefix = self.folder.unprivileged()
+        if not prefix:
+            self.skipTest("only root can start the batch as somebody else")
+        self.folder.letter("attack.txt", "fault: sleep")
+        batch = subprocess.Popen([*prefix, *self.folder.command("--confine", "require")], stderr=subprocess.DEVNULL)
+        self.addCleanup(batch.wait)
+        self.addCleanup(batch.terminate)
+        # What belongs to root in /proc is closed to everybody else, whoever the process runs for.
+        owners = set()
+        while 0 not in owners and batch.poll() is None:
+            with contextlib.suppress(OSError):
+                children = Path(f"/proc/{batch.pid}/task/{batch.pid}/children").read_text().split()
+                owners = {os.stat(f"/proc/{child}/mem").st_uid for child in children}
+            time.sleep(0.05)
+        self.assertIn(0, owners)
 
     def test_no_memory_is_shared_with_the_batch(self):
         """SQLite's index of the journal is memory that is a file: what a worker writes there would damage the journal."""

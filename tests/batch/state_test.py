@@ -153,6 +153,15 @@ class State(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertIn(":32:21: error[glob-invalid]: the glob `[z-a]` has the range `z-a`", done.stderr)
 
+    def test_a_letter_that_cannot_be_read_in_time_costs_itself_alone(self):
+        self.folder.letter("good.txt", "You must sweep.")
+        with open(self.folder.letters / "endless.txt", "wb") as file:
+            file.truncate(1 << 42)  # 4 TiB, of which nothing is on the disk
+        run = self.folder.run("--seconds", "1", "--letter-mib", "0", "-j", "1")
+        self.assertEqual(run.status, 1, run.text)
+        self.assertEqual(run.diagnostic("endless.txt")["code"], "letter-slow")
+        self.assertTrue((self.folder.out / "good.txt.txt").exists())
+
     def test_a_number_past_all_bounds_is_none(self):
         run = self.folder.run("--letters-per-worker", "99999999999999999999")
         self.assertEqual(run.status, 2, run.text)
