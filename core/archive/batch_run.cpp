@@ -103,9 +103,11 @@ void BatchRun::look_for_removed() {
     journal.each([&](const KnownLetter& letter) {
         if (!is_listed(letter.output_name)) gone.push_back(letter);
     });
+    // One that an earlier run missed counts when something is to be removed, and makes no other run speak
+    // again.
     std::vector<const KnownLetter*> nowhere;
     for (const KnownLetter& letter : gone)
-        if (!same_letter_elsewhere(letter)) nowhere.push_back(&letter);
+        if ((letter.present || settings.prune) && !same_letter_elsewhere(letter)) nowhere.push_back(&letter);
     // An archive that is not mounted is no reason to remove what was made of it.
     const OutOfReach out_of_reach(settings, nowhere);
     tell(out_of_reach);
@@ -120,7 +122,8 @@ void BatchRun::look_for_removed() {
     counts.removed += gone.size();
     Transaction marked(journal.database());  // one for all: a whole archive may be gone
     for (const KnownLetter& letter : gone)
-        if (letter.present && (!out_of_reach.has(letter) || same_letter_elsewhere(letter)))
+        if (letter.present &&
+            (!out_of_reach.has(letter) || !std::binary_search(nowhere.begin(), nowhere.end(), &letter)))
             mark_as_removed(letter);
     marked.commit();
 }

@@ -59,13 +59,9 @@ OutOfReach::OutOfReach(const BatchSettings& settings, const std::vector<const Kn
     }
     std::map<std::string, std::size_t> lost;
     if (!settings.prune_emptied)
-        for (const KnownLetter* letter : gone) {
-            // One that an earlier run missed counts when something is to be removed, and makes no other run
-            // speak again.
-            if (!letter->present && !settings.prune) continue;
+        for (const KnownLetter* letter : gone)
             for (const std::string& folder : folders_of(*letter))
                 if (!left.has(folder)) ++lost[folder];
-        }
     // A shard knows only its part of a folder.
     const std::size_t least = settings.shard.whole() ? 2 : 1;
     for (const auto& [folder, letters] : lost)

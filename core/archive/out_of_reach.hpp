@@ -14,7 +14,7 @@ namespace sheaf {
 /// link that leads nowhere, and all letters of a folder that had two or more of them and has none.
 class OutOfReach {
   public:
-    /// `gone` are letters that stand nowhere among the inputs.
+    /// `gone` are letters that stand nowhere among the inputs, under no name.
     OutOfReach(const BatchSettings& settings, const std::vector<const KnownLetter*>& gone);
 
     bool has(const KnownLetter& letter) const { return place_of(letter).has_value(); }
