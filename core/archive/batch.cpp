@@ -14,6 +14,7 @@
 #include "archive/plan_key.hpp"
 #include "archive/report.hpp"
 #include "archive/run_lock.hpp"
+#include "archive/set_aside.hpp"
 #include "archive/triage.hpp"
 #include "base/clock.hpp"
 #include "base/codes.hpp"
@@ -97,7 +98,8 @@ class Batch {
         pool_.leave_alone(archive.process(), [&archive](const ProcessEnd& end) { archive.ended(end); });
     }
 
-    BatchResult run();
+    /// `lost`: what became of the journal of earlier runs.
+    BatchResult run(const std::optional<LostJournal>& lost);
 
   private:
     void convert_all();
@@ -137,7 +139,7 @@ class Batch {
     std::optional<bool> none_is_gone_;  ///< all letters of the archive are among the inputs
 };
 
-BatchResult Batch::run() {
+BatchResult Batch::run(const std::optional<LostJournal>& lost) {
     const auto start = Clock::now();
     Journal& journal = run_.journal;
     refuse_other_shard(journal, settings_.shard);
@@ -148,6 +150,7 @@ BatchResult Batch::run() {
     journal.remember("pipeline", fs::absolute(plan_.file).lexically_normal().string());
     run_.counts.listed = settings_.letters.size();
     run_.watcher.begins(settings_.letters.size());
+    if (lost) run_.problem({}, carry_over(*lost, journal));
     run_.tell_passed_over();
     for (const Diagnostic& problem : decision_problems_) run_.problem(problem.place.file, problem);
     try {
@@ -325,37 +328,6 @@ void Batch::take_hash(LetterAtWork letter, JobResult result) {
     if (!finished.empty()) completion_.add(std::move(finished));
 }
 
-/// Puts a damaged journal out of the way; says so.
-Diagnostic set_aside(const fs::path& file, const SqliteError& damage) {
-    std::error_code error;
-    fs::path aside = file;
-    for (int i = 1; fs::exists(aside, error); ++i) aside = file.string() + ".damaged-" + std::to_string(i);
-    fs::rename(file, aside);
-    for (const char* end : {"-wal", "-shm", ".sha256"}) fs::remove(file.string() + end, error);
-    return diagnose(
-        codes::journal_damaged,
-        "the run journal is damaged (" + std::string(damage.what()) + "): every letter is looked at again",
-        {}, "the damaged journal is kept as `" + aside.string() + "`");
-}
-
-/// Opens the journal. One that is damaged is set aside.
-std::unique_ptr<Journal> open_journal(const fs::path& out, bool used_before,
-                                      std::optional<Diagnostic>& lost) {
-    const fs::path file = Journal::file_in(out);
-    std::error_code error;
-    if (used_before && !lost && !fs::exists(file, error))
-        lost = diagnose(codes::journal_lost,
-                        "the run journal `" + file.string() + "` is gone: every letter is looked at again",
-                        {}, "outputs of letters that are no longer among the inputs are not known any more");
-    try {
-        return std::make_unique<Journal>(file, Database::Access::write);
-    } catch (const SqliteError& problem) {
-        if (!problem.damaged()) throw;
-        lost = set_aside(file, problem);
-    }
-    return std::make_unique<Journal>(file, Database::Access::write);
-}
-
 /// Files under temporary names, of processes that were killed before they could give them their own.
 void remove_leftovers(const fs::path& out) {
     std::error_code ignored;
@@ -369,14 +341,13 @@ void remove_leftovers(const fs::path& out) {
 
 /// `begun` is set when the journal is open.
 BatchResult run_with_journal(const Plan& plan, const BatchSettings& settings, bool used_before,
-                             std::optional<Diagnostic> lost, BatchWatcher& watcher, bool& begun) {
+                             std::optional<LostJournal> lost, BatchWatcher& watcher, bool& begun) {
     remove_leftovers(settings.out);
     ArchiveProcess archive(plan, settings.out, settings.pool.worker.confine);
     const auto journal = open_journal(settings.out, used_before, lost);
     begun = true;
     Batch batch(plan, settings, *journal, archive, watcher);
-    if (lost) watcher.problem({}, *lost);
-    BatchResult result = batch.run();
+    BatchResult result = batch.run(lost);
     remove_leftovers(settings.out);
     return result;
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "archive/journal.hpp"
@@ -13,13 +14,27 @@
 
 namespace sheaf {
 
+/// The folders that letters are in, with those above them: absolute, each once.
+class Folders {
+  public:
+    void add(const std::string& file);
+    bool has(const std::string& folder) const { return known_.contains(folder); }
+
+  private:
+    std::unordered_set<std::string> known_;
+    std::string last_;  ///< letters of a folder mostly follow each other
+};
+
 struct BatchSettings {
     std::vector<Letter> letters;
     std::vector<PassedOver> passed_over;  ///< among the inputs, and no letters
+    std::vector<std::string> dangling;    ///< links among the inputs that are followed and lead nowhere
     Shard shard;                          ///< `letters` are those of this part
+    Folders folders_of_others;            ///< of the letters of other parts
     std::filesystem::path out;
     PoolSettings pool;              ///< its workers get their folder from `run_batch`
     bool prune = false;             ///< outputs of letters that are gone are removed
+    bool prune_emptied = false;     ///< with it: also where a folder has no letter any more
     bool retry_failed = false;      ///< letters that are known to be bad are tried again
     bool verify = false;            ///< outputs are compared with what was written
     bool again = false;             ///< every letter is read again

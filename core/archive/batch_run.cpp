@@ -65,6 +65,7 @@ void BatchRun::tell_passed_over() {
     constexpr std::size_t most = 200;  // a folder of the wrong kind is told as well by these
     std::size_t told = 0;
     Transaction all(journal.database());
+    journal.remember(passed_over_count, std::to_string(settings.passed_over.size()));
     for (const PassedOver& one : settings.passed_over) {
         if (++told > most) break;
         problem(one.path, diagnose(codes::passed_over, "it is no letter: " + one.reason));
@@ -102,14 +103,15 @@ void BatchRun::look_for_removed() {
     journal.each([&](const KnownLetter& letter) {
         if (!is_listed(letter.output_name)) gone.push_back(letter);
     });
+    // One that an earlier run missed counts when something is to be removed, and makes no other run speak
+    // again.
+    std::vector<const KnownLetter*> nowhere;
+    for (const KnownLetter& letter : gone)
+        if ((letter.present || settings.prune) && !same_letter_elsewhere(letter)) nowhere.push_back(&letter);
     // An archive that is not mounted is no reason to remove what was made of it.
-    const bool prune = settings.prune && counts.unreachable == 0;
-    if (settings.prune && !prune && !gone.empty())
-        problem({}, diagnose(codes::not_pruned,
-                             "outputs of " + plural(gone.size(), "letter") +
-                                 " that are gone were left, since some inputs could not be looked at",
-                             {}, "mend the inputs, then run again with --prune"));
-    if (prune) {
+    const OutOfReach out_of_reach(settings, nowhere);
+    tell(out_of_reach);
+    if (may_prune(out_of_reach, gone.size())) {
         for (const KnownLetter& letter : gone) {
             const bool renamed = same_letter_elsewhere(letter).has_value();
             forget(letter, renamed ? "renamed" : "pruned");
@@ -120,8 +122,50 @@ void BatchRun::look_for_removed() {
     counts.removed += gone.size();
     Transaction marked(journal.database());  // one for all: a whole archive may be gone
     for (const KnownLetter& letter : gone)
-        if (letter.present) mark_as_removed(letter);
+        if (letter.present &&
+            (!out_of_reach.has(letter) || !std::binary_search(nowhere.begin(), nowhere.end(), &letter)))
+            mark_as_removed(letter);
     marked.commit();
+}
+
+/// Whether what is left of letters that are gone is to be removed; says why not when that was asked for.
+bool BatchRun::may_prune(const OutOfReach& out_of_reach, std::size_t gone) {
+    if (!settings.prune) return false;
+    std::size_t unlooked = counts.unreachable;
+    if (settings.prune_emptied)
+        for (const Letter& letter : settings.letters)
+            if (letter.problem && letter.problem->code == codes::folder_empty.code) --unlooked;
+    if (unlooked == 0 && out_of_reach.places().empty()) return true;
+    if (gone == 0) return false;
+    counts.unreachable += out_of_reach.beside_inputs();
+    problem({}, diagnose(codes::not_pruned,
+                         "outputs of " + plural(gone, "letter") + " that are gone were left, since " +
+                             (unlooked > 0 ? "some inputs could not be looked at"
+                                           : "some of the letters are taken for out of reach"),
+                         {}, "mend the inputs, then run again with --prune"));
+    return false;
+}
+
+void BatchRun::tell(const OutOfReach& out_of_reach) {
+    constexpr std::size_t most = 20;
+    std::size_t told = 0;
+    for (const auto& [path, place] : out_of_reach.places()) {
+        if (++told > most) break;
+        const bool folder = place.what == "folder";
+        const std::string why = folder ? "no letter of this folder is among the inputs any more"
+                                       : "this " + place.what + " gives no letter any more";
+        problem(valid_utf8(path),
+                diagnose(codes::out_of_reach,
+                         why + ": what was made of " + plural(place.letters, "letter") +
+                             " from there is kept, in the files of the whole archive, too",
+                         {},
+                         folder ? "look whether it is mounted; if its letters are gone for good, "
+                                  "--prune-emptied removes their outputs"
+                                : "mend it, or take it out of the inputs"));
+    }
+    if (told > most)
+        problem({}, diagnose(codes::out_of_reach,
+                             "and " + std::to_string(out_of_reach.places().size() - most) + " more"));
 }
 
 /// The same content among the inputs, under another name: the letter was renamed or moved.

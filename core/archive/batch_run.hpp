@@ -9,6 +9,7 @@
 
 #include "archive/batch.hpp"
 #include "archive/documents.hpp"
+#include "archive/out_of_reach.hpp"
 #include "archive/publish.hpp"
 
 namespace sheaf {
@@ -71,6 +72,8 @@ class BatchRun {
 
   private:
     void forget(const KnownLetter& letter, std::string_view change);
+    bool may_prune(const OutOfReach& out_of_reach, std::size_t gone);
+    void tell(const OutOfReach& out_of_reach);
     void mark_as_removed(const KnownLetter& letter);
     std::optional<KnownLetter> same_letter_elsewhere(const KnownLetter& letter);
 

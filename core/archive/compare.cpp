@@ -81,17 +81,22 @@ std::vector<Comparison::Grade> compare_grades(const Document& before, const Docu
 std::string line_of(const ComparedDemand& demand) {
     std::string line = demand.label;
     if (demand.page > 0) line += (line.empty() ? "" : " ") + ("(page " + std::to_string(demand.page) + ")");
-    return line + (line.empty() ? "" : " ") + printable(demand.text);
+    return line + (line.empty() ? "" : " ") + demand.text;
 }
 
 std::string described(const Comparison::Letter& letter) {
     return letter.name + (letter.date.empty() ? "" : ", " + letter.date);
 }
 
+/// Names, labels and words come from outside: nothing in them steers a terminal.
+void add_line(std::string& text, const std::string& line) {
+    text += printable(line) + "\n";
+}
+
 void add_list(std::string& text, const char* title, const std::vector<ComparedDemand>& demands) {
     if (demands.empty()) return;
-    text += std::string(title) + "\n";
-    for (const ComparedDemand& one : demands) text += "  " + line_of(one) + "\n";
+    add_line(text, title);
+    for (const ComparedDemand& one : demands) add_line(text, "  " + line_of(one));
 }
 
 Json json_of_letter(const Comparison::Letter& letter) {
@@ -156,24 +161,27 @@ std::vector<Document> letters_of(Journal& journal, const std::filesystem::path& 
 }
 
 std::string text_of(const Comparison& made) {
-    std::string text = made.after.authority.empty() ? "" : made.after.authority + "\n";
-    text += "before: " + described(made.before) + "\nafter: " + described(made.after) + "\n";
-    if (!made.grades.empty()) text += "grades:\n";
+    std::string text;
+    if (!made.after.authority.empty()) add_line(text, made.after.authority);
+    add_line(text, "before: " + described(made.before));
+    add_line(text, "after: " + described(made.after));
+    if (!made.grades.empty()) add_line(text, "grades:");
     for (const Comparison::Grade& one : made.grades) {
-        text += "  " + printable(one.what) + ": ";
-        if (one.changed) text += (one.before.empty() ? "not given" : one.before) + " -> ";
-        text += (one.after.empty() ? "not given" : one.after) + "\n";
+        const std::string before = one.before.empty() ? "not given" : one.before;
+        add_line(text, "  " + one.what + ": " + (one.changed ? before + " -> " : "") +
+                           (one.after.empty() ? "not given" : one.after));
     }
-    if (!made.repeated.empty()) text += "said again:\n";
+    if (!made.repeated.empty()) add_line(text, "said again:");
     for (const Comparison::Repeated& one : made.repeated) {
         char score[16];
         std::snprintf(score, sizeof score, "%.2f", one.score);
-        text += std::string("  ") + score + "  before: " + line_of(one.before) +
-                "\n        after: " + line_of(one.after) + "\n";
+        add_line(text, std::string("  ") + score + "  before: " + line_of(one.before));
+        add_line(text, "        after: " + line_of(one.after));
     }
     add_list(text, "new:", made.fresh);
     add_list(text, "no longer there:", made.gone);
-    if (made.repeated.empty() && made.fresh.empty() && made.gone.empty()) text += "no recommendations\n";
+    if (made.repeated.empty() && made.fresh.empty() && made.gone.empty())
+        add_line(text, "no recommendations");
     return text;
 }
 

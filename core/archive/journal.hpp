@@ -155,6 +155,9 @@ inline constexpr std::pair<const char*, std::size_t RunCounts::*> run_counts[] =
     {"left", &RunCounts::left},
 };
 
+/// The journal remembers under this how many things the last run passed over; of many only the first have a row.
+inline constexpr const char* passed_over_count = "passed over";
+
 /// SQL: the row of `accepted` is about the row of `letter` as it is now.
 inline constexpr const char* is_accepted =
     "(accepted.letter=output_name AND accepted.content=letter.content AND accepted.status=letter.status)";

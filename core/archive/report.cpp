@@ -1,9 +1,11 @@
 #include "archive/report.hpp"
 
+#include <algorithm>
+
 #include "archive/json_report.hpp"
 #include "base/atomic_file.hpp"
-#include "base/json.hpp"
 #include "base/wording.hpp"
+#include "sheaf/number.hpp"
 
 namespace sheaf {
 
@@ -155,8 +157,11 @@ class Lines {
     }
     /// How many are shown of what an item lists.
     std::size_t most_within() const { return all_ ? std::string::npos : most / 2; }
-    void close_list() const {
-        if (!all_ && count_ > most) line("  and " + std::to_string(count_ - most) + " more");
+    /// `in_all`: how many there are, of which perhaps not all were items.
+    void close_list(std::size_t in_all = 0) const {
+        const std::size_t shown = all_ ? count_ : std::min(count_, most);
+        in_all = std::max(in_all, count_);
+        if (in_all > shown) line("  and " + std::to_string(in_all - shown) + " more");
     }
 
   private:
@@ -201,15 +206,15 @@ void text_attention(Journal& journal, Lines& lines) {
     lines.close_list();
 }
 
-void text_passed_over(Database& database, std::int64_t run, Lines& lines) {
-    Statement passed = database.prepare(
-        "SELECT subject, message FROM problem WHERE run=? AND code='passed-over' ORDER BY rowid");
+void text_passed_over(Journal& journal, std::int64_t run, Lines& lines) {
+    Statement passed = journal.database().prepare(
+        "SELECT subject, message FROM problem WHERE run=? AND code='passed-over' AND subject>'' ORDER BY "
+        "oid");
     lines.open_list("passed over:");
     for (passed.with(run); passed.step();)
-        if (lines.item())
-            lines.line("  " + std::string(passed.text(0)) + (passed.text(0).empty() ? "" : ": ") +
-                       std::string(passed.text(1)));
-    lines.close_list();
+        if (lines.item()) lines.line("  " + std::string(passed.text(0)) + ": " + std::string(passed.text(1)));
+    lines.close_list(
+        text::whole_number<std::size_t>(journal.remembered(passed_over_count).value_or("")).value_or(0));
 }
 
 void text_accepted(Database& database, Lines& lines) {
@@ -387,7 +392,7 @@ void report_text(Journal& journal, const ReportSink& sink, bool all) {
     text_problems(database, run.integer(0), lines);
     text_attention(journal, lines);
     text_accepted(database, lines);
-    text_passed_over(database, run.integer(0), lines);
+    text_passed_over(journal, run.integer(0), lines);
     text_removed(database, lines);
     text_changes(database, run.integer(0), lines);
 }
@@ -405,12 +410,13 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
     metrics.single("sheaf_run_end_timestamp_seconds", "When the last run ended.",
                    std::stoll("0" + std::string(run.text(end_time))));
     metrics.single("sheaf_run_exit_status", "The exit status of the last run.", run.integer(6));
-    Statement success =
-        database.prepare("SELECT strftime('%s', max(ended)) FROM run WHERE status='finished'");
-    success.step();
+    // By the order of runs: a clock that once ran ahead would hide for years that runs fail.
+    Statement success = database.prepare(
+        "SELECT min(strftime('%s', ended) + 0, strftime('%s', 'now') + 0) FROM run "
+        "WHERE status='finished' ORDER BY id DESC LIMIT 1");
     metrics.single("sheaf_last_success_timestamp_seconds",
                    "When a run last went through all of its letters, 0 if none did.",
-                   std::stoll("0" + std::string(success.text(0))));
+                   success.step() ? success.integer(0) : 0);
     Statement letters = database.prepare(
         "SELECT coalesce(sum(seconds), 0.0), coalesce(max(seconds), 0.0), coalesce(max(peak_memory), 0) "
         "FROM letter WHERE run=?");

@@ -52,6 +52,7 @@
     X(not_a_pipeline, error, "not-a-pipeline", "The file that is named as the pipeline is something else, such as a profile or a letter.") \
     X(profile_duplicate, error, "profile-duplicate", "Two profile files have the same name.") \
     X(folder_empty, error, "folder-empty", "The folder holds no file to convert.") \
+    X(list_empty, error, "list-empty", "The list of inputs names no file.") \
     X(empty_file, error, "empty-file", "The file has no content.") \
     X(not_recognised, error, "not-recognised", "No input of the pipeline recognises the file by its content.") \
     X(stage_failed, error, "stage-failed", "A stage ended with an unexpected exception: the plugin has a defect, or memory ran out.") \
@@ -60,7 +61,7 @@
     X(document_invalid, error, "document-invalid", "After a stage the document breaks a rule of the document model: the plugin has a defect (looked for under --check).") \
     X(web_page, doubtful, "web-page", "The file is named as a PDF or a Word letter, and is a web page: a site often answers with one in place of a file.") \
     X(text_unaccounted, doubtful, "text-unaccounted", "Some characters that the input read are in no block and were not refused with a reason.") \
-    X(text_refused, doubtful, "text-refused", "A large share of the letter's text was refused, with reasons, and is in no block.") \
+    X(text_refused, doubtful, "text-refused", "A quarter of the letter's text or more was refused, with reasons, and is in no block.") \
     X(record_struck, doubtful, "record-struck", "Words that a record or a value would rest on are struck out: what rests on them alone is not recorded.") \
     X(record_unsure, doubtful, "record-unsure", "A word that a record rests on was read from a picture with a confidence near 0.") \
     X(no_profile, doubtful, "no-profile", "The pipeline has rules in profiles, and the letter got none of them, so that records may be missing.") \
@@ -91,7 +92,8 @@
     X(journal_damaged, repaired, "journal-damaged", "The run journal is damaged: it was set aside, a new one is begun, and every letter is looked at again.") \
     X(journal_unwritable, error, "journal-unwritable", "The run journal cannot be opened or written, so the run cannot go on.") \
     X(input_removed, note, "input-removed", "A letter of an earlier run is no longer among the inputs; its outputs are still there.") \
-    X(not_pruned, doubtful, "not-pruned", "Outputs of letters that are gone were left, since some inputs could not be looked at.") \
+    X(out_of_reach, doubtful, "out-of-reach", "Letters of an earlier run are gone in a way that looks like a fault: all letters of a folder at once, or behind a link or an input that leads nowhere. What was made of them is kept, in the files of the whole archive, too.") \
+    X(not_pruned, doubtful, "not-pruned", "Outputs of letters that are gone were left, since some inputs could not be looked at, or a whole folder is gone.") \
     X(no_journal, error, "no-journal", "The folder is no output folder of a batch: it has no run journal.") \
     X(merge_conflict, error, "merge-conflict", "Two of the folders to be joined have different letters of the same name.")
 // clang-format on

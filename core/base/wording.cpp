@@ -83,6 +83,31 @@ std::string printable(std::string_view text) {
     return shown;
 }
 
+std::string json_for_eyes(std::string_view json) {
+    constexpr auto plain = [](char c) { return static_cast<unsigned char>(c) < 0x7F; };
+    if (std::all_of(json.begin(), json.end(), plain)) return std::string(json);
+    const std::string valid = valid_utf8(json);
+    std::string shown;
+    const auto add_unit = [&](char32_t unit) {
+        std::array<char, 16> number{};
+        std::snprintf(number.data(), number.size(), "\\u%04X", static_cast<unsigned>(unit));
+        shown += number.data();
+    };
+    for (std::size_t at = 0; at < valid.size();) {
+        const std::size_t start = at;
+        const char32_t c = text::next(valid, at);
+        if (c < 0x20 || !steers(c)) {  // line feeds are layout: JSON has none in its strings
+            shown.append(valid, start, at - start);
+        } else if (c < 0x10000) {
+            add_unit(c);
+        } else {
+            add_unit(0xD800 + ((c - 0x10000) >> 10));
+            add_unit(0xDC00 + ((c - 0x10000) & 0x3FF));
+        }
+    }
+    return shown;
+}
+
 std::string shell_word(const std::string& text) {
     if (text.find_first_of(" \t\n'\"\\$`&|;<>()*?[]{}#~!") == std::string::npos) return text;
     std::string word = "'";

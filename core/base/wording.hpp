@@ -22,6 +22,10 @@ std::string valid_utf8(std::string_view text, std::string_view instead = "\xEF\x
 /// terminal or turn the words around is written as its number, `\u{202E}`. What is no UTF-8 becomes U+FFFD.
 std::string printable(std::string_view text);
 
+/// JSON for a person's eyes, which is the same data: what could steer a terminal or turn the words around is written as
+/// `\u202E`. Such characters stand in strings only.
+std::string json_for_eyes(std::string_view json);
+
 /// As one word of a shell's command line.
 std::string shell_word(const std::string& text);
 

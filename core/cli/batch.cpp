@@ -132,7 +132,8 @@ std::string standard_input() {
 BatchSettings settings_of(const Options& table, const BatchOptions& options, const std::string& password) {
     BatchSettings settings;
     settings.out = table.text("output");
-    settings.prune = table.flag("prune");
+    settings.prune_emptied = table.flag("prune_emptied");
+    settings.prune = table.flag("prune") || settings.prune_emptied;
     settings.retry_failed = table.flag("retry_failed");
     settings.verify = table.flag("verify");
     settings.again = options.again;
@@ -146,8 +147,11 @@ BatchSettings settings_of(const Options& table, const BatchOptions& options, con
 /// Letters are named, and told apart, as if all were converted here. What is no letter is told by the first shard.
 void keep_shard(BatchSettings& settings, const Shard& shard) {
     settings.shard = shard;
-    std::erase_if(settings.letters,
-                  [&](const Letter& letter) { return !letter.problem && !shard.has(letter.output_name); });
+    std::erase_if(settings.letters, [&](const Letter& letter) {
+        const bool of_others = !letter.problem && !shard.has(letter.output_name);
+        if (of_others) settings.folders_of_others.add(letter.file);
+        return of_others;
+    });
     if (shard.number > 1) settings.passed_over.clear();
 }
 
@@ -203,6 +207,7 @@ Exit batch(const CommonOptions& common, const BatchOptions& options) {
     LetterFilter filter = filter_of(table, settings.out.string());
     filter.reserved = {archive_folder, "index", private_folder};
     filter.passed_over = &settings.passed_over;
+    filter.dangling = &settings.dangling;
     settings.letters = list ? find_listed_letters(*list, filter) : find_letters(inputs, filter);
     keep_shard(settings, *shard);
     ConsoleWatcher watcher(console, pipeline->plan);

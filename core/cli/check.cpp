@@ -31,7 +31,7 @@ Exit check(const CommonOptions& common, const std::string& pipeline) {
     const CheckedPipeline checked = check_pipeline(pipeline_named(pipeline), plugins);
     console.print({}, checked.diagnostics);
     if (!checked.plan) return Exit::nothing_ran;
-    std::puts(ok_line(*checked.plan).c_str());
+    say("%s", ok_line(*checked.plan).c_str());
     return Exit::success;
 }
 

@@ -56,7 +56,10 @@ Exit compare_letters(const CommonOptions& common, const CompareOptions& options)
             text += (text.empty() ? "" : "\n") + text_of(one);
             json.push_back(json_of(one));
         }
-        std::fputs((options.json ? dump(json, 2) + "\n" : text).c_str(), stdout);
+        if (options.json)
+            say_json(json);
+        else
+            std::fputs(text.c_str(), stdout);
         return Exit::success;
     });
 }

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdarg>
 #include <cstdio>
+#include <cstring>
 
 #include "base/json.hpp"
 
@@ -93,6 +95,22 @@ std::string json_text(const std::string& text) {
     return dump(Json(text));
 }
 
+void say(const char* format, ...) {
+    std::va_list values, again;
+    va_start(values, format);
+    va_copy(again, values);
+    std::string line(static_cast<std::size_t>(std::max(0, std::vsnprintf(nullptr, 0, format, values))), ' ');
+    std::vsnprintf(line.data(), line.size() + 1, format, again);
+    va_end(again);
+    va_end(values);
+    const std::size_t empty = std::strspn(format, "\n");
+    std::fputs((std::string(empty, '\n') + printable(line.substr(empty)) + '\n').c_str(), stdout);
+}
+
+void say_json(const Json& json) {
+    std::fputs((json_for_eyes(dump(json, 2)) + '\n').c_str(), stdout);
+}
+
 Console::Console(ConsoleStyle style) : style_(style) {}
 
 Console::~Console() {
@@ -104,7 +122,7 @@ void Console::print(const std::string& subject, const Diagnostic& diagnostic) {
     const bool wanted = diagnostic.severity >= style_.least ||
                         (style_.lines && (subject.empty() || style_.format == LogFormat::json));
     if (!wanted) return;
-    write(style_.format == LogFormat::json ? diagnostic_json(subject, diagnostic)
+    write(style_.format == LogFormat::json ? json_for_eyes(diagnostic_json(subject, diagnostic))
                                            : diagnostic_text(subject, diagnostic));
 }
 
@@ -117,7 +135,7 @@ void Console::line(const std::string& text, const std::string& json) {
     if (style_.format == LogFormat::text)
         write(printable(text));
     else if (!json.empty())
-        write(json);
+        write(json_for_eyes(json));
 }
 
 void Console::start_progress(std::size_t letters, bool by_itself) {

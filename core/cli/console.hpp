@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/json.hpp"
 #include "base/wording.hpp"
 #include "run/convert.hpp"
 #include "sheaf/diagnostic.hpp"
@@ -46,6 +47,12 @@ std::string summary_line(const std::string& letter, const LetterResult& result);
 
 /// What became of a letter, as one line of JSON.
 std::string result_json(const std::string& letter, const LetterResult& result);
+
+/// Writes a line for people to standard output, laid out as `printf` does, behind as many empty lines as the format begins with.
+/// Whatever the values hold, nothing of it steers a terminal: see `printable`.
+[[gnu::format(printf, 1, 2)]] void say(const char* format, ...);
+/// Writes a value to standard output, indented. A terminal shows it as it is: see `json_for_eyes`.
+void say_json(const Json& json);
 
 /// A JSON string.
 std::string json_text(const std::string& text);

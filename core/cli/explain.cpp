@@ -49,7 +49,7 @@ std::string words_at(const Document& document, const Anchor& anchor) {
 }
 
 void print_words(const Document& document, const std::vector<Anchor>& anchors) {
-    for (const Anchor& anchor : anchors) std::printf("      from %s\n", words_at(document, anchor).c_str());
+    for (const Anchor& anchor : anchors) say("      from %s", words_at(document, anchor).c_str());
 }
 
 class Explanation {
@@ -57,10 +57,10 @@ class Explanation {
     Explanation(const Document& document, const Plan& plan) : document_(document), plan_(plan) {}
 
     void letter() const {
-        std::printf("%s\n\nProfile: %s\n", document_.source.name.c_str(),
-                    document_.profile.empty() ? "none" : document_.profile.c_str());
+        say("%s", document_.source.name.c_str());
+        say("\nProfile: %s", document_.profile.empty() ? "none" : document_.profile.c_str());
         for (const Diagnostic& one : document_.diagnostics)
-            if (one.stage == "profile") std::printf("  %s\n", one.message.c_str());
+            if (one.stage == "profile") say("  %s", one.message.c_str());
         for (const PlannedStage& stage : plan_.transforms)
             for (const RecordSpec& type : made_by(stage)) records(*stage.stage.spec, type);
         doubts();
@@ -97,7 +97,7 @@ class Explanation {
     }
 
     void records(const StageSpec& stage, const RecordSpec& type) const {
-        std::printf("\n%s (stage %s)\n", type.name, stage.name);
+        say("\n%s (stage %s)", type.name, stage.name);
         bool any = false;
         for (const Record& record : document_.records) {
             if (record.type != type.name) continue;
@@ -108,7 +108,7 @@ class Explanation {
                 line(record);
         }
         if (any) return;
-        std::puts("  none");
+        say("  none");
         tried(stage, {});
     }
 
@@ -116,33 +116,33 @@ class Explanation {
         const int page = page_of(document_, record.anchors);
         const std::string_view words =
             record.anchors.empty() ? std::string_view() : words_of(document_, record.anchors.front());
-        std::printf("  %s  %s%s, confidence %g: \"%s\"\n", record.id.c_str(),
-                    record.rule.empty() ? record.stage.c_str() : ("rule `" + record.rule + "`").c_str(),
-                    page ? (", page " + std::to_string(page)).c_str() : "", record.confidence,
-                    on_one_line(words, 70).c_str());
+        say("  %s  %s%s, confidence %g: \"%s\"", record.id.c_str(),
+            record.rule.empty() ? record.stage.c_str() : ("rule `" + record.rule + "`").c_str(),
+            page ? (", page " + std::to_string(page)).c_str() : "", record.confidence,
+            on_one_line(words, 70).c_str());
     }
 
     void whole(const Record& record) const {
-        std::printf("  %s %s: stage %s%s, confidence %g\n", record.type.c_str(), record.id.c_str(),
-                    record.stage.c_str(), record.rule.empty() ? "" : (", rule `" + record.rule + "`").c_str(),
-                    record.confidence);
+        say("  %s %s: stage %s%s, confidence %g", record.type.c_str(), record.id.c_str(),
+            record.stage.c_str(), record.rule.empty() ? "" : (", rule `" + record.rule + "`").c_str(),
+            record.confidence);
         const StageSpec* stage = stage_of(record);
         for (const Field& field : record.fields) {
             if (absent(field.value)) {
-                std::printf("    %s: absent\n", field.name.c_str());
+                say("    %s: absent", field.name.c_str());
                 if (stage) tried(*stage, field.name);
                 continue;
             }
-            std::printf("    %s: %s\n", field.name.c_str(), on_one_line(said(field.value), 200).c_str());
+            say("    %s: %s", field.name.c_str(), on_one_line(said(field.value), 200).c_str());
             print_words(document_, field.anchors);
         }
         if (record.type != "metadata") {
-            std::puts("    stands on");
+            say("    stands on");
             print_words(document_, record.anchors);
             if (!record.anchors.empty() && !document_[record.anchors.front().block].basis.empty())
-                std::printf("      a %s by: %s\n",
-                            std::string(name(document_[record.anchors.front().block].kind)).c_str(),
-                            document_[record.anchors.front().block].basis.c_str());
+                say("      a %s by: %s",
+                    std::string(name(document_[record.anchors.front().block].kind)).c_str(),
+                    document_[record.anchors.front().block].basis.c_str());
         }
         rule_of(record, stage);
     }
@@ -169,7 +169,7 @@ class Explanation {
             if (table.type != OptionType::tables) continue;
             for (const Options& rule : rules->tables(table.name))
                 if (rule_name(table, rule) == record.rule)
-                    std::printf("    rule: %s\n", rule_text(*stage, table, rule).c_str());
+                    say("    rule: %s", rule_text(*stage, table, rule).c_str());
         }
     }
 
@@ -190,24 +190,23 @@ class Explanation {
                 const std::string name = rule_name(table, rule);
                 // `inspection` looks for `inspection_start` and `inspection_end`.
                 if (!field.empty() && (name.empty() || !field.starts_with(name))) continue;
-                std::printf("      tried: %s\n", rule_text(stage, table, rule).c_str());
+                say("      tried: %s", rule_text(stage, table, rule).c_str());
             }
         }
         if (!any && field.empty())
-            std::printf("    %s\n", document_.profile.empty()
-                                        ? "no profile fits the letter, so no rules were tried"
-                                        : "the letter's profile has no rules for it");
+            say("    %s", document_.profile.empty() ? "no profile fits the letter, so no rules were tried"
+                                                    : "the letter's profile has no rules for it");
     }
 
     void doubts() const {
         bool any = false;
         for (const Diagnostic& one : document_.diagnostics) {
             if (one.stage == "profile") continue;
-            if (!any) std::puts("\nWhat the stages say");
+            if (!any) say("\nWhat the stages say");
             any = true;
-            std::printf("  %s: %s[%s]: %s%s\n", one.stage.c_str(), std::string(name(one.severity)).c_str(),
-                        one.code.c_str(), one.message.c_str(),
-                        one.place.page ? (" (page " + std::to_string(one.place.page) + ")").c_str() : "");
+            say("  %s: %s[%s]: %s%s", one.stage.c_str(), std::string(name(one.severity)).c_str(),
+                one.code.c_str(), one.message.c_str(),
+                one.place.page ? (" (page " + std::to_string(one.place.page) + ")").c_str() : "");
         }
     }
 

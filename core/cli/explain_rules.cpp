@@ -13,16 +13,16 @@ namespace sheaf {
 namespace {
 
 void print(const FamilyUse& family) {
-    std::printf("\nProfile: %s (%s)\n", family.profile.c_str(), plural(family.letters, "letter").c_str());
+    say("\nProfile: %s (%s)", family.profile.c_str(), plural(family.letters, "letter").c_str());
     for (const RuleUse& use : family.rules) {
         const RecordRule& rule = use.rule;
-        std::printf("  %s: ", rule.name.c_str());
-        if (use.records > 0)
-            std::printf("%s in %s\n", plural(use.records, "record").c_str(),
-                        plural(use.letters, "letter").c_str());
-        else
-            std::printf("found nothing\n    tried: %s\n",
-                        rule_text(*rule.stage, *rule.table, *rule.keys).c_str());
+        if (use.records > 0) {
+            say("  %s: %s in %s", rule.name.c_str(), plural(use.records, "record").c_str(),
+                plural(use.letters, "letter").c_str());
+        } else {
+            say("  %s: found nothing", rule.name.c_str());
+            say("    tried: %s", rule_text(*rule.stage, *rule.table, *rule.keys).c_str());
+        }
     }
 }
 
@@ -39,7 +39,7 @@ Exit explain_rules(const CommonOptions& common, const ExplainOptions& options) {
     if (!pipeline) return Exit::nothing_ran;
     try {
         Journal journal = Journal::of(options.letter);
-        std::puts(options.letter.c_str());
+        say("%s", options.letter.c_str());
         for (const FamilyUse& family : rule_use(journal.database(), pipeline->plan)) print(family);
         return Exit::success;
     } catch (const StageError& error) {

@@ -419,7 +419,7 @@ int main(int argc, char** argv) {
             stderr,
             "sheaf: out of memory: look for a limit of the shell (`ulimit -v`) and at what else runs\n");
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "sheaf: internal error: %s\n", error.what());
+        std::fprintf(stderr, "sheaf: internal error: %s\n", sheaf::printable(error.what()).c_str());
     } catch (...) {
         std::fprintf(stderr, "sheaf: internal error\n");
     }

@@ -66,8 +66,7 @@ class NewProfile {
         }
         const fs::path file = options_.out.empty() ? options_.name + ".toml" : options_.out;
         write_new(file, draft.text);
-        std::printf("%s: a profile from %s\n", file.string().c_str(),
-                    plural(letters_.size(), "letter").c_str());
+        say("%s: a profile from %s", file.string().c_str(), plural(letters_.size(), "letter").c_str());
         report(draft, learn::measure(workshop_, letters_, examples_, known, options_.name));
         if (!options_.try_folder.empty()) try_letters(draft.text);
         return Exit::success;
@@ -140,26 +139,25 @@ class NewProfile {
     }
 
     void report(const learn::Draft& draft, const learn::Trial& trial) const {
-        std::printf("\nwhat the rules give, by field (right of those marked; wrong besides)\n");
-        std::printf("  %-28s %-22s %s\n", "field", "on the examples", "each letter by rules from the others");
+        say("\nwhat the rules give, by field (right of those marked; wrong besides)");
+        say("  %-28s %-22s %s", "field", "on the examples", "each letter by rules from the others");
         for (const auto& [name, tally] : trial.same) {
             const auto left = std::find_if(trial.left_out.begin(), trial.left_out.end(),
                                            [&, field = name](const auto& one) { return one.first == field; });
-            std::printf("  %-28s %-22s %s\n", name.c_str(), told(tally).c_str(),
-                        left == trial.left_out.end() ? "" : told(left->second).c_str());
+            say("  %-28s %-22s %s", name.c_str(), told(tally).c_str(),
+                left == trial.left_out.end() ? "" : told(left->second).c_str());
         }
-        if (!draft.left.empty()) std::puts("\nwhat could not be generalised");
-        for (const std::string& one : draft.left) std::printf("  %s\n", one.c_str());
+        if (!draft.left.empty()) say("\nwhat could not be generalised");
+        for (const std::string& one : draft.left) say("  %s", one.c_str());
         name_lines("what is doubtful in the examples themselves", trial.doubts);
         name_lines("what differs where a letter is left out", trial.differences);
     }
 
     static void name_lines(const char* what, const std::vector<std::string>& lines) {
         if (lines.empty()) return;
-        std::printf("\n%s\n", what);
-        for (std::size_t i = 0; i < std::min(lines.size(), most_named); ++i)
-            std::printf("  %s\n", lines[i].c_str());
-        if (lines.size() > most_named) std::printf("  and %zu more\n", lines.size() - most_named);
+        say("\n%s", what);
+        for (std::size_t i = 0; i < std::min(lines.size(), most_named); ++i) say("  %s", lines[i].c_str());
+        if (lines.size() > most_named) say("  and %zu more", lines.size() - most_named);
     }
 
     static std::string told(const score::Tally& tally) {
@@ -192,7 +190,7 @@ class NewProfile {
         }
         std::vector<std::string> silent = workshop_.rule_names(profile);
         std::erase_if(silent, [&](const std::string& name) { return fired.contains(name); });
-        std::printf("\ntried on %s: %zu of the family\n", plural(letters.size(), "letter").c_str(), claimed);
+        say("\ntried on %s: %zu of the family", plural(letters.size(), "letter").c_str(), claimed);
         name_all("  taken from other families", taken);
         name_all("  different from the examples", different);
         name_all("  not of the family, though something of it is there", near);
@@ -221,10 +219,9 @@ class NewProfile {
 
     static void name_all(const char* what, const std::vector<std::string>& names) {
         if (names.empty()) return;
-        std::printf("%s: %zu\n", what, names.size());
-        for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i)
-            std::printf("    %s\n", names[i].c_str());
-        if (names.size() > most_named) std::printf("    and %zu more\n", names.size() - most_named);
+        say("%s: %zu", what, names.size());
+        for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i) say("    %s", names[i].c_str());
+        if (names.size() > most_named) say("    and %zu more", names.size() - most_named);
     }
 
     const NewProfileOptions& options_;

@@ -12,7 +12,7 @@ namespace sheaf {
 namespace {
 
 void print_help(const std::string& indent, const char* help) {
-    if (help && *help) std::printf("%s    %s\n", indent.c_str(), help);
+    if (help && *help) say("%s    %s", indent.c_str(), help);
 }
 
 void print_options(std::span<const OptionSpec> specs, const std::string& indent) {
@@ -23,7 +23,7 @@ void print_options(std::span<const OptionSpec> specs, const std::string& indent)
         if (spec.default_value) line += ", default " + std::string(spec.default_value);
         line += ")";
         if (const std::string range = range_of(spec); !range.empty()) line += " from " + range;
-        std::puts(line.c_str());
+        say("%s", line.c_str());
         print_help(indent, spec.help);
         print_options(spec.keys, indent + "    ");
     }
@@ -31,29 +31,28 @@ void print_options(std::span<const OptionSpec> specs, const std::string& indent)
 
 void print_records(std::span<const RecordSpec> records) {
     for (const RecordSpec& record : records) {
-        std::printf("\nRecords of type %s: %s\n", record.name, or_empty(record.help));
+        say("\nRecords of type %s: %s", record.name, or_empty(record.help));
         for (const FieldSpec& field : record.fields)
-            std::printf("  %s  (%s)  %s\n", field.name, std::string(type_name(field.type)).c_str(),
-                        or_empty(field.help));
+            say("  %s  (%s)  %s", field.name, std::string(type_name(field.type)).c_str(),
+                or_empty(field.help));
     }
 }
 
 void print_text(const StageRef& stage) {
     const StageSpec& spec = *stage.spec;
-    std::printf("%s %s: %s\n(plugin %s %s)\n", std::string(name(spec.kind)).c_str(), spec.name,
-                or_empty(spec.help), stage.plugin->descriptor->id, stage.plugin->descriptor->version);
-    std::puts(spec.options.empty() ? "\nNo options." : "\nOptions:");
+    say("%s %s: %s", std::string(name(spec.kind)).c_str(), spec.name, or_empty(spec.help));
+    say("(plugin %s %s)", stage.plugin->descriptor->id, stage.plugin->descriptor->version);
+    say("\n%s", spec.options.empty() ? "No options." : "Options:");
     print_options(spec.options, "  ");
     if (!spec.profile_options.empty()) {
-        std::printf("\nKeys of [%s] in profile files:\n", spec.name);
+        say("\nKeys of [%s] in profile files:", spec.name);
         print_options(spec.profile_options, "  ");
     }
-    for (const char* need : spec.needs)
-        std::printf("\nNeeds records of type %s from an earlier stage.\n", need);
+    for (const char* need : spec.needs) say("\nNeeds records of type %s from an earlier stage.", need);
     print_records(spec.provides);
-    if (!spec.diagnostics.empty()) std::puts("\nDiagnostics:");
+    if (!spec.diagnostics.empty()) say("\nDiagnostics:");
     for (const DiagnosticSpec& one : spec.diagnostics)
-        std::printf("  %s[%s]  %s\n", std::string(name(one.severity)).c_str(), one.code, or_empty(one.help));
+        say("  %s[%s]  %s", std::string(name(one.severity)).c_str(), one.code, or_empty(one.help));
 }
 
 /// The stages of that name, of whatever kind; all when the name is empty.
@@ -75,7 +74,7 @@ Diagnostic unknown(const std::string& wanted, const PluginRegistry& plugins) {
 void print_json(const std::vector<StageRef>& stages, bool one) {
     Json list = Json::array();
     for (const StageRef& stage : stages) list.push_back(describe(stage));
-    std::puts(dump(one && list.size() == 1 ? list.front() : list, 2).c_str());
+    say_json(one && list.size() == 1 ? list.front() : list);
 }
 
 void print_markdown(const std::vector<StageRef>& stages, bool all) {
@@ -98,7 +97,7 @@ Exit list_options(const CommonOptions& common, const ListOptions& options) {
         return Exit::nothing_ran;
     }
     if (options.schema)
-        std::puts(dump(pipeline_schema(stages), 2).c_str());
+        say_json(pipeline_schema(stages));
     else if (options.json)
         print_json(stages, !options.stage.empty());
     else if (options.markdown)

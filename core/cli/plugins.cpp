@@ -94,11 +94,11 @@ void add(const std::filesystem::path& file, Listing& listing) {
 void print_text(const Json& plugins) {
     const auto word = [](const Json& object, const char* key) { return object[key].get<std::string>(); };
     for (const Json& plugin : plugins) {
-        std::printf("%s %s  %s  (%s)\n", word(plugin, "id").c_str(), word(plugin, "version").c_str(),
-                    word(plugin, "summary").c_str(), word(plugin, "file").c_str());
+        say("%s %s  %s  (%s)", word(plugin, "id").c_str(), word(plugin, "version").c_str(),
+            word(plugin, "summary").c_str(), word(plugin, "file").c_str());
         for (const Json& stage : plugin["stages"])
-            std::printf("  %-9s  %-16s  %s\n", word(stage, "kind").c_str(), word(stage, "name").c_str(),
-                        word(stage, "help").c_str());
+            say("  %-9s  %-16s  %s", word(stage, "kind").c_str(), word(stage, "name").c_str(),
+                word(stage, "help").c_str());
     }
 }
 
@@ -106,11 +106,8 @@ void print_json(const Listing& listing) {
     Json refused = Json::array();
     for (const Diagnostic& problem : listing.problems)
         refused.push_back(Json::parse(diagnostic_json({}, problem)));
-    std::puts(dump({{"plugins", listing.plugins},
-                    {"refused", refused},
-                    {"missing_confinement", missing_confinement()}},
-                   2)
-                  .c_str());
+    say_json(
+        {{"plugins", listing.plugins}, {"refused", refused}, {"missing_confinement", missing_confinement()}});
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ review::ServerSettings settings_of(OpenPipeline& pipeline, const ReviewOptions& 
 
 void serve(OpenPipeline& pipeline, const ReviewOptions& options) {
     review::serve(pipeline.plan, settings_of(pipeline, options), [&](const std::string& address) {
-        std::printf("%s\n", address.c_str());
+        say("%s", address.c_str());
         std::fflush(stdout);
         if (options.open) open_browser(address);
     });

@@ -37,12 +37,12 @@ std::vector<const score::Letter*> all_of(const std::vector<score::Letter>& lette
 void print_table(const std::string& title, const std::vector<const score::Letter*>& letters) {
     const auto doubtful =
         std::count_if(letters.begin(), letters.end(), [](const score::Letter* one) { return one->doubtful; });
-    std::printf("%s: %s, %td doubtful\n", title.c_str(), plural(letters.size(), "letter").c_str(), doubtful);
-    std::printf("  %-28s %6s %6s %6s %6s %9s %7s %7s\n", "field", "gold", "found", "exact", "wrong",
-                "precision", "recall", "silent");
+    say("%s: %s, %td doubtful", title.c_str(), plural(letters.size(), "letter").c_str(), doubtful);
+    say("  %-28s %6s %6s %6s %6s %9s %7s %7s", "field", "gold", "found", "exact", "wrong", "precision",
+        "recall", "silent");
     for (const auto& [name, tally] : score::sum(letters))
-        std::printf("  %-28s %6zu %6zu %6zu %6zu %9.3f %7.3f %7zu\n", name.c_str(), tally.gold, tally.found,
-                    tally.exact, tally.wrong, tally.precision(), tally.recall(), tally.silent);
+        say("  %-28s %6zu %6zu %6zu %6zu %9.3f %7.3f %7zu", name.c_str(), tally.gold, tally.found,
+            tally.exact, tally.wrong, tally.precision(), tally.recall(), tally.silent);
     std::puts("");
 }
 
@@ -51,14 +51,14 @@ void print_confidence(const std::vector<const score::Letter*>& letters) {
     if (std::all_of(letters.begin(), letters.end(),
                     [](const score::Letter* letter) { return letter->values.empty(); }))
         return;
-    std::puts("confidence against truth");
-    std::printf("  %-14s %7s %7s %7s %8s\n", "confidence", "values", "right", "wrong", "share");
+    say("confidence against truth");
+    say("  %-14s %7s %7s %7s %8s", "confidence", "values", "right", "wrong", "share");
     for (const score::Band& band : score::bands(letters)) {
         if (band.values == 0) continue;
         char from[16];
         std::snprintf(from, sizeof from, band.least < 1 ? "%.2f and more" : "%.2f", band.least);
-        std::printf("  %-14s %7zu %7zu %7zu %8.4f\n", from, band.values, band.right, band.values - band.right,
-                    static_cast<double>(band.right) / static_cast<double>(band.values));
+        say("  %-14s %7zu %7zu %7zu %8.4f", from, band.values, band.right, band.values - band.right,
+            static_cast<double>(band.right) / static_cast<double>(band.values));
     }
     std::puts("");
 }
@@ -139,15 +139,15 @@ void print_json(const std::vector<score::Letter>& letters) {
                          {"confidence", confidence_json(all_of(letters))},
                          {"families", families},
                          {"letters", each}};
-    std::puts(dump(report, 2).c_str());
+    say_json(report);
 }
 
 void print_text(const std::vector<score::Letter>& letters, bool differences) {
     if (differences)
         for (const score::Letter& letter : letters) {
             if (letter.differences.empty()) continue;
-            std::printf("%s%s\n", letter.id.c_str(), letter.doubtful ? " (doubtful)" : "");
-            for (const std::string& line : letter.differences) std::printf("  %s\n", line.c_str());
+            say("%s%s", letter.id.c_str(), letter.doubtful ? " (doubtful)" : "");
+            for (const std::string& line : letter.differences) say("  %s", line.c_str());
             std::puts("");
         }
     const auto families = by_family(letters);
@@ -155,7 +155,7 @@ void print_text(const std::vector<score::Letter>& letters, bool differences) {
     if (families.size() > 1) print_table("all", all_of(letters));
     print_confidence(all_of(letters));
     for (const score::Letter& letter : letters)
-        if (letter.missing) std::printf("%s has no output\n", letter.id.c_str());
+        if (letter.missing) say("%s has no output", letter.id.c_str());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "archive/report.hpp"
+#include "base/wording.hpp"
 #include "cli/journal_command.hpp"
 
 namespace sheaf {
@@ -9,7 +10,8 @@ namespace sheaf {
 Exit show_status(const CommonOptions& common, const StatusOptions& options) {
     Console console(common.console());
     const ReportSink print = [](std::string_view piece) {
-        std::fwrite(piece.data(), 1, piece.size(), stdout);
+        const std::string safe = json_for_eyes(piece);  // of text, `report_text` has seen to that
+        std::fwrite(safe.data(), 1, safe.size(), stdout);
     };
     return with_journal(console, options.folder, [&] {
         Journal journal = Journal::of(options.folder);

@@ -92,6 +92,12 @@ constexpr OptionSpec keys[] = {
      .type = OptionType::flag,
      .help = "outputs of letters that are no longer among the inputs are removed",
      .default_value = "false"},
+    {.name = "prune_emptied",
+     .type = OptionType::flag,
+     .help =
+         "as prune, also where no letter of a folder is left: without it, a folder that had two letters or "
+         "more and has none is taken for out of reach, and nothing is removed",
+     .default_value = "false"},
     {.name = "retry_failed",
      .type = OptionType::flag,
      .help = "letters that are known to fail are tried again",

@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* leads_nowhere = "a symbolic link that leads nowhere";
+
 Letter without_file(const fs::path& path, const DiagnosticSpec& code, std::string message, std::string hint) {
     Letter letter;
     letter.file = path.string();
@@ -69,6 +71,12 @@ class Finder {
         }
     }
 
+    /// Whoever wrote the list found nothing, which is more often a mistake than an archive without letters.
+    void add_nothing() {
+        letters_.push_back(without_file("the list of inputs", codes::list_empty, "it names no file",
+                                        "look at the command that writes the list"));
+    }
+
     std::vector<Letter> take() {
         drop_repeated();
         make_unique(letters_);
@@ -95,7 +103,7 @@ class Finder {
         std::error_code error;
         const fs::path whole = filter_.follow_symlinks ? fs::canonical(folder, error) : fs::path();
         if (std::find(above_.begin(), above_.end(), whole) != above_.end())
-            return;  // a link that leads to itself
+            return pass_over(folder, "a symbolic link that leads back to a folder above it");
         if (filter_.follow_symlinks) above_.push_back(whole);
         std::vector<fs::directory_entry> entries;
         for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
@@ -110,6 +118,8 @@ class Finder {
             const fs::path name = entry.path().filename();
             if (const std::string reason = why_passed_over(entry); !reason.empty()) {
                 pass_over(entry.path(), reason);
+                if (filter_.dangling && reason == leads_nowhere)
+                    filter_.dangling->push_back(entry.path().string());
             } else if (entry.is_directory(error)) {
                 if (!same_file(entry.path(), filter_.leave_out)) walk(entry.path(), below / name, wanted);
             } else if (wanted(valid_utf8((below / name).string()))) {
@@ -128,7 +138,7 @@ class Finder {
         if (entry.is_symlink(error) && !filter_.follow_symlinks)
             return "a symbolic link, which `follow_symlinks` follows";
         if (entry.is_directory(error) || entry.is_regular_file(error)) return {};
-        return entry.is_symlink(error) ? "a symbolic link that leads nowhere" : "neither a file nor a folder";
+        return entry.is_symlink(error) ? leads_nowhere : "neither a file nor a folder";
     }
 
     void pass_over(const fs::path& path, std::string reason) const {
@@ -202,6 +212,7 @@ std::vector<Letter> find_letters(const std::vector<std::string>& given, const Le
 
 std::vector<Letter> find_listed_letters(const std::string& list, const LetterFilter& filter) {
     Finder finder(filter);
+    bool any = false;
     for (std::size_t at = 0; at < list.size();) {
         const std::size_t end = std::min(list.find('\n', at), list.size());
         std::string line = list.substr(at, end - at);
@@ -211,7 +222,9 @@ std::vector<Letter> find_listed_letters(const std::string& list, const LetterFil
         const fs::path path = fs::path(line).lexically_normal();
         const bool upwards = path.is_absolute() || *path.begin() == "..";
         finder.add(line, (upwards ? path.filename() : path).string());
+        any = true;
     }
+    if (!any) finder.add_nothing();
     return finder.take();
 }
 

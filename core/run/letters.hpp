@@ -34,6 +34,7 @@ struct LetterFilter {
     bool follow_symlinks = false;                    ///< within folders
     std::vector<std::string> reserved;               ///< first parts of output names that no letter may have
     std::vector<PassedOver>* passed_over = nullptr;  ///< is told of what nobody chose to leave out
+    std::vector<std::string>* dangling = nullptr;    ///< is told of links that are followed and lead nowhere
 };
 
 /// What systems and office programs leave among documents, such as `Thumbs.db` and Word's `~$letter.docx`, in folders only:
@@ -46,7 +47,7 @@ bool is_file_of_a_system(std::string_view name);
 /// under the same name counts once.
 std::vector<Letter> find_letters(const std::vector<std::string>& given, const LetterFilter& filter = {});
 
-/// The letters of a list of paths, one a line, empty lines left out. A relative path that does not lead upwards is the
+/// The letters of a list of paths, one a line, empty lines left out; a list without any is a problem. A relative path that does not lead upwards is the
 /// letter's name as a whole.
 std::vector<Letter> find_listed_letters(const std::string& list, const LetterFilter& filter = {});
 

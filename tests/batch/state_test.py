@@ -263,7 +263,9 @@ class State(unittest.TestCase):
         self.counts(run, converted=2)
         self.assertEqual(self.folder.journal("SELECT name FROM letter ORDER BY name"), [("2024/1.txt",), ("2024/3.txt",)])
         nothing = self.folder.run("--files-from", "-", inputs=[], input=b"", cwd=self.folder.letters)
-        self.counts(nothing, listed=0, removed=2)
+        self.assertEqual(nothing.status, 1)
+        self.assertEqual(len(nothing.diagnostics("list-empty")), 1, nothing.text)
+        self.counts(nothing, unreachable=1, removed=2)
 
     def test_letters_named_as_the_archive_s_own_files_take_nothing_from_them(self):
         for name in ("index", "_index", "_archive/demand.csv", ".sheaf/journal.sqlite"):

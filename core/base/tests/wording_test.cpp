@@ -44,15 +44,22 @@ TEST_CASE(
     for (utf8proc_int32_t c = 0; c <= 0x10FFFF; ++c) {
         if (c >= 0xD800 && c < 0xE000) continue;  // no UTF-8
         const std::string text = utf8(c);
-        const std::string shown = printable(text);
+        const std::string shown = printable(text), json = json_for_eyes(text);
         if (steering.contains(utf8proc_category(c))) {
             const bool space = c < 0x20 || c == 0x7F;
+            wrong += c < 0x20 || json.starts_with("\\u") ? 0 : 1;  // JSON itself escapes those below
             wrong += shown.front() == (space ? ' ' : '\\') && text::is_valid_utf8(shown) ? 0 : 1;
         } else {
-            wrong += shown == text ? 0 : 1;
+            wrong += shown == text && json == text ? 0 : 1;
         }
     }
     CHECK(wrong == 0);
+}
+
+TEST_CASE("In JSON for people's eyes, what steers is escaped, and the layout stays") {
+    CHECK(json_for_eyes("{\n  \"a\": \"\xC2\x9B\xE2\x80\xAE\"}") == "{\n  \"a\": \"\\u009B\\u202E\"}");
+    CHECK(json_for_eyes("\"\xF3\xA0\x80\x81\"") ==
+          "\"\\uDB40\\uDC01\"");  // a tag character, beyond the first plane
 }
 
 TEST_CASE("Escapes, turned words and broken bytes are visible") {

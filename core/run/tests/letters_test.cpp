@@ -176,8 +176,24 @@ TEST_CASE("Symbolic links are followed when that is asked for, and one that lead
     std::filesystem::create_directory_symlink(elsewhere.path(), folder.path() / "linked");
     std::filesystem::create_directory_symlink(folder.path(), folder.path() / "round");
     CHECK(names(find_letters({folder.path().string()})) == Names{"a.pdf"});
-    CHECK(names(find_letters({folder.path().string()}, {.follow_symlinks = true})) ==
+    std::filesystem::create_symlink("nowhere", folder.path() / "lost");
+    std::vector<PassedOver> passed;
+    std::vector<std::string> dangling;
+    CHECK(names(find_letters({folder.path().string()},
+                             {.follow_symlinks = true, .passed_over = &passed, .dangling = &dangling})) ==
           Names{"a.pdf", "linked/b.pdf"});
+    CHECK(dangling == Names{(folder.path() / "lost").string()});
+    REQUIRE(passed.size() == 2);
+    CHECK(passed[0].reason == "a symbolic link that leads nowhere");
+    CHECK(passed[1].path == (folder.path() / "round").string());
+    CHECK(passed[1].reason == "a symbolic link that leads back to a folder above it");
+}
+
+TEST_CASE("A list of inputs that names nothing is a problem") {
+    const auto letters = find_listed_letters("\n\r\n");
+    REQUIRE(letters.size() == 1);
+    REQUIRE(letters[0].problem);
+    CHECK(letters[0].problem->code == "list-empty");
 }
 
 TEST_CASE("A listed relative path is the letter's whole name") {

@@ -194,6 +194,8 @@ class Reader {
         part.name = parameter(disposition, "filename");
         if (part.name.empty()) part.name = parameter(type, "name");
         part.name = valid_utf8(part.name);
+        part.disposition = text::lower(trimmed(disposition.substr(0, disposition.find(';'))));
+        part.location = valid_utf8(field(fields, "content-location"));
         part.id = bare_id(field(fields, "content-id"));
         part.start = bare_id(parameter(type, "start"));
         part.encoding = text::lower(field(fields, "content-transfer-encoding"));

@@ -14,6 +14,8 @@ struct MimePart {
     std::string type = "text/plain";  ///< lower case, without parameters
     std::string charset;              ///< lower case; empty when none is declared
     std::string name;                 ///< file name, UTF-8; empty when it has none
+    std::string disposition;          ///< lower case, without parameters: `attachment`, `inline`
+    std::string location;             ///< `Content-Location`, where a saved page had it from
     std::string id;                   ///< `Content-ID` without angle brackets
     std::string start;                ///< of `multipart/related`: the id of the part that counts
     std::string encoded;              ///< the body as it stands, of a part without children

@@ -1,4 +1,8 @@
 // The `html` input stage.
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "sheaf/plugin.hpp"
 
 #include "encoding.hpp"
@@ -27,9 +31,25 @@ constexpr DiagnosticSpec diagnostics[] = {
     {"html-encoding", Severity::doubtful,
      "Some bytes mean nothing in the encoding of the page. They are read as U+FFFD, or left out."},
     {"html-frame", Severity::doubtful, "Another page is shown inside this one; it is not read."},
+    {"html-attachment", Severity::note,
+     "Files that are attached to the page, in the file that it is saved in, are not read."},
     {"html-ledger", Severity::doubtful,
      "Characters were lost or doubled while reading, by an error of this plugin."},
 };
+
+void report_attached(const std::vector<std::string>& attached, Context& context) {
+    constexpr std::size_t most_named = 10;
+    if (attached.empty()) return;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(attached.size(), most_named); ++i)
+        names += (i ? ", " : ": ") + attached[i];
+    if (attached.size() > most_named) names += ", ...";
+    context.report(Severity::note, "html-attachment",
+                   std::to_string(attached.size()) + (attached.size() == 1 ? " file is" : " files are") +
+                       " attached to the page and not read" + names,
+                   {},
+                   "open the file in a program that shows what is attached, and convert those files, too");
+}
 
 class HtmlInput final : public Input {
   public:
@@ -54,6 +74,7 @@ class HtmlInput final : public Input {
             context.report(Severity::doubtful, "html-encoding",
                            "some bytes of the page mean nothing in its encoding", {},
                            "compare the text with what a browser shows");
+        report_attached(inside.attached, context);
         Document document = web::read_page(page, context);
         if (saved) document.source.media_type = "multipart/related";
         return document;

@@ -35,6 +35,39 @@ const files::MimePart* find_page(const files::MimePart& part, const std::string&
     return nullptr;
 }
 
+// What is made to be read by itself, unlike the pictures and styles of the page.
+bool is_document_type(const files::MimePart& part) {
+    constexpr std::string_view beginnings[] = {"application/pdf", "application/msword", "application/rtf",
+                                               "application/zip", "application/vnd.",   "message/"};
+    return is_page_type(part) ||
+           std::any_of(std::begin(beginnings), std::end(beginnings),
+                       [&](std::string_view beginning) { return part.type.starts_with(beginning); });
+}
+
+std::string attached_name(const files::MimePart& part) {
+    if (!part.name.empty()) return part.name;
+    std::string_view path = part.location;
+    path = path.substr(0, path.find_first_of("?#"));
+    path.remove_prefix(std::min(path.find_last_of("/\\") + 1, path.size()));
+    return path.empty() ? "a file without a name" : std::string(path);
+}
+
+bool holds(const files::MimePart& part, const files::MimePart* page) {
+    return &part == page || std::any_of(part.children.begin(), part.children.end(),
+                                        [&](const files::MimePart& child) { return holds(child, page); });
+}
+
+void add_attached(const files::MimePart& part, const files::MimePart* page,
+                  std::vector<std::string>& attached) {
+    if (&part == page) return;
+    if (part.children.empty() && (part.disposition == "attachment" || is_document_type(part)))
+        attached.push_back(attached_name(part));
+    // Of alternatives one is shown.
+    const bool one_of_all = part.type == "multipart/alternative" && holds(part, page);
+    for (const files::MimePart& child : part.children)
+        if (!one_of_all || holds(child, page)) add_attached(child, page, attached);
+}
+
 }  // namespace
 
 bool is_saved_page(std::string_view bytes) {
@@ -51,7 +84,9 @@ SavedPage saved_page(std::string_view bytes) {
     const files::MimePart* page = find_page(message, message.start);
     if (!page) page = find_page(message, {});
     if (!page) return {};
-    return {page->body(), page->charset};
+    SavedPage saved{page->body(), page->charset, {}};
+    add_attached(message, page, saved.attached);
+    return saved;
 }
 
 bool is_page(std::string_view bytes) {

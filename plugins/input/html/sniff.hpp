@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sheaf::web {
 
@@ -17,6 +18,7 @@ bool is_saved_page(std::string_view bytes);
 /// The page in such a file, and the encoding that the file declares for it. The page is empty when there is none.
 struct SavedPage {
     std::string page, charset;
+    std::vector<std::string> attached;  ///< names of files beside it that are no part of what it shows
 };
 SavedPage saved_page(std::string_view bytes);
 

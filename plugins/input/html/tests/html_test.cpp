@@ -180,6 +180,25 @@ TEST_CASE("elements that are nested without end are refused or cut, never follow
     }
 }
 
+TEST_CASE("what is attached to a saved page is named, and what the page shows is not") {
+    const auto attached = [](const std::string& parts, const std::string& kind = "related") {
+        const auto saved = sheaf::web::saved_page(
+            "From: <Saved by Blink>\r\nSubject: Report\r\nMIME-Version: 1.0\r\nContent-Type: multipart/" +
+            kind + "; boundary=edge\r\n\r\n--edge\r\nContent-Type: text/html\r\n\r\n<p>A</p>\r\n" + parts +
+            "--edge--\r\n");
+        CHECK(saved.page.starts_with("<p>A</p>"));
+        return saved.attached;
+    };
+    const auto part = [](const std::string& fields) { return "--edge\r\n" + fields + "\r\n\r\nbytes\r\n"; };
+    CHECK(attached(part("Content-Type: image/png") + part("Content-Type: text/css")).empty());
+    CHECK(attached(part("Content-Type: image/png\r\nContent-Disposition: Attachment; filename=plan.png")) ==
+          Lines{"plan.png"});
+    CHECK(attached(
+              part("Content-Type: application/pdf\r\nContent-Location: https://example.org/a/annex.pdf?x=1") +
+              part("Content-Type: text/html")) == Lines{"annex.pdf", "a file without a name"});
+    CHECK(attached(part("Content-Type: application/xhtml+xml"), "alternative").empty());
+}
+
 TEST_CASE("a saved page is read out of its parts, whatever they are written in") {
     const std::string head =
         "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/report\r\nSubject: "
