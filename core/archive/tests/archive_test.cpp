@@ -309,18 +309,6 @@ TEST_CASE("The archive's folder is no link, and its list no pipe") {
                       Catch::Contains("_archive/.files` is no regular file"));
 }
 
-TEST_CASE("A journal that is a pipe, or whose log is a link, is refused by name") {
-    TemporaryFolder folder;
-    batch(folder.path(), {letter("a.pdf")});
-    const fs::path journal = Journal::file_in(folder.path());
-    fs::create_symlink("none", journal.string() + "-wal");
-    CHECK_THROWS_WITH(Journal::of(folder.path()), Catch::Contains("journal.sqlite-wal` is no regular file"));
-    fs::remove(journal.string() + "-wal");
-    fs::remove(journal);
-    REQUIRE(::mkfifo(journal.c_str(), 0600) == 0);
-    CHECK_THROWS_WITH(Journal::of(folder.path()), Catch::Contains("journal.sqlite` is no regular file"));
-}
-
 TEST_CASE("When one output cannot finish, the archive is as it was") {
     TemporaryFolder folder;
     batch(folder.path(), {letter("a.pdf", {demand("1", "mend")})});
