@@ -1,6 +1,7 @@
 #include "archive/accept.hpp"
 
 #include "archive/journal.hpp"
+#include "archive/own_files.hpp"
 #include "archive/run_lock.hpp"
 #include "base/codes.hpp"
 
@@ -23,6 +24,7 @@ KnownLetter letter_named(Journal& journal, const std::string& name) {
 
 void accept_letters(const std::filesystem::path& out, const std::vector<std::string>& letters,
                     const std::optional<std::string>& why) {
+    check_own_files(out);
     Journal::of(out);  // says what is wrong with a folder that is none
     const RunLock lock(out / private_folder / "lock");
     if (!lock.taken())

@@ -235,7 +235,7 @@ struct ArchiveWriting::Parts {
         if (progress) return;
         if (files_read.empty()) look_at_files();
         progress.emplace(plan, outputs, std::vector<ArchiveSource>{{&journal, out, "", ""}}, out,
-                         out / private_folder / "work", report);
+                         fs::path(private_folder) / "work", report);
     }
 };
 

@@ -1,18 +1,16 @@
 #include "archive/archive_files.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
+#include <sstream>
 
 #include "archive/archive.hpp"
 #include "base/codes.hpp"
 #include "base/files.hpp"
-#include "base/owned_file.hpp"
 #include "base/sha256.hpp"
 #include "pipeline/file_text.hpp"
 
@@ -25,15 +23,19 @@ namespace fs = std::filesystem;
 /// Names, a line each, of the files that were last written: whoever puts a file of his own into the folder keeps it.
 constexpr const char* list_name = ".files";
 
-fs::path list_of(const fs::path& out) {
-    return out / archive_folder / list_name;
+fs::path list_of_files() {
+    return fs::path(archive_folder) / list_name;
 }
 
-std::optional<std::vector<std::string>> last_written(const fs::path& out) {
-    std::ifstream list(list_of(out));
+std::optional<std::vector<std::string>> last_written(const RootFolder& root) {
+    const OwnedFile list = root.open_file(list_of_files());
     if (!list) return std::nullopt;
+    std::vector<Diagnostic> problems;
+    const auto text = read_file(list.number(), root.path() / list_of_files(), problems);
+    if (!text) return std::nullopt;
     std::vector<std::string> names;
-    for (std::string name; std::getline(list, name);) names.push_back(name);
+    std::istringstream lines(*text);
+    for (std::string name; std::getline(lines, name);) names.push_back(name);
     return names;
 }
 
@@ -44,16 +46,14 @@ bool is_archive_name(std::string_view name) {
            name.find_first_of(std::string_view("/\n\0", 3), folder.size()) == std::string_view::npos;
 }
 
-void sync_file(const fs::path& temporary, const fs::path& meant) {
-    const OwnedFile file(::open(temporary.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!file || ::fsync(file.number()) != 0) refuse_to_write(meant, std::strerror(errno));
-}
-
 }  // namespace
 
 ArchiveFiles::~ArchiveFiles() {
-    std::error_code ignored;
-    for (const auto& [name, temporary] : files_) fs::remove(temporary, ignored);
+    try {
+        for (const auto& [name, temporary] : files_) root_.remove(temporary);
+    } catch (const StageError&) {
+        // Somebody put a link in the place of their folder: they are not to be found any more.
+    }
 }
 
 std::string ArchiveFiles::add(std::string_view name) {
@@ -65,23 +65,15 @@ std::string ArchiveFiles::add(std::string_view name) {
         throw StageError(codes::output_collision.code,
                          "two outputs write the archive's file `" + std::string(name) + "`",
                          "remove one of them from the pipeline file");
-    const fs::path target = fs::absolute(out_ / name);
-    make_folders(target.parent_path());
+    root_.make(fs::path(name).parent_path());
     const fs::path temporary = temporary_of(name);
-    write_file(temporary, "", false, target);
+    root_.write_new(temporary, "", false, root_.path() / name);
     files_.emplace(name, temporary);
-    return temporary.string();
+    return fs::absolute(root_.path() / temporary).string();
 }
 
-fs::path ArchiveFiles::temporary_of(std::string_view name) const {
-    fs::path beside = fs::absolute(out_ / name);
-    if (!scratch_.empty()) {
-        std::string flat(name);
-        std::replace(flat.begin(), flat.end(), '/', '_');
-        beside = fs::absolute(scratch_) / flat;
-    }
-    make_folders(beside.parent_path());
-    return temporary_for(beside);
+fs::path ArchiveFiles::temporary_of(const fs::path& name) const {
+    return temporary_for(scratch_.empty() ? name : scratch_ / name.filename());
 }
 
 std::vector<std::string> ArchiveFiles::names() const {
@@ -90,52 +82,49 @@ std::vector<std::string> ArchiveFiles::names() const {
     return list;
 }
 
+/// Brings it to the disk.
+FileHash ArchiveFiles::finished(const std::string& name, const fs::path& temporary) const {
+    const fs::path meant = root_.path() / name;
+    const OwnedFile file = root_.open_file(temporary);
+    if (!file || ::fsync(file.number()) != 0) refuse_to_write(meant, std::strerror(errno));
+    std::vector<Diagnostic> problems;
+    auto hash = hash_of_file(file.number(), meant, problems);
+    if (!hash) refuse_to_write(meant, problems.front().message);
+    return {name, std::move(*hash)};
+}
+
 std::vector<FileHash> ArchiveFiles::commit() {
     std::string list;
     std::vector<FileHash> written;
     for (const auto& [name, temporary] : files_) {
-        sync_file(temporary, out_ / name);
+        written.push_back(finished(name, temporary));
         list += name + "\n";
-        std::vector<Diagnostic> problems;
-        auto hash = hash_of_file(temporary, problems);
-        if (!hash) refuse_to_write(out_ / name, problems.front().message);
-        written.push_back({name, std::move(*hash)});
     }
-    make_folders(out_ / archive_folder);
+    const OwnedFile folder = root_.make(archive_folder);
     remove_stale();
-    for (const auto& [name, temporary] : files_) rename_file(temporary, out_ / name);
-    const fs::path names = list_of(out_);
-    const fs::path temporary = temporary_of(list_name);
-    write_file(temporary, list, true, names);
-    rename_file(temporary, names);
-    written.push_back({std::string(archive_folder) + "/" + list_name, sha256_hex(list)});
+    for (const auto& [name, temporary] : files_) root_.rename(temporary, name);
+    const fs::path names = list_of_files(), temporary = temporary_of(names);
+    root_.write_new(temporary, list, true, root_.path() / names);
+    root_.rename(temporary, names);
+    written.push_back({names.string(), sha256_hex(list)});
     files_.clear();
-    sync_folder(out_ / archive_folder);
-    sync_folder(out_);
+    sync_opened(folder, root_.path() / archive_folder);
+    sync_opened(root_.open({}), root_.path());
     return written;
 }
 
 bool ArchiveFiles::complete(const fs::path& out) {
-    const auto names = last_written(out);
+    const RootFolder root(out);
+    const auto names = last_written(root);
     return names && std::all_of(names->begin(), names->end(), [&](const std::string& name) {
-               std::error_code error;
-               return fs::exists(out / name, error);
+               return is_archive_name(name) && root.has(name);
            });
 }
 
+/// Without a list, nothing that is there is known to be the program's.
 void ArchiveFiles::remove_stale() const {
-    std::error_code error;
-    auto names = last_written(out_);
-    if (!names) {  // a version that kept no list wrote these
-        names.emplace();
-        for (const fs::directory_entry& entry : fs::directory_iterator(out_ / archive_folder, error)) {
-            const std::string extension = entry.path().extension();
-            if (extension == ".csv" || extension == ".jsonl" || extension == ".html")
-                names->push_back(std::string(archive_folder) + "/" + entry.path().filename().string());
-        }
-    }
-    for (const std::string& name : *names)
-        if (is_archive_name(name) && !files_.contains(name)) fs::remove(out_ / name, error);
+    for (const std::string& name : last_written(root_).value_or(std::vector<std::string>()))
+        if (is_archive_name(name) && !files_.contains(name)) root_.remove(name);
 }
 
 }  // namespace sheaf

@@ -1,8 +1,6 @@
 #include "archive/batch.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <deque>
 #include <map>
 
@@ -11,6 +9,7 @@
 #include "archive/archive_process.hpp"
 #include "archive/completion.hpp"
 #include "archive/file_stamp.hpp"
+#include "archive/own_files.hpp"
 #include "archive/plan_key.hpp"
 #include "archive/report.hpp"
 #include "archive/run_lock.hpp"
@@ -328,17 +327,6 @@ void Batch::take_hash(LetterAtWork letter, JobResult result) {
     if (!finished.empty()) completion_.add(std::move(finished));
 }
 
-/// Files under temporary names, of processes that were killed before they could give them their own.
-void remove_leftovers(const fs::path& out) {
-    std::error_code ignored;
-    fs::remove_all(out / private_folder / "work", ignored);
-    for (const fs::path& folder : {out, out / archive_folder, out / private_folder})
-        for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-            const pid_t process = writer_of(entry.path().filename().string());
-            if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
-        }
-}
-
 /// `begun` is set when the journal is open.
 BatchResult run_with_journal(const Plan& plan, const BatchSettings& settings, bool used_before,
                              std::optional<LostJournal> lost, BatchWatcher& watcher, bool& begun) {
@@ -398,9 +386,7 @@ BatchResult run_batch(const Plan& plan, const BatchSettings& settings, BatchWatc
     BatchResult result;
     try {
         const fs::path folder = settings.out / private_folder;
-        for (const fs::path& own : {folder, folder / "work", folder / "documents", folder / "lock",
-                                    Journal::file_in(settings.out), settings.out / archive_folder})
-            refuse_link(own);
+        check_own_files(settings.out);
         make_folders(folder);
         std::error_code error;
         const bool used_before = fs::exists(folder / "lock", error);

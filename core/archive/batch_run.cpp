@@ -84,8 +84,7 @@ void BatchRun::unreachable(const std::string& subject, const Diagnostic& what) {
 
 void BatchRun::remove_stale_documents() {
     for (const LetterKey& key : stale_documents_) {
-        std::error_code ignored;
-        if (!journal.uses_document(key.content, key.reading)) fs::remove(stored(key), ignored);
+        if (!journal.uses_document(key.content, key.reading)) publisher.remove_stored(stored(key));
     }
     stale_documents_.clear();
 }
@@ -114,8 +113,13 @@ void BatchRun::look_for_removed() {
     if (may_prune(out_of_reach, gone.size())) {
         for (const KnownLetter& letter : gone) {
             const bool renamed = same_letter_elsewhere(letter).has_value();
-            forget(letter, renamed ? "renamed" : "pruned");
-            ++(renamed ? counts.renamed : counts.pruned);
+            try {
+                forget(letter, renamed ? "renamed" : "pruned");
+                ++(renamed ? counts.renamed : counts.pruned);
+            } catch (const StageError& error) {  // as for a link in the place of a folder
+                problem(letter.name, error.diagnostic());
+                ++left_as_they_were;
+            }
         }
         return;
     }

@@ -95,23 +95,19 @@ void Completion::put_in_place(FinishedLetter& one) {
     const auto before = known ? run_.journal.outputs(known->id) : std::vector<OutputRow>();
     try {
         refuse_names_of_others(outcome);
-        if (one.has_document) {
-            const fs::path document = run_.stored(outcome.key);
-            make_folders(document.parent_path());
-            rename_file(one.scratch / "document", document);
-        }
+        if (one.has_document) run_.publisher.store(one.scratch / "document", run_.stored(outcome.key));
         run_.publisher.put(one.scratch, outcome.outputs);
+        // What an earlier run wrote and this one did not: the outputs are those of a first run.
+        for (const OutputRow& old : before)
+            if (std::none_of(outcome.outputs.begin(), outcome.outputs.end(),
+                             [&](const OutputRow& row) { return row.file == old.file; }))
+                run_.publisher.remove(old.file);
     } catch (const StageError& error) {
         outcome.diagnostics.push_back(error.diagnostic());
         outcome.status = LetterStatus::failed;
         outcome.retry = true;
         return;
     }
-    // What an earlier run wrote and this one did not: the outputs are those of a first run.
-    for (const OutputRow& old : before)
-        if (std::none_of(outcome.outputs.begin(), outcome.outputs.end(),
-                         [&](const OutputRow& row) { return row.file == old.file; }))
-            run_.publisher.remove(old.file);
     if (known && (known->key.content != outcome.key.content || known->key.reading != outcome.key.reading))
         run_.let_go_of_document(known->key);
 }

@@ -7,47 +7,54 @@ namespace sheaf {
 
 namespace fs = std::filesystem;
 
-void refuse_link(const fs::path& path) {
-    std::error_code error;
-    if (fs::is_symlink(path, error))
-        throw StageError(
-            codes::output_link.code,
-            "`" + path.string() + "` is a symbolic link: nothing is written through it",
-            "remove it; to keep outputs elsewhere, make the output folder itself a link, or mount it");
+const RootFolder& Publisher::root() {
+    if (!root_) root_.emplace(out_);
+    return *root_;
 }
 
-void Publisher::refuse_links_to(const fs::path& folder) {
-    if (folder == out_ || !folder.has_relative_path() || sound_.contains(folder)) return;
-    refuse_links_to(folder.parent_path());
-    refuse_link(folder);
-    sound_.insert(folder);
+fs::path Publisher::below(const fs::path& path) const {
+    fs::path name = path.lexically_relative(out_);
+    return name == "." ? fs::path() : name;
 }
 
-void Publisher::make(const fs::path& folder) {
-    refuse_links_to(folder);
-    for (const fs::path& made : make_folders(folder)) changed_.insert(made.parent_path());
+OwnedFile Publisher::make(const fs::path& folder) {
+    std::vector<fs::path> made_in;
+    OwnedFile opened = root().make(below(folder), &made_in);
+    changed_.insert(made_in.begin(), made_in.end());
     changed_.insert(folder);
+    return opened;
 }
 
 void Publisher::put(const fs::path& scratch, const std::vector<OutputRow>& outputs) {
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         const fs::path target = out_ / outputs[i].file;
-        make(target.parent_path());
-        rename_file(scratch / std::to_string(i), target);
+        rename_into(make(target.parent_path()), scratch / std::to_string(i), target);
+    }
+}
+
+void Publisher::store(const fs::path& from, const fs::path& target) {
+    rename_into(root().make(below(target.parent_path())), from, target);
+}
+
+void Publisher::remove_stored(const fs::path& file) {
+    try {
+        root().remove(below(file));
+    } catch (const StageError&) {
+        // Whoever writes there next says what is wrong.
     }
 }
 
 void Publisher::remove(const std::string& output) {
-    std::error_code error;
-    const fs::path file = out_ / output;
-    fs::remove(file, error);
-    fs::path folder = file.parent_path();
-    changed_.insert(folder);
+    fs::path name = output;
+    root().remove(name);
+    name = name.parent_path();
+    if (!root().open(name)) return;
+    changed_.insert(out_ / name);
     // Fails, as it should, at the first that is not empty.
-    while (folder != out_ && fs::remove(folder, error)) {
-        changed_.erase(folder);
-        folder = folder.parent_path();
-        changed_.insert(folder);
+    while (!name.empty() && root().remove_empty(name)) {
+        changed_.erase(out_ / name);
+        name = name.parent_path();
+        changed_.insert(out_ / name);
     }
 }
 

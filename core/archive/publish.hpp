@@ -2,15 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "archive/journal.hpp"
+#include "base/root_folder.hpp"
 
 namespace sheaf {
-
-/// Throws `StageError` (`output-link`) when a symbolic link has the name.
-void refuse_link(const std::filesystem::path& path);
 
 class Publisher {
   public:
@@ -20,23 +19,30 @@ class Publisher {
     /// Gives the outputs, the files `0`, `1`, ... of the scratch folder, their names. Throws `StageError`
     /// (`output-unwritable`, `output-link`); files that have their names by then keep them.
     void put(const std::filesystem::path& scratch, const std::vector<OutputRow>& outputs);
-    /// Removes an output, and the folders that are empty then.
+    /// Gives one file its name below the output folder. `settle` does not care for it.
+    void store(const std::filesystem::path& from, const std::filesystem::path& target);
+    /// Removes such a file; one that a link leads to stays.
+    void remove_stored(const std::filesystem::path& file);
+    /// Removes an output, and the folders that are empty then. Throws `StageError` (`output-link`, `output-unwritable`)
+    /// when its name leads out of the output folder.
     void remove(const std::string& output);
     /// Whether all are there, in the size that the journal knows.
     bool complete(const std::vector<OutputRow>& outputs) const;
     /// The names of all that was done before are on the disk. Throws `StageError` (`output-unwritable`).
     void settle();
 
-    /// Makes a folder below the output folder, through no link.
-    void make(const std::filesystem::path& folder);
+    /// Makes a folder below the output folder, and opens it, through no link.
+    OwnedFile make(const std::filesystem::path& folder);
 
   private:
-    void refuse_links_to(const std::filesystem::path& folder);
+    const RootFolder& root();
+    /// The name below the output folder.
+    std::filesystem::path below(const std::filesystem::path& path) const;
 
     const std::filesystem::path out_;
     const bool sync_;
     std::set<std::filesystem::path> changed_;  ///< folders
-    std::set<std::filesystem::path> sound_;    ///< folders that no link below the output folder leads to
+    std::optional<RootFolder> root_;
 };
 
 }  // namespace sheaf

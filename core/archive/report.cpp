@@ -4,6 +4,8 @@
 
 #include "archive/json_report.hpp"
 #include "base/atomic_file.hpp"
+#include "base/json.hpp"
+#include "base/root_folder.hpp"
 #include "base/wording.hpp"
 #include "sheaf/number.hpp"
 
@@ -321,9 +323,7 @@ class Metrics {
     const ReportSink& sink_;
 };
 
-void write_atomically(const std::filesystem::path& target,
-                      const std::function<void(const ReportSink&)>& write) {
-    AtomicFile file(target);
+void write_atomically(AtomicFile file, const std::function<void(const ReportSink&)>& write) {
     write([&](std::string_view piece) { file.write(piece); });
     file.commit();
 }
@@ -436,15 +436,17 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
 }
 
 void write_report(Journal& journal, const std::filesystem::path& out, const std::filesystem::path& metrics) {
-    const std::filesystem::path folder = out / private_folder;
-    write_atomically(folder / "run.json", [&](const ReportSink& sink) { report_json(journal, sink); });
-    write_atomically(folder / "summary.txt",
-                     [&](const ReportSink& sink) { report_text(journal, sink, true); });
+    const RootFolder root(out);
+    const auto own = [&](const char* name) {
+        return AtomicFile(root.make(private_folder), out / private_folder / name);
+    };
+    write_atomically(own("run.json"), [&](const ReportSink& sink) { report_json(journal, sink); });
+    write_atomically(own("summary.txt"), [&](const ReportSink& sink) { report_text(journal, sink, true); });
     const auto write_metrics = [&](const ReportSink& sink) {
         report_metrics(journal, std::filesystem::weakly_canonical(out).filename().string(), sink);
     };
-    write_atomically(folder / "sheaf.prom", write_metrics);
-    if (!metrics.empty()) write_atomically(metrics, write_metrics);
+    write_atomically(own("sheaf.prom"), write_metrics);
+    if (!metrics.empty()) write_atomically(AtomicFile(metrics), write_metrics);
 }
 
 }  // namespace sheaf

@@ -1,6 +1,7 @@
 #include "archive/run_lock.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -9,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/codes.hpp"
+#include "base/root_folder.hpp"
 
 namespace sheaf {
 
@@ -20,10 +22,26 @@ std::string this_process() {
     return "process " + std::to_string(::getpid()) + " on " + host.data() + " since " + utc_now();
 }
 
+/// The lock's file, made when it is missing: none of another kind, and none that has other names, whose bytes are somebody's.
+OwnedFile open_lock(const std::filesystem::path& file) {
+    constexpr int how = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    OwnedFile opened(::open(file.c_str(), how));
+    if (!opened && errno == ENOENT) opened = OwnedFile(::open(file.c_str(), how | O_CREAT | O_EXCL, 0666));
+    if (!opened && errno == EEXIST) opened = OwnedFile(::open(file.c_str(), how));  // another run's, by now
+    if (!opened && errno == ELOOP) refuse_link(file);
+    struct stat status {};
+    if (!opened || ::fstat(opened.number(), &status) != 0) return opened;
+    if (S_ISREG(status.st_mode) && status.st_nlink == 1) return opened;
+    throw StageError(
+        codes::output_unwritable.code,
+        "`" + file.string() + "` is no lock: " +
+            (S_ISREG(status.st_mode) ? "the same file has another name, too" : "it is no regular file"),
+        "remove it when no batch is at work");
+}
+
 }  // namespace
 
-RunLock::RunLock(const std::filesystem::path& file)
-    : file_(::open(file.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666)) {
+RunLock::RunLock(const std::filesystem::path& file) : file_(open_lock(file)) {
     struct flock lock {};  // of the whole file; of this process alone, its children do not inherit it
     lock.l_type = F_WRLCK;
     taken_ = file_ && ::fcntl(file_.number(), F_SETLK, &lock) == 0;

@@ -122,7 +122,23 @@ void Statement::bind_null(int position) {
     sqlite3_bind_null(statement_.get(), position);
 }
 
+/// A pipe in its place would make whoever opens it wait for ever, and SQLite does not say which file is a link.
+void refuse_special_files(const std::filesystem::path& file) {
+    for (const char* end : {"", "-wal", "-shm"}) {
+        const std::filesystem::path one = file.string() + end;
+        std::error_code error;
+        const auto found =
+            (*end == '\0' ? std::filesystem::status(one, error) : std::filesystem::symlink_status(one, error))
+                .type();
+        if (found == std::filesystem::file_type::regular || found == std::filesystem::file_type::not_found ||
+            found == std::filesystem::file_type::none)
+            continue;
+        throw SqliteError(SQLITE_CANTOPEN, "`" + one.string() + "` is no regular file: remove it");
+    }
+}
+
 Database::Database(const std::filesystem::path& file, Access access) {
+    refuse_special_files(file);
     if (access == Access::write) {
         open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
         return;

@@ -91,8 +91,7 @@ bool Triage::complete(const KnownLetter& known) {
     const fs::path document = run_.stored(known.key);
     const OwnedFile stored = open_to_read(document);
     if (stored && !is_sound_document(stored.number())) {
-        std::error_code ignored;
-        fs::remove(document, ignored);
+        run_.publisher.remove_stored(document);
         tell(document.string(), diagnose(codes::output_damaged, "the stored document is damaged"));
     }
     return sound;

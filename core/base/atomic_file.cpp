@@ -1,5 +1,6 @@
 #include "base/atomic_file.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -7,31 +8,45 @@
 #include <utility>
 
 #include "base/files.hpp"
+#include "base/root_folder.hpp"
 
 namespace sheaf {
 
 AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
     make_folders(target_.parent_path());
-    temporary_ = temporary_for(target_);
-    // What has the name is left of a process of the same number, or a link that somebody put there: `x`
-    // follows none.
-    ::unlink(temporary_.c_str());
-    file_.reset(std::fopen(temporary_.c_str(), "wxe"));
-    if (!file_) refuse_to_write(target_, std::strerror(errno));
+    const std::filesystem::path folder = target_.has_parent_path() ? target_.parent_path() : ".";
+    folder_ = OwnedFile(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    open();
+}
+
+AtomicFile::AtomicFile(OwnedFile folder, std::filesystem::path target, bool sync)
+    : folder_(std::move(folder)), target_(std::move(target)), sync_(sync) {
+    open();
 }
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept
-    : target_(std::move(other.target_)),
+    : folder_(std::move(other.folder_)),
+      target_(std::move(other.target_)),
       temporary_(std::move(other.temporary_)),
+      sync_(other.sync_),
       hash_(other.hash_),
       file_(std::move(other.file_)),
       left_(std::exchange(other.left_, false)) {}
 
+void AtomicFile::open() {
+    temporary_ = temporary_for(target_).filename().string();
+    OwnedFile opened(folder_ ? ::openat(folder_.number(), temporary_.c_str(),
+                                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)
+                             : -1);
+    if (opened) file_.reset(::fdopen(opened.number(), "w"));
+    if (!file_) refuse_to_write(target_, std::strerror(errno));
+    opened.release();
+}
+
 AtomicFile::~AtomicFile() {
     if (!left_) return;
     file_.reset();
-    std::error_code ignored;
-    std::filesystem::remove(temporary_, ignored);
+    ::unlinkat(folder_.number(), temporary_.c_str(), 0);
 }
 
 void AtomicFile::write(std::string_view bytes) {
@@ -42,16 +57,17 @@ void AtomicFile::write(std::string_view bytes) {
 
 void AtomicFile::close() {
     if (!file_) return;
-    if (std::fflush(file_.get()) != 0 || ::fsync(::fileno(file_.get())) != 0)
+    if (std::fflush(file_.get()) != 0 || (sync_ && ::fsync(::fileno(file_.get())) != 0))
         refuse_to_write(target_, std::strerror(errno));
     file_.reset();
 }
 
 std::string AtomicFile::commit() {
     close();
-    rename_file(temporary_, target_);
+    if (::renameat(folder_.number(), temporary_.c_str(), folder_.number(), target_.filename().c_str()) != 0)
+        refuse_to_write(target_, std::strerror(errno));
     left_ = false;
-    sync_folder(target_.has_parent_path() ? target_.parent_path() : ".");
+    if (sync_) sync_opened(folder_, target_.parent_path());
     return hash_.hex();
 }
 

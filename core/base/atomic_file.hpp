@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/owned_file.hpp"
 #include "base/sha256.hpp"
 
 namespace sheaf {
@@ -17,6 +18,8 @@ class AtomicFile {
   public:
     /// Folders that are missing are made.
     explicit AtomicFile(std::filesystem::path target);
+    /// In a folder that is open, whatever has its name by now. Without `sync`, the bytes may get lost with the power.
+    AtomicFile(OwnedFile folder, std::filesystem::path target, bool sync = true);
     ~AtomicFile();
     AtomicFile(AtomicFile&& other) noexcept;
     AtomicFile& operator=(AtomicFile&&) = delete;
@@ -31,7 +34,12 @@ class AtomicFile {
     struct Close {
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
-    std::filesystem::path target_, temporary_;
+    void open();
+
+    OwnedFile folder_;
+    std::filesystem::path target_;
+    std::string temporary_;  ///< in the folder
+    bool sync_ = true;
     Sha256 hash_;
     std::unique_ptr<std::FILE, Close> file_;
     bool left_ = true;  ///< the temporary name is this object's

@@ -1,10 +1,13 @@
 #include "base/files.hpp"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
-#include <cstdlib>
+#include <cinttypes>
+#include <cstdio>
 #include <cstring>
 
 #include "base/codes.hpp"
@@ -16,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view temporary_mark = ".sheaf-";
+constexpr std::string_view temporary_mark = ".sheaf-", temporary_end = ".tmp";
 
 }  // namespace
 
@@ -26,13 +29,22 @@ void refuse_to_write(const fs::path& path, const std::string& reason) {
 }
 
 fs::path temporary_for(const fs::path& target) {
-    std::string name(temporary_mark);
-    name += std::to_string(::getpid()) + "-" + target.filename().string();
-    return target.parent_path() / name;
+    std::uint64_t random = 0;
+    // Without it, the name is one that may be taken, which then is an error.
+    (void)!::getrandom(&random, sizeof random, 0);
+    std::array<char, 64> name{};
+    std::snprintf(name.data(), name.size(), "%s%d-%016" PRIx64 "%s", temporary_mark.data(), ::getpid(),
+                  random, temporary_end.data());
+    return target.parent_path() / name.data();
 }
 
-pid_t writer_of(const std::string& temporary) {
-    return temporary.starts_with(temporary_mark) ? std::atoi(temporary.c_str() + temporary_mark.size()) : 0;
+bool is_temporary_name(std::string_view name) {
+    if (!name.starts_with(temporary_mark) || !name.ends_with(temporary_end)) return false;
+    name.remove_prefix(temporary_mark.size());
+    const std::size_t number = name.find_first_not_of("0123456789");
+    return number != 0 && number != std::string_view::npos && name[number] == '-' &&
+           name.find_first_not_of("0123456789abcdef", number + 1) == number + 17 &&
+           name.size() == number + 17 + temporary_end.size();
 }
 
 void write_file(const fs::path& file, std::string_view bytes, bool sync, const fs::path& meant) {

@@ -2,8 +2,6 @@
 // `StageError`.
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -14,11 +12,12 @@ namespace sheaf {
 /// Throws `StageError` (`output-unwritable`).
 [[noreturn]] void refuse_to_write(const std::filesystem::path& path, const std::string& reason);
 
-/// Beside the target, the name under which this process writes it until it is whole.
+/// Beside the target, a name under which this process writes it until it is whole: `.sheaf-PID-`, 16 random hexadecimal
+/// digits, `.tmp`.
 std::filesystem::path temporary_for(const std::filesystem::path& target);
 
-/// The process that writes under this temporary name; 0 when the name is none.
-pid_t writer_of(const std::string& temporary);
+/// Whether `temporary_for` gives names of this form, and nobody else does.
+bool is_temporary_name(std::string_view name);
 
 /// Writes a whole file. Throws `StageError` (`output-unwritable`), naming `meant`, the place that it is for.
 void write_file(const std::filesystem::path& file, std::string_view bytes, bool sync,

@@ -22,6 +22,8 @@ class OwnedFile {
 
     int number() const { return number_; }
     explicit operator bool() const { return number_ >= 0; }
+    /// Somebody else closes it.
+    void release() { number_ = -1; }
     /// Before its owner goes. False, and `errno`, when something that was written to it got lost.
     bool close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
 

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "archive/report.hpp"
@@ -277,6 +279,34 @@ TEST_CASE("Letters that are no longer among the inputs leave the archive; files 
     write(journal, folder.path(), plan_of({&of_letters}));
     CHECK_FALSE(fs::exists(folder.path() / "_archive/listing.txt"));
     CHECK(folder.read("_archive/my own.csv") == "kept");
+}
+
+TEST_CASE("Without a list of the archive's files, nothing that is there is removed") {
+    TemporaryFolder folder;
+    folder.write("_archive/my own.csv", "kept");
+    folder.write("_archive/minutes.html", "kept");
+    batch(folder.path(), {letter("a.pdf", {demand("1", "mend")})});
+    CHECK(folder.read("_archive/my own.csv") == "kept");
+    CHECK(folder.read("_archive/minutes.html") == "kept");
+}
+
+TEST_CASE("The archive's folder is no link, and its list no pipe") {
+    TemporaryFolder folder;
+    batch(folder.path() / "one", {letter("a.pdf", {demand("1", "mend")})});
+    folder.write("elsewhere/own.csv", "kept");
+    folder.write("elsewhere/.files", "_archive/own.csv\n");
+    fs::create_directory(folder.path() / "joined");
+    fs::create_directory_symlink("../elsewhere", folder.path() / "joined/_archive");
+    CHECK_THROWS_WITH(merge({{folder.path() / "one", ""}}, folder.path() / "joined"),
+                      Catch::Contains("joined/_archive` is a symbolic link"));
+    CHECK(folder.read("elsewhere/own.csv") == "kept");
+    CHECK_FALSE(fs::exists(folder.path() / "elsewhere/listing.txt"));
+
+    fs::remove(folder.path() / "joined/_archive");
+    fs::create_directory(folder.path() / "joined/_archive");
+    REQUIRE(::mkfifo((folder.path() / "joined/_archive/.files").c_str(), 0600) == 0);
+    CHECK_THROWS_WITH(merge({{folder.path() / "one", ""}}, folder.path() / "joined"),
+                      Catch::Contains("_archive/.files` is no regular file"));
 }
 
 TEST_CASE("When one output cannot finish, the archive is as it was") {

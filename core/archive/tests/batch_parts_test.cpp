@@ -1,12 +1,21 @@
-// Parts of a batch: file stamps, and whether outputs are complete.
+// Parts of a batch: file stamps, outputs in their places, the program's own files.
 #include <catch2/catch.hpp>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "archive/file_stamp.hpp"
+#include "archive/own_files.hpp"
 #include "archive/publish.hpp"
+#include "archive/run_lock.hpp"
+#include "base/codes.hpp"
+#include "base/files.hpp"
 #include "pipeline/tests/temporary_folder.hpp"
 
 using namespace sheaf;
 using namespace sheaf::testing;
+
+namespace fs = std::filesystem;
 
 TEST_CASE(
     "A file that was changed less than two seconds ago is hashed again, whichever of its times says so") {
@@ -43,4 +52,114 @@ TEST_CASE("Outputs are complete when all are there in the size that is known") {
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 3}}));
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 1}}));
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 2}, {"2024/a.pdf.html", "", 0}}));
+}
+
+TEST_CASE("An output is removed by its name below the output folder, and by no other") {
+    TemporaryFolder folder;
+    folder.write("keep.txt", "kept");
+    folder.write("out/2024/a.txt", "a");
+    Publisher publisher(folder.path() / "out", false);
+    for (const std::string& name : {std::string("../keep.txt"), (folder.path() / "keep.txt").string()})
+        CHECK_THROWS_AS(publisher.remove(name), StageError);
+    publisher.remove("2024/none/b.txt");
+    publisher.remove("2024/a.txt");
+    CHECK_FALSE(fs::exists(folder.path() / "out/2024"));
+    CHECK(fs::exists(folder.path() / "out"));
+    CHECK(folder.read("keep.txt") == "kept");
+}
+
+TEST_CASE("A folder that became a link is noticed, also after outputs were put there") {
+    TemporaryFolder folder;
+    folder.write("work/0", "a");
+    folder.write("elsewhere/a.txt", "kept");
+    const fs::path out = folder.path() / "out";
+    Publisher publisher(out, false);
+    publisher.put(folder.path() / "work", {{"2024/a.txt", "", 1}});
+    fs::rename(out / "2024", folder.path() / "old");
+    fs::create_directory_symlink("../elsewhere", out / "2024");
+    folder.write("work/0", "b");
+    const auto said = Catch::Contains("out/2024` is a symbolic link");
+    CHECK_THROWS_WITH(publisher.put(folder.path() / "work", {{"2024/a.txt", "", 1}}), said);
+    CHECK_THROWS_WITH(publisher.store(folder.path() / "work/0", out / "2024/a.txt"), said);
+    CHECK_THROWS_WITH(publisher.remove("2024/a.txt"), said);
+    publisher.remove_stored(out / "2024/a.txt");
+    CHECK(folder.read("elsewhere/a.txt") == "kept");
+    CHECK(folder.read("old/a.txt") == "a");
+}
+
+TEST_CASE("The output folder itself may be a link, and be named in any way") {
+    TemporaryFolder folder;
+    fs::create_directory(folder.path() / "real");
+    fs::create_directory_symlink("real", folder.path() / "out");
+    for (const char* name : {"out", "out/", "real/../out", "./out/."}) {
+        folder.write("work/0", "a");
+        folder.write("work/1", "b");
+        Publisher publisher(folder.path() / name, true);
+        publisher.put(folder.path() / "work", {{"2024/a.txt", "", 1}, {"b.txt", "", 1}});
+        publisher.settle();
+        CHECK(folder.read("real/2024/a.txt") == "a");
+        CHECK(folder.read("real/b.txt") == "b");
+        publisher.remove("2024/a.txt");
+        publisher.remove("b.txt");
+        publisher.settle();
+        CHECK(fs::is_empty(folder.path() / "real"));
+    }
+}
+
+TEST_CASE("A lock is a file of its own") {
+    TemporaryFolder folder;
+    const fs::path lock = folder.path() / "lock";
+    CHECK(RunLock(lock).taken());
+    fs::remove(lock);
+    const fs::path mine = folder.write("mine.txt", "kept");
+    fs::create_hard_link(mine, lock);
+    CHECK_THROWS_WITH(RunLock(lock), Catch::Contains("the same file has another name, too"));
+    CHECK(folder.read("mine.txt") == "kept");
+    fs::remove(lock);
+    fs::create_symlink(mine, lock);
+    CHECK_THROWS_WITH(RunLock(lock), Catch::Contains("lock` is a symbolic link"));
+    fs::remove(lock);
+    REQUIRE(::mkfifo(lock.c_str(), 0600) == 0);
+    CHECK_THROWS_WITH(RunLock(lock), Catch::Contains("it is no regular file"));
+}
+
+TEST_CASE("What is not the program's in the places of its own files is refused by name") {
+    for (const char* name :
+         {".sheaf/lock", ".sheaf/journal.sqlite", ".sheaf/journal.sqlite-wal", ".sheaf/journal.sqlite-shm",
+          ".sheaf/journal.sqlite.sha256", "_archive/.files", ".sheaf/work", ".sheaf/documents", "_archive"}) {
+        TemporaryFolder folder;
+        const fs::path file = folder.path() / name;
+        fs::create_directories(file.parent_path());
+        CHECK_NOTHROW(check_own_files(folder.path()));
+        REQUIRE(::mkfifo(file.c_str(), 0600) == 0);
+        CHECK_THROWS_WITH(check_own_files(folder.path()), Catch::Contains(std::string(name) + "` is no "));
+        fs::remove(file);
+        fs::create_symlink("none", file);
+        CHECK_THROWS_WITH(check_own_files(folder.path()),
+                          Catch::Contains(std::string(name) + "` is a symbolic link"));
+    }
+}
+
+TEST_CASE("Root uses no private folder of another user") {
+    if (::geteuid() != 0) return;
+    TemporaryFolder folder;
+    const fs::path own = folder.path() / ".sheaf";
+    fs::create_directory(own);
+    CHECK_NOTHROW(check_own_files(folder.path()));
+    REQUIRE(::chown(own.c_str(), 65534, 65534) == 0);
+    CHECK_THROWS_WITH(check_own_files(folder.path()),
+                      Catch::Contains(".sheaf` belongs to another user, number 65534"));
+    CHECK(fs::is_empty(own));
+}
+
+TEST_CASE("Only what has a temporary name in the private folder is taken for what was left behind") {
+    TemporaryFolder folder;
+    for (const char* name : {".sheaf-2024-minutes.txt", "_archive/.sheaf-999999-own.csv",
+                             ".sheaf/.sheaf-999999-own.csv", ".sheaf/own.txt"})
+        folder.write(name, "kept");
+    const std::vector<std::string> before = folder.files();
+    folder.write(".sheaf/" + temporary_for("run.json").string(), "left behind");
+    folder.write(".sheaf/work/worker-0/1/0", "left behind");
+    remove_leftovers(folder.path());
+    CHECK(folder.files() == before);
 }

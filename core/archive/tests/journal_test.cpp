@@ -1,6 +1,9 @@
 #include "archive/journal.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "archive/rule_use.hpp"
@@ -203,6 +206,20 @@ TEST_CASE("After a run that was killed, everything that was changed since is dam
         INFO(change);
         CHECK_NOTHROW(open_after(change));
     }
+}
+
+TEST_CASE("A journal that is a pipe, or whose log is a link, is refused by name") {
+    TemporaryFolder folder;
+    const std::filesystem::path file = Journal::file_in(folder.path());
+    std::filesystem::create_directories(file.parent_path());
+    Journal(file, Database::Access::write).begin_run({}, dated_types);
+    std::filesystem::create_symlink("none", file.string() + "-wal");
+    CHECK_THROWS_WITH(Journal::of(folder.path()), Catch::Contains("journal.sqlite-wal` is no regular file"));
+    std::filesystem::remove(file.string() + "-wal");
+    std::filesystem::remove(file.string() + ".sha256");
+    std::filesystem::remove(file);
+    REQUIRE(::mkfifo(file.c_str(), 0600) == 0);
+    CHECK_THROWS_WITH(Journal::of(folder.path()), Catch::Contains("journal.sqlite` is no regular file"));
 }
 
 TEST_CASE("A journal of another program is no damage") {
