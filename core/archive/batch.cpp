@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <deque>
 #include <map>
 
@@ -11,12 +12,14 @@
 #include "archive/archive_process.hpp"
 #include "archive/completion.hpp"
 #include "archive/file_stamp.hpp"
+#include "archive/journal_damage.hpp"
 #include "archive/plan_key.hpp"
 #include "archive/report.hpp"
 #include "archive/run_lock.hpp"
 #include "archive/triage.hpp"
 #include "base/clock.hpp"
 #include "base/codes.hpp"
+#include "base/scratch.hpp"
 #include "base/sha256.hpp"
 #include "pipeline/file_text.hpp"
 #include "run/output_files.hpp"
@@ -285,8 +288,9 @@ void Batch::wait_for_results() {
     const int until_flush = static_cast<int>(Completion::longest_wait.count());
     for (JobResult& result : pool_.wait(wanting() ? 0 : completion_.empty() ? calm : until_flush)) {
         LetterAtWork letter = std::move(under_way_.extract(result.job).mapped());
-        // Once more, when the others are done: memory may be free by then, and a share may answer again.
-        if (result.from_outside && !letter.second_try && !asked_to_stop()) {
+        // Once more, when the others are done: memory may be free by then, and a share may answer again. Who
+        // stops the batch may end its workers, too: then it is left to the next run.
+        if (result.from_outside && (asked_to_stop() || !letter.second_try)) {
             letter.second_try = true;
             waiting_.push_back(std::move(letter));
         } else if (letter.key.content.empty()) {
@@ -325,52 +329,24 @@ void Batch::take_hash(LetterAtWork letter, JobResult result) {
     if (!finished.empty()) completion_.add(std::move(finished));
 }
 
-/// Puts a damaged journal out of the way; says so.
-Diagnostic set_aside(const fs::path& file, const SqliteError& damage) {
-    std::error_code error;
-    fs::path aside = file;
-    for (int i = 1; fs::exists(aside, error); ++i) aside = file.string() + ".damaged-" + std::to_string(i);
-    fs::rename(file, aside);
-    for (const char* end : {"-wal", "-shm", ".sha256"}) fs::remove(file.string() + end, error);
-    return diagnose(
-        codes::journal_damaged,
-        "the run journal is damaged (" + std::string(damage.what()) + "): every letter is looked at again",
-        {}, "the damaged journal is kept as `" + aside.string() + "`");
-}
-
-/// Opens the journal. One that is damaged is set aside.
-std::unique_ptr<Journal> open_journal(const fs::path& out, bool used_before,
-                                      std::optional<Diagnostic>& lost) {
-    const fs::path file = Journal::file_in(out);
-    std::error_code error;
-    if (used_before && !lost && !fs::exists(file, error))
-        lost = diagnose(codes::journal_lost,
-                        "the run journal `" + file.string() + "` is gone: every letter is looked at again",
-                        {}, "outputs of letters that are no longer among the inputs are not known any more");
-    try {
-        return std::make_unique<Journal>(file, Database::Access::write);
-    } catch (const SqliteError& problem) {
-        if (!problem.damaged()) throw;
-        lost = set_aside(file, problem);
-    }
-    return std::make_unique<Journal>(file, Database::Access::write);
-}
-
-/// Files under temporary names, of processes that were killed before they could give them their own.
-void remove_leftovers(const fs::path& out) {
+/// What processes left that were killed: files under temporary names, before they could give them their own, and what workers
+/// wrote. False, and `errno`, when some of the latter is still there.
+bool remove_leftovers(const fs::path& out) {
     std::error_code ignored;
-    fs::remove_all(out / private_folder / "work", ignored);
     for (const fs::path& folder : {out, out / archive_folder, out / private_folder})
         for (const auto& entry : fs::directory_iterator(folder, ignored)) {
             const pid_t process = writer_of(entry.path().filename().string());
             if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
         }
+    return remove_folder(out / private_folder / "work");
 }
 
 /// `begun` is set when the journal is open.
 BatchResult run_with_journal(const Plan& plan, const BatchSettings& settings, bool used_before,
                              std::optional<Diagnostic> lost, BatchWatcher& watcher, bool& begun) {
-    remove_leftovers(settings.out);
+    // What is left there has the names of what this run is to write.
+    if (!remove_leftovers(settings.out))
+        refuse_to_write(settings.out / private_folder / "work", std::strerror(errno));
     ArchiveProcess archive(plan, settings.out, settings.pool.worker.confine);
     const auto journal = open_journal(settings.out, used_before, lost);
     begun = true;
