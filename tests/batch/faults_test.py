@@ -158,8 +158,8 @@ class Faults(unittest.TestCase):
         time.sleep(2.1)  # so that its content is known by then, and it is given to the worker with its decisions
         self.assertEqual(self.folder.run(*only).status, 0)
         self.folder.letter("mute.txt", "fault: mute", "You must be quiet.")
-        (decisions / "z.txt.decisions.toml").write_text("# " + "x" * 20_000_000)
-        run = self.folder.run(*only, "--seconds", "2")
+        (decisions / "z.txt.decisions.toml").write_text("# " + "x" * 6_000_000)
+        run = self.folder.run(*only, "--seconds", "8")
         self.assertEqual(run.totals["converted"] + run.totals["rewritten"], 2, run.text)
         # Nor does one that is to end, and does not.
         run = self.folder.run(*only, "--again", "--letters-per-worker", "1", "--seconds", "100", timeout=60)
