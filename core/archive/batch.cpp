@@ -1,6 +1,8 @@
 #include "archive/batch.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <deque>
 #include <map>
 
@@ -17,6 +19,7 @@
 #include "archive/triage.hpp"
 #include "base/clock.hpp"
 #include "base/codes.hpp"
+#include "base/scratch.hpp"
 #include "base/sha256.hpp"
 #include "pipeline/file_text.hpp"
 #include "run/output_files.hpp"
@@ -287,8 +290,9 @@ void Batch::wait_for_results() {
     const int until_flush = static_cast<int>(Completion::longest_wait.count());
     for (JobResult& result : pool_.wait(wanting() ? 0 : completion_.empty() ? calm : until_flush)) {
         LetterAtWork letter = std::move(under_way_.extract(result.job).mapped());
-        // Once more, when the others are done: memory may be free by then, and a share may answer again.
-        if (result.from_outside && !letter.second_try && !asked_to_stop()) {
+        // Once more, when the others are done: memory may be free by then, and a share may answer again. Who
+        // stops the batch may end its workers, too: then it is left to the next run.
+        if (result.from_outside && (asked_to_stop() || !letter.second_try)) {
             letter.second_try = true;
             waiting_.push_back(std::move(letter));
         } else if (letter.key.content.empty()) {
@@ -330,7 +334,9 @@ void Batch::take_hash(LetterAtWork letter, JobResult result) {
 /// `begun` is set when the journal is open.
 BatchResult run_with_journal(const Plan& plan, const BatchSettings& settings, bool used_before,
                              std::optional<LostJournal> lost, BatchWatcher& watcher, bool& begun) {
-    remove_leftovers(settings.out);
+    // What is left there has the names of what this run is to write.
+    if (!remove_leftovers(settings.out))
+        refuse_to_write(settings.out / private_folder / "work", std::strerror(errno));
     ArchiveProcess archive(plan, settings.out, settings.pool.worker.confine);
     const auto journal = open_journal(settings.out, used_before, lost);
     begun = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/codes.hpp"
+#include "base/scratch.hpp"
 #include "run/output_files.hpp"
 
 namespace sheaf {
@@ -17,6 +18,7 @@ constexpr std::size_t group_size = 64;
 /// What a worker leaves that gave no answer.
 void describe_fault(LetterOutcome& outcome, const JobResult& result) {
     outcome.status = LetterStatus::quarantined;
+    outcome.retry = result.only_waited;
     outcome.seconds = result.seconds;
     outcome.diagnostics = {*result.fault};
     if (result.said.empty()) return;
@@ -74,8 +76,7 @@ void Completion::flush() {
     }
     settled.commit();
     for (const FinishedLetter& one : finished_) {
-        std::error_code ignored;
-        fs::remove_all(one.scratch, ignored);
+        remove_folder(one.scratch);
         ++run_.done;
         if (one.only_renamed) {
             ++run_.counts.skipped;

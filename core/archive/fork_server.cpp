@@ -145,7 +145,8 @@ std::vector<Diagnostic> ForkServer::start() {
 
 /// In the fork_server's process.
 void ForkServer::run(int socket, pid_t batch) {
-    ::signal(SIGINT, SIG_IGN);  // of the terminal: the batch decides
+    // Of the terminal, or of who stops all processes of a service: the batch decides.
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) ::signal(signal, SIG_IGN);
     keep_only(words_);
     LastWords& words = words_.back();
     note_faults(words);
@@ -168,8 +169,9 @@ void ForkServer::run(int socket, pid_t batch) {
             enter_limits(limits_, batch);
             redirect_standard_files(order.files[1].number());
             const int own = keep_only(order.files[0].number());
-            LastWords& own_words = words_[order.number];
-            keep_only(words_.subspan(order.number, 1));
+            const std::size_t position = order.number % (words_.size() - 1);
+            LastWords& own_words = words_[position];
+            keep_only(words_.subspan(position, 1));
             note_faults(own_words);
             if (!send_all(own, framed(::getpid()))) ::_exit(0);
             work(plan_, stages, worker_, own, own_words, worker_.folder(order.number));
@@ -189,8 +191,8 @@ void ForkServer::confine_server(std::vector<Diagnostic>& problems) const {
         problems.push_back(refused_confinement());
 }
 
-NewWorker ForkServer::spawn(std::size_t position) {
-    LastWords& words = words_[position];
+NewWorker ForkServer::spawn(std::uint64_t number) {
+    LastWords& words = words_[number % (words_.size() - 1)];
     words.stage = LastWords::host;
     words.fault_address = words.stack_pointer = 0;
     words.forbidden_call = -1;
@@ -200,7 +202,7 @@ NewWorker ForkServer::spawn(std::size_t position) {
     OwnedFile said(pipe[0]);
     const OwnedFile says(pipe[1]);
     ::fcntl(said.number(), F_SETFL, O_NONBLOCK);
-    if (!pass_files(socket_.number(), position, std::array{other.number(), says.number()}))
+    if (!pass_files(socket_.number(), number, std::array{other.number(), says.number()}))
         refuse("the process that starts workers is gone");
     return {std::move(own), std::move(said)};
 }
@@ -214,6 +216,12 @@ Diagnostic wrote_too_much(std::uint64_t limit, const PlannedStage* stage) {
     Diagnostic fault = wrote_too_much(limit);
     if (stage) fault.stage = stage->name();
     return fault;
+}
+
+bool is_from_outside(const ProcessEnd& end) {
+    constexpr std::array signals = {SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+    return end.how == ProcessEnd::How::signalled &&
+           std::find(signals.begin(), signals.end(), end.value) != signals.end();
 }
 
 Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& plan,
@@ -248,9 +256,11 @@ Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& p
                 message = subject + "used more than " + std::to_string(limits.cpu_seconds) +
                           " seconds of processor time and was stopped";
                 hint = "raise the limit, or leave the letter out";
-            } else if (end.value == SIGKILL) {
+            } else if (is_from_outside(end)) {
                 message += ", sent from outside";
-                hint = "the system kills processes when its memory is used up: see its log";
+                hint = end.value == SIGKILL
+                           ? "the system kills processes when its memory is used up: see its log"
+                           : "somebody ended the worker process: run the batch with --retry-failed";
             } else if (stack != 0 && distance < largest_frame) {
                 message += ": its stack overflowed";
             } else if (stack != 0 && address < null_page && limits.memory > 0) {

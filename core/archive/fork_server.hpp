@@ -35,9 +35,9 @@ class ForkServer {
     /// Forks the fork_server and creates the stages in it. What went wrong is said, a crash included.
     std::vector<Diagnostic> start();
 
-    /// A worker with the last words at that position. It first says its process number in a frame. Throws `StageError`
-    /// (`worker-failed`).
-    NewWorker spawn(std::size_t position);
+    /// A worker, whose folder is that of the number; its last words are at the position that the number has in turn. It first
+    /// says its process number in a frame. Throws `StageError` (`worker-failed`).
+    NewWorker spawn(std::uint64_t number);
 
     pid_t process() const { return process_; }
     /// To be called when the process has been waited for.
@@ -60,6 +60,10 @@ Diagnostic connection_closed();
 
 /// That more was written for a letter than the limit (bytes) allows; the stage may be null.
 Diagnostic wrote_too_much(std::uint64_t limit, const PlannedStage* stage);
+
+/// Whether the process was ended by a signal by which people, services of the system and the system itself end others. A worker
+/// can send it to nobody but itself.
+bool is_from_outside(const ProcessEnd& end);
 
 /// Why a process with these last words ended, as a diagnostic of the stage that was at work.
 Diagnostic fault_of(const ProcessEnd& end, const LastWords& words, const Plan& plan,

@@ -9,6 +9,7 @@
 #include "base/codes.hpp"
 #include "base/files.hpp"
 #include "base/root_folder.hpp"
+#include "base/scratch.hpp"
 
 namespace sheaf {
 
@@ -65,14 +66,14 @@ void check_own_files(const fs::path& out) {
     check_owner(out);
 }
 
-void remove_leftovers(const fs::path& out) {
+bool remove_leftovers(const fs::path& out) {
     std::error_code ignored;
     const fs::path own = out / private_folder;
-    fs::remove_all(own / "work", ignored);
     const RootFolder root(out);
     for (const auto& entry : fs::directory_iterator(own, ignored))
         if (const std::string name = entry.path().filename().string(); is_temporary_name(name))
             root.remove(fs::path(private_folder) / name);
+    return remove_folder(own / "work");
 }
 
 }  // namespace sheaf

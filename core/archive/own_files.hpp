@@ -11,7 +11,7 @@ namespace sheaf {
 void check_own_files(const std::filesystem::path& out);
 
 /// Removes what processes left that were killed: the scratch folders, and files under temporary names in the private
-/// folder. Whoever writes there has the lock.
-void remove_leftovers(const std::filesystem::path& out);
+/// folder. Whoever writes there has the lock. False, and `errno`, when some of the former are still there.
+bool remove_leftovers(const std::filesystem::path& out);
 
 }  // namespace sheaf

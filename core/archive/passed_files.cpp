@@ -27,7 +27,7 @@ struct Message {
 
 }  // namespace
 
-bool pass_files(int socket, std::uint64_t number, std::span<const int> files) {
+bool pass_files(int socket, std::uint64_t number, std::span<const int> files, int flags) {
     Message message(number);
     if (!files.empty()) {
         message.form.msg_control = message.control.data();
@@ -38,7 +38,8 @@ bool pass_files(int socket, std::uint64_t number, std::span<const int> files) {
         head->cmsg_len = CMSG_LEN(files.size_bytes());
         std::memcpy(CMSG_DATA(head), files.data(), files.size_bytes());
     }
-    return uninterrupted([&] { return ::sendmsg(socket, &message.form, MSG_NOSIGNAL); }) == sizeof number;
+    return uninterrupted([&] { return ::sendmsg(socket, &message.form, MSG_NOSIGNAL | flags); }) ==
+           sizeof number;
 }
 
 bool take_files(int socket, PassedFiles& passed) {

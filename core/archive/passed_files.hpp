@@ -17,8 +17,8 @@ struct PassedFiles {
 
 inline constexpr std::size_t most_passed_files = 2;
 
-/// Sends them; false when nobody takes them. The files stay open here.
-bool pass_files(int socket, std::uint64_t number, std::span<const int> files);
+/// Sends them; false, and `errno`, when nobody takes them. The files stay open here. `flags` are those of `sendmsg`.
+bool pass_files(int socket, std::uint64_t number, std::span<const int> files, int flags = 0);
 
 /// Waits for what `pass_files` sent. False at the end of the stream.
 bool take_files(int socket, PassedFiles& passed);

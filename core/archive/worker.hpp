@@ -34,9 +34,9 @@ struct WorkerSettings {
     Confine confine = Confine::attempt;
     std::filesystem::path work_folder;  ///< below it each worker has its own
 
-    /// To which the worker at that position may write.
-    std::filesystem::path folder(std::size_t position) const {
-        return work_folder / ("worker-" + std::to_string(position));
+    /// To which the worker of that number may write.
+    std::filesystem::path folder(std::uint64_t number) const {
+        return work_folder / ("worker-" + std::to_string(number));
     }
 };
 

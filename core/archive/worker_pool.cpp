@@ -12,18 +12,18 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cmath>
 #include <csignal>
-#include <ctime>
+#include <cstring>
 #include <fstream>
 #include <new>
 #include <utility>
 
 #include "archive/answer_check.hpp"
 #include "archive/passed_files.hpp"
+#include "archive/process_use.hpp"
 #include "base/codes.hpp"
 #include "base/files.hpp"
-#include "confine/probe.hpp"
+#include "base/scratch.hpp"
 
 namespace sheaf {
 
@@ -31,42 +31,13 @@ namespace {
 
 constexpr std::size_t said_kept = 1000;  // bytes
 constexpr std::size_t most_in_vain = 5;
-// A worker that used less of its time than this on the processor waited for something: a share, or a system
-// under load.
-constexpr double busy_share = 0.1;
-constexpr int look_at_writers = 500;  // milliseconds between two looks at how much workers have written
-constexpr std::size_t most_files = 20'000;
-constexpr std::uint64_t most_open_files = 256;  // of a worker: letters need a few
-
-/// The processor time of a process, in seconds; 0 when it is not known.
-double cpu_seconds_of(pid_t process) {
-    clockid_t clock{};
-    timespec used{};
-    if (process <= 0 || ::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0)
-        return 0;
-    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
-}
+constexpr int most_leftovers = 1000;  // folders of workers of earlier runs that nobody could remove
 
 /// What says that it is a worker is a child of this process: nobody else is ever killed.
 bool is_child(pid_t process) {
     siginfo_t info{};
     return process > 1 &&
            ::waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) == 0;
-}
-
-/// Whether the files below a folder have more bytes, or are more, than a letter's can be.
-bool holds_more_than(const std::filesystem::path& folder, std::uint64_t limit) {
-    std::error_code error;
-    std::uint64_t bytes = 0;
-    std::size_t files = 0;
-    for (std::filesystem::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        struct stat status {};
-        if (::lstat(entry->path().c_str(), &status) == 0)
-            bytes += static_cast<std::uint64_t>(status.st_blocks) * 512;
-        if (bytes > limit || ++files > most_files) return true;
-    }
-    return false;
 }
 
 std::span<LastWords> shared_words(std::size_t count) {
@@ -87,31 +58,23 @@ sigset_t read_signals_set() {
 
 }  // namespace
 
-PoolSettings pool_settings(const Options& batch, std::string password) {
-    constexpr std::uint64_t mib = 1U << 20U;
-    const auto number = [&](const char* key) { return static_cast<std::uint64_t>(batch.integer(key)); };
-    PoolSettings pool;
-    pool.limits.seconds = batch.number("seconds");
-    pool.limits.cpu_seconds = number("cpu_seconds");
-    pool.limits.memory = sanitized ? 0 : number("memory_mib") * mib;
-    pool.limits.file_size = number("output_mib") * mib;
-    pool.limits.open_files = most_open_files;
-    pool.letters_per_worker = number("letters_per_worker");
-    pool.memory_mark = number("worker_memory_mib") * mib;
-    pool.worker = {pool.limits.cpu_seconds, number("letter_mib") * mib,           batch.flag("sync"),
-                   std::move(password),     confine_named(batch.text("confine")), {}};
-    return pool;
-}
-
 WorkerPool::WorkerPool(const Plan& plan, const PoolSettings& settings)
     : plan_(plan),
       settings_(settings),
       words_(shared_words(settings.workers + 1)),
       workers_(settings.workers) {
-    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     const sigset_t set = read_signals_set();
-    ::sigprocmask(SIG_BLOCK, &set, nullptr);
     signals_ = OwnedFile(::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
+    if (!signals_) {
+        const int error = errno;
+        ::munmap(words_.data(), words_.size_bytes());
+        throw StageError(codes::worker_failed.code,
+                         std::string("signals cannot be waited for: ") + std::strerror(error),
+                         "look for limits on open files");
+    }
+    ::sigprocmask(SIG_BLOCK, &set, nullptr);
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+    for (Worker& worker : workers_) worker.number = position_of(worker);
 }
 
 WorkerPool::~WorkerPool() {
@@ -120,8 +83,12 @@ WorkerPool::~WorkerPool() {
     // A worker that was just forked has not said its number; without its socket it ends by itself.
     workers_.clear();
     const pid_t left_alone = std::exchange(left_alone_, -1);
-    while (true) {
-        kill_strangers();
+    kill_group(left_alone);
+    // There may have been no file left to look for others by.
+    signals_.close();
+    // Those that cannot be found are not waited for: they may never end. With this process they become
+    // somebody else's.
+    while (kill_strangers()) {
         int status = 0;
         const pid_t ended = ::waitpid(-1, &status, 0);
         if (ended < 0 && errno != EINTR) break;
@@ -144,18 +111,22 @@ std::vector<Diagnostic> WorkerPool::start() {
 }
 
 void WorkerPool::hire(Worker& worker) {
-    worker = Worker();
+    worker.number = std::exchange(worker, Worker()).number;
     if (fork_server_->process() < 0)
         if (auto problems = fork_server_->start(); !problems.empty())
             throw StageError(problems.front().code, problems.front().message, problems.front().hint);
-    // What the one before it left is nobody's, and this one is to have a folder to write to before it is
-    // confined.
-    const std::filesystem::path folder = settings_.worker.folder(position_of(worker));
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);
-    make_folders(folder);
-    worker.files = fork_server_->spawn(position_of(worker));
+    make_folder(worker);
+    worker.files = fork_server_->spawn(worker.number);
     worker.open = true;
+}
+
+/// A worker has a new folder to write to, before it is confined: what the one before it left may not even be removed.
+void WorkerPool::make_folder(Worker& worker) const {
+    for (int leftovers = 0; ::mkdir(folder_of(worker).c_str(), S_IRWXU) != 0; ++leftovers) {
+        if (errno != EEXIST || leftovers == most_leftovers)
+            refuse_to_write(folder_of(worker), std::strerror(errno));
+        worker.number += workers_.size();
+    }
 }
 
 bool WorkerPool::has_free() const {
@@ -172,26 +143,49 @@ void WorkerPool::give(const Job& job, const OwnedFile& letter, const OwnedFile& 
         worker.job = job;
         worker.job.has_letter = static_cast<bool>(letter);
         worker.job.has_document = static_cast<bool>(document);
-        worker.workplace = settings_.worker.folder(position_of(worker)) / std::to_string(job.number);
+        worker.workplace = folder_of(worker) / std::to_string(job.number);
         worker.cpu_before = cpu_seconds_of(worker.process);
         worker.since = Clock::now();
         worker.said.clear();
-        // When nobody reads it, the worker's death is noticed with the job in its hands.
-        Job sent = worker.job;
-        sent.scratch = worker.workplace.string();
+        Job told = worker.job;
+        told.scratch = worker.workplace.string();
         std::vector<int> files;
         for (const OwnedFile* const file : {&letter, &document})
             if (*file) files.push_back(file->number());
-        const int socket = worker.files.socket.number();
-        if (pass_files(socket, job.number, files)) send_all(socket, framed(sent));
+        worker.message = framed(told);
+        worker.sent = 0;
+        if (pass_files(worker.files.socket.number(), job.number, files, MSG_DONTWAIT)) {
+            tell(worker);
+        } else if (errno != EPIPE && errno != ECONNRESET) {
+            // Who has given an answer has read all that came before: this one was taken over.
+            worker.only_waited = true;
+            kill(worker, diagnose(codes::worker_answer, "the worker process did not read its connection", {},
+                                  "this is a defect of a plugin, or a letter before this one attacked the "
+                                  "library that reads it"));
+        }
         return;
+    }
+}
+
+/// Sends as much of the message as the worker takes now: nobody waits for one that does not read. When its connection is
+/// closed, its death is noticed with the job in its hands.
+void WorkerPool::tell(Worker& worker) {
+    while (!worker.told()) {
+        const std::string_view rest = std::string_view(worker.message).substr(worker.sent);
+        const ssize_t sent = uninterrupted([&] {
+            return ::send(worker.files.socket.number(), rest.data(), rest.size(),
+                          MSG_NOSIGNAL | MSG_DONTWAIT);
+        });
+        if (sent < 0 && errno == EAGAIN) return;
+        worker.sent += sent < 0 ? rest.size() : static_cast<std::size_t>(sent);
     }
 }
 
 std::vector<JobResult> WorkerPool::wait(int milliseconds) {
     std::vector<pollfd> polled = {{signals_.number(), POLLIN, 0}};
     for (const Worker& worker : workers_) {
-        polled.push_back({worker.open ? worker.files.socket.number() : -1, POLLIN, 0});
+        const auto wanted = static_cast<short>(worker.told() ? POLLIN : POLLIN | POLLOUT);
+        polled.push_back({worker.open ? worker.files.socket.number() : -1, wanted, 0});
         polled.push_back({worker.files.said.number(), POLLIN, 0});
     }
     std::vector<JobResult> results;
@@ -201,32 +195,21 @@ std::vector<JobResult> WorkerPool::wait(int milliseconds) {
     if (ready > 0) {
         for (std::size_t i = 0; i < workers_.size(); ++i) {
             if (polled[2 * i + 2].revents) hear(workers_[i]);
-            if (polled[2 * i + 1].revents) read(workers_[i], results);
+            if (polled[2 * i + 1].revents & POLLOUT) tell(workers_[i]);
+            if (polled[2 * i + 1].revents & ~POLLOUT) read(workers_[i], results);
         }
         if (polled[0].revents) read_signals();
     }
     kill_late();
-    kill_those_who_write_too_much();
+    look_at_workers();
     if (child_ended_) reap(results);
     return results;
 }
 
-/// Until the first deadline.
-int WorkerPool::patience(int milliseconds) const {
-    if (child_ended_) return 0;
-    double wait = milliseconds < 0 ? 1e9 : milliseconds;
-    for (const Worker& worker : workers_) {
-        if (!worker.busy() || worker.reason) continue;
-        if (settings_.limits.seconds > 0)
-            wait = std::min(wait, (settings_.limits.seconds - seconds_since(worker.since)) * 1000 + 1);
-        if (settings_.limits.file_size > 0) wait = std::min(wait, double{look_at_writers});
-    }
-    return static_cast<int>(std::clamp(wait, 0.0, 1e9));
-}
-
 void WorkerPool::hear(Worker& worker) {
     std::array<char, 4096> buffer;
-    while (true) {
+    // More than a pipe holds; a worker may write faster than it is read.
+    for (int pieces = 0; pieces < 32; ++pieces) {
         const ssize_t got =
             uninterrupted([&] { return ::read(worker.files.said.number(), buffer.data(), buffer.size()); });
         if (got == 0) worker.files.said.close();
@@ -269,7 +252,10 @@ void WorkerPool::take(Worker& worker, const std::string& bytes, std::vector<JobR
         return kill(worker, sheaf::wrote_too_much(settings_.limits.file_size, nullptr));
     // Out of the worker's reach, before it is looked at.
     if (worker.busy()) std::rename(worker.workplace.c_str(), worker.job.scratch.c_str());
+    // That is not this letter's doing, which the worker has not read.
+    worker.only_waited = !worker.told();
     const std::string fault = !answer          ? "it is none"
+                              : !worker.told() ? "it came before the worker knew the letter"
                               : !worker.busy() ? "nobody asked for it"
                                                : fault_of_answer(*answer, worker.job, plan_);
     if (!fault.empty())
@@ -281,46 +267,25 @@ void WorkerPool::take(Worker& worker, const std::string& bytes, std::vector<JobR
     worker.answered = true;
     if (!worker.job.only_hash) ++worker.letters;
     const bool replaced = worn(worker, *answer);
-    results.push_back({worker.job.number, std::move(answer), std::nullopt, false, {}, 0});
+    worker.cpu_before = cpu_seconds_of(worker.process);
+    results.push_back({.job = worker.job.number, .answer = std::move(answer), .fault = {}, .said = {}});
     worker.job = Job();
-    // Without its socket it ends by itself, and is replaced when it has.
+    // It has a new one in its place when it has ended, which is not left to it: it may have been taken over.
     if (replaced && worker.open) {
         worker.open = false;
         worker.files.socket.close();
+        kill_group(worker.process);
     }
 }
 
 /// The worker has done enough, or something that the next letter should not suffer from.
 bool WorkerPool::worn(const Worker& worker, const Answer& answer) const {
-    return (settings_.letters_per_worker > 0 && worker.letters >= settings_.letters_per_worker) ||
+    std::error_code ignored;
+    return !std::filesystem::is_empty(folder_of(worker), ignored) ||
+           (settings_.letters_per_worker > 0 && worker.letters >= settings_.letters_per_worker) ||
            (settings_.memory_mark > 0 && answer.memory > settings_.memory_mark) ||
            answer.outcome.status == LetterStatus::quarantined ||
            tells_of_damage(answer.outcome.diagnostics, plan_);
-}
-
-void WorkerPool::kill_late() {
-    if (settings_.limits.seconds <= 0) return;
-    for (Worker& worker : workers_) {
-        if (!worker.busy() || worker.reason || seconds_since(worker.since) < settings_.limits.seconds)
-            continue;
-        const ProcessEnd end{ProcessEnd::How::timed_out,
-                             static_cast<int>(std::ceil(settings_.limits.seconds))};
-        const double used = cpu_seconds_of(worker.process) - worker.cpu_before;
-        worker.only_waited = used < settings_.limits.seconds * busy_share;
-        kill(worker, fault_of(end, words_[position_of(worker)], plan_, settings_.limits));
-    }
-}
-
-/// A limit for each file is the system's to keep; this one is for all that the worker has written and that is still there.
-bool WorkerPool::wrote_too_much(const Worker& worker) const {
-    const std::uint64_t limit = settings_.limits.file_size;
-    return limit > 0 && holds_more_than(settings_.worker.folder(position_of(worker)), limit);
-}
-
-void WorkerPool::kill_those_who_write_too_much() {
-    for (Worker& worker : workers_)
-        if (worker.busy() && !worker.reason && wrote_too_much(worker))
-            kill(worker, sheaf::wrote_too_much(settings_.limits.file_size, nullptr));
 }
 
 void WorkerPool::kill(Worker& worker, Diagnostic reason) {
@@ -344,17 +309,22 @@ void WorkerPool::read_signals() {
 void WorkerPool::reap(std::vector<JobResult>& results) {
     child_ended_ = false;
     int status = 0;
-    while (const pid_t ended = ::waitpid(-1, &status, WNOHANG)) {
-        if (ended < 0 && errno == EINTR) continue;
-        if (ended < 0) break;
-        if (fork_server_ && ended == fork_server_->process()) fork_server_->ended();
-        if (ended == left_alone_) {
+    std::vector<std::pair<pid_t, ProcessEnd>> ended;
+    while (const pid_t process = ::waitpid(-1, &status, WNOHANG)) {
+        if (process < 0 && errno == EINTR) continue;
+        if (process < 0) break;
+        ended.emplace_back(process, end_of(status));
+        if (fork_server_ && process == fork_server_->process()) fork_server_->ended();
+        if (process == left_alone_) {
             left_alone_ = -1;
-            left_alone_ended_(end_of(status));
+            left_alone_ended_(ended.back().second);
         }
-        for (Worker& worker : workers_)
-            if (worker.process == ended) bury(worker, end_of(status), results);
     }
+    // When it is known whether the process is there that workers come from: all of them may have been ended
+    // at once.
+    for (const auto& [process, end] : ended)
+        for (Worker& worker : workers_)
+            if (worker.process == process) bury(worker, end, results);
     for (Worker& worker : workers_) {
         if (worker.open || worker.reason) continue;
         if (worker.process < 0) {
@@ -383,8 +353,8 @@ void WorkerPool::bury(Worker& worker, const ProcessEnd& end, std::vector<JobResu
         result.job = worker.job.number;
         result.seconds = seconds_since(worker.since);
         result.said = worker.said;
-        const bool killed = end.how == ProcessEnd::How::signalled && end.value == SIGKILL && !worker.reason;
-        result.from_outside = killed || worker.only_waited;
+        result.only_waited = worker.only_waited;
+        result.from_outside = worker.only_waited || (!worker.reason && is_from_outside(end));
         result.fault = worker.reason ? *worker.reason
                                      : fault_of(end, words_[position_of(worker)], plan_, settings_.limits);
         results.push_back(std::move(result));
@@ -395,13 +365,16 @@ void WorkerPool::bury(Worker& worker, const ProcessEnd& end, std::vector<JobResu
         throw StageError(codes::worker_failed.code, "worker processes end before they are given a letter",
                          "look for limits on processes and memory");
     kill_strangers();
+    remove_folder(folder_of(worker));
+    worker.number += workers_.size();
     hire(worker);
 }
 
-/// What workers started and left behind became children of this process when they ended.
-void WorkerPool::kill_strangers() {
+/// What workers started and left behind became children of this process when they ended. False when they cannot be found.
+bool WorkerPool::kill_strangers() {
     const std::string self = std::to_string(::getpid());
     std::ifstream children("/proc/" + self + "/task/" + self + "/children");
+    if (!children) return false;
     for (pid_t child = 0; children >> child;) {
         const bool known = child == left_alone_ || (fork_server_ && fork_server_->process() == child) ||
                            std::any_of(workers_.begin(), workers_.end(), [&](const Worker& one) {
@@ -409,6 +382,7 @@ void WorkerPool::kill_strangers() {
                            });
         if (!known) kill_group(child);
     }
+    return true;
 }
 
 }  // namespace sheaf

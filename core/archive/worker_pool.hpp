@@ -32,6 +32,8 @@ struct JobResult {
     std::optional<Diagnostic> fault;
     bool from_outside =
         false;  ///< the fault need not be the letter's: the worker was killed by others, or it only waited
+    bool only_waited =
+        false;  ///< the worker was late and had not used the processor, or did not take the job
     std::string
         said;  ///< the end of what the worker wrote to standard output and standard error before the fault
     double seconds = 0;  ///< on the clock
@@ -41,6 +43,7 @@ struct JobResult {
 /// SIGINT, SIGTERM and SIGCHLD are read, not delivered.
 class WorkerPool {
   public:
+    /// Throws `StageError` (`worker-failed`).
     WorkerPool(const Plan& plan, const PoolSettings& settings);
     /// Kills whoever is left.
     ~WorkerPool();
@@ -72,37 +75,48 @@ class WorkerPool {
 
   private:
     struct Worker {
+        std::uint64_t number = 0;  ///< no other worker had it before: its folder's
         NewWorker files;
         pid_t process = -1;  ///< -1 until it has said its number
         Frames frames;
         std::string said;
         std::size_t letters = 0;
         Job job;                          ///< number 0: free
+        std::string message;              ///< which tells it of the job
+        std::size_t sent = 0;             ///< bytes of the message
         std::filesystem::path workplace;  ///< where it has the job's scratch folder
-        double cpu_before = 0;            ///< seconds of processor time that it had used when it got the job
+        double cpu_before =
+            0;  ///< seconds of processor time that it had used when it got the job, or gave it back
         Clock::time_point since;
         std::optional<Diagnostic> reason;  ///< why it was killed
-        bool only_waited = false;          ///< it was late, and had not used the processor
+        bool only_waited = false;          ///< as in `JobResult`
         bool open = false;                 ///< its socket is
         bool answered = false;
 
         bool busy() const { return job.number != 0; }
+        bool told() const { return sent == message.size(); }
         bool free() const { return process > 0 && open && !busy() && !reason; }
     };
 
     void hire(Worker& worker);
+    void make_folder(Worker& worker) const;
+    std::filesystem::path folder_of(const Worker& worker) const {
+        return settings_.worker.folder(worker.number);
+    }
+    static void tell(Worker& worker);
     void read(Worker& worker, std::vector<JobResult>& results);
     void hear(Worker& worker);
     void take(Worker& worker, const std::string& bytes, std::vector<JobResult>& results);
     bool worn(const Worker& worker, const Answer& answer) const;
     void kill_late();
     bool wrote_too_much(const Worker& worker) const;
-    void kill_those_who_write_too_much();
+    std::optional<Diagnostic> excess_of(const Worker& worker) const;
+    void look_at_workers();
     void kill(Worker& worker, Diagnostic reason);
     void read_signals();
     void reap(std::vector<JobResult>& results);
     void bury(Worker& worker, const ProcessEnd& end, std::vector<JobResult>& results);
-    void kill_strangers();
+    bool kill_strangers();
     int patience(int milliseconds) const;
     std::size_t position_of(const Worker& worker) const {
         return static_cast<std::size_t>(&worker - workers_.data());
@@ -116,6 +130,7 @@ class WorkerPool {
     std::unique_ptr<ForkServer> fork_server_;
     std::vector<Worker> workers_;
     OwnedFile signals_;
+    Clock::time_point looked_;  ///< at what workers use
     bool started_ = false;
     bool child_ended_ = false;
     int stop_signals_ = 0;

@@ -79,6 +79,7 @@
     X(stage_exited, error, "stage-exited", "A stage ended its worker process as if its work were done: the plugin has a defect. The letter is in quarantine.") \
     X(stage_forbidden, error, "stage-forbidden", "A stage made a call of the system that nothing needs which reads letters, such as starting a program or tracing another process, and was ended. The letter is in quarantine.") \
     X(stage_output, error, "stage-output", "A stage wrote more than the limit for one letter allows. The letter is in quarantine.") \
+    X(stage_threads, error, "stage-threads", "A stage had far more threads at a time than reading a letter needs. The letter is in quarantine.") \
     X(stage_time, error, "stage-time", "A stage went past the limit of time on the clock or of processor time. The letter is in quarantine.") \
     X(worker_answer, error, "worker-answer", "A worker process gave an answer that is none, or closed its connection: a stage wrote to a file that is not its own. The letter is in quarantine.") \
     X(worker_said, note, "worker-said", "What a worker process wrote to standard output and standard error before it ended.") \

@@ -4,7 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
-#include <system_error>
+
+#include "base/scratch.hpp"
 
 namespace sheaf {
 
@@ -17,10 +18,7 @@ class OwnedFolder {
         std::string name = pattern.string();
         if (::mkdtemp(name.data())) path_ = name;
     }
-    ~OwnedFolder() {
-        std::error_code ignored;
-        if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-    }
+    ~OwnedFolder() { remove_folder(path_); }
     OwnedFolder(const OwnedFolder&) = delete;
     OwnedFolder& operator=(const OwnedFolder&) = delete;
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/codes.hpp"
+#include "base/scratch.hpp"
 #include "pipeline/file_text.hpp"
 
 namespace sheaf::review {
@@ -33,15 +34,13 @@ Pictures::Pictures(const Plan& plan, const PoolSettings& settings) : plan_(plan)
     pool_ = std::make_unique<WorkerPool>(plan_, own);
     const auto problems = pool_->start();
     if (problems.empty()) return;
-    std::error_code ignored;
-    fs::remove_all(scratch_, ignored);
+    remove_folder(scratch_);
     throw StageError(problems.front().code, problems.front().message, problems.front().hint);
 }
 
 Pictures::~Pictures() {
     pool_.reset();
-    std::error_code ignored;
-    fs::remove_all(scratch_, ignored);
+    remove_folder(scratch_);
 }
 
 bool Pictures::asked_to_stop() {
@@ -85,8 +84,7 @@ Picture Pictures::drawn(const ArchivedLetter& letter, int page, double dpi) {
             } else if (result.answer) {
                 picture.problem = result.answer->outcome.diagnostics.back();
             }
-            std::error_code ignored;
-            fs::remove_all(job.scratch, ignored);
+            remove_folder(job.scratch);
             return picture;
         }
 }

@@ -133,6 +133,32 @@ class Confined(unittest.TestCase):
         many = self.attack(f"fill-files={folder.parent}/worker-0", "require", "--output-mib", "8", "-j", "1")
         self.assertEqual(many[0], "stage-output", many[1].text)
 
+    def test_what_cannot_be_weighed_is_too_much(self):
+        for what in ("fill-hidden", "fill-deep"):
+            folder = Folder()
+            prefix = folder.unprivileged()
+            if prefix is None:
+                self.skipTest("there is no user here whom the rights of folders concern")
+            folder.letter("attack.txt", f"fault: attack:{what}={folder.out}/.sheaf/work/worker-0 and nothing else")
+            run = folder.run("--confine", "require", "--output-mib", "8", "-j", "1", prefix=prefix)
+            self.assertEqual(run.diagnostic("attack.txt")["code"], "stage-output", run.text)
+            self.assertFalse((folder.out / ".sheaf/work").exists())
+
+    def test_what_a_worker_leaves_is_in_nobodys_way(self):
+        for what in ("plant", "plant-hidden-and-crash"):
+            folder = Folder()
+            prefix = folder.unprivileged()
+            if prefix is None:
+                self.skipTest("there is no user here whom the rights of folders concern")
+            for i in range(20):
+                folder.letter(f"good-{i}.txt", "You must sweep the yard.")
+            folder.letter("attack.txt", f"fault: attack:{what}={folder.out}/.sheaf/work/worker-0 and nothing else")
+            run = folder.run("--confine", "require", "-j", "1", prefix=prefix)
+            self.assertEqual(run.totals["converted"], 20 + (what == "plant"), run.text)
+            self.assertFalse((folder.out / ".sheaf/work").exists())
+            again = folder.run("--confine", "require", "-j", "1", "--again", prefix=prefix)
+            self.assertEqual(again.totals["converted"], 20 + (what == "plant"), again.text)
+
     def test_confined_workers_convert_to_the_same_bytes(self):
         for confine in ("require", "off"):
             self.folder.run("--confine", confine, out=self.folder.path / confine)

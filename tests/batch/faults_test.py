@@ -1,11 +1,13 @@
 """A plugin that crashes, hangs or misbehaves costs one letter, and the diagnostic says which stage and why."""
 import os
+import resource
 import signal
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
-from batch import PLUGINS, PROGRAM, Folder, missing_confinement
+from batch import PLUGINS, PROGRAM, Folder, Run, missing_confinement
 
 FAULTS = {
     "segfault": ("stage-crashed", "SIGSEGV"),
@@ -13,6 +15,8 @@ FAULTS = {
     "overflow": ("stage-crashed", "its stack overflowed"),
     "memory": ("stage-failed", "ran out of memory: its address space is limited"),
     "loop": ("stage-time", "more than 1 seconds of processor time"),
+    "unlimited-loop": ("stage-time", "more than 1 seconds of processor time"),
+    "threads": ("stage-threads", "threads"),
     "garbage": ("worker-answer", "garbage"),
     "close": ("worker-answer", "closed its connection"),
     "exit": ("stage-exited", "ended the worker process with status 0"),
@@ -64,8 +68,8 @@ class Faults(unittest.TestCase):
         again = self.folder.run(*LIMITS)
         self.assertEqual((again.totals["skipped"], again.totals["quarantined"]), (len(FAULTS) + 12, 0), again.text)
         self.assertEqual(again.status, 1)
-        raised = self.folder.run(*LIMITS[:-1], "700", "--exclude", "loop.txt")
-        self.assertEqual(raised.totals["quarantined"], len(FAULTS) - 1, raised.text)
+        raised = self.folder.run(*LIMITS[:-1], "700", "--exclude", "*loop.txt")
+        self.assertEqual(raised.totals["quarantined"], len(FAULTS) - 2, raised.text)
         self.assertEqual(raised.totals["skipped"], 12)
 
     def test_a_stage_that_sleeps_for_ever_ends_at_the_limit_of_time(self):
@@ -91,16 +95,100 @@ class Faults(unittest.TestCase):
         self.assertEqual((run.totals["quarantined"], run.totals["converted"]), (1, 12))
 
     def test_a_letter_whose_worker_is_killed_from_outside_is_tried_again(self):
-        note = self.folder.path / "waits"
-        self.folder.letter("slow.txt", f"fault: wait={note} once", "You must wait.")
-        process = subprocess.Popen(self.folder.command("--include", "slow.txt", *UNCONFINED), stderr=subprocess.PIPE)
+        for sent in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+            process, worker = self.worker_that_waits(f"slow-{sent.name}.txt")
+            os.kill(worker, sent)
+            said = process.communicate()[1]
+            self.assertEqual(process.returncode, 0, said)
+            self.assertTrue((self.folder.out / f"slow-{sent.name}.txt.txt").exists())
+
+    def worker_that_waits(self, letter):
+        """A batch of one letter, over which its worker waits for ever, once; and the worker's process number."""
+        note = self.folder.path / f"{letter}-waits"
+        self.folder.letter(letter, f"fault: wait={note} once", "You must wait.")
+        process = subprocess.Popen(self.folder.command("--include", letter, *UNCONFINED), stderr=subprocess.PIPE)
+        return process, self.noted(note)
+
+    @staticmethod
+    def noted(note):
+        """The process number in the file, once it is there."""
         deadline = time.monotonic() + 60
         while (not note.exists() or not note.read_text()) and time.monotonic() < deadline:
             time.sleep(0.02)
-        os.kill(int(note.read_text()), signal.SIGKILL)
+        return int(note.read_text())
+
+    def test_a_letter_whose_worker_is_killed_when_the_batch_was_to_stop_is_left_to_the_next_run(self):
+        process, worker = self.worker_that_waits("slow.txt")
+        process.send_signal(signal.SIGTERM)
+        os.kill(worker, signal.SIGKILL)
+        run = Run(subprocess.CompletedProcess([], process.wait(), b"", process.communicate()[1]))
+        self.assertTrue(run.totals["interrupted"], run.text)
+        self.assertEqual((run.totals["left"], run.totals["quarantined"]), (1, 0), run.text)
+        after = self.folder.run("--include", "slow.txt", *UNCONFINED)
+        self.assertEqual((after.status, after.totals["converted"]), (0, 1), after.text)
+
+    def test_all_processes_are_told_to_end(self):
+        process, worker = self.worker_that_waits("slow.txt")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        self.assertIn(str(worker), children)
+        for one in (*map(int, children), process.pid):
+            os.kill(one, signal.SIGTERM)
+        run = Run(subprocess.CompletedProcess([], process.wait(), b"", process.communicate()[1]))
+        self.assertTrue(run.totals["interrupted"], run.text)
+        self.assertEqual((run.totals["left"], run.totals["quarantined"]), (1, 0), run.text)
+
+    def test_a_letter_that_only_waited_is_tried_again_by_the_next_run(self):
+        key = self.folder.path / "key"
+        self.folder.letter("waits.txt", f"fault: until={key} lies there", "You must wait.")
+        only = ("--include", "waits.txt", *UNCONFINED)
+        run = self.folder.run(*only, "--seconds", "3")
+        self.assertEqual(run.diagnostic("waits.txt")["code"], "stage-time", run.text)
+        key.touch()
+        after = self.folder.run(*only, "--seconds", "3")
+        self.assertEqual((after.status, after.totals["converted"]), (0, 1), after.text)
+
+    def test_a_worker_that_reads_no_more_holds_nobody_up(self):
+        decisions = self.folder.path / "decisions"
+        decisions.mkdir()
+        text = self.folder.pipeline.read_text()
+        self.folder.pipeline.write_text(text.replace('name = "test"', 'name = "test"\ndecisions = "decisions"'))
+        only = ("--include", "mute.txt", "--include", "z.txt", "-j", "1")
+        long_ago = time.time() - 3600
+        os.utime(self.folder.letter("z.txt", "You must mend it."), (long_ago, long_ago))
+        time.sleep(2.1)  # so that its content is known by then, and it is given to the worker with its decisions
+        self.assertEqual(self.folder.run(*only).status, 0)
+        self.folder.letter("mute.txt", "fault: mute", "You must be quiet.")
+        (decisions / "z.txt.decisions.toml").write_text("# " + "x" * 6_000_000)
+        run = self.folder.run(*only, "--seconds", "8")
+        self.assertEqual(run.totals["converted"] + run.totals["rewritten"], 2, run.text)
+        # Nor does one that is to end, and does not.
+        run = self.folder.run(*only, "--again", "--letters-per-worker", "1", "--seconds", "100", timeout=60)
+        self.assertEqual(run.totals["converted"], 2, run.text)
+
+    def test_a_worker_that_uses_the_processor_without_a_letter_is_ended(self):
+        note, key = self.folder.path / "note", self.folder.path / "key"
+        # Not before the other worker is at work: so none is given to this one.
+        self.folder.letter("a.txt", f"fault: until={key}.awaited is there", f"fault: idle-spin={note} then", "You must rest.")
+        self.folder.letter("b.txt", f"fault: until={key} lies there", "You must wait.")
+        process = subprocess.Popen(self.folder.command("--include", "?.txt", "--seconds", "200", *UNCONFINED),
+                                   stderr=subprocess.PIPE)
+        self.addCleanup(process.kill)
+        worker = self.noted(note)
+        deadline = time.monotonic() + 100
+        while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        self.assertFalse(Path(f"/proc/{worker}").exists())
+        key.touch()
         said = process.communicate()[1]
         self.assertEqual(process.returncode, 0, said)
-        self.assertTrue((self.folder.out / "slow.txt.txt").exists())
+
+    def test_few_open_files_are_an_error_and_no_end_of_the_world(self):
+        for files in range(4, 20):
+            def few():
+                resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+            run = self.folder.run("--include", "good*", preexec_fn=few, timeout=60, out=self.folder.path / f"out-{files}")
+            self.assertIn(run.status, (0, 1, 2, 127), run.text)
+            self.assertTrue(run.status == 0 or run.text, files)
 
     def test_nothing_that_a_stage_started_is_left(self):
         self.folder.letter("orphan.txt", "fault: orphan")

@@ -2,6 +2,8 @@
 // letter that holds the words `fault: NAME` suffers the fault of that name.
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -47,17 +49,66 @@ void write_garbage() {
     for (int file = 3; file < 64; ++file) (void)!::write(file, "garbage, and more of it\n", 24);
 }
 
-/// Leaves its process number in the file and waits for ever, unless somebody did so before.
-void wait_once(const std::string& file) {
+/// Leaves its process number in the file, unless somebody did so before.
+bool note(const std::string& file) {
     const int note = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (note < 0) return;
+    if (note < 0) return false;
     const std::string number = std::to_string(::getpid());
     (void)!::write(note, number.data(), number.size());
+    ::close(note);
+    return true;
+}
+
+/// Tells that it waits, by a file beside the one that it waits for.
+void wait_for(const std::string& file) {
+    note(file + ".awaited");
+    while (::access(file.c_str(), F_OK) != 0) ::usleep(10'000);
+}
+
+/// Uses the processor in spite of the limit of the system, which is there to be raised for each letter.
+void* spin(void*) {
+    const rlimit none{RLIM_INFINITY, RLIM_INFINITY};
+    ::setrlimit(RLIMIT_CPU, &none);
+    ::signal(SIGXCPU, SIG_IGN);
+    while (true) sink = sink + 1;
+}
+
+void* rest(void*) {
     while (true) ::pause();
 }
 
+void start_threads(int count, void* (*work)(void*), void* with = nullptr) {
+    pthread_attr_t small;
+    ::pthread_attr_init(&small);
+    ::pthread_attr_setstacksize(&small, 64U << 10U);
+    for (pthread_t thread{}; count > 0; --count) ::pthread_create(&thread, &small, work, with);
+}
+
+/// Holds up the thread that reads the connection, when the next job begins to arrive.
+void* hold_up(void* reader) {
+    pollfd connection{STDERR_FILENO + 1, POLLIN, 0};
+    ::poll(&connection, 1, -1);
+    ::pthread_kill(*static_cast<pthread_t*>(reader), SIGUSR1);
+    return rest(nullptr);
+}
+
+/// The worker gives its answer and reads no more.
+void become_mute() {
+    static pthread_t reader = ::pthread_self();
+    ::signal(SIGUSR1, [](int) { rest(nullptr); });
+    start_threads(1, hold_up, &reader);
+}
+
 void suffer(const std::string& fault) {
-    if (fault.starts_with("wait=")) wait_once(fault.substr(5));
+    if (fault.starts_with("wait=") && note(fault.substr(5))) rest(nullptr);
+    if (fault.starts_with("until=")) wait_for(fault.substr(6));
+    if (fault.starts_with("idle-spin=") && note(fault.substr(10))) start_threads(1, spin);
+    if (fault == "unlimited-loop") spin(nullptr);
+    if (fault == "threads") {
+        start_threads(1000, rest);
+        rest(nullptr);
+    }
+    if (fault == "mute") become_mute();
     if (fault == "segfault") *static_cast<volatile int*>(nullptr) = 1;
     if (fault == "abort") {
         (void)!::write(STDERR_FILENO, "an assertion failed\n", 20);
@@ -96,12 +147,12 @@ bool can_open(const std::string& file, int flags) {
 }
 
 /// Writes until something stops it, in one file or in many.
-bool fill(const std::string& folder, bool many) {
+bool fill(int folder, bool many) {
     const std::string piece(1U << 20U, 'x');
     int file = -1;
     for (int i = 0; i < 256; ++i) {
         if (file >= 0 && many) ::close(std::exchange(file, -1));
-        if (file < 0) file = ::open((folder + "/x" + std::to_string(i)).c_str(), O_WRONLY | O_CREAT, 0600);
+        if (file < 0) file = ::openat(folder, ("x" + std::to_string(i)).c_str(), O_WRONLY | O_CREAT, 0600);
         if (::write(file, piece.data(), piece.size()) < 0) return false;
     }
     return true;
@@ -141,6 +192,33 @@ bool shares_memory() {
     return pages != 1;
 }
 
+bool fill(const std::string& folder, bool many) {
+    return fill(::open(folder.c_str(), O_PATH | O_DIRECTORY), many);
+}
+
+/// Where nobody finds it who goes by paths: deep below the folder.
+bool fill_deep(const std::string& folder) {
+    int last = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY);
+    const std::string name(100, 'd');
+    for (int i = 0; i < 100; ++i) {
+        if (::mkdirat(last, name.c_str(), 0700) != 0) return false;
+        const int next = ::openat(last, name.c_str(), O_RDONLY | O_DIRECTORY);
+        ::close(std::exchange(last, next));
+    }
+    return fill(last, true);
+}
+
+/// Makes what stands in the way of later letters: folders of their names, with rights of that mode.
+bool plant(const std::string& folder, mode_t mode) {
+    for (int i = 1; i < 100; ++i) {
+        const std::string made = folder + "/" + std::to_string(i);
+        if (::mkdir(made.c_str(), mode) != 0) continue;  // the letter's own
+        ::mkdir((made + "/0").c_str(), 0700);
+        ::mkdir((made + "/0/x").c_str(), 0700);
+    }
+    return true;
+}
+
 /// What somebody tries who has taken over the process. Whether it came about.
 bool attack(const std::string& what, const std::string& target) {
     const auto number = [&] { return static_cast<pid_t>(std::atoi(target.c_str())); };
@@ -172,6 +250,11 @@ bool attack(const std::string& what, const std::string& target) {
     if (what == "empty") return can_open(target, O_RDONLY | O_TRUNC);
     if (what == "fill-file") return fill(target, false);
     if (what == "fill-files") return fill(target, true) && ::pause() == 0;
+    if (what == "fill-hidden")
+        return ::mkdir((target + "/.h").c_str(), 0300) == 0 && fill(target + "/.h", true) && ::pause() == 0;
+    if (what == "fill-deep") return fill_deep(target) && ::pause() == 0;
+    if (what == "plant") return plant(target, 0700);
+    if (what == "plant-hidden-and-crash" && plant(target, 0300)) std::abort();
     return false;
 }
 
