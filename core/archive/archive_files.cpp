@@ -1,18 +1,12 @@
 #include "archive/archive_files.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <optional>
 
 #include "archive/archive.hpp"
 #include "base/codes.hpp"
 #include "base/files.hpp"
-#include "base/owned_file.hpp"
 #include "base/sha256.hpp"
 #include "pipeline/file_text.hpp"
 
@@ -42,11 +36,6 @@ bool is_archive_name(std::string_view name) {
     const std::string folder = std::string(archive_folder) + "/";
     return name.starts_with(folder) && name.size() > folder.size() && name[folder.size()] != '.' &&
            name.find_first_of(std::string_view("/\n\0", 3), folder.size()) == std::string_view::npos;
-}
-
-void sync_file(const fs::path& temporary, const fs::path& meant) {
-    const OwnedFile file(::open(temporary.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!file || ::fsync(file.number()) != 0) refuse_to_write(meant, std::strerror(errno));
 }
 
 }  // namespace
