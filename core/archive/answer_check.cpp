@@ -1,13 +1,14 @@
 #include "archive/answer_check.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <set>
 
+#include "archive/scratch_file.hpp"
 #include "base/codes.hpp"
 #include "base/json.hpp"
+#include "pipeline/file_text.hpp"
 #include "sheaf/text.hpp"
 
 namespace sheaf {
@@ -16,7 +17,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What the batch and its journal take of one letter. Those that offices send come to a hundredth of it at
+// most.
 constexpr std::size_t most_outputs = 10'000;
+constexpr std::size_t most_diagnostics = 20'000;
+constexpr std::size_t most_records = 50'000;
+constexpr std::size_t most_words = 500'000;            // on a page
+constexpr std::uint64_t most_pages = 10'000'000;       // and sections
+constexpr double longest_time = 1e8;                   // seconds: three years
+constexpr double largest_place = 1e7;                  // points: PDF allows pages of 14,400 by default
+constexpr std::uint64_t largest_memory = 1ULL << 50U;  // bytes
 constexpr std::size_t longest_text = 1U << 20U;
 constexpr std::size_t longest_code = 64;
 constexpr std::size_t hash_digits = 64;
@@ -34,13 +44,18 @@ bool is_code(std::string_view text) {
            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
-bool is_measure(double number) {
-    return std::isfinite(number) && number >= 0;
+/// Not so of what is no number, either.
+bool is_time(double seconds) {
+    return seconds >= 0 && seconds <= longest_time;
+}
+
+bool is_page(int page) {
+    return page >= 0 && static_cast<std::uint64_t>(page) <= most_pages;
 }
 
 bool is_box(const Box& box) {
-    return std::isfinite(box.left) && std::isfinite(box.top) && std::isfinite(box.right) &&
-           std::isfinite(box.bottom);
+    const auto is_place = [](double points) { return std::abs(points) <= largest_place; };
+    return is_place(box.left) && is_place(box.top) && is_place(box.right) && is_place(box.bottom);
 }
 
 /// `b12`, or empty.
@@ -55,13 +70,6 @@ bool is_stage(std::string_view name, const Plan& plan) {
         for (const PlannedStage& stage : *stages)
             if (stage.name() == name) return true;
     return false;
-}
-
-/// A file, not a link to one.
-bool is_file_of_size(const fs::path& file, std::optional<std::uint64_t> size) {
-    struct stat status {};
-    return ::lstat(file.c_str(), &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 1 &&
-           (!size || static_cast<std::uint64_t>(status.st_size) == *size);
 }
 
 bool fits(const Json& value, FieldType type) {
@@ -100,15 +108,28 @@ std::string fault_of_record(const RecordRow& record, const Plan& plan) {
     if (!is_text(record.fields) || !has_fields_of(record.fields, *type))
         return "the fields of a record are not those of its type";
     const bool sound = is_text(record.id) && is_text(record.rule) && is_block(record.block) &&
-                       record.page >= 0 && std::isfinite(record.confidence) && is_stage(record.stage, plan);
+                       is_page(record.page) && record.confidence >= 0 && record.confidence <= 1 &&
+                       is_stage(record.stage, plan);
     return sound ? "" : "a record does not say where it stands and what made it";
 }
 
 std::string fault_of_diagnostic(const Diagnostic& one, const Plan& plan) {
+    const Place& place = one.place;
     const bool sound = is_code(one.code) && is_text(one.message) && is_text(one.hint) &&
-                       is_text(one.place.part) && is_text(one.place.file) && one.place.page >= 0 &&
+                       is_text(place.part) && is_text(place.file) && is_page(place.page) && place.line >= 0 &&
+                       place.column >= 0 && (!place.box || is_box(*place.box)) &&
                        (one.stage.empty() || is_stage(one.stage, plan));
     return sound ? "" : "a diagnostic is none that a stage could report";
+}
+
+/// The letter's own name with an end that a stage may give it.
+bool is_name_of(const std::string& file, const Job& job) {
+    return file.starts_with(job.output_name) && is_name_end(file.substr(job.output_name.size())) &&
+           fs::path(file).filename().native().size() <= NAME_MAX;
+}
+
+bool is_scratch_file(const Job& job, const std::string& name) {
+    return static_cast<bool>(open_scratch_file(job.scratch, name));
 }
 
 std::string fault_of_outputs(const LetterOutcome& outcome, const Job& job) {
@@ -116,16 +137,51 @@ std::string fault_of_outputs(const LetterOutcome& outcome, const Job& job) {
     std::set<std::string_view> names;
     for (std::size_t i = 0; i < outcome.outputs.size(); ++i) {
         const OutputRow& output = outcome.outputs[i];
-        const std::string_view file = output.file;
-        if (!file.starts_with(job.output_name) || file.size() == job.output_name.size() ||
-            file.find_first_of(std::string_view("/\0", 2), job.output_name.size()) !=
-                std::string_view::npos ||
-            !names.insert(file).second)
+        if (!is_name_of(output.file, job) || !names.insert(output.file).second)
             return "the name of an output is not one of this letter";
-        if (!is_hash(output.sha256) ||
-            !is_file_of_size(fs::path(job.scratch) / std::to_string(i), output.size))
+        const OwnedFile file = open_scratch_file(job.scratch, std::to_string(i), output.size);
+        std::vector<Diagnostic> unread;
+        // It is looked at once more when it is copied; a worker whose answer is none is not given another
+        // letter.
+        const std::uint64_t most = std::max<std::uint64_t>(output.size, 1);
+        if (!file || hash_of_file(file.number(), output.file, unread, most) != output.sha256)
             return "an output is not what the answer says of it";
     }
+    return {};
+}
+
+/// Who had the letter, and which letter it was.
+std::string fault_of_letter(const Answer& answer, const Job& job) {
+    const LetterOutcome& outcome = answer.outcome;
+    const std::string& content = outcome.key.content;
+    const bool good = has_outputs(outcome.status);
+    if (answer.number != job.number) return "nobody asked for it";
+    if (!outcome.read && !job.has_document) return "the letter was not read";
+    if (job.only_hash && (!outcome.outputs.empty() || !outcome.records.empty() || answer.has_document))
+        return "nothing but the hash of the letter was asked for";
+    if (!is_hash(content) && (!content.empty() || (job.only_hash && good)))
+        return "the hash of the letter is none";
+    if (!job.content.empty() && good && content != job.content) return "it is of another letter";
+    if (answer.has_document && !(good && outcome.read))
+        return "there is a document of a letter that was not read";
+    return {};
+}
+
+/// Counts, and what was measured.
+std::string fault_of_numbers(const Answer& answer, const Plan& plan) {
+    const LetterOutcome& outcome = answer.outcome;
+    if (outcome.diagnostics.size() > most_diagnostics) return "it has too many diagnostics";
+    if (outcome.records.size() > most_records) return "it has too many records";
+    if (answer.words.size() > most_words) return "it has too many words on a page";
+    if (outcome.pages > most_pages || outcome.sections > most_pages)
+        return "it has more pages or sections than any letter";
+    if (outcome.peak_memory > largest_memory || answer.memory > largest_memory)
+        return "it took more memory than there is";
+    if (!is_time(outcome.seconds)) return "it took no time";
+    std::set<std::string_view> timed;
+    for (const StageTime& time : outcome.times)
+        if (!is_stage(time.stage, plan) || !is_time(time.seconds) || !timed.insert(time.stage).second)
+            return "it has a time of no stage";
     return {};
 }
 
@@ -147,18 +203,11 @@ bool misbehaved(const Diagnostic& one) {
 
 std::string fault_of_answer(const Answer& answer, const Job& job, const Plan& plan) {
     const LetterOutcome& outcome = answer.outcome;
-    if (answer.number != job.number) return "nobody asked for it";
-    if (!outcome.read && !job.has_document) return "the letter was not read";
-    if (job.only_hash && (!outcome.outputs.empty() || !outcome.records.empty() || answer.has_document))
-        return "nothing but the hash of the letter was asked for";
-    if (!outcome.key.content.empty() && !is_hash(outcome.key.content))
-        return "the hash of the letter is none";
+    if (std::string fault = fault_of_letter(answer, job); !fault.empty()) return fault;
+    if (std::string fault = fault_of_numbers(answer, plan); !fault.empty()) return fault;
     for (const std::string* text : {&outcome.profile, &outcome.title, &outcome.document_date,
                                     &outcome.authority, &outcome.media_type, &outcome.producer})
         if (!is_text(*text)) return "it has a text that is none";
-    if (!is_measure(outcome.seconds)) return "it took no time";
-    for (const StageTime& time : outcome.times)
-        if (!is_stage(time.stage, plan) || !is_measure(time.seconds)) return "it has a time of no stage";
     for (const Diagnostic& one : outcome.diagnostics)
         if (std::string fault = fault_of_diagnostic(one, plan); !fault.empty()) return fault;
     const bool good = has_outputs(outcome.status);
@@ -168,13 +217,18 @@ std::string fault_of_answer(const Answer& answer, const Job& job, const Plan& pl
         return "its status does not follow from what it reports";
     for (const RecordRow& record : outcome.records)
         if (std::string fault = fault_of_record(record, plan); !fault.empty()) return fault;
-    if (good && job.picture.page > 0 && !is_file_of_size(fs::path(job.scratch) / "page", std::nullopt))
+    if (good && job.picture.page > 0 && !is_scratch_file(job, "page"))
         return "the picture of the page is no file";
     for (const PrintedWord& word : answer.words)
         if (!is_text(word.text) || !is_box(word.box)) return "a word on the page stands nowhere";
-    if (answer.has_document && !is_file_of_size(fs::path(job.scratch) / "document", std::nullopt))
+    if (answer.has_document && !is_scratch_file(job, "document"))
         return "the document that is to be stored is no file";
     return fault_of_outputs(outcome, job);
+}
+
+Diagnostic answer_not_believed(const std::string& fault) {
+    return diagnose(codes::worker_answer, "the worker process gave an answer that is not believed: " + fault,
+                    {}, "this is a defect of a plugin, or the letter attacks the library that reads it");
 }
 
 LetterStatus status_of(const std::vector<Diagnostic>& diagnostics) {

@@ -14,6 +14,9 @@ namespace sheaf {
 /// file of the size that is said.
 std::string fault_of_answer(const Answer& answer, const Job& job, const Plan& plan);
 
+/// That the worker process's answer has that fault.
+Diagnostic answer_not_believed(const std::string& fault);
+
 /// What the diagnostics say of a letter that a stage has done with.
 LetterStatus status_of(const std::vector<Diagnostic>& diagnostics);
 /// The letter failed for a reason outside of it: it may be converted on another night.

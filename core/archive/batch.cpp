@@ -33,13 +33,6 @@ namespace fs = std::filesystem;
 constexpr int redraw = 200;         // milliseconds between two looks at the progress bar
 constexpr int looks_at_once = 256;  // letters, before signals are looked at
 
-/// In place of the content of a letter that is too large to be read.
-std::string content_of_unread(const fs::path& file) {
-    const auto stamp = stamp_of(file);
-    return sha256_hex("unread " + std::to_string(stamp ? stamp->size : 0) + ' ' +
-                      std::to_string(stamp ? stamp->modified : 0));
-}
-
 std::string hash_of(const ProcessLimits& limits, const WorkerSettings& worker) {
     std::string text;
     for (const double limit :
@@ -275,7 +268,8 @@ void Batch::begin(LetterAtWork letter) {
     job.output_name = letter.letter->output_name;
     letter.scratch = run_.scratch_folder(job.number);
     job.scratch = letter.scratch.string();
-    job.only_hash = letter.key.content.empty();
+    job.content = letter.key.content;
+    job.only_hash = job.content.empty();
     job.decisions = letter.decisions;
     OwnedFile document;
     if (!job.only_hash && !settings_.again) document = open_to_read(run_.stored(letter.key));
@@ -297,8 +291,8 @@ void Batch::wait_for_results() {
             waiting_.push_back(std::move(letter));
         } else if (letter.key.content.empty()) {
             take_hash(std::move(letter), std::move(result));
-        } else {
-            completion_.add(letter, std::move(result));
+        } else if (!completion_.add(letter, std::move(result))) {
+            waiting_.push_back(std::move(letter));
         }
     }
 }
@@ -320,8 +314,9 @@ void Batch::take_hash(LetterAtWork letter, JobResult result) {
         return;
     }
     letter.key.content = outcome.key.content;
+    letter.hashed = !outcome.key.content.empty();
     std::vector<FinishedLetter> finished;
-    if (outcome.key.content.empty()) {
+    if (!letter.hashed) {
         letter.key.content = content_of_unread(letter.letter->file);
         if (!triage_.decide(letter, finished)) return;
         completion_.add(letter, std::move(result));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "archive/file_stamp.hpp"
+#include "archive/plan_key.hpp"
 #include "base/codes.hpp"
 #include "base/wording.hpp"
 
@@ -27,6 +29,15 @@ std::vector<const Letter*> in_order(const std::vector<Letter>& letters) {
 }
 
 }  // namespace
+
+void LetterAtWork::begin_anew() {
+    begun_anew = true;
+    hashed = false;
+    stamp = lasting(stamp_of(letter->file), file_clock_now());
+    key.content.clear();
+    key.outputs = without_decisions(key.outputs);
+    decisions = {};
+}
 
 void FinishedLetter::identify(const LetterAtWork& letter) {
     outcome.name = letter.letter->name;

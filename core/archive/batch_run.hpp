@@ -23,12 +23,17 @@ struct LetterAtWork {
     DecisionsFile decisions;  ///< what people decided about it
     std::filesystem::path scratch;
     bool second_try = false;
+    bool hashed = false;      ///< its content is what a worker of this run says
+    bool begun_anew = false;  ///< its content was found to be another one than that
+
+    /// As if nothing were known of its content.
+    void begin_anew();
 };
 
 /// A letter that is done, whose outputs wait for their names.
 struct FinishedLetter {
     LetterOutcome outcome;
-    std::filesystem::path scratch;
+    std::filesystem::path copies;  ///< of what a worker made of it
     bool has_document = false;
     bool only_renamed = false;  ///< it is known to be bad, and only its name is new
 

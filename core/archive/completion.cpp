@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "archive/answer_check.hpp"
+#include "archive/file_stamp.hpp"
 #include "base/codes.hpp"
 #include "base/scratch.hpp"
+#include "pipeline/file_text.hpp"
 #include "run/output_files.hpp"
 
 namespace sheaf {
@@ -28,11 +31,17 @@ void describe_fault(LetterOutcome& outcome, const JobResult& result) {
     outcome.diagnostics.push_back(std::move(said));
 }
 
+/// Another night may do it.
+void fail_from_outside(LetterOutcome& outcome, const StageError& error) {
+    outcome.diagnostics.push_back(error.diagnostic());
+    outcome.status = LetterStatus::failed;
+    outcome.retry = true;
+}
+
 }  // namespace
 
-void Completion::add(const LetterAtWork& letter, JobResult result) {
+bool Completion::add(LetterAtWork& letter, JobResult result) {
     FinishedLetter one;
-    one.scratch = letter.scratch;
     LetterOutcome& outcome = one.outcome;
     if (result.answer) {
         outcome = std::move(result.answer->outcome);
@@ -40,15 +49,54 @@ void Completion::add(const LetterAtWork& letter, JobResult result) {
     } else {
         describe_fault(outcome, result);
     }
-    // What the worker read counts, should the file have changed since it was looked at.
-    const std::string read = outcome.read ? outcome.key.content : std::string();
+    const bool another = is_another(letter, one);
+    if (another && !letter.begun_anew) {
+        remove_folder(letter.scratch);
+        letter.begin_anew();
+        return false;
+    }
+    if (another) {
+        one = FinishedLetter();
+        outcome.diagnostics = {letter_changed()};
+        outcome.retry = true;
+    }
     one.identify(letter);
-    if (!read.empty() && read != letter.key.content) {
-        outcome.key.content = read;
+    if (another) {
+        outcome.key.content = content_of_unread(letter.letter->file);
         outcome.stamp.reset();
     }
+    copy(letter.scratch, one);
+    remove_folder(letter.scratch);
     if (finished_.empty()) first_finished_ = Clock::now();
     finished_.push_back(std::move(one));
+    return true;
+}
+
+/// The letter's file changed while it was at work; or a worker that somebody has taken over says that it holds what another
+/// letter holds, to have its document taken for that letter's. No worker is believed which letter it had: what is kept under
+/// a hash that is new is kept under one that this process has made.
+bool Completion::is_another(const LetterAtWork& letter, const FinishedLetter& one) const {
+    const std::string &content = letter.key.content, &answered = one.outcome.key.content;
+    if (!answered.empty() && answered != content) return true;
+    if (one.outcome.retry || !(letter.hashed || one.has_document)) return false;
+    std::vector<Diagnostic> unread;
+    return hash_of_file(letter.letter->file, unread, run_.settings.pool.worker.largest_letter) != content;
+}
+
+void Completion::copy(const fs::path& scratch, FinishedLetter& one) const {
+    LetterOutcome& outcome = one.outcome;
+    if (outcome.outputs.empty() && !one.has_document) return;
+    one.copies = fs::path(scratch) += "-copies";
+    try {
+        if (run_.publisher.copy(scratch, outcome.outputs, one.has_document, one.copies)) return;
+        outcome.diagnostics = {answer_not_believed("its files are not what it says of them")};
+        outcome.status = LetterStatus::quarantined;
+        outcome.records.clear();
+        outcome.outputs.clear();
+        one.has_document = false;
+    } catch (const StageError& error) {
+        fail_from_outside(outcome, error);
+    }
 }
 
 void Completion::add(std::vector<FinishedLetter> letters) {
@@ -76,7 +124,7 @@ void Completion::flush() {
     }
     settled.commit();
     for (const FinishedLetter& one : finished_) {
-        remove_folder(one.scratch);
+        if (!one.copies.empty()) remove_folder(one.copies);
         ++run_.done;
         if (one.only_renamed) {
             ++run_.counts.skipped;
@@ -96,17 +144,15 @@ void Completion::put_in_place(FinishedLetter& one) {
     const auto before = known ? run_.journal.outputs(known->id) : std::vector<OutputRow>();
     try {
         refuse_names_of_others(outcome);
-        if (one.has_document) run_.publisher.store(one.scratch / "document", run_.stored(outcome.key));
-        run_.publisher.put(one.scratch, outcome.outputs);
+        if (one.has_document) run_.publisher.store(one.copies / "document", run_.stored(outcome.key));
+        run_.publisher.put(one.copies, outcome.outputs);
         // What an earlier run wrote and this one did not: the outputs are those of a first run.
         for (const OutputRow& old : before)
             if (std::none_of(outcome.outputs.begin(), outcome.outputs.end(),
                              [&](const OutputRow& row) { return row.file == old.file; }))
                 run_.publisher.remove(old.file);
     } catch (const StageError& error) {
-        outcome.diagnostics.push_back(error.diagnostic());
-        outcome.status = LetterStatus::failed;
-        outcome.retry = true;
+        fail_from_outside(outcome, error);
         return;
     }
     if (known && (known->key.content != outcome.key.content || known->key.reading != outcome.key.reading))

@@ -13,8 +13,9 @@ class Completion {
   public:
     explicit Completion(BatchRun& run) : run_(run) {}
 
-    /// What came of a letter that was at work.
-    void add(const LetterAtWork& letter, JobResult result);
+    /// What came of a letter that was at work. False when its content is not what it was taken for: then nothing is kept, and it
+    /// is to be hashed and read again.
+    bool add(LetterAtWork& letter, JobResult result);
     /// Letters that no worker had.
     void add(std::vector<FinishedLetter> letters);
 
@@ -29,6 +30,8 @@ class Completion {
     void flush();
 
   private:
+    bool is_another(const LetterAtWork& letter, const FinishedLetter& one) const;
+    void copy(const std::filesystem::path& scratch, FinishedLetter& one) const;
     void put_in_place(FinishedLetter& one);
     void refuse_names_of_others(const LetterOutcome& outcome) const;
     void keep_known(const FinishedLetter& one);

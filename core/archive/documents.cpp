@@ -30,6 +30,7 @@ std::filesystem::path document_file(const std::filesystem::path& folder, const L
 
 std::string stored_form(const Document& document) {
     const std::string json = to_json(document);
+    if (json.size() > largest_document) return {};
     const std::unique_ptr<libdeflate_compressor, Free> compressor(libdeflate_alloc_compressor(compression));
     std::string bytes(libdeflate_gzip_compress_bound(compressor.get(), json.size()), '\0');
     bytes.resize(
@@ -42,11 +43,11 @@ namespace {
 /// The JSON in a stored document; nothing when it is damaged.
 std::optional<std::string> unpacked_json(int opened) {
     std::vector<Diagnostic> problems;
-    const auto bytes = read_file(opened, {}, problems);
+    const auto bytes = read_file(opened, {}, problems, largest_document);
     std::uint32_t size = 0;  // the last four bytes of a gzip file, little-endian
     if (!bytes || bytes->size() < sizeof size) return std::nullopt;
     std::memcpy(&size, bytes->data() + bytes->size() - sizeof size, sizeof size);
-    if (size / most_compressed > bytes->size()) return std::nullopt;
+    if (size > largest_document || size / most_compressed > bytes->size()) return std::nullopt;
     std::string json(size, '\0');
     const std::unique_ptr<libdeflate_decompressor, Free> decompressor(libdeflate_alloc_decompressor());
     std::size_t filled = 0;
@@ -74,7 +75,9 @@ std::optional<Document> stored_document(int opened) {
 
 std::optional<Document> stored_document(const std::filesystem::path& out, const LetterKey& key) {
     const OwnedFile file = open_to_read(document_file(out / private_folder / "documents", key));
-    return file ? stored_document(file.number()) : std::nullopt;
+    auto document = file ? stored_document(file.number()) : std::nullopt;
+    if (document && !validate(*document).empty()) return std::nullopt;
+    return document;
 }
 
 }  // namespace sheaf

@@ -13,15 +13,21 @@ namespace sheaf {
 /// Where the document of that content and reading is stored, below the folder of stored documents.
 std::filesystem::path document_file(const std::filesystem::path& folder, const LetterKey& key);
 
-/// The document in stored form.
+/// The most that a stored document has, unpacked: a hundred times the largest of those that offices' letters become. Whoever
+/// reads one, the supervisor of a batch among them, holds a few times as much in memory.
+inline constexpr std::size_t largest_document = 64U << 20U;  // bytes
+
+/// The document in stored form; empty when it is larger than `largest_document`.
 std::string stored_form(const Document& document);
 
-/// Whether an open file is a stored document as it was written: it has a checksum of its own.
+/// Whether an open file is a stored document as it was written: it has a checksum of its own. One that
+/// is larger than `largest_document` is none.
 bool is_sound_document(int opened);
 
 /// The document in an open file; nothing when it is damaged.
 std::optional<Document> stored_document(int opened);
-/// That of this content and reading in a batch's output folder; nothing when it is missing or damaged.
+/// That of this content and reading in a batch's output folder; nothing when it is missing, damaged or no valid document: a
+/// worker wrote it.
 std::optional<Document> stored_document(const std::filesystem::path& out, const LetterKey& key);
 
 }  // namespace sheaf

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/sha256.hpp"
+
 namespace sheaf {
 
 namespace {
@@ -20,6 +22,12 @@ std::optional<FileStamp> stamp_of(const std::filesystem::path& file) {
     if (::stat(file.c_str(), &status) != 0) return std::nullopt;
     return FileStamp{static_cast<std::uint64_t>(status.st_size), nanoseconds(status.st_mtim),
                      nanoseconds(status.st_ctim), status.st_ino};
+}
+
+std::string content_of_unread(const std::filesystem::path& file) {
+    const auto stamp = stamp_of(file);
+    return sha256_hex("unread " + std::to_string(stamp ? stamp->size : 0) + ' ' +
+                      std::to_string(stamp ? stamp->modified : 0));
 }
 
 std::int64_t file_clock_now() {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "archive/journal.hpp"
 
@@ -15,6 +16,9 @@ inline constexpr std::int64_t settling_time = 2'000'000'000;  // nanoseconds
 
 /// Nothing when the file cannot be looked at.
 std::optional<FileStamp> stamp_of(const std::filesystem::path& file);
+
+/// In place of the content of a letter that is too large to be read.
+std::string content_of_unread(const std::filesystem::path& file);
 
 /// Nanoseconds since 1970.
 std::int64_t file_clock_now();

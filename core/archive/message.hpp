@@ -27,6 +27,7 @@ struct PageOrder {
 struct Job {
     std::uint64_t number = 0;  ///< of this run, from 1
     std::string file, name, output_name;
+    std::string content;        ///< hash of the letter's bytes; empty when it is not known yet
     std::string scratch;        ///< the folder to write to; made by the worker
     bool has_letter = false;    ///< the letter is passed as an open file
     bool has_document = false;  ///< so is the stored document, to write outputs of
@@ -185,9 +186,9 @@ void fields(Visitor& visit, PrintedWord& word) {
 }
 template <class Visitor>
 void fields(Visitor& visit, Job& job) {
-    visit(job.number, job.file, job.name, job.output_name, job.scratch, job.has_letter, job.has_document,
-          job.only_hash, job.decisions.name, job.decisions.text, job.picture.page, job.picture.dpi,
-          job.picture.content);
+    visit(job.number, job.file, job.name, job.output_name, job.content, job.scratch, job.has_letter,
+          job.has_document, job.only_hash, job.decisions.name, job.decisions.text, job.picture.page,
+          job.picture.dpi, job.picture.content);
 }
 template <class Visitor>
 void fields(Visitor& visit, Answer& answer) {

@@ -128,4 +128,8 @@ std::string with_decisions(const std::string& outputs, std::string_view decision
     return decisions.empty() ? outputs : outputs + "+" + sha256_hex(decisions);
 }
 
+std::string without_decisions(const std::string& outputs) {
+    return outputs.substr(0, outputs.find('+'));
+}
+
 }  // namespace sheaf

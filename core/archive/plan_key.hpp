@@ -14,5 +14,7 @@ LetterKey key_of(const Plan& plan, std::string_view password);
 /// `outputs` of a letter's key when people decided what the text says; an empty text changes nothing. What it was before
 /// stands in front of it.
 std::string with_decisions(const std::string& outputs, std::string_view decisions);
+/// What it was before.
+std::string without_decisions(const std::string& outputs);
 
 }  // namespace sheaf

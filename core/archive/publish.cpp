@@ -1,11 +1,25 @@
 #include "archive/publish.hpp"
 
+#include <fcntl.h>
+
+#include "archive/documents.hpp"
+#include "archive/scratch_file.hpp"
 #include "base/codes.hpp"
 #include "base/files.hpp"
 
 namespace sheaf {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Does not wait, and need not come about.
+void begin_to_sync(const fs::path& file) {
+    const OwnedFile opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (opened) ::sync_file_range(opened.number(), 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+}  // namespace
 
 const RootFolder& Publisher::root() {
     if (!root_) root_.emplace(out_);
@@ -25,10 +39,32 @@ OwnedFile Publisher::make(const fs::path& folder) {
     return opened;
 }
 
-void Publisher::put(const fs::path& scratch, const std::vector<OutputRow>& outputs) {
+bool Publisher::copy(const fs::path& scratch, const std::vector<OutputRow>& outputs, bool document,
+                     const fs::path& copies) const {
+    make_folders(copies);
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        const OutputRow& output = outputs[i];
+        const std::string name = std::to_string(i);
+        const OwnedFile file = open_scratch_file(scratch, name, output.size);
+        if (!file) return false;
+        if (copy_to_file(file.number(), output.size, copies / name, out_ / output.file) != output.sha256)
+            return false;
+        // The disk is at work on all of a group by the time that `put` waits for the first.
+        if (sync_) begin_to_sync(copies / name);
+    }
+    if (!document) return true;
+    const OwnedFile file = open_scratch_file(scratch, "document");
+    if (file) copy_to_file(file.number(), largest_document, copies / "document", "the stored document");
+    return static_cast<bool>(file);
+}
+
+void Publisher::put(const fs::path& copies, const std::vector<OutputRow>& outputs) {
+    if (sync_)
+        for (std::size_t i = 0; i < outputs.size(); ++i)
+            sync_file(copies / std::to_string(i), out_ / outputs[i].file);
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         const fs::path target = out_ / outputs[i].file;
-        rename_into(make(target.parent_path()), scratch / std::to_string(i), target);
+        rename_into(make(target.parent_path()), copies / std::to_string(i), target);
     }
 }
 

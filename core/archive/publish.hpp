@@ -1,4 +1,6 @@
-// Putting a letter's outputs in place: from the scratch folder that a worker wrote to, by renaming.
+// Putting a letter's outputs in place: what a worker wrote is copied, then the copies get their names. A
+// worker may keep a file open that it wrote, and change its bytes or its mode when they have been looked at;
+// the copies are files that it never had.
 #pragma once
 
 #include <filesystem>
@@ -13,12 +15,16 @@ namespace sheaf {
 
 class Publisher {
   public:
-    /// `sync`: `settle` makes sure that what was done is on the disk.
+    /// `sync`: what has a name is on the disk, and `settle` makes sure that the names are.
     Publisher(std::filesystem::path out, bool sync) : out_(std::move(out)), sync_(sync) {}
 
-    /// Gives the outputs, the files `0`, `1`, ... of the scratch folder, their names. Throws `StageError`
-    /// (`output-unwritable`, `output-link`); files that have their names by then keep them.
-    void put(const std::filesystem::path& scratch, const std::vector<OutputRow>& outputs);
+    /// Copies the outputs, the files `0`, `1`, ... of the scratch folder, and with `document` the file of that name to a new
+    /// folder. False when one of them is not what is said of it. Throws `StageError` (`output-unwritable`).
+    bool copy(const std::filesystem::path& scratch, const std::vector<OutputRow>& outputs, bool document,
+              const std::filesystem::path& copies) const;
+    /// Gives the copies of the outputs their names. Throws `StageError` (`output-unwritable`, `output-link`); files that have
+    /// their names by then keep them.
+    void put(const std::filesystem::path& copies, const std::vector<OutputRow>& outputs);
     /// Gives one file its name below the output folder. `settle` does not care for it.
     void store(const std::filesystem::path& from, const std::filesystem::path& target);
     /// Removes such a file; one that a link leads to stays.

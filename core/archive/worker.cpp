@@ -172,8 +172,9 @@ class Worker {
             outcome.diagnostics.push_back(std::move(*large));
             return;
         }
-        auto content = job.has_letter ? hash_of_file(passed.front().number(), file, outcome.diagnostics)
-                                      : hash_of_file(file, outcome.diagnostics);
+        const std::uint64_t most = settings_.largest_letter;
+        auto content = job.has_letter ? hash_of_file(passed.front().number(), file, outcome.diagnostics, most)
+                                      : hash_of_file(file, outcome.diagnostics, most);
         if (content) outcome.key.content = std::move(*content);
     }
 
@@ -203,14 +204,19 @@ class Worker {
         make_folders(scratch);
         auto document = document_of(job, passed, outcome);
         if (!document) return;
+        outcome.key.content = document->source.sha256;
+        if (outcome.key.content != job.content) {
+            outcome.diagnostics.push_back(letter_changed());
+            return;
+        }
         // As the transforms left it: a decision that changes later needs no reading.
         const std::string to_store = outcome.read ? stored_form(*document) : std::string();
         apply_decisions(*document, job.decisions, plan_.types_of(document->profile));
         describe(*document, outcome);
-        StagedFiles files(scratch, job.output_name, settings_.sync);
+        StagedFiles files(scratch, job.output_name);
         if (!write_outputs(*document, plan_, stages_, run_, files, outcome.diagnostics)) return;
         outcome.outputs = files.files();
-        if (!outcome.read) return;
+        if (!outcome.read || to_store.empty()) return;
         // Not brought to the disk: should it get lost there, or only a part of it arrive, the letter is read
         // again.
         write_file(scratch / "document", to_store, false, "the stored document");
@@ -221,15 +227,16 @@ class Worker {
                                         LetterOutcome& outcome) {
         if (job.has_document) {
             auto document = stored_document(passed.back().number());
-            if (document) document->source.name = job.name;
-            if (document) return document;
-            outcome.read = true;  // it is damaged: the letter is read again
+            if (document && document->source.sha256 == job.content) {
+                document->source.name = job.name;
+                return document;
+            }
+            outcome.read = true;  // it is damaged, or another letter's: the letter is read again
         }
         return read_letter(letter_of(job, passed), plan_, stages_, run_, outcome.diagnostics);
     }
 
     static void describe(const Document& document, LetterOutcome& outcome) {
-        outcome.key.content = document.source.sha256;
         outcome.diagnostics = document.diagnostics;
         outcome.profile = document.profile;
         if (const Record* known = metadata(document)) {

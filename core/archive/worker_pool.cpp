@@ -258,11 +258,7 @@ void WorkerPool::take(Worker& worker, const std::string& bytes, std::vector<JobR
                               : !worker.told() ? "it came before the worker knew the letter"
                               : !worker.busy() ? "nobody asked for it"
                                                : fault_of_answer(*answer, worker.job, plan_);
-    if (!fault.empty())
-        return kill(
-            worker,
-            diagnose(codes::worker_answer, "the worker process gave an answer that is not believed: " + fault,
-                     {}, "this is a defect of a plugin, or the letter attacks the library that reads it"));
+    if (!fault.empty()) return kill(worker, answer_not_believed(fault));
     in_vain_ = 0;
     worker.answered = true;
     if (!worker.job.only_hash) ++worker.letters;

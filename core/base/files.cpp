@@ -4,6 +4,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cinttypes>
@@ -12,6 +13,7 @@
 
 #include "base/codes.hpp"
 #include "base/owned_file.hpp"
+#include "base/sha256.hpp"
 
 namespace sheaf {
 
@@ -20,6 +22,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view temporary_mark = ".sheaf-", temporary_end = ".tmp";
+
+/// A file that was not there before. What has the name is left of a process of the same number that was killed, or was put
+/// there by somebody: nothing is written through a link.
+OwnedFile new_file(const fs::path& file) {
+    ::unlink(file.c_str());
+    return OwnedFile(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+}
 
 }  // namespace
 
@@ -48,13 +57,33 @@ bool is_temporary_name(std::string_view name) {
 }
 
 void write_file(const fs::path& file, std::string_view bytes, bool sync, const fs::path& meant) {
-    // What has the name is left of a process of the same number that was killed, or was put there by
-    // somebody: nothing is written through a link.
-    ::unlink(file.c_str());
-    OwnedFile opened(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+    OwnedFile opened = new_file(file);
     const bool written = opened && write_all(opened.number(), bytes) &&
                          (!sync || ::fsync(opened.number()) == 0) && opened.close();
     if (!written) refuse_to_write(meant, std::strerror(errno));
+}
+
+std::string copy_to_file(int from, std::uint64_t most, const fs::path& file, const fs::path& meant) {
+    OwnedFile opened = new_file(file);
+    if (!opened) refuse_to_write(meant, std::strerror(errno));
+    Sha256 hash;
+    std::vector<char> piece(std::min<std::uint64_t>(most, 256U << 10U));
+    while (most > 0) {
+        const std::size_t wanted = std::min<std::uint64_t>(most, piece.size());
+        const ssize_t got = uninterrupted([&] { return ::read(from, piece.data(), wanted); });
+        const std::string_view bytes(piece.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+        if (got < 0 || !write_all(opened.number(), bytes)) refuse_to_write(meant, std::strerror(errno));
+        if (got == 0) break;
+        hash.add(bytes);
+        most -= bytes.size();
+    }
+    if (!opened.close()) refuse_to_write(meant, std::strerror(errno));
+    return hash.hex();
+}
+
+void sync_file(const fs::path& file, const fs::path& meant) {
+    const OwnedFile opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!opened || ::fsync(opened.number()) != 0) refuse_to_write(meant, std::strerror(errno));
 }
 
 void make_folders(const fs::path& folder, std::vector<fs::path>& made) {

@@ -2,6 +2,7 @@
 // `StageError`.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -22,6 +23,14 @@ bool is_temporary_name(std::string_view name);
 /// Writes a whole file. Throws `StageError` (`output-unwritable`), naming `meant`, the place that it is for.
 void write_file(const std::filesystem::path& file, std::string_view bytes, bool sync,
                 const std::filesystem::path& meant);
+
+/// Copies what an open file holds from where it is read, at most so many bytes, to a new file; gives their SHA-256, in
+/// hexadecimal. Throws `StageError` (`output-unwritable`), naming `meant`.
+std::string copy_to_file(int from, std::uint64_t most, const std::filesystem::path& file,
+                         const std::filesystem::path& meant);
+
+/// Makes sure that the file's bytes are on the disk. Throws `StageError` (`output-unwritable`), naming `meant`.
+void sync_file(const std::filesystem::path& file, const std::filesystem::path& meant);
 
 /// Makes the folder and those above it; gives those that were made. Throws `StageError` (`output-unwritable`).
 std::vector<std::filesystem::path> make_folders(const std::filesystem::path& folder);

@@ -27,13 +27,15 @@ Diagnostic reason_unreadable(const std::filesystem::path& file, int error) {
 class Reading {
   public:
     /// `opened` as `open_to_read` or a copy of such a file gives it, with `errno` when it is none.
-    Reading(OwnedFile opened, const std::filesystem::path& name, std::vector<Diagnostic>& problems)
-        : name_(name), problems_(problems), file_(std::move(opened)) {
+    Reading(OwnedFile opened, const std::filesystem::path& name, std::vector<Diagnostic>& problems,
+            std::uint64_t most)
+        : name_(name), problems_(problems), most_(most), file_(std::move(opened)) {
         struct stat status {};
         if (!file_) {
             fail(reason_unreadable(name_, errno));
         } else if (::fstat(file_.number(), &status) == 0 && S_ISREG(status.st_mode)) {
             size_ = static_cast<std::size_t>(status.st_size);
+            if (most_ > 0 && size_ > most_) fail(more_than(most_));
         } else {
             const bool folder = S_ISDIR(status.st_mode);
             fail(diagnose(
@@ -48,11 +50,18 @@ class Reading {
     /// In bytes, when it was opened.
     std::size_t size() const { return size_; }
     /// Reads on; gives how many bytes it read, 0 at the end and when it failed.
-    std::size_t read(char* into, std::size_t most) {
+    std::size_t read(char* into, std::size_t room) {
         if (failed_) return 0;
-        const ssize_t got = uninterrupted([&] { return ::read(file_.number(), into, most); });
-        if (got >= 0) return static_cast<std::size_t>(got);
-        fail(reason_unreadable(name_, errno));
+        const ssize_t got = uninterrupted([&] { return ::read(file_.number(), into, room); });
+        if (got < 0) {
+            fail(reason_unreadable(name_, errno));
+            return 0;
+        }
+        // Counted here: a file may grow, and those that the system makes as they are read have no size at
+        // all.
+        taken_ += static_cast<std::uint64_t>(got);
+        if (most_ == 0 || taken_ <= most_) return static_cast<std::size_t>(got);
+        fail(more_than(most_));
         return 0;
     }
 
@@ -64,8 +73,10 @@ class Reading {
 
     const std::filesystem::path& name_;
     std::vector<Diagnostic>& problems_;
+    const std::uint64_t most_;
     OwnedFile file_;
     std::size_t size_ = 0;
+    std::uint64_t taken_ = 0;
     bool failed_ = false;
 };
 
@@ -74,6 +85,7 @@ OwnedFile copy_of(int file) {
 }
 
 std::optional<std::string> read_all(Reading reading) {
+    if (reading.failed()) return std::nullopt;
     // One byte more than expected is asked for: the file may have grown.
     std::string bytes(reading.size() + 1, '\0');
     std::size_t filled = 0;
@@ -98,27 +110,34 @@ std::optional<std::string> hash_all(Reading reading) {
 
 }  // namespace
 
+Diagnostic more_than(std::uint64_t limit) {
+    return diagnose(codes::letter_too_large,
+                    "the letter has more than " + std::to_string(limit >> 20U) + " MiB, which is the limit",
+                    {}, "raise the limit `letter_mib`, or leave the letter out");
+}
+
 OwnedFile open_to_read(const std::filesystem::path& file) {
     return OwnedFile(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
 }
 
-std::optional<std::string> read_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems) {
-    return read_all({open_to_read(file), file, problems});
+std::optional<std::string> read_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems,
+                                     std::uint64_t most) {
+    return read_all({open_to_read(file), file, problems, most});
 }
 
 std::optional<std::string> read_file(int opened, const std::filesystem::path& name,
-                                     std::vector<Diagnostic>& problems) {
-    return read_all({copy_of(opened), name, problems});
+                                     std::vector<Diagnostic>& problems, std::uint64_t most) {
+    return read_all({copy_of(opened), name, problems, most});
 }
 
-std::optional<std::string> hash_of_file(const std::filesystem::path& file,
-                                        std::vector<Diagnostic>& problems) {
-    return hash_all({open_to_read(file), file, problems});
+std::optional<std::string> hash_of_file(const std::filesystem::path& file, std::vector<Diagnostic>& problems,
+                                        std::uint64_t most) {
+    return hash_all({open_to_read(file), file, problems, most});
 }
 
 std::optional<std::string> hash_of_file(int opened, const std::filesystem::path& name,
-                                        std::vector<Diagnostic>& problems) {
-    return hash_all({copy_of(opened), name, problems});
+                                        std::vector<Diagnostic>& problems, std::uint64_t most) {
+    return hash_all({copy_of(opened), name, problems, most});
 }
 
 }  // namespace sheaf

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "archive/scratch_file.hpp"
 #include "base/codes.hpp"
 #include "base/scratch.hpp"
 #include "pipeline/file_text.hpp"
@@ -76,7 +77,8 @@ Picture Pictures::drawn(const ArchivedLetter& letter, int page, double dpi) {
             if (result.fault) picture.problem = std::move(*result.fault);
             if (result.answer && has_outputs(result.answer->outcome.status)) {
                 std::vector<Diagnostic> problems;
-                if (auto png = read_file(fs::path(job.scratch) / "page", problems))
+                const OwnedFile page_file = open_scratch_file(job.scratch, "page");
+                if (auto png = read_file(page_file.number(), "the picture of the page", problems))
                     picture.page = std::make_shared<const DrawnPage>(
                         DrawnPage{std::move(*png), std::move(result.answer->words)});
                 else

@@ -161,9 +161,11 @@ void weigh(Document& document) {
     weigh_refused(document);
 }
 
-std::optional<std::string> bytes_of(const Letter& letter, std::vector<Diagnostic>& diagnostics) {
-    return letter.open_file < 0 ? read_file(letter.file, diagnostics)
-                                : read_file(letter.open_file, letter.file, diagnostics);
+std::optional<std::string> bytes_of(const Letter& letter, const RunSettings& settings,
+                                    std::vector<Diagnostic>& diagnostics) {
+    return letter.open_file < 0
+               ? read_file(letter.file, diagnostics, settings.largest_letter)
+               : read_file(letter.open_file, letter.file, diagnostics, settings.largest_letter);
 }
 
 std::optional<Document> read_bytes(std::string_view bytes, const Plan& plan, LiveStages& stages,
@@ -231,6 +233,10 @@ std::optional<Diagnostic> too_large(const std::filesystem::path& letter, std::ui
                     {}, "raise the limit `letter_mib`, or leave the letter out");
 }
 
+Diagnostic letter_changed() {
+    return diagnose(codes::letter_changed, "the letter's file is another one now", {}, "run the batch again");
+}
+
 std::optional<Document> open_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
                                     const RunSettings& settings, std::vector<Diagnostic>& diagnostics) {
     if (letter.problem) {
@@ -241,7 +247,7 @@ std::optional<Document> open_letter(const Letter& letter, const Plan& plan, Live
         diagnostics.push_back(std::move(*large));
         return std::nullopt;
     }
-    const auto bytes = bytes_of(letter, diagnostics);
+    const auto bytes = bytes_of(letter, settings, diagnostics);
     if (!bytes) return std::nullopt;
     if (bytes->empty()) {
         diagnostics.push_back(diagnose(codes::empty_file, "the file is empty", {},
@@ -256,7 +262,10 @@ std::optional<Document> open_letter(const Letter& letter, const Plan& plan, Live
 std::optional<Document> finish_letter(Document document, const Letter& letter, const Plan& plan,
                                       LiveStages& stages, const RunSettings& settings,
                                       std::vector<Diagnostic>& diagnostics) {
+    // Which letter it is, is not for a stage to say: the archive keeps documents by this hash.
+    const std::string sha256 = document.source.sha256;
     apply_transforms(document, plan, stages, settings);
+    document.source.sha256 = sha256;
     leave_struck_out(document);
     doubt_unsure_words(document);
     doubt_missing_profile(document, plan);
@@ -284,11 +293,10 @@ std::optional<Document> read_letter(const Letter& letter, const Plan& plan, Live
 std::optional<DrawnPage> draw_page(const Letter& letter, const std::string& sha256, int page, double dpi,
                                    const Plan& plan, LiveStages& stages, const RunSettings& settings,
                                    std::vector<Diagnostic>& diagnostics) {
-    const auto bytes = bytes_of(letter, diagnostics);
+    const auto bytes = bytes_of(letter, settings, diagnostics);
     if (!bytes) return std::nullopt;
     if (sha256_hex(*bytes) != sha256) {
-        diagnostics.push_back(diagnose(codes::letter_changed, "the letter's file is another one now", {},
-                                       "run the batch again"));
+        diagnostics.push_back(letter_changed());
         return std::nullopt;
     }
     const auto [input, object] = choose_input(*bytes, plan, stages, settings, diagnostics);

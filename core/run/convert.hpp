@@ -47,6 +47,9 @@ struct LetterResult {
 /// That the letter is larger than the limit (0: none); nothing when it is not, or cannot be looked at.
 std::optional<Diagnostic> too_large(const std::filesystem::path& letter, std::uint64_t limit);
 
+/// That the letter's file has other bytes than somebody knew.
+Diagnostic letter_changed();
+
 /// What the letter's input alone reads of it. Nothing when that cannot be done; `diagnostics` says why.
 std::optional<Document> open_letter(const Letter& letter, const Plan& plan, LiveStages& stages,
                                     const RunSettings& settings, std::vector<Diagnostic>& diagnostics);

@@ -1,9 +1,13 @@
 #include "run/output_files.hpp"
 
+#include <cerrno>
+#include <climits>
+#include <cstring>
 #include <stdexcept>
 
 #include "base/codes.hpp"
 #include "base/sha256.hpp"
+#include "base/wording.hpp"
 
 namespace sheaf {
 
@@ -14,8 +18,8 @@ namespace fs = std::filesystem;
 /// The file's name, which no other of them has.
 template <class File>
 std::string name_for(const std::string& name, std::string_view suffix, const std::vector<File>& files) {
-    if (suffix.empty() || suffix.find_first_of(std::string_view("/\0", 2)) != std::string_view::npos)
-        throw std::logic_error("an output's suffix is `" + std::string(suffix) +
+    if (!is_name_end(suffix))
+        throw std::logic_error("an output's suffix is `" + printable(suffix) +
                                "`, which is no end of a file name");
     std::string full = name + std::string(suffix);
     for (const File& other : files)
@@ -26,6 +30,10 @@ std::string name_for(const std::string& name, std::string_view suffix, const std
 }
 
 }  // namespace
+
+bool is_name_end(std::string_view suffix) {
+    return !suffix.empty() && suffix.find('/') == std::string_view::npos && printable(suffix) == suffix;
+}
 
 Diagnostic wrote_too_much(std::uint64_t limit) {
     return diagnose(
@@ -74,12 +82,15 @@ std::vector<std::string> OutputFiles::names() const {
     return names;
 }
 
-StagedFiles::StagedFiles(fs::path scratch, std::string name, bool sync)
-    : scratch_(std::move(scratch)), name_(std::move(name)), sync_(sync) {}
+StagedFiles::StagedFiles(fs::path scratch, std::string name)
+    : scratch_(std::move(scratch)), name_(std::move(name)) {}
 
 void StagedFiles::write(std::string_view suffix, std::string_view bytes) {
     std::string full = name_for(name_, suffix, files_);
-    write_file(scratch_ / std::to_string(files_.size()), bytes, sync_, full);
+    // Here it has a shorter name, and whoever puts it in place would find that out letter by letter.
+    if (fs::path(full).filename().native().size() > NAME_MAX)
+        refuse_to_write(full, std::strerror(ENAMETOOLONG));
+    write_file(scratch_ / std::to_string(files_.size()), bytes, false, full);
     files_.push_back({std::move(full), sha256_hex(bytes), bytes.size()});
 }
 

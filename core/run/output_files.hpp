@@ -18,6 +18,9 @@ struct OutputRow {
     std::uint64_t size = 0;
 };
 
+/// Whether a stage may end the name of an output so: characters that people can see, and no slash.
+bool is_name_end(std::string_view suffix);
+
 /// That more was written for a letter than the limit (bytes) allows.
 Diagnostic wrote_too_much(std::uint64_t limit);
 
@@ -55,11 +58,11 @@ class OutputFiles : public Sink {
     bool committed_ = false;
 };
 
-/// Writes the files of a letter to a scratch folder, as `0`, `1`, `2`, ..., for another process to put in place.
+/// Writes the files of a letter to a scratch folder, as `0`, `1`, `2`, ..., for another process to copy and to
+/// put in place.
 class StagedFiles : public Sink {
   public:
-    /// `sync`: every file is on the disk before the next is written.
-    StagedFiles(std::filesystem::path scratch, std::string name, bool sync);
+    StagedFiles(std::filesystem::path scratch, std::string name);
 
     /// Throws `StageError` (`output-unwritable`, `output-collision`).
     void write(std::string_view suffix, std::string_view bytes) override;
@@ -69,7 +72,6 @@ class StagedFiles : public Sink {
   private:
     std::filesystem::path scratch_;
     std::string name_;
-    bool sync_;
     std::vector<OutputRow> files_;
 };
 

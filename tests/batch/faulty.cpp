@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "forged.hpp"
 #include "sheaf/archive.hpp"
 #include "sheaf/plugin.hpp"
 
@@ -109,6 +110,9 @@ void suffer(const std::string& fault) {
         rest(nullptr);
     }
     if (fault == "mute") become_mute();
+    if (fault.starts_with("forge:")) forged::prepare(fault.substr(6));
+    if (fault == "write-to-kept") forged::write_to_kept();
+    if (fault == "umask") ::umask(0);
     if (fault == "segfault") *static_cast<volatile int*>(nullptr) = 1;
     if (fault == "abort") {
         (void)!::write(STDERR_FILENO, "an assertion failed\n", 20);
@@ -281,6 +285,8 @@ class Faulty : public Transform {
             } else if (fault == "count")
                 context.report(Severity::note, "test-count",
                                "letter " + std::to_string(letters) + " of this process", {}, {});
+            else if (fault.starts_with("content="))
+                document.source.sha256 = fault.substr(8);
             else
                 suffer(fault);
         }
@@ -350,6 +356,7 @@ class Copies : public Output {
         out.write(".txt", text);
         for (std::size_t i = 0; i < document.records.size(); ++i)
             out.write("." + std::to_string(i) + ".demand", document.records[i].id + "\n");
+        forged::answer(document);
     }
 
   private:

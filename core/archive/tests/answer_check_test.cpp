@@ -6,9 +6,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "archive/tests/exchange.hpp"
 #include "base/codes.hpp"
+#include "run/convert.hpp"
 
 using namespace sheaf;
 using namespace sheaf::testing;
@@ -38,8 +40,69 @@ TEST_CASE("Names of outputs are the letter's own, in its folder") {
     }));
 }
 
-TEST_CASE("An output is a file of the size that is said, and no link") {
+TEST_CASE("Names of outputs are text that steers no terminal, and no longer than a file's name can be") {
+    for (const std::string end : {".txt\xFF", ".\x1B[31mtxt", ".\n.txt", ".\xE2\x80\xAEtxt"})
+        CHECK_FALSE(
+            believed([&](Exchange& one) { one.answer.outcome.outputs[0].file = "2024/a.pdf" + end; }));
+    const auto of_length = [](std::size_t length) {
+        return believed([&](Exchange& one) {
+            one.answer.outcome.outputs[0].file = "2024/a.pdf" + std::string(length - 5, 'x');
+        });
+    };
+    CHECK(of_length(255));
+    CHECK_FALSE(of_length(256));
+    CHECK_FALSE(of_length(5000));
+}
+
+TEST_CASE("An answer is about the letter that was given") {
+    const std::string other(64, 'b');
+    CHECK_FALSE(believed([&](Exchange& one) { one.answer.outcome.key.content = other; }));
+    CHECK_FALSE(believed([&](Exchange& one) { one.answer.outcome.key.content.clear(); }));
+    CHECK_FALSE(believed([&](Exchange& one) {
+        one.job.has_document = true;
+        one.answer.outcome.read = false;  // then there is none to be stored
+    }));
+    const auto as_one_that_changed = [&](Exchange& one) {
+        LetterOutcome& outcome = one.answer.outcome;
+        outcome.key.content = other;
+        outcome.diagnostics = {letter_changed()};
+        outcome.status = LetterStatus::failed;
+        outcome.outputs.clear();
+        outcome.records.clear();
+        one.answer.has_document = false;
+    };
+    CHECK(believed(as_one_that_changed));
+    CHECK_FALSE(believed([&](Exchange& one) {
+        as_one_that_changed(one);
+        one.answer.has_document = true;
+    }));
+}
+
+TEST_CASE("Where only the hash is asked for, there is one") {
+    const auto hashed_as = [](const std::string& content) {
+        return believed([&](Exchange& one) {
+            one.job.only_hash = true;
+            one.job.content.clear();
+            LetterOutcome& outcome = one.answer.outcome;
+            outcome.key.content = content;
+            outcome.outputs.clear();
+            outcome.records.clear();
+            one.answer.has_document = false;
+        });
+    };
+    CHECK(hashed_as(std::string(64, 'b')));
+    CHECK_FALSE(hashed_as(""));
+}
+
+TEST_CASE("An output is a file of the size and the hash that are said, and no link") {
     namespace fs = std::filesystem;
+    CHECK_FALSE(believed([](Exchange& one) { one.answer.outcome.outputs[0].sha256 = sha256_hex("[]"); }));
+    CHECK_FALSE(believed([](Exchange& one) {
+        // The folder itself leads elsewhere.
+        const fs::path other = one.folder.path() / "other";
+        fs::rename(one.job.scratch, other);
+        fs::create_directory_symlink(other, one.job.scratch);
+    }));
     CHECK_FALSE(believed([](Exchange& one) { one.answer.outcome.outputs[0].size = 3; }));
     CHECK_FALSE(believed([](Exchange& one) { one.answer.outcome.outputs[0].sha256 = "short"; }));
     for (const char* name : {"0", "document"}) {
@@ -69,6 +132,54 @@ TEST_CASE("Records are those that the plan's stages declare") {
     CHECK_FALSE(with([](RecordRow& record) { record.block = "b1\" onclick"; }));
     CHECK_FALSE(with([](RecordRow& record) { record.page = -1; }));
     CHECK_FALSE(with([](RecordRow& record) { record.confidence = std::nan(""); }));
+}
+
+TEST_CASE("What is counted and measured is what a letter can have") {
+    using Change = std::function<void(LetterOutcome&)>;
+    const auto with = [](const Change& change) {
+        return believed([&](Exchange& one) { change(one.answer.outcome); });
+    };
+    const auto diagnostics = [&](std::size_t count) {
+        return with(
+            [&](LetterOutcome& one) { one.diagnostics.assign(count, diagnose(codes::passed_over, "x")); });
+    };
+    CHECK(diagnostics(1000));
+    CHECK_FALSE(diagnostics(500'000));
+    const auto records = [&](std::size_t count) {
+        return with([&](LetterOutcome& one) { one.records.assign(count, RecordRow(one.records[0])); });
+    };
+    CHECK(records(5000));
+    CHECK_FALSE(records(450'000));
+    CHECK_FALSE(believed([](Exchange& one) { one.answer.words.resize(2'000'000); }));
+    CHECK_FALSE(believed([](Exchange& one) { one.answer.memory = ~0ULL; }));
+    const Change changes[] = {
+        [](LetterOutcome& one) { one.times.push_back(one.times[0]); },
+        [](LetterOutcome& one) { one.times[0].seconds = 1e300; },
+        [](LetterOutcome& one) { one.times[0].seconds = std::nan(""); },
+        [](LetterOutcome& one) { one.seconds = 1e300; },
+        [](LetterOutcome& one) { one.pages = ~std::size_t{0} >> 1U; },
+        [](LetterOutcome& one) { one.sections = ~std::size_t{0} >> 1U; },
+        [](LetterOutcome& one) { one.peak_memory = ~0ULL; },
+        [](LetterOutcome& one) { one.records[0].confidence = 1.5; },
+        [](LetterOutcome& one) { one.records[0].page = std::numeric_limits<int>::max(); },
+    };
+    for (const Change& change : changes) CHECK_FALSE(with(change));
+}
+
+TEST_CASE("A diagnostic points to a place that there can be") {
+    const auto at = [](const std::function<void(Place&)>& change) {
+        return believed([&](Exchange& one) {
+            Diagnostic& note = one.answer.outcome.diagnostics.emplace_back(diagnose(codes::passed_over, "x"));
+            note.place = {"", 1, 1, 1, Box{1, 2, 3, 4}, ""};
+            change(note.place);
+        });
+    };
+    CHECK(at([](Place&) {}));
+    CHECK_FALSE(at([](Place& place) { place.line = -5; }));
+    CHECK_FALSE(at([](Place& place) { place.column = -7; }));
+    CHECK_FALSE(at([](Place& place) { place.page = -1; }));
+    CHECK_FALSE(at([](Place& place) { place.box->left = std::nan(""); }));
+    CHECK_FALSE(at([](Place& place) { place.box->bottom = 1e300; }));
 }
 
 TEST_CASE("A status follows from what is reported") {

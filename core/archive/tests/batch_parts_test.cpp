@@ -1,15 +1,22 @@
-// Parts of a batch: file stamps, outputs in their places, the program's own files.
-#include <catch2/catch.hpp>
-
+// Parts of a batch: file stamps, outputs that are copied and put in their places, stored documents, the
+// program's own files.
+#include <libdeflate.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <memory>
+
+#include "archive/documents.hpp"
 #include "archive/file_stamp.hpp"
 #include "archive/own_files.hpp"
 #include "archive/publish.hpp"
 #include "archive/run_lock.hpp"
 #include "base/codes.hpp"
 #include "base/files.hpp"
+#include "base/sha256.hpp"
+#include "pipeline/file_text.hpp"
 #include "pipeline/tests/temporary_folder.hpp"
 
 using namespace sheaf;
@@ -162,4 +169,73 @@ TEST_CASE("Only what has a temporary name in the private folder is taken for wha
     folder.write(".sheaf/work/worker-0/1/0", "left behind");
     remove_leftovers(folder.path());
     CHECK(folder.files() == before);
+}
+
+TEST_CASE("What is published is a copy that is what was said, which its writer cannot change any more") {
+    TemporaryFolder folder;
+    const auto scratch = folder.path() / "scratch", copies = folder.path() / "copies";
+    const auto written = folder.write("scratch/0", "{}");
+    std::filesystem::permissions(written, std::filesystem::perms::all);
+    folder.write("scratch/document", "d");
+    const std::vector<OutputRow> outputs = {{"2024/a.pdf.json", sha256_hex("{}"), 2}};
+    std::fstream kept(written, std::ios::in | std::ios::out);
+    for (const bool sync : {false, true}) {
+        Publisher publisher(folder.path(), sync);
+        REQUIRE(publisher.copy(scratch, outputs, true, copies));
+        kept.seekp(0);
+        kept << "XX" << std::flush;
+        publisher.put(copies, outputs);
+        CHECK(folder.read("2024/a.pdf.json") == "{}");
+        CHECK(folder.read("copies/document") == "d");
+        using std::filesystem::perms;
+        CHECK((std::filesystem::status(folder.path() / "2024/a.pdf.json").permissions() &
+               perms::others_exec) == perms::none);
+        CHECK_FALSE(publisher.copy(scratch, outputs, true, copies));  // other bytes than are said
+        kept.seekp(0);
+        kept << "{}" << std::flush;
+    }
+    Publisher publisher(folder.path(), false);
+    std::filesystem::rename(scratch, folder.path() / "other");
+    std::filesystem::create_directory_symlink(folder.path() / "other", scratch);
+    CHECK_FALSE(publisher.copy(scratch, outputs, false, copies));
+}
+
+TEST_CASE("A stored document that is large beyond all letters is damaged, and is not made") {
+    TemporaryFolder folder;
+    Document document;
+    document.blocks.emplace_back().text = "You must sweep the yard.";
+    document.ledger.read = document.ledger.blocks = count_text(document).first;
+    const auto is_sound = [&](const std::string& bytes) {
+        const OwnedFile file = open_to_read(folder.write("document", bytes));
+        return is_sound_document(file.number());
+    };
+    CHECK(is_sound(stored_form(document)));
+    document.blocks[0].text.assign(largest_document, 'x');
+    CHECK(stored_form(document).empty());
+    std::string bomb;
+    bomb.reserve(largest_document / 900);
+    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+        libdeflate_alloc_compressor(6), libdeflate_free_compressor);
+    const std::string blanks(largest_document + 1, ' ');
+    bomb.resize(libdeflate_gzip_compress_bound(compressor.get(), blanks.size()));
+    bomb.resize(
+        libdeflate_gzip_compress(compressor.get(), blanks.data(), blanks.size(), bomb.data(), bomb.size()));
+    CHECK_FALSE(is_sound(bomb));
+}
+
+TEST_CASE("A stored document that is none is not there for whoever shows letters") {
+    TemporaryFolder folder;
+    LetterKey key;
+    key.content = std::string(64, 'a');
+    Document document;
+    document.blocks.emplace_back().text = "You must sweep the yard.";
+    document.ledger.read = document.ledger.blocks = count_text(document).first;
+    const auto file = document_file(folder.path() / private_folder / "documents", key);
+    const auto store = [&] { write_file(file, stored_form(document), false, file); };
+    make_folders(file.parent_path());
+    store();
+    CHECK(stored_document(folder.path(), key));
+    document.ledger.blocks += 1;
+    store();
+    CHECK_FALSE(stored_document(folder.path(), key));
 }

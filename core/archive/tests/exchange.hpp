@@ -4,6 +4,7 @@
 #include <string>
 
 #include "archive/message.hpp"
+#include "base/sha256.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/tests/temporary_folder.hpp"
 
@@ -35,8 +36,8 @@ struct Exchange {
         answer.has_document = true;
         LetterOutcome& outcome = answer.outcome;
         outcome.status = LetterStatus::converted;
-        outcome.key.content = std::string(64, 'a');
-        outcome.outputs = {{"2024/a.pdf.json", std::string(64, 'a'), 2}};
+        outcome.key.content = job.content = std::string(64, 'a');
+        outcome.outputs = {{"2024/a.pdf.json", sha256_hex("{}"), 2}};
         outcome.records = {{"demand", "1", 1, "b2", 0.5, "demands", "", R"({"text":"x","count":null})"}};
         outcome.times = {{"lines", 0.1}};
     }

@@ -37,3 +37,22 @@ TEST_CASE("What is no file that can be read is neither read nor hashed, and it i
         CHECK(problems[0] == problems[1]);
     }
 }
+
+TEST_CASE("No more is read of a letter than the limit, whatever its size is said to be") {
+    const TemporaryFolder folder;
+    std::vector<Diagnostic> problems;
+    const auto file = folder.write("letter", std::string(1000, 'x'));
+    CHECK(read_file(file, problems, 1000));
+    CHECK(hash_of_file(file, problems, 1000) == hash_of_file(file, problems));
+    CHECK(problems.empty());
+    // The system makes the second as it is read, and says that it has no bytes.
+    for (const std::filesystem::path& large : {file, std::filesystem::path("/proc/cpuinfo")}) {
+        if (!std::filesystem::exists(large)) continue;
+        problems.clear();
+        CHECK_FALSE(read_file(large, problems, 100));
+        CHECK_FALSE(hash_of_file(large, problems, 100));
+        REQUIRE(problems.size() == 2);
+        CHECK(problems[0].code == "letter-too-large");
+        CHECK(problems[0] == problems[1]);
+    }
+}

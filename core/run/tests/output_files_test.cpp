@@ -96,3 +96,13 @@ TEST_CASE("A suffix must be the end of a file name") {
     CHECK_THROWS_AS(files.write("/b", "x"), std::logic_error);
     CHECK_THROWS_AS(files.write(std::string_view("\0b", 2), "x"), std::logic_error);
 }
+
+TEST_CASE("A suffix that people cannot see, or that makes a name too long, is none") {
+    TemporaryFolder folder;
+    StagedFiles files(folder.path(), "2024/a.pdf");
+    for (const std::string_view suffix : {"", "/x", ".\n", ".\x1B[31m", ".\xFF", ".\xE2\x80\xAE"})
+        CHECK_THROWS_AS(files.write(suffix, "{}"), std::logic_error);
+    CHECK_THROWS_AS(files.write("." + std::string(250, 'x'), "{}"), StageError);
+    files.write("." + std::string(249, 'x'), "{}");
+    CHECK(files.files().size() == 1);
+}
