@@ -63,7 +63,7 @@ bool hide(const fs::path& folder) {
         const fs::path hidden = folder / std::to_string(i);
         if (::mkdir(hidden.c_str(), 0300) != 0 || ::mkdir((hidden / "0").c_str(), 0700) != 0 ||
             ::mkdir((hidden / "0" / "x").c_str(), 0700) != 0 ||
-            ::chmod((hidden / "0").c_str(), i % 2 * 0100) != 0 ||
+            ::chmod((hidden / "0").c_str(), i % 2 ? S_IXUSR : 0) != 0 ||
             ::symlink("/", (hidden / "link").c_str()) != 0)
             return false;
     }
