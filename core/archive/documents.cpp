@@ -59,10 +59,6 @@ std::optional<std::string> unpacked_json(int opened) {
 
 }  // namespace
 
-bool is_sound_document(int opened) {
-    return unpacked_json(opened).has_value();
-}
-
 std::optional<Document> stored_document(int opened) {
     const auto json = unpacked_json(opened);
     if (!json) return std::nullopt;
@@ -71,6 +67,11 @@ std::optional<Document> stored_document(int opened) {
     } catch (const StageError&) {
         return std::nullopt;
     }
+}
+
+bool is_document_of(int opened, const std::string& content) {
+    const auto document = stored_document(opened);
+    return document && document->source.sha256 == content;
 }
 
 std::optional<Document> stored_document(const std::filesystem::path& out, const LetterKey& key) {

@@ -20,9 +20,8 @@ inline constexpr std::size_t largest_document = 64U << 20U;  // bytes
 /// The document in stored form; empty when it is larger than `largest_document`.
 std::string stored_form(const Document& document);
 
-/// Whether an open file is a stored document as it was written: it has a checksum of its own. One that
-/// is larger than `largest_document` is none.
-bool is_sound_document(int opened);
+/// Whether an open file is the stored document of a letter with this SHA-256: none that is damaged, and not another letter's.
+bool is_document_of(int opened, const std::string& content);
 
 /// The document in an open file; nothing when it is damaged.
 std::optional<Document> stored_document(int opened);

@@ -22,7 +22,7 @@ std::string this_process() {
     return "process " + std::to_string(::getpid()) + " on " + host.data() + " since " + utc_now();
 }
 
-/// The lock's file, made when it is missing: none of another kind, and none that has other names, whose bytes are somebody's.
+/// The lock's file, made when it is missing, and none of another kind.
 OwnedFile open_lock(const std::filesystem::path& file) {
     constexpr int how = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
     OwnedFile opened(::open(file.c_str(), how));
@@ -30,13 +30,19 @@ OwnedFile open_lock(const std::filesystem::path& file) {
     if (!opened && errno == EEXIST) opened = OwnedFile(::open(file.c_str(), how));  // another run's, by now
     if (!opened && errno == ELOOP) refuse_link(file);
     struct stat status {};
-    if (!opened || ::fstat(opened.number(), &status) != 0) return opened;
-    if (S_ISREG(status.st_mode) && status.st_nlink == 1) return opened;
-    throw StageError(
-        codes::output_unwritable.code,
-        "`" + file.string() + "` is no lock: " +
-            (S_ISREG(status.st_mode) ? "the same file has another name, too" : "it is no regular file"),
-        "remove it when no batch is at work");
+    if (opened && ::fstat(opened.number(), &status) == 0 && !S_ISREG(status.st_mode))
+        throw StageError(codes::output_unwritable.code,
+                         "`" + file.string() + "` is no lock: it is no regular file",
+                         "remove it when no batch is at work");
+    return opened;
+}
+
+/// Says whose the lock is, for whoever finds it taken; a full disk may keep it from being said. A file that has another name,
+/// too, keeps its bytes, which may be somebody's: a lock it is as well.
+void write_holder(int lock, const std::string& holder) {
+    struct stat status {};
+    if (::fstat(lock, &status) == 0 && status.st_nlink == 1 && ::ftruncate(lock, 0) == 0)
+        (void)!::pwrite(lock, holder.data(), holder.size(), 0);
 }
 
 }  // namespace
@@ -51,9 +57,7 @@ RunLock::RunLock(const std::filesystem::path& file) : file_(open_lock(file)) {
                          "check the output folder, who may write to it, and the space left");
     if (taken_) {
         holder_ = this_process();
-        // For whoever finds it taken; a full disk may keep it from being said.
-        if (::ftruncate(file_.number(), 0) == 0)
-            (void)!::pwrite(file_.number(), holder_.data(), holder_.size(), 0);
+        write_holder(file_.number(), holder_);
         return;
     }
     std::array<char, 512> said{};

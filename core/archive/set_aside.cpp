@@ -49,7 +49,8 @@ std::unique_ptr<Journal> open_journal(const fs::path& out, bool used_before,
                                       std::optional<LostJournal>& lost) {
     const fs::path file = Journal::file_in(out);
     std::error_code error;
-    if (used_before && !lost && !fs::exists(file, error)) {
+    const auto size = fs::file_size(file, error);
+    if (used_before && !lost && (error || size == 0)) {
         lost.emplace().said =
             diagnose(codes::journal_lost,
                      "the run journal `" + file.string() + "` is gone: every letter is looked at again", {},

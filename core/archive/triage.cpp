@@ -90,7 +90,7 @@ bool Triage::complete(const KnownLetter& known) {
             tell(output.file, std::move(*damage));
     const fs::path document = run_.stored(known.key);
     const OwnedFile stored = open_to_read(document);
-    if (stored && !is_sound_document(stored.number())) {
+    if (stored && !is_document_of(stored.number(), known.key.content)) {
         run_.publisher.remove_stored(document);
         tell(document.string(), diagnose(codes::output_damaged, "the stored document is damaged"));
     }

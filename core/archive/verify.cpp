@@ -58,7 +58,7 @@ class Verification {
         std::vector<Diagnostic> problems;
         if (!opened)
             hash_of_file(document, problems);  // says why it cannot be read
-        else if (!is_sound_document(opened.number()))
+        else if (!is_document_of(opened.number(), letter.key.content))
             problems.push_back(
                 hinted(letter, damaged("the stored document of `" + letter.name + "` is damaged")));
         for (Diagnostic& problem : problems)

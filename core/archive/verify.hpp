@@ -17,8 +17,8 @@ struct Verified {
     std::vector<std::pair<std::string, Diagnostic>> damage;
 };
 
-/// Checks the journal, compares every output and whole-archive file with the hash that the journal has of it, and unpacks every stored document,
-/// which has a checksum of its own. Throws `SqliteError`.
+/// Checks the journal, compares every output and whole-archive file with the hash that the journal has of it, and reads every
+/// stored document, which has a checksum of its own and names its letter. Throws `SqliteError`.
 Verified verify_archive(Journal& journal, const std::filesystem::path& out);
 
 /// That a file is missing or has changed (`output-damaged`); nothing when it is what was written.
