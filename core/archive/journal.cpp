@@ -164,7 +164,7 @@ void Journal::open_tables(bool write) {
 
 void Journal::check() {
     if (sealed_) return;
-    Transaction one_state(database_, "BEGIN");
+    Transaction one_state(database_, Transaction::Kind::reads);
     check_structure(database_);
     check_rows(database_);
     one_state.commit();
@@ -363,12 +363,12 @@ void Journal::note_letter(const std::string& output_name, std::string_view chang
 void Journal::seen_at(std::int64_t letter, const std::string& name, const std::string& file,
                       const std::optional<FileStamp>& stamp) {
     const auto columns = columns_of(stamp);
-    Savepoint whole(database_);
+    Transaction whole(database_, Transaction::Kind::part);
     database_.prepare("UPDATE letter SET name=?, file=?, size=?, modified=?, changed=?, inode=? WHERE id=?")
         .with(name, file, columns[0], columns[1], columns[2], columns[3], letter)
         .run();
     hashes_.put(letter);
-    whole.release();
+    whole.commit();
 }
 
 void Journal::set_present(const KnownLetter& letter, bool present) {

@@ -5,19 +5,19 @@
 namespace sheaf {
 
 void Journal::accept(const KnownLetter& letter, const std::string& why) {
-    Savepoint whole(database_);
+    Transaction whole(database_, Transaction::Kind::part);
     database_.prepare("INSERT OR REPLACE INTO accepted VALUES(?,?,?,?,?)")
         .with(letter.output_name, letter.key.content, sheaf::name(letter.status), why, utc_now())
         .run();
     put_hash_of_notes(database_);
-    whole.release();
+    whole.commit();
 }
 
 void Journal::accept_no_more(const KnownLetter& letter) {
-    Savepoint whole(database_);
+    Transaction whole(database_, Transaction::Kind::part);
     database_.prepare("DELETE FROM accepted WHERE letter=?").with(letter.output_name).run();
     put_hash_of_notes(database_);
-    whole.release();
+    whole.commit();
 }
 
 void Journal::touch() {
@@ -48,20 +48,20 @@ std::vector<FileHash> Journal::archive_files() {
 }
 
 void Journal::remember_archive_files(const std::vector<FileHash>& files) {
-    Savepoint whole(database_);
+    Transaction whole(database_, Transaction::Kind::part);
     database_.execute("DELETE FROM remembered WHERE key LIKE 'file %'");
     for (const auto& [file, sha256] : files) remember("file " + file, sha256);
     put_hash_of_notes(database_);
-    whole.release();
+    whole.commit();
 }
 
 void Journal::remember(const std::string& key, const std::string& value) {
-    Savepoint whole(database_);
+    Transaction whole(database_, Transaction::Kind::part);
     database_.prepare("INSERT INTO remembered VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=?2")
         .with(key, value)
         .run();
     put_hash_of_notes(database_);
-    whole.release();
+    whole.commit();
 }
 
 }  // namespace sheaf

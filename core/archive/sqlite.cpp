@@ -180,24 +180,24 @@ void Database::Close::operator()(sqlite3* database) const {
     sqlite3_close_v2(database);
 }
 
-namespace {
+Transaction::Transaction(Database& database, Kind kind) : database_(database), kind_(kind) {
+    database_.execute(kind == Kind::writes  ? "BEGIN IMMEDIATE"
+                      : kind == Kind::reads ? "BEGIN"
+                                            : "SAVEPOINT part");
+}
 
-void roll_back(Database& database, const char* statement) {
+Transaction::~Transaction() {
+    if (!open_) return;
     try {
-        database.execute(statement);
+        database_.execute(kind_ == Kind::part ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK");
     } catch (const SqliteError&) {
         // SQLite has rolled back by itself, as it does when the disk is full.
     }
 }
 
-}  // namespace
-
-Transaction::~Transaction() {
-    if (open_) roll_back(database_, "ROLLBACK");
-}
-
-Savepoint::~Savepoint() {
-    if (open_) roll_back(database_, "ROLLBACK TO part; RELEASE part");
+void Transaction::commit() {
+    database_.execute(kind_ == Kind::part ? "RELEASE part" : "COMMIT");
+    open_ = false;
 }
 
 }  // namespace sheaf

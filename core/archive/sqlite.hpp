@@ -100,39 +100,24 @@ class Database {
     std::unique_ptr<sqlite3, Close> database_;
 };
 
-/// A transaction: rolled back unless it was committed. One that begins with `BEGIN` only reads.
+/// Statements that belong together: rolled back unless they were committed.
 class Transaction {
   public:
-    explicit Transaction(Database& database, const char* begin = "BEGIN IMMEDIATE") : database_(database) {
-        database_.execute(begin);
-    }
+    enum class Kind {
+        writes,
+        reads,  ///< sees one state of the database, whoever writes meanwhile
+        part,   ///< of a transaction, or one of its own where there is none
+    };
+
+    explicit Transaction(Database& database, Kind kind = Kind::writes);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
-    void commit() {
-        database_.execute("COMMIT");
-        open_ = false;
-    }
+    void commit();
 
   private:
     Database& database_;
-    bool open_ = true;
-};
-
-/// Statements that belong together, in a transaction or out of one: rolled back unless they were released.
-class Savepoint {
-  public:
-    explicit Savepoint(Database& database) : database_(database) { database_.execute("SAVEPOINT part"); }
-    ~Savepoint();
-    Savepoint(const Savepoint&) = delete;
-    Savepoint& operator=(const Savepoint&) = delete;
-    void release() {
-        database_.execute("RELEASE part");
-        open_ = false;
-    }
-
-  private:
-    Database& database_;
+    const Kind kind_;
     bool open_ = true;
 };
 

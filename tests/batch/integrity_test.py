@@ -36,6 +36,17 @@ class Integrity(unittest.TestCase):
         return Run(subprocess.run([*prefix, PROGRAM, "--log-format=json", command, str(self.folder.out), *options],
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE))
 
+    def nobody(self):
+        """What stands before a command of somebody who may only read."""
+        if os.geteuid() != 0:
+            self.skipTest("only root can become somebody who may only read")
+        for folder in (self.folder.path, self.folder.out, self.folder.out / ".sheaf"):
+            folder.chmod(0o755)
+        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        if subprocess.run([*nobody, PROGRAM, "--version"], stdout=subprocess.DEVNULL).returncode:
+            self.skipTest("the program cannot be run without the rights of root here")
+        return nobody
+
     def test_what_is_as_it_was_written_is_called_so(self):
         verified = Run(subprocess.run([PROGRAM, "verify", str(self.folder.out)], stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE))
@@ -123,13 +134,7 @@ class Integrity(unittest.TestCase):
         self.assertEqual({one["severity"] for one in run.diagnostics("output-damaged")}, {"repaired"})
 
     def test_an_archive_that_one_may_only_read_can_be_verified(self):
-        if os.geteuid() != 0:
-            self.skipTest("only root can become somebody who may only read")
-        for folder in (self.folder.path, self.folder.out, self.folder.out / ".sheaf"):
-            folder.chmod(0o755)
-        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        if subprocess.run([*nobody, PROGRAM, "--version"], stdout=subprocess.DEVNULL).returncode:
-            self.skipTest("the program cannot be run without the rights of root here")
+        nobody = self.nobody()
         verified = self.sheaf("verify", prefix=nobody)
         self.assertEqual(verified.status, 0, verified.text)
 
@@ -189,13 +194,7 @@ class Integrity(unittest.TestCase):
         self.assertEqual(verified.status, 0, verified.text)
 
     def test_what_may_not_be_read_is_not_called_damaged_nor_sound(self):
-        if os.geteuid() != 0:
-            self.skipTest("only root can become somebody who may only read")
-        for folder in (self.folder.path, self.folder.out, self.folder.out / ".sheaf"):
-            folder.chmod(0o755)
-        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        if subprocess.run([*nobody, PROGRAM, "--version"], stdout=subprocess.DEVNULL).returncode:
-            self.skipTest("the program cannot be run without the rights of root here")
+        nobody = self.nobody()
         document = next((self.folder.out / ".sheaf/documents").rglob("*.gz"))
         for file in (self.folder.out / "2024/0.txt.txt", document):
             file.chmod(0o600)

@@ -23,11 +23,11 @@ class Streaming(unittest.TestCase):
             time.sleep(0.02)
 
     def under_way(self):
-        """The letters in the archive that is being written, as far as they are on the disk."""
+        """The letters in the archive's lines of JSON that are being written, as far as they are on the disk."""
         letters = []
-        for file in (self.folder.out / ".sheaf/work").glob("*_archive_demand.jsonl*"):
-            for line in file.read_text().splitlines(keepends=True):
-                if line.endswith("\n"):
+        for file in (self.folder.out / ".sheaf/work").glob("*.tmp"):
+            for line in file.read_bytes().splitlines(keepends=True):
+                if line.startswith(b"{") and line.endswith(b"}\n"):
                     letters.append(json.loads(line)["letter"])
         return letters
 
