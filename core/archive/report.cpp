@@ -4,7 +4,6 @@
 
 #include "archive/json_report.hpp"
 #include "base/atomic_file.hpp"
-#include "base/json.hpp"
 #include "base/root_folder.hpp"
 #include "base/wording.hpp"
 #include "sheaf/number.hpp"
@@ -437,15 +436,14 @@ void report_metrics(Journal& journal, std::string_view archive, const ReportSink
 
 void write_report(Journal& journal, const std::filesystem::path& out, const std::filesystem::path& metrics) {
     const RootFolder root(out);
-    const auto own = [&](const char* name) {
-        return AtomicFile(root.make(private_folder), out / private_folder / name);
+    const auto write_own = [&](const char* name, const auto& write) {
+        write_atomically(AtomicFile(root.make(private_folder), out / private_folder / name), write);
     };
-    write_atomically(own("run.json"), [&](const ReportSink& sink) { report_json(journal, sink); });
-    write_atomically(own("summary.txt"), [&](const ReportSink& sink) { report_text(journal, sink, true); });
-    const auto write_metrics = [&](const ReportSink& sink) {
-        report_metrics(journal, std::filesystem::weakly_canonical(out).filename().string(), sink);
-    };
-    write_atomically(own("sheaf.prom"), write_metrics);
+    write_own("run.json", [&](const ReportSink& sink) { report_json(journal, sink); });
+    write_own("summary.txt", [&](const ReportSink& sink) { report_text(journal, sink, true); });
+    const std::string archive = std::filesystem::weakly_canonical(out).filename().string();
+    const auto write_metrics = [&](const ReportSink& sink) { report_metrics(journal, archive, sink); };
+    write_own("sheaf.prom", write_metrics);
     if (!metrics.empty()) write_atomically(AtomicFile(metrics), write_metrics);
 }
 
