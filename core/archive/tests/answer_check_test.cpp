@@ -219,3 +219,18 @@ TEST_CASE("A frame that says that it is larger than any answer is garbage at onc
     CHECK_FALSE(frames.next());
     CHECK(frames.garbage());
 }
+
+TEST_CASE("A worker has had its last letter when something was put right in it, or its input doubted it") {
+    const Exchange exchange;
+    const auto worn_by = [&](const char* stage, Severity severity) {
+        Diagnostic said{severity, "test-code", "said", stage, {}, {}};
+        return tells_of_damage({{Severity::note, "test-code", "said", "lines", {}, {}}, std::move(said)},
+                               exchange.plan);
+    };
+    CHECK(worn_by("lines", Severity::repaired));
+    CHECK(worn_by("lines", Severity::doubtful));
+    CHECK(worn_by("lines", Severity::error));
+    CHECK(worn_by("demands", Severity::repaired));
+    CHECK_FALSE(worn_by("lines", Severity::note));
+    CHECK_FALSE(worn_by("demands", Severity::doubtful));  // a rule that is not sure tells of no damage
+}
