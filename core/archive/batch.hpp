@@ -36,6 +36,7 @@ struct BatchSettings {
     bool prune = false;             ///< outputs of letters that are gone are removed
     bool prune_emptied = false;     ///< with it: also where a folder has no letter any more
     bool retry_failed = false;      ///< letters that are known to be bad are tried again
+    bool sync = true;               ///< outputs are on the disk before they have their names
     bool verify = false;            ///< outputs are compared with what was written
     bool again = false;             ///< every letter is read again
     std::filesystem::path metrics;  ///< for a monitor; empty: none

@@ -52,7 +52,7 @@ BatchRun::BatchRun(const BatchSettings& run_settings, Journal& run_journal, Batc
       journal(run_journal),
       watcher(run_watcher),
       letters(in_order(run_settings.letters)),
-      publisher(run_settings.out, run_settings.pool.worker.sync),
+      publisher(run_settings.out, run_settings.sync),
       private_(run_settings.out / private_folder) {}
 
 bool BatchRun::is_listed(std::string_view output_name) const {

@@ -194,7 +194,7 @@ class Worker {
         if (!drawn) return;
         const fs::path scratch = job.scratch;
         make_folders(scratch);
-        write_file(scratch / "page", drawn->png, false, "the picture of a page");
+        write_file(scratch / "page", drawn->png, "the picture of a page");
         answer.words = drawn->words;
     }
 
@@ -219,7 +219,7 @@ class Worker {
         if (!outcome.read || to_store.empty()) return;
         // Not brought to the disk: should it get lost there, or only a part of it arrive, the letter is read
         // again.
-        write_file(scratch / "document", to_store, false, "the stored document");
+        write_file(scratch / "document", to_store, "the stored document");
         answer.has_document = true;
     }
 

@@ -29,7 +29,6 @@ std::uint32_t position_of(const Plan& plan, const StageSpec& stage);
 struct WorkerSettings {
     std::uint64_t cpu_seconds = 0;     ///< of processor time for one letter; 0: no limit
     std::uint64_t largest_letter = 0;  ///< bytes; 0: no limit
-    bool sync = true;                  ///< outputs are on the disk before they have their names
     std::string password;
     Confine confine = Confine::attempt;
     std::filesystem::path work_folder;  ///< below it each worker has its own

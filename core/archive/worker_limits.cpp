@@ -37,8 +37,11 @@ PoolSettings pool_settings(const Options& batch, std::string password) {
     pool.limits.open_files = most_open_files;
     pool.letters_per_worker = number("letters_per_worker");
     pool.memory_mark = number("worker_memory_mib") * mib;
-    pool.worker = {pool.limits.cpu_seconds, number("letter_mib") * mib,           batch.flag("sync"),
-                   std::move(password),     confine_named(batch.text("confine")), {}};
+    pool.worker = {pool.limits.cpu_seconds,
+                   number("letter_mib") * mib,
+                   std::move(password),
+                   confine_named(batch.text("confine")),
+                   {}};
     return pool;
 }
 

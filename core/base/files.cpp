@@ -56,11 +56,14 @@ bool is_temporary_name(std::string_view name) {
            name.size() == number + 17 + temporary_end.size();
 }
 
-void write_file(const fs::path& file, std::string_view bytes, bool sync, const fs::path& meant) {
-    OwnedFile opened = new_file(file);
+void write_opened(OwnedFile opened, std::string_view bytes, bool sync, const fs::path& meant) {
     const bool written = opened && write_all(opened.number(), bytes) &&
                          (!sync || ::fsync(opened.number()) == 0) && opened.close();
     if (!written) refuse_to_write(meant, std::strerror(errno));
+}
+
+void write_file(const fs::path& file, std::string_view bytes, const fs::path& meant) {
+    write_opened(new_file(file), bytes, false, meant);
 }
 
 std::string copy_to_file(int from, std::uint64_t most, const fs::path& file, const fs::path& meant) {

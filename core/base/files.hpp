@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/owned_file.hpp"
+
 namespace sheaf {
 
 /// Throws `StageError` (`output-unwritable`).
@@ -21,8 +23,10 @@ std::filesystem::path temporary_for(const std::filesystem::path& target);
 bool is_temporary_name(std::string_view name);
 
 /// Writes a whole file. Throws `StageError` (`output-unwritable`), naming `meant`, the place that it is for.
-void write_file(const std::filesystem::path& file, std::string_view bytes, bool sync,
+void write_file(const std::filesystem::path& file, std::string_view bytes,
                 const std::filesystem::path& meant);
+/// The same to a file that was just made, or could not be, with `errno`. With `sync`, its bytes are on the disk then.
+void write_opened(OwnedFile opened, std::string_view bytes, bool sync, const std::filesystem::path& meant);
 
 /// Copies what an open file holds from where it is read, at most so many bytes, to a new file; gives their SHA-256, in
 /// hexadecimal. Throws `StageError` (`output-unwritable`), naming `meant`.

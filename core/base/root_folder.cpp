@@ -117,11 +117,9 @@ bool RootFolder::has(const fs::path& file) const {
 void RootFolder::write_new(const fs::path& file, std::string_view bytes, bool sync,
                            const fs::path& meant) const {
     const OwnedFile folder = make(file.parent_path());
-    OwnedFile opened(::openat(folder.number(), file.filename().c_str(),
-                              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-    const bool written = opened && write_all(opened.number(), bytes) &&
-                         (!sync || ::fsync(opened.number()) == 0) && opened.close();
-    if (!written) refuse_to_write(meant, std::strerror(errno));
+    write_opened(OwnedFile(::openat(folder.number(), file.filename().c_str(),
+                                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)),
+                 bytes, sync, meant);
 }
 
 void RootFolder::rename(const fs::path& from, const fs::path& to) const {

@@ -136,6 +136,7 @@ BatchSettings settings_of(const Options& table, const BatchOptions& options, con
     settings.prune = table.flag("prune") || settings.prune_emptied;
     settings.retry_failed = table.flag("retry_failed");
     settings.verify = table.flag("verify");
+    settings.sync = table.flag("sync");
     settings.again = options.again;
     settings.metrics = table.text("metrics");
     settings.pool = pool_settings(table, password);

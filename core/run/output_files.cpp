@@ -65,7 +65,7 @@ void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
     make_folders(one.target.parent_path(), made_folders_);
     one.temporary = temporary_for(one.target);
     files_.push_back(one);
-    write_file(one.temporary, bytes, false, one.target);
+    write_file(one.temporary, bytes, one.target);
 }
 
 void OutputFiles::commit() {
@@ -90,7 +90,7 @@ void StagedFiles::write(std::string_view suffix, std::string_view bytes) {
     // Here it has a shorter name, and whoever puts it in place would find that out letter by letter.
     if (fs::path(full).filename().native().size() > NAME_MAX)
         refuse_to_write(full, std::strerror(ENAMETOOLONG));
-    write_file(scratch_ / std::to_string(files_.size()), bytes, false, full);
+    write_file(scratch_ / std::to_string(files_.size()), bytes, full);
     files_.push_back({std::move(full), sha256_hex(bytes), bytes.size()});
 }
 

@@ -235,7 +235,7 @@ TEST_CASE("A stored document that is none is not there for whoever shows letters
     document.blocks.emplace_back().text = "You must sweep the yard.";
     document.ledger.read = document.ledger.blocks = count_text(document).first;
     const auto file = document_file(folder.path() / private_folder / "documents", key);
-    const auto store = [&] { write_file(file, stored_form(document), false, file); };
+    const auto store = [&] { write_file(file, stored_form(document), file); };
     make_folders(file.parent_path());
     store();
     CHECK(stored_document(folder.path(), key));
