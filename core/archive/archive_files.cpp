@@ -117,7 +117,7 @@ bool ArchiveFiles::complete(const fs::path& out) {
     const RootFolder root(out);
     const auto names = last_written(root);
     return names && std::all_of(names->begin(), names->end(), [&](const std::string& name) {
-               return is_archive_name(name) && root.has(name);
+               return is_archive_name(name) && root.has_file(name);
            });
 }
 

@@ -19,6 +19,7 @@
 #include "archive/triage.hpp"
 #include "base/clock.hpp"
 #include "base/codes.hpp"
+#include "base/files.hpp"
 #include "base/sha256.hpp"
 #include "pipeline/file_text.hpp"
 #include "run/output_files.hpp"

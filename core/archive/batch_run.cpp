@@ -95,7 +95,7 @@ void BatchRun::unreachable(const std::string& subject, const Diagnostic& what) {
 
 void BatchRun::remove_stale_documents() {
     for (const LetterKey& key : stale_documents_) {
-        if (!journal.uses_document(key.content, key.reading)) publisher.remove_stored(stored(key));
+        if (!journal.uses_document(key.content, key.reading)) publisher.take_away(stored(key));
     }
     stale_documents_.clear();
 }

@@ -1,6 +1,7 @@
 #include "archive/publish.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include "archive/documents.hpp"
 #include "archive/scratch_file.hpp"
@@ -32,9 +33,9 @@ fs::path Publisher::below(const fs::path& path) const {
 }
 
 OwnedFile Publisher::make(const fs::path& folder) {
-    std::vector<fs::path> made_in;
-    OwnedFile opened = root().make(below(folder), &made_in);
-    changed_.insert(made_in.begin(), made_in.end());
+    std::vector<fs::path> made;
+    OwnedFile opened = root().make(below(folder), &made);
+    for (const fs::path& one : made) changed_.insert(one.parent_path());
     changed_.insert(folder);
     return opened;
 }
@@ -64,15 +65,15 @@ void Publisher::put(const fs::path& copies, const std::vector<OutputRow>& output
             sync_file(copies / std::to_string(i), out_ / outputs[i].file);
     for (std::size_t i = 0; i < outputs.size(); ++i) {
         const fs::path target = out_ / outputs[i].file;
-        rename_into(make(target.parent_path()), copies / std::to_string(i), target);
+        rename_into(make(target.parent_path()), target, AT_FDCWD, copies / std::to_string(i));
     }
 }
 
 void Publisher::store(const fs::path& from, const fs::path& target) {
-    rename_into(root().make(below(target.parent_path())), from, target);
+    rename_into(root().make(below(target.parent_path())), target, AT_FDCWD, from);
 }
 
-void Publisher::remove_stored(const fs::path& file) {
+void Publisher::take_away(const fs::path& file) {
     try {
         root().remove(below(file));
     } catch (const StageError&) {
@@ -96,8 +97,9 @@ void Publisher::remove(const std::string& output) {
 
 bool Publisher::complete(const std::vector<OutputRow>& outputs) const {
     for (const OutputRow& output : outputs) {
-        std::error_code error;
-        if (fs::file_size(out_ / output.file, error) != output.size || error) return false;
+        struct stat status {};
+        const bool is_file = ::lstat((out_ / output.file).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+        if (!is_file || static_cast<std::uint64_t>(status.st_size) != output.size) return false;
     }
     return true;
 }

@@ -27,12 +27,12 @@ class Publisher {
     void put(const std::filesystem::path& copies, const std::vector<OutputRow>& outputs);
     /// Gives one file its name below the output folder. `settle` does not care for it.
     void store(const std::filesystem::path& from, const std::filesystem::path& target);
-    /// Removes such a file; one that a link leads to stays.
-    void remove_stored(const std::filesystem::path& file);
+    /// Removes one file below the output folder, if that can be done; one that a link leads to stays.
+    void take_away(const std::filesystem::path& file);
     /// Removes an output, and the folders that are empty then. Throws `StageError` (`output-link`, `output-unwritable`)
     /// when its name leads out of the output folder.
     void remove(const std::string& output);
-    /// Whether all are there, in the size that the journal knows.
+    /// Whether all are there as files, in the size that the journal knows.
     bool complete(const std::vector<OutputRow>& outputs) const;
     /// The names of all that was done before are on the disk. Throws `StageError` (`output-unwritable`).
     void settle();

@@ -85,13 +85,18 @@ bool Triage::complete(const KnownLetter& known) {
         run_.problem(file, damage);
         sound = false;
     };
-    for (const OutputRow& output : outputs)
-        if (auto damage = damage_of(run_.settings.out / output.file, output.sha256))
-            tell(output.file, std::move(*damage));
+    for (const OutputRow& output : outputs) {
+        const fs::path file = run_.settings.out / output.file;
+        auto damage = damage_of(file, output.sha256);
+        if (!damage) continue;
+        tell(output.file, std::move(*damage));
+        std::error_code error;
+        if (fs::is_symlink(fs::symlink_status(file, error))) run_.publisher.take_away(file);
+    }
     const fs::path document = run_.stored(known.key);
     const OwnedFile stored = open_to_read(document);
     if (stored && !is_document_of(stored.number(), known.key.content)) {
-        run_.publisher.remove_stored(document);
+        run_.publisher.take_away(document);
         tell(document.string(), diagnose(codes::output_damaged, "the stored document is damaged"));
     }
     return sound;

@@ -64,8 +64,7 @@ void AtomicFile::close() {
 
 std::string AtomicFile::commit() {
     close();
-    if (::renameat(folder_.number(), temporary_.c_str(), folder_.number(), target_.filename().c_str()) != 0)
-        refuse_to_write(target_, std::strerror(errno));
+    rename_into(folder_, target_, folder_.number(), temporary_);
     left_ = false;
     if (sync_) sync_opened(folder_, target_.parent_path());
     return hash_.hex();

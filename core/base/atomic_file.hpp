@@ -13,7 +13,7 @@
 namespace sheaf {
 
 /// Written piece by piece under a temporary name beside the target. Without `commit`, nothing is left behind and
-/// the target is as it was. Everything throws `StageError` (`output-unwritable`).
+/// the target is as it was. Everything throws `StageError` (`output-unwritable`; `output-link` when a link has its name).
 class AtomicFile {
   public:
     /// Folders that are missing are made.

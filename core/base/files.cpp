@@ -105,12 +105,6 @@ std::vector<fs::path> make_folders(const fs::path& folder) {
     return made;
 }
 
-void rename_file(const fs::path& from, const fs::path& to) {
-    std::error_code error;
-    fs::rename(from, to, error);
-    if (error) refuse_to_write(to, error.message());
-}
-
 void sync_folder(const fs::path& folder) {
     const OwnedFile opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!opened || ::fsync(opened.number()) != 0) refuse_to_write(folder, std::strerror(errno));

@@ -41,9 +41,6 @@ std::vector<std::filesystem::path> make_folders(const std::filesystem::path& fol
 /// The same; those that were made are added to `made` also when it throws.
 void make_folders(const std::filesystem::path& folder, std::vector<std::filesystem::path>& made);
 
-/// Gives a file its name, in place of what has it. Throws `StageError` (`output-unwritable`).
-void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
-
 /// Makes sure that the names in the folder are on the disk. Throws `StageError` (`output-unwritable`).
 void sync_folder(const std::filesystem::path& folder);
 

@@ -36,9 +36,14 @@ void refuse_to_leave(const fs::path& folder, const fs::path& below, bool itself 
                          "the program gives no file such a name: somebody changed a file in `.sheaf`");
 }
 
-bool is_link(int folder, const char* name) {
+/// 0 when nothing has the name.
+mode_t mode_in(int folder, const char* name) {
     struct stat status {};
-    return ::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
+    return ::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status.st_mode : 0;
+}
+
+bool is_link(int folder, const char* name) {
+    return S_ISLNK(mode_in(folder, name));
 }
 
 }  // namespace
@@ -53,16 +58,15 @@ RootFolder::RootFolder(fs::path folder) : path_(std::move(folder)) {
     if (!opened_) refuse_to_write(path_, std::strerror(errno));
 }
 
-OwnedFile RootFolder::go(const fs::path& below, bool make, std::vector<fs::path>* changed) const {
+OwnedFile RootFolder::go(const fs::path& below, bool make, std::vector<fs::path>* made) const {
     refuse_to_leave(path_, below, true);
     OwnedFile folder(::fcntl(opened_.number(), F_DUPFD_CLOEXEC, 0));
     if (!folder) refuse_to_write(path_ / below, std::strerror(errno));
     fs::path reached = path_;
     for (const fs::path& part : below) {
-        if (make && ::mkdirat(folder.number(), part.c_str(), 0777) == 0 && changed)
-            changed->push_back(reached);
-        const int make_error = errno;
         reached /= part;
+        if (make && ::mkdirat(folder.number(), part.c_str(), 0777) == 0 && made) made->push_back(reached);
+        const int make_error = errno;
         OwnedFile next(
             ::openat(folder.number(), part.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
         if (next) {
@@ -83,8 +87,8 @@ OwnedFile RootFolder::open(const fs::path& below) const {
     return go(below, false, nullptr);
 }
 
-OwnedFile RootFolder::make(const fs::path& below, std::vector<fs::path>* changed) const {
-    return go(below, true, changed);
+OwnedFile RootFolder::make(const fs::path& below, std::vector<fs::path>* made) const {
+    return go(below, true, made);
 }
 
 OwnedFile RootFolder::open_file(const fs::path& file) const {
@@ -107,11 +111,19 @@ OwnedFile RootFolder::open_file(const fs::path& file) const {
     return opened;
 }
 
-bool RootFolder::has(const fs::path& file) const {
+/// 0 when nothing has the name.
+mode_t RootFolder::mode_of(const fs::path& file) const {
     refuse_to_leave(path_, file);
     const OwnedFile folder = open(file.parent_path());
-    struct stat status {};
-    return folder && ::fstatat(folder.number(), file.filename().c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+    return folder ? mode_in(folder.number(), file.filename().c_str()) : 0;
+}
+
+bool RootFolder::has(const fs::path& file) const {
+    return mode_of(file) != 0;
+}
+
+bool RootFolder::has_file(const fs::path& file) const {
+    return S_ISREG(mode_of(file));
 }
 
 void RootFolder::write_new(const fs::path& file, std::string_view bytes, bool sync,
@@ -125,8 +137,7 @@ void RootFolder::write_new(const fs::path& file, std::string_view bytes, bool sy
 void RootFolder::rename(const fs::path& from, const fs::path& to) const {
     refuse_to_leave(path_, to);
     const OwnedFile source = make(from.parent_path()), target = make(to.parent_path());
-    if (::renameat(source.number(), from.filename().c_str(), target.number(), to.filename().c_str()) != 0)
-        refuse_to_write(path_ / to, std::strerror(errno));
+    rename_into(target, path_ / to, source.number(), from.filename());
 }
 
 void RootFolder::remove(const fs::path& file) const {
@@ -141,8 +152,9 @@ bool RootFolder::remove_empty(const fs::path& folder) const {
     return parent && ::unlinkat(parent.number(), folder.filename().c_str(), AT_REMOVEDIR) == 0;
 }
 
-void rename_into(const OwnedFile& folder, const fs::path& from, const fs::path& to) {
-    if (::renameat(AT_FDCWD, from.c_str(), folder.number(), to.filename().c_str()) != 0)
+void rename_into(const OwnedFile& folder, const fs::path& to, int from_folder, const fs::path& from) {
+    if (is_link(folder.number(), to.filename().c_str())) refuse_as_link(to);
+    if (::renameat(from_folder, from.c_str(), folder.number(), to.filename().c_str()) != 0)
         refuse_to_write(to, std::strerror(errno));
 }
 

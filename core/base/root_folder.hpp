@@ -2,6 +2,8 @@
 // puts in the place of a folder meanwhile, nothing is written or removed outside.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string_view>
 #include <vector>
@@ -25,17 +27,19 @@ class RootFolder {
     /// Opens a folder so that calls of the system can name what is in it; an empty name is the folder itself. None when
     /// it is missing.
     OwnedFile open(const std::filesystem::path& below) const;
-    /// The same; folders that are missing are made. Where they were made is added to `changed`, if given.
+    /// The same; folders that are missing are made, and added to `made`, if given.
     OwnedFile make(const std::filesystem::path& below,
-                   std::vector<std::filesystem::path>* changed = nullptr) const;
+                   std::vector<std::filesystem::path>* made = nullptr) const;
     /// Opens a regular file. None when it is missing.
     OwnedFile open_file(const std::filesystem::path& file) const;
     /// Whether anything has the name.
     bool has(const std::filesystem::path& file) const;
+    /// Whether a regular file has the name.
+    bool has_file(const std::filesystem::path& file) const;
     /// Writes a file that is not there yet. `meant` is the place that it is for.
     void write_new(const std::filesystem::path& file, std::string_view bytes, bool sync,
                    const std::filesystem::path& meant) const;
-    /// Gives a file another name, in place of what has it.
+    /// Gives a file another name, in place of what has it, which is no link.
     void rename(const std::filesystem::path& from, const std::filesystem::path& to) const;
     /// Removes a file, if it is there and can be removed.
     void remove(const std::filesystem::path& file) const;
@@ -43,16 +47,19 @@ class RootFolder {
     bool remove_empty(const std::filesystem::path& folder) const;
 
   private:
+    mode_t mode_of(const std::filesystem::path& file) const;
     OwnedFile go(const std::filesystem::path& below, bool make,
-                 std::vector<std::filesystem::path>* changed) const;
+                 std::vector<std::filesystem::path>* made) const;
 
     std::filesystem::path path_;
     OwnedFile opened_;
 };
 
-/// Gives a file its name in an open folder, in place of what has it. `to` ends with the name. Throws `StageError`
-/// (`output-unwritable`).
-void rename_into(const OwnedFile& folder, const std::filesystem::path& from, const std::filesystem::path& to);
+/// Gives a file its name in an open folder, in place of what has it. `from` is below the folder `from_folder`, which is open,
+/// or `AT_FDCWD`; `to` ends with the name. Throws `StageError` (`output-link` when a link has the name,
+/// `output-unwritable`).
+void rename_into(const OwnedFile& folder, const std::filesystem::path& to, int from_folder,
+                 const std::filesystem::path& from);
 
 /// Makes sure that the names in an open folder are on the disk. Throws `StageError` (`output-unwritable`), naming `path`.
 void sync_opened(const OwnedFile& folder, const std::filesystem::path& path);

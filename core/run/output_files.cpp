@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/codes.hpp"
+#include "base/files.hpp"
 #include "base/sha256.hpp"
 #include "base/wording.hpp"
 
@@ -47,10 +48,28 @@ OutputFiles::OutputFiles(fs::path folder, std::string name, std::uint64_t limit)
 
 OutputFiles::~OutputFiles() {
     if (committed_) return;
+    try {
+        take_back();
+    } catch (const StageError&) {
+        // Somebody put a link in the place of a folder: what was in it is not to be found any more.
+    }
     std::error_code ignored;
-    for (const File& file : files_) fs::remove(file.renamed ? file.target : file.temporary, ignored);
-    for (auto made = made_folders_.rbegin(); made != made_folders_.rend(); ++made)
-        fs::remove(*made, ignored);  // fails, as it should, when something else is in it by now
+    for (auto made = made_above_.rbegin(); made != made_above_.rend(); ++made) fs::remove(*made, ignored);
+}
+
+/// Folders stay when something else is in them by now.
+void OutputFiles::take_back() {
+    for (const File& file : files_) root().remove(file.renamed ? fs::path(file.file) : file.temporary);
+    for (auto made = made_below_.rbegin(); made != made_below_.rend(); ++made)
+        root().remove_empty(made->lexically_relative(folder_));
+}
+
+const RootFolder& OutputFiles::root() {
+    if (!root_) {
+        make_folders(folder_, made_above_);
+        root_.emplace(folder_);
+    }
+    return *root_;
 }
 
 void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
@@ -61,16 +80,15 @@ void OutputFiles::write(std::string_view suffix, std::string_view bytes) {
     }
     File one;
     one.file = name_for(name_, suffix, files_);
-    one.target = folder_ / one.file;
-    make_folders(one.target.parent_path(), made_folders_);
-    one.temporary = temporary_for(one.target);
+    one.temporary = temporary_for(one.file);
+    root().make(one.temporary.parent_path(), &made_below_);
     files_.push_back(one);
-    write_file(one.temporary, bytes, one.target);
+    root().write_new(one.temporary, bytes, false, folder_ / one.file);
 }
 
 void OutputFiles::commit() {
     for (File& file : files_) {
-        rename_file(file.temporary, file.target);
+        root().rename(file.temporary, file.file);
         file.renamed = true;
     }
     committed_ = true;

@@ -3,10 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/files.hpp"
+#include "base/root_folder.hpp"
 #include "sheaf/plugin.hpp"
 
 namespace sheaf {
@@ -24,7 +25,7 @@ bool is_name_end(std::string_view suffix);
 /// That more was written for a letter than the limit (bytes) allows.
 Diagnostic wrote_too_much(std::uint64_t limit);
 
-/// Writes below a folder. Without `commit`, nothing is left behind.
+/// Writes below a folder, through no link. Without `commit`, nothing is left behind.
 class OutputFiles : public Sink {
   public:
     /// `name` is the letter's output name, with slashes for folders, which are made when needed. `limit`: so many bytes may be
@@ -34,27 +35,32 @@ class OutputFiles : public Sink {
     OutputFiles(const OutputFiles&) = delete;
     OutputFiles& operator=(const OutputFiles&) = delete;
 
-    /// Throws `StageError` (`output-unwritable`, `output-collision`, `stage-output`).
+    /// Throws `StageError` (`output-unwritable`, `output-link`, `output-collision`, `stage-output`).
     void write(std::string_view suffix, std::string_view bytes) override;
 
-    /// Gives every file its name. Throws `StageError` when one cannot be renamed.
+    /// Gives every file its name. Throws `StageError` (`output-unwritable`, `output-link`).
     void commit();
 
     /// The names of the files written, below the folder.
     std::vector<std::string> names() const;
 
   private:
+    /// Names below the folder.
     struct File {
-        std::string file;  ///< below the folder
-        std::filesystem::path temporary, target;
+        std::string file;
+        std::filesystem::path temporary;
         bool renamed = false;
     };
+    const RootFolder& root();
+    void take_back();
 
     std::filesystem::path folder_;
     std::string name_;
     std::uint64_t limit_, written_ = 0;  ///< bytes
     std::vector<File> files_;
-    std::vector<std::filesystem::path> made_folders_;
+    std::vector<std::filesystem::path> made_above_;  ///< the folder and those above it
+    std::vector<std::filesystem::path> made_below_;
+    std::optional<RootFolder> root_;
     bool committed_ = false;
 };
 

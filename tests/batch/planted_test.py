@@ -73,6 +73,23 @@ class Planted(unittest.TestCase):
         self.assertEqual((run.totals["pruned"], run.totals["failed"]), (1, 1), run.text)
         self.assertEqual({file.name[0] for file in (self.out / "2024").iterdir()}, {"2", "3"})
 
+    def test_a_link_in_the_place_of_an_output_is_refused_by_name(self):
+        victim = self.elsewhere / "victim.txt"
+        for name in ("2024/0.txt.txt", "index.html", "_archive/demand.csv"):
+            self.assertEqual(self.folder.run("--again").status, 0)
+            file = self.out / name
+            sound = file.read_bytes()
+            victim.write_bytes(sound)
+            file.unlink()
+            file.symlink_to(victim)
+            for options in ([], ["--again"]):  # also when no letter changed
+                self.refused(self.folder.run(*options), f"out/{name}` is a symbolic link", "output-link", status=1)
+            self.assertTrue(file.is_symlink())
+            self.assertEqual(victim.read_bytes(), sound)
+            file.unlink()
+            self.assertEqual(self.folder.run().status, 0)
+            self.assertEqual(file.read_bytes(), sound)
+
     def test_stored_documents_go_through_no_link(self):
         documents = self.out / ".sheaf/documents"
         documents.mkdir(parents=True)

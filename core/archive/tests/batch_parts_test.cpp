@@ -59,6 +59,8 @@ TEST_CASE("Outputs are complete when all are there in the size that is known") {
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 3}}));
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 1}}));
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 2}, {"2024/a.pdf.html", "", 0}}));
+    fs::create_symlink("a.pdf.json", folder.path() / "2024/link.json");
+    CHECK_FALSE(publisher.complete({{"2024/link.json", "", 2}}));
 }
 
 TEST_CASE("An output is removed by its name below the output folder, and by no other") {
@@ -89,7 +91,7 @@ TEST_CASE("A folder that became a link is noticed, also after outputs were put t
     CHECK_THROWS_WITH(publisher.put(folder.path() / "work", {{"2024/a.txt", "", 1}}), said);
     CHECK_THROWS_WITH(publisher.store(folder.path() / "work/0", out / "2024/a.txt"), said);
     CHECK_THROWS_WITH(publisher.remove("2024/a.txt"), said);
-    publisher.remove_stored(out / "2024/a.txt");
+    publisher.take_away(out / "2024/a.txt");
     CHECK(folder.read("elsewhere/a.txt") == "kept");
     CHECK(folder.read("old/a.txt") == "a");
 }

@@ -18,9 +18,11 @@ TEST_CASE("Folders below an open one are made and opened step by step") {
     TemporaryFolder folder;
     const RootFolder root(folder.path() / "out");
     CHECK_FALSE(root.open("2024/a"));
-    std::vector<fs::path> changed;
-    CHECK(root.make("2024/a", &changed));
-    CHECK(changed == std::vector<fs::path>{folder.path() / "out", folder.path() / "out/2024"});
+    std::vector<fs::path> made;
+    CHECK(root.make("2024/a", &made));
+    CHECK(made == std::vector<fs::path>{folder.path() / "out/2024", folder.path() / "out/2024/a"});
+    CHECK(root.make("2024/a", &made));
+    CHECK(made.size() == 2);
     CHECK(root.open("2024/a"));
     CHECK(root.open({}));
     root.write_new("2024/a/x", "text", false, "x");
@@ -28,6 +30,10 @@ TEST_CASE("Folders below an open one are made and opened step by step") {
     root.rename("2024/a/x", "2024/y");
     CHECK(folder.read("out/2024/y") == "text");
     CHECK(root.has("2024/y"));
+    CHECK(root.has_file("2024/y"));
+    CHECK(root.has("2024"));
+    CHECK_FALSE(root.has_file("2024"));
+    CHECK_FALSE(root.has("2024/z"));
     CHECK_THROWS_WITH(root.make("2024/y/z"),
                       Catch::Contains("2024/y` cannot be written: it is not a folder"));
     CHECK_FALSE(root.remove_empty("2024"));
@@ -66,6 +72,28 @@ TEST_CASE("A link below an open folder is refused by name, and nothing happens b
     CHECK_THROWS_WITH(root.open_file("2024"), said);
     CHECK_THROWS_WITH(root.write_new("2024/new", "x", false, "x"), said);
     CHECK(folder.files() == std::vector<std::string>{"elsewhere/keep.txt"});
+}
+
+TEST_CASE("A link in the place of a file is refused by name, and is neither replaced nor followed") {
+    TemporaryFolder folder;
+    folder.write("elsewhere.txt", "kept");
+    const fs::path out = folder.path() / "out";
+    const RootFolder root(out);
+    root.write_new("new", "x", false, "x");
+    for (const char* to : {"../elsewhere.txt", "nowhere"}) {
+        fs::remove(out / "a.txt");
+        fs::create_symlink(to, out / "a.txt");
+        const auto said = Catch::Contains("out/a.txt` is a symbolic link");
+        CHECK(root.has("a.txt"));
+        CHECK_FALSE(root.has_file("a.txt"));
+        CHECK_THROWS_WITH(root.rename("new", "a.txt"), said);
+        AtomicFile file(out / "a.txt");
+        file.write("text");
+        CHECK_THROWS_WITH(file.commit(), said);
+        CHECK(fs::is_symlink(out / "a.txt"));
+    }
+    CHECK(folder.read("elsewhere.txt") == "kept");
+    CHECK_FALSE(fs::exists(out / "nowhere"));
 }
 
 TEST_CASE("A pipe in the place of a file is refused, and nobody waits for its other end") {

@@ -8,6 +8,8 @@
 using namespace sheaf;
 using namespace sheaf::testing;
 
+namespace fs = std::filesystem;
+
 using Names = std::vector<std::string>;
 
 TEST_CASE("Files have their names only after all are complete") {
@@ -87,6 +89,62 @@ TEST_CASE("A folder in the place of an output fails the letter and takes back th
         CHECK_THROWS_AS(files.commit(), StageError);
     }
     CHECK(folder.files() == Names{"a.txt/inside"});
+}
+
+TEST_CASE("Nothing is written through a link below the folder, or in its place, and nothing is left") {
+    TemporaryFolder folder;
+    folder.write("elsewhere/b.json", "kept");
+    const fs::path out = folder.path() / "out";
+    fs::create_directory(out);
+    fs::create_directory_symlink("../elsewhere", out / "2024");
+    {
+        OutputFiles files(out, "2024/05/a");
+        CHECK_THROWS_WITH(files.write(".json", "{}"), Catch::Contains("out/2024` is a symbolic link"));
+    }
+    fs::create_symlink("../elsewhere/b.json", out / "b.json");
+    {
+        OutputFiles files(out, "b");
+        files.write(".html", "<p>");
+        files.write(".json", "{}");
+        CHECK_THROWS_WITH(files.commit(), Catch::Contains("out/b.json` is a symbolic link"));
+    }
+    CHECK(folder.files() == Names{"elsewhere/b.json", "out/b.json"});
+    CHECK(folder.read("elsewhere/b.json") == "kept");
+}
+
+TEST_CASE("A folder that becomes a link while a letter's files are written keeps what was there") {
+    TemporaryFolder folder;
+    const fs::path out = folder.path() / "out";
+    folder.write("elsewhere/a.json", "kept");
+    {
+        OutputFiles files(out, "2024/a");
+        files.write(".json", "{}");
+        fs::rename(out / "2024", folder.path() / "moved");
+        fs::create_directory_symlink("../elsewhere", out / "2024");
+        CHECK_THROWS_WITH(files.commit(), Catch::Contains("out/2024` is a symbolic link"));
+    }
+    CHECK(folder.read("elsewhere/a.json") == "kept");
+}
+
+TEST_CASE("The folder itself may be a link, and be named in any way") {
+    TemporaryFolder folder;
+    fs::create_directory(folder.path() / "real");
+    fs::create_directory_symlink("real", folder.path() / "out");
+    for (const char* name : {"out", "out/", "real/../out", "./out/.", "real/new/sub"}) {
+        {
+            OutputFiles left(folder.path() / name, "2023/a");
+            left.write(".json", "{}");
+        }
+        CHECK(folder.files().empty());
+        CHECK_FALSE(fs::exists(folder.path() / name / "2023"));
+        CHECK_FALSE(fs::exists(folder.path() / "real/new"));
+        OutputFiles files(folder.path() / name, "2024/a");
+        files.write(".json", "{}");
+        files.commit();
+        CHECK(folder.read(std::string(name) + "/2024/a.json") == "{}");
+        fs::remove_all(folder.path() / "real/2024");
+        fs::remove_all(folder.path() / "real/new");
+    }
 }
 
 TEST_CASE("A suffix must be the end of a file name") {
