@@ -20,6 +20,7 @@
 #include "base/clock.hpp"
 #include "base/codes.hpp"
 #include "base/files.hpp"
+#include "base/scratch.hpp"
 #include "base/sha256.hpp"
 #include "pipeline/file_text.hpp"
 #include "run/output_files.hpp"
@@ -48,7 +49,8 @@ LetterKey key_of_run(const Plan& plan, const PoolSettings& pool) {
     return key;
 }
 
-PoolSettings with_folder(PoolSettings pool, const fs::path& out) {
+PoolSettings pool_for(PoolSettings pool, const fs::path& out) {
+    pool.hashers = pool.workers;
     pool.worker.work_folder = out / private_folder / "work";
     return pool;
 }
@@ -76,6 +78,16 @@ std::string record_stages(const Plan& plan) {
     return names;
 }
 
+/// The letter's file was there when it was hashed, and is gone.
+const Diagnostic* missing_file(const JobResult& result) {
+    if (!result.answer) return nullptr;
+    const auto& diagnostics = result.answer->outcome.diagnostics;
+    const auto found = std::find_if(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& one) {
+        return one.code == codes::file_missing.code;
+    });
+    return found == diagnostics.end() ? nullptr : &*found;
+}
+
 /// The letters of a run on their way: looked at, in store, at work, done.
 class Batch {
   public:
@@ -89,7 +101,7 @@ class Batch {
           decisions_(open_decisions(plan)),
           triage_(run_, key_, decisions_ ? &*decisions_ : nullptr),
           completion_(run_),
-          pool_(plan, with_folder(settings.pool, settings.out)) {
+          pool_(plan, pool_for(settings.pool, settings.out)) {
         pool_.leave_alone(archive.process(), [&archive](const ProcessEnd& end) { archive.ended(end); });
     }
 
@@ -111,6 +123,7 @@ class Batch {
     void start_pool();
     void look_at_confinement();
     void begin(LetterAtWork letter);
+    void wait_to_be_read(LetterAtWork letter);
     void take_hash(LetterAtWork letter, JobResult result);
     void wait_for_results();
 
@@ -228,9 +241,14 @@ void Batch::look_at_some() {
 
 void Batch::begin_some() {
     if (!waiting_.empty() && !pool_.started()) start_pool();
-    while (!waiting_.empty() && !asked_to_stop() && pool_.has_free()) {
-        begin(std::move(waiting_.front()));
-        waiting_.pop_front();
+    if (asked_to_stop()) return;
+    for (auto one = waiting_.begin(); one != waiting_.end();) {
+        if (pool_.has_free(one->key.content.empty())) {
+            begin(std::move(*one));
+            one = waiting_.erase(one);
+        } else {
+            ++one;
+        }
     }
 }
 
@@ -291,10 +309,20 @@ void Batch::wait_for_results() {
             waiting_.push_back(std::move(letter));
         } else if (letter.key.content.empty()) {
             take_hash(std::move(letter), std::move(result));
+        } else if (const Diagnostic* const gone = missing_file(result)) {
+            remove_folder(letter.scratch);
+            run_.unreachable(letter.letter->name, *gone);
         } else if (!completion_.add(letter, std::move(result))) {
             waiting_.push_back(std::move(letter));
         }
     }
+}
+
+/// Before those that are to be hashed, after those that were hashed before: the archive is written in order.
+void Batch::wait_to_be_read(LetterAtWork letter) {
+    const auto unhashed = std::find_if(waiting_.begin(), waiting_.end(),
+                                       [](const LetterAtWork& one) { return one.key.content.empty(); });
+    waiting_.insert(unhashed, std::move(letter));
 }
 
 /// The letter's content is known now, or why it cannot be.
@@ -314,14 +342,13 @@ void Batch::take_hash(LetterAtWork letter, JobResult result) {
         return;
     }
     letter.key.content = outcome.key.content;
-    letter.hashed = !outcome.key.content.empty();
     std::vector<FinishedLetter> finished;
-    if (!letter.hashed) {
+    if (letter.key.content.empty()) {
         letter.key.content = content_of_unread(letter.letter->file);
         if (!triage_.decide(letter, finished)) return;
         completion_.add(letter, std::move(result));
     } else if (triage_.decide(letter, finished)) {
-        waiting_.push_front(std::move(letter));
+        wait_to_be_read(std::move(letter));
     }
     if (!finished.empty()) completion_.add(std::move(finished));
 }

@@ -32,7 +32,6 @@ std::vector<const Letter*> in_order(const std::vector<Letter>& letters) {
 
 void LetterAtWork::begin_anew() {
     begun_anew = true;
-    hashed = false;
     stamp = lasting(stamp_of(letter->file), file_clock_now());
     key.content.clear();
     key.outputs = without_decisions(key.outputs);

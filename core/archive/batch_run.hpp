@@ -23,7 +23,6 @@ struct LetterAtWork {
     DecisionsFile decisions;  ///< what people decided about it
     std::filesystem::path scratch;
     bool second_try = false;
-    bool hashed = false;      ///< its content is what a worker of this run says
     bool begun_anew = false;  ///< its content was found to be another one than that
 
     /// As if nothing were known of its content.

@@ -6,7 +6,6 @@
 #include "archive/file_stamp.hpp"
 #include "base/codes.hpp"
 #include "base/scratch.hpp"
-#include "pipeline/file_text.hpp"
 #include "run/output_files.hpp"
 
 namespace sheaf {
@@ -49,7 +48,10 @@ bool Completion::add(LetterAtWork& letter, JobResult result) {
     } else {
         describe_fault(outcome, result);
     }
-    const bool another = is_another(letter, one);
+    // The letter's file changed while it was at work; or a worker that somebody has taken over says that it
+    // holds what another letter holds, to have its document taken for that letter's.
+    const std::string& answered = outcome.key.content;
+    const bool another = !answered.empty() && answered != letter.key.content;
     if (another && !letter.begun_anew) {
         remove_folder(letter.scratch);
         letter.begin_anew();
@@ -70,17 +72,6 @@ bool Completion::add(LetterAtWork& letter, JobResult result) {
     if (finished_.empty()) first_finished_ = Clock::now();
     finished_.push_back(std::move(one));
     return true;
-}
-
-/// The letter's file changed while it was at work; or a worker that somebody has taken over says that it holds what another
-/// letter holds, to have its document taken for that letter's. No worker is believed which letter it had: what is kept under
-/// a hash that is new is kept under one that this process has made.
-bool Completion::is_another(const LetterAtWork& letter, const FinishedLetter& one) const {
-    const std::string &content = letter.key.content, &answered = one.outcome.key.content;
-    if (!answered.empty() && answered != content) return true;
-    if (one.outcome.retry || !(letter.hashed || one.has_document)) return false;
-    std::vector<Diagnostic> unread;
-    return hash_of_file(letter.letter->file, unread, run_.settings.pool.worker.largest_letter) != content;
 }
 
 void Completion::copy(const fs::path& scratch, FinishedLetter& one) const {

@@ -30,7 +30,6 @@ class Completion {
     void flush();
 
   private:
-    bool is_another(const LetterAtWork& letter, const FinishedLetter& one) const;
     void copy(const std::filesystem::path& scratch, FinishedLetter& one) const;
     void put_in_place(FinishedLetter& one);
     void refuse_names_of_others(const LetterOutcome& outcome) const;

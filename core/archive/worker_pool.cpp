@@ -61,8 +61,8 @@ sigset_t read_signals_set() {
 WorkerPool::WorkerPool(const Plan& plan, const PoolSettings& settings)
     : plan_(plan),
       settings_(settings),
-      words_(shared_words(settings.workers + 1)),
-      workers_(settings.workers) {
+      words_(shared_words(settings.workers + settings.hashers + 1)),
+      workers_(settings.workers + settings.hashers) {
     const sigset_t set = read_signals_set();
     signals_ = OwnedFile(::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC));
     if (!signals_) {
@@ -129,8 +129,9 @@ void WorkerPool::make_folder(Worker& worker) const {
     }
 }
 
-bool WorkerPool::has_free() const {
-    return std::any_of(workers_.begin(), workers_.end(), [](const Worker& one) { return one.free(); });
+bool WorkerPool::has_free(bool only_hash) const {
+    return std::any_of(workers_.begin(), workers_.end(),
+                       [&](const Worker& one) { return can_have(one, only_hash); });
 }
 
 bool WorkerPool::busy() const {
@@ -139,7 +140,7 @@ bool WorkerPool::busy() const {
 
 void WorkerPool::give(const Job& job, const OwnedFile& letter, const OwnedFile& document) {
     for (Worker& worker : workers_) {
-        if (!worker.free()) continue;
+        if (!can_have(worker, job.only_hash)) continue;
         worker.job = job;
         worker.job.has_letter = static_cast<bool>(letter);
         worker.job.has_document = static_cast<bool>(document);
@@ -350,7 +351,10 @@ void WorkerPool::bury(Worker& worker, const ProcessEnd& end, std::vector<JobResu
         result.seconds = seconds_since(worker.since);
         result.said = worker.said;
         result.only_waited = worker.only_waited;
-        result.from_outside = worker.only_waited || (!worker.reason && is_from_outside(end));
+        // An answer that is not believed may be the doing of a letter that the worker had before.
+        const bool disbelieved = worker.reason && worker.reason->code == codes::worker_answer.code;
+        result.from_outside = worker.only_waited || (disbelieved && worker.letters > 0) ||
+                              (!worker.reason && is_from_outside(end));
         result.fault = worker.reason ? *worker.reason
                                      : fault_of(end, words_[position_of(worker)], plan_, settings_.limits);
         results.push_back(std::move(result));

@@ -15,7 +15,8 @@ namespace sheaf {
 
 struct PoolSettings {
     std::size_t workers = 1;
-    ProcessLimits limits;                ///< for one letter
+    std::size_t hashers = 0;  ///< more processes, which only hash letters: no letter takes them over
+    ProcessLimits limits;     ///< for one letter
     std::size_t letters_per_worker = 0;  ///< after so many a worker is replaced; 0: never
     std::uint64_t memory_mark =
         0;  ///< bytes: a worker that has gained more after a letter is replaced; 0: never
@@ -30,8 +31,9 @@ struct JobResult {
     std::uint64_t job = 0;
     std::optional<Answer> answer;
     std::optional<Diagnostic> fault;
-    bool from_outside =
-        false;  ///< the fault need not be the letter's: the worker was killed by others, or it only waited
+    /// The fault need not be the letter's: others killed the worker, it only waited, or it gave an answer that is not
+    /// believed and had read other letters before.
+    bool from_outside = false;
     bool only_waited =
         false;  ///< the worker was late and had not used the processor, or did not take the job
     std::string
@@ -61,10 +63,11 @@ class WorkerPool {
     std::vector<Diagnostic> start();
     bool started() const { return started_; }
 
-    bool has_free() const;
+    /// Whether a job can be given: one that wants nothing but a letter's hash, or another.
+    bool has_free(bool only_hash) const;
     bool busy() const;
-    /// To a free worker, with the letter and the stored document to read; those that are not open are not passed. The job's
-    /// scratch folder is the pool's to name until the answer: then it is what the job says.
+    /// To a free worker of those for such jobs, with the letter and the stored document to read; those that are not open are
+    /// not passed. The job's scratch folder is the pool's to name until the answer: then it is what the job says.
     void give(const Job& job, const OwnedFile& letter, const OwnedFile& document);
     /// Waits until something happens, at most so long (milliseconds; negative: as long as it takes). Throws
     /// `StageError` (`worker-failed`) when no worker can be had any more.
@@ -97,6 +100,10 @@ class WorkerPool {
         bool told() const { return sent == message.size(); }
         bool free() const { return process > 0 && open && !busy() && !reason; }
     };
+
+    bool can_have(const Worker& worker, bool only_hash) const {
+        return worker.free() && (position_of(worker) >= settings_.workers) == only_hash;
+    }
 
     void hire(Worker& worker);
     void make_folder(Worker& worker) const;

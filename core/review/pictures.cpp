@@ -64,7 +64,7 @@ Picture Pictures::draw(const ArchivedLetter& letter, int page, double dpi) {
 
 Picture Pictures::drawn(const ArchivedLetter& letter, int page, double dpi) {
     constexpr int moment = 1000;  // milliseconds until it is looked whether a worker is there
-    while (!pool_->has_free()) pool_->wait(moment);
+    while (!pool_->has_free(false)) pool_->wait(moment);
     Job job;
     job.number = ++jobs_;
     job.file = letter.known.file;

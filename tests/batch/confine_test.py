@@ -99,15 +99,15 @@ class Confined(unittest.TestCase):
         batch = subprocess.Popen([*prefix, *self.folder.command("--confine", "require")], stderr=subprocess.DEVNULL)
         self.addCleanup(batch.wait)
         self.addCleanup(batch.terminate)
-        # What belongs to root in /proc is closed to everybody else, whoever the process runs for: two workers and the process
-        # that writes the archive, beside the one that starts workers.
+        # What belongs to root in /proc is closed to everybody else, whoever the process runs for: two workers that read letters,
+        # two that hash them, and the process that writes the archive, beside the one that starts workers.
         closed = 0
-        while closed < 3 and batch.poll() is None:
+        while closed < 5 and batch.poll() is None:
             with contextlib.suppress(OSError):
                 children = Path(f"/proc/{batch.pid}/task/{batch.pid}/children").read_text().split()
                 closed = sum(os.stat(f"/proc/{child}/mem").st_uid == 0 for child in children)
             time.sleep(0.05)
-        self.assertEqual(closed, 3)
+        self.assertEqual(closed, 5)
 
     def test_no_memory_is_shared_with_the_batch(self):
         """SQLite's index of the journal is memory that is a file: what a worker writes there would damage the journal."""

@@ -47,17 +47,26 @@ class Forged(unittest.TestCase):
         self.refused(self.run_one_by_one(), "of another letter")
         self.victim_is_whole()
 
-    def test_no_worker_says_which_letter_it_hashed(self):
-        # In its hands come the letters that the worker is given next.
+    def test_no_letter_says_what_those_behind_it_hold(self):
+        # In its hands come the letters that its worker is given next: the first of them is tried again in another.
         self.folder.letter("a-forger.txt", f"fault: forge:serve,{self.worker},{self.content} so")
         self.folder.letter("b-next.txt", DEMAND)
-        run = self.run_one_by_one("--exclude", "victim.txt")
-        self.assertEqual(run.diagnostic("b-next.txt")["code"], "letter-changed", run.text)
-        self.assertEqual(self.folder.journal("SELECT name FROM letter WHERE content=? AND status='converted'", self.content), [])
-        (self.folder.letters / "a-forger.txt").unlink()
-        run = self.run_one_by_one("--prune")
-        self.assertEqual(run.status, 0, run.text)
-        self.assertIn(DEMAND, (self.folder.out / "b-next.txt.txt").read_text())
+        self.folder.letter("c-last.txt", DEMAND)
+        run = self.run_one_by_one()
+        self.assertEqual((run.status, run.totals["converted"]), (0, 4), run.text)
+        contents = self.folder.journal("SELECT name, content FROM letter WHERE name IN ('b-next.txt', 'c-last.txt') ORDER BY name")
+        self.assertEqual(contents, [(name, hashlib.sha256((self.folder.letters / name).read_bytes()).hexdigest())
+                                    for name in ("b-next.txt", "c-last.txt")])
+        for name in ("b-next.txt.txt", "c-last.txt.txt"):
+            self.assertIn(DEMAND, (self.folder.out / name).read_text())
+        self.victim_is_whole()
+
+    def test_a_letter_for_which_no_answer_is_believed_is_not_tried_for_ever(self):
+        self.folder.letter("a-good.txt", DEMAND)
+        self.folder.letter("b-bad.txt", "fault: garbage")
+        run = self.run_one_by_one()
+        self.assertEqual((run.totals["converted"], run.totals["quarantined"]), (2, 1), run.text)
+        self.refused(run, "garbage", "b-bad.txt")
         self.victim_is_whole()
 
     def test_an_output_has_the_hash_that_the_answer_says(self):
