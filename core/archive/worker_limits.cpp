@@ -22,6 +22,7 @@ constexpr int between_looks = 500;              // milliseconds between two look
 constexpr std::uint64_t most_open_files = 256;  // of a worker: letters need a few
 // Beyond one for each processor, which libraries like to have: letters need a few.
 constexpr long most_threads = 64;
+constexpr std::size_t most_undying = 64;
 constexpr double most_idle_seconds = 2;  // of processor time, of a worker without a letter
 
 }  // namespace
@@ -50,6 +51,7 @@ int WorkerPool::patience(int milliseconds) const {
     if (child_ended_) return 0;
     double wait = milliseconds < 0 ? 1e9 : milliseconds;
     for (const Worker& worker : workers_) {
+        if (worker.reason) wait = std::min(wait, (longest_death - seconds_since(worker.killed)) * 1000 + 1);
         if (worker.process <= 0 || worker.reason) continue;
         if (worker.busy() && settings_.limits.seconds > 0)
             wait = std::min(wait, (settings_.limits.seconds - seconds_since(worker.since)) * 1000 + 1);
@@ -68,6 +70,18 @@ void WorkerPool::kill_late() {
         const double used = cpu_seconds_of(worker.process) - worker.cpu_before;
         worker.only_waited = used < settings_.limits.seconds * busy_share || !worker.told();
         kill(worker, fault_of(end, words_[position_of(worker)], plan_, settings_.limits));
+    }
+}
+
+/// A process that waits for a file system cannot be killed before that answers: its place is taken by another nonetheless.
+void WorkerPool::give_up_undying(std::vector<JobResult>& results) {
+    for (Worker& worker : workers_) {
+        if (!worker.reason || seconds_since(worker.killed) < longest_death) continue;
+        if (++undying_ > most_undying)
+            throw StageError(codes::worker_failed.code,
+                             "worker processes that were killed do not end: a file system does not answer",
+                             "look at where the letters and the outputs are, and run the batch again");
+        bury(worker, {}, results);
     }
 }
 

@@ -82,22 +82,30 @@ WorkerPool::~WorkerPool() {
     fork_server_.reset();
     // A worker that was just forked has not said its number; without its socket it ends by itself.
     workers_.clear();
-    const pid_t left_alone = std::exchange(left_alone_, -1);
-    kill_group(left_alone);
-    // There may have been no file left to look for others by.
-    signals_.close();
-    // Those that cannot be found are not waited for: they may never end. With this process they become
-    // somebody else's.
-    while (kill_strangers()) {
-        int status = 0;
-        const pid_t ended = ::waitpid(-1, &status, 0);
-        if (ended < 0 && errno != EINTR) break;
-        if (ended > 0 && ended == left_alone) left_alone_ended_(end_of(status));
-    }
+    wait_for_the_last();
     ::munmap(words_.data(), words_.size_bytes());
     const sigset_t set = read_signals_set();
     ::sigprocmask(SIG_UNBLOCK, &set, nullptr);
     ::prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
+void WorkerPool::wait_for_the_last() {
+    const pid_t left_alone = std::exchange(left_alone_, -1);
+    kill_group(left_alone);
+    // There may have been no file left to look for others by.
+    signals_.close();
+    // Those that cannot be found are not waited for, nor those that do not end: they may never. With this
+    // process they become somebody else's.
+    const sigset_t set = read_signals_set();
+    const auto begin = Clock::now();
+    while (kill_strangers() && seconds_since(begin) < longest_death) {
+        int status = 0;
+        const pid_t ended = ::waitpid(-1, &status, WNOHANG);
+        if (ended < 0 && errno != EINTR) break;
+        if (ended > 0 && ended == left_alone) left_alone_ended_(end_of(status));
+        const timespec moment{0, 100'000'000};
+        if (ended == 0) ::sigtimedwait(&set, nullptr, &moment);
+    }
 }
 
 std::vector<Diagnostic> WorkerPool::start() {
@@ -204,6 +212,7 @@ std::vector<JobResult> WorkerPool::wait(int milliseconds) {
     kill_late();
     look_at_workers();
     if (child_ended_) reap(results);
+    give_up_undying(results);
     return results;
 }
 
@@ -288,6 +297,7 @@ bool WorkerPool::worn(const Worker& worker, const Answer& answer) const {
 void WorkerPool::kill(Worker& worker, Diagnostic reason) {
     if (const PlannedStage* stage = stage_at(plan_, words_[position_of(worker)].stage))
         reason.stage = stage->name();
+    if (!worker.reason) worker.killed = Clock::now();
     worker.reason = std::move(reason);
     kill_group(worker.process);
 }

@@ -77,6 +77,9 @@ class WorkerPool {
     int stop_signals() const { return stop_signals_; }
 
   private:
+    /// How long a process that was killed is waited for.
+    static constexpr double longest_death = 5;  // seconds
+
     struct Worker {
         std::uint64_t number = 0;  ///< no other worker had it before: its folder's
         NewWorker files;
@@ -92,8 +95,9 @@ class WorkerPool {
             0;  ///< seconds of processor time that it had used when it got the job, or gave it back
         Clock::time_point since;
         std::optional<Diagnostic> reason;  ///< why it was killed
-        bool only_waited = false;          ///< as in `JobResult`
-        bool open = false;                 ///< its socket is
+        Clock::time_point killed;
+        bool only_waited = false;  ///< as in `JobResult`
+        bool open = false;         ///< its socket is
         bool answered = false;
 
         bool busy() const { return job.number != 0; }
@@ -116,12 +120,14 @@ class WorkerPool {
     void take(Worker& worker, const std::string& bytes, std::vector<JobResult>& results);
     bool worn(const Worker& worker, const Answer& answer) const;
     void kill_late();
+    void give_up_undying(std::vector<JobResult>& results);
     bool wrote_too_much(const Worker& worker) const;
     std::optional<Diagnostic> excess_of(const Worker& worker) const;
     void look_at_workers();
     void kill(Worker& worker, Diagnostic reason);
     void read_signals();
     void reap(std::vector<JobResult>& results);
+    void wait_for_the_last();
     void bury(Worker& worker, const ProcessEnd& end, std::vector<JobResult>& results);
     bool kill_strangers();
     int patience(int milliseconds) const;
@@ -142,6 +148,7 @@ class WorkerPool {
     bool child_ended_ = false;
     int stop_signals_ = 0;
     std::size_t in_vain_ = 0;  ///< workers that ended without a job, one after the other
+    std::size_t undying_ = 0;  ///< workers that were killed and have not ended: they wait for a file system
 };
 
 }  // namespace sheaf
