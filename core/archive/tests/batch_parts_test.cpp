@@ -59,8 +59,9 @@ TEST_CASE("Outputs are complete when all are there in the size that is known") {
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 3}}));
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 1}}));
     CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 2}, {"2024/a.pdf.html", "", 0}}));
-    fs::create_symlink("a.pdf.json", folder.path() / "2024/link.json");
-    CHECK_FALSE(publisher.complete({{"2024/link.json", "", 2}}));
+    fs::rename(folder.path() / "2024/a.pdf.json", folder.path() / "2024/to");
+    fs::create_symlink("to", folder.path() / "2024/a.pdf.json");
+    CHECK_FALSE(publisher.complete({{"2024/a.pdf.json", "", 2}}));
 }
 
 TEST_CASE("An output is removed by its name below the output folder, and by no other") {
@@ -192,7 +193,8 @@ TEST_CASE("What is published is a copy that is what was said, which its writer c
         using std::filesystem::perms;
         CHECK((std::filesystem::status(folder.path() / "2024/a.pdf.json").permissions() &
                perms::others_exec) == perms::none);
-        CHECK_FALSE(publisher.copy(scratch, outputs, true, copies));  // other bytes than are said
+        for (const bool document : {false, true})  // other bytes than are said
+            CHECK_FALSE(publisher.copy(scratch, outputs, document, copies));
         kept.seekp(0);
         kept << "{}" << std::flush;
     }
