@@ -83,11 +83,11 @@ class Faults(unittest.TestCase):
 
     def test_quarantine_ends_with_retry_failed_and_with_other_rules(self):
         for fault in FAULTS:
-            if fault != "exit":
+            if fault != "throw":
                 (self.folder.letters / f"{fault}.txt").unlink()
         self.assertEqual(self.folder.run().totals["quarantined"], 1)
         renamed = self.folder.letters / "renamed.txt"
-        (self.folder.letters / "exit.txt").rename(renamed)
+        (self.folder.letters / "throw.txt").rename(renamed)
         self.assertEqual(self.folder.run().totals["quarantined"], 0)
         self.assertEqual(self.folder.run("--retry-failed").totals["quarantined"], 1)
         text = self.folder.pipeline.read_text()

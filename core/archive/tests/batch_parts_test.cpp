@@ -18,6 +18,7 @@
 #include "base/sha256.hpp"
 #include "pipeline/file_text.hpp"
 #include "pipeline/tests/temporary_folder.hpp"
+#include "sheaf/json.hpp"
 
 using namespace sheaf;
 using namespace sheaf::testing;
@@ -218,17 +219,20 @@ TEST_CASE(
     };
     CHECK(is_sound(stored_form(document)));
     CHECK_FALSE(is_sound(stored_form(document), "c2"));
-    document.blocks[0].text.assign(largest_document, 'x');
-    CHECK(stored_form(document).empty());
-    std::string bomb;
-    bomb.reserve(largest_document / 900);
     const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
         libdeflate_alloc_compressor(6), libdeflate_free_compressor);
-    const std::string blanks(largest_document + 1, ' ');
-    bomb.resize(libdeflate_gzip_compress_bound(compressor.get(), blanks.size()));
-    bomb.resize(
-        libdeflate_gzip_compress(compressor.get(), blanks.data(), blanks.size(), bomb.data(), bomb.size()));
-    CHECK_FALSE(is_sound(bomb));
+    const auto filled_up = [&](std::size_t size) {
+        std::string json = to_json(document);
+        json.resize(size, ' ');
+        std::string bytes(libdeflate_gzip_compress_bound(compressor.get(), size), '\0');
+        bytes.resize(
+            libdeflate_gzip_compress(compressor.get(), json.data(), size, bytes.data(), bytes.size()));
+        return bytes;
+    };
+    CHECK(is_sound(filled_up(largest_document)));
+    CHECK_FALSE(is_sound(filled_up(largest_document + 1)));
+    document.blocks[0].text.assign(largest_document, 'x');
+    CHECK(stored_form(document).empty());
 }
 
 TEST_CASE("A stored document that is none is not there for whoever shows letters") {
