@@ -238,8 +238,8 @@ class State(unittest.TestCase):
     def test_inputs_that_vanish_during_the_run_are_told_and_lose_nothing(self):
         self.folder.run()
         expected = outputs(self.folder.out)
-        # While the only worker sleeps over the first letter, the next two are in store, but nobody has read them yet, and
-        # those behind only listed.
+        # While the only worker sleeps over the first letter, the next two are in store: hashed, but not read yet; those behind
+        # are only listed.
         slow = self.folder.letter("0-slow.txt", "fault: sleep")
         stored, _, listed = (self.folder.letter(f"2024/{i}.txt", "You must lock the gate.") for i in (0, 1, 5))
         process = subprocess.Popen(self.folder.command("-j", "1", "--seconds", "3"), stderr=subprocess.PIPE)
